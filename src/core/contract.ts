@@ -1,0 +1,59 @@
+import type { AmountFormat } from './money.ts';
+
+/** Where a canonical field's text comes from: a column of the delivery, optionally cut, or a constant. */
+export type FieldSource = {
+  readonly from: string | undefined;
+  readonly always: string | undefined;
+  /** Keep only what stands before the first of these characters: `507337-1` cut at `-` is `507337`. */
+  readonly cutAt: readonly string[];
+};
+
+export type FieldType =
+  | { readonly kind: 'text'; readonly maxLength: number }
+  /** A reference other systems repeat: compared exactly, refused when a spreadsheet or an invisible character spoilt it. */
+  | { readonly kind: 'reference' }
+  | { readonly kind: 'choice'; readonly of: readonly string[] }
+  | { readonly kind: 'integer' }
+  /** A calendar day (`YYYY-MM-DD`, `MM/DD/YY`, …) or a month (`YYYY-MM`, kept as its first day). */
+  | { readonly kind: 'date'; readonly format: string }
+  /** An instant, kept as the calendar day it falls on in the feed's zone. */
+  | { readonly kind: 'instant'; readonly format: string }
+  | { readonly kind: 'money'; readonly format: AmountFormat; readonly currency: FieldSource };
+
+export type ContractField = FieldSource & {
+  readonly name: string;
+  readonly required: boolean;
+  readonly type: FieldType;
+};
+
+/** A condition on the raw row that decides whether the row belongs to the feed at all. */
+export type RowCondition = {
+  readonly column: string;
+  readonly test: 'contains' | 'lacks' | 'equals' | 'differs';
+  /** Compared without regard to case. */
+  readonly text: string;
+};
+
+/**
+ * What a feed promises, and how its rows become records. One field is the amount, one the date; `client` and `orderRef`
+ * name the fields people know a record by.
+ */
+export type FeedContract = {
+  readonly feed: string;
+  readonly source: string;
+  readonly format: 'csv' | 'jsonl';
+  readonly delimiter: string;
+  /** Files that `tieout run` reads, absolute paths or globs in the last segment. */
+  readonly files: readonly string[];
+  readonly zone: string;
+  /** Fields whose values name a row within the feed, joined by `/` into the record's `source_ref`. */
+  readonly key: readonly string[];
+  /** Field (integer or date) that orders versions of one record; without it the last delivered version stands. */
+  readonly revision: string | undefined;
+  readonly amount: string;
+  readonly date: string;
+  readonly client: string | undefined;
+  readonly orderRef: string | undefined;
+  readonly where: readonly RowCondition[];
+  readonly fields: readonly ContractField[];
+};

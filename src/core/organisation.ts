@@ -1,0 +1,65 @@
+import type { Severity } from './severity.ts';
+import type { Calendar, SlaTerm } from './sla.ts';
+
+export const ROLES = ['account_manager', 'ops_lead', 'finance', 'admin', 'approver', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+export type PersonConfig = {
+  readonly key: string;
+  readonly name: string;
+  readonly email: string;
+  readonly slackUserId: string | undefined;
+  readonly roles: readonly Role[];
+};
+
+export type TeamConfig = {
+  readonly key: string;
+  readonly name: string;
+  /** A channel id (`C0123…`) or a name (`#media-ops`); names are looked up when the app starts. */
+  readonly channel: string;
+  readonly members: readonly string[];
+  readonly lead: string | undefined;
+};
+
+/** One row of the ownership matrix; every stated condition must hold, and the first row that matches decides. */
+export type OwnershipRow = {
+  readonly row: number;
+  /** `tieout.yaml:41`, so that a decision can be traced to the line that made it. */
+  readonly source: string;
+  readonly domain: string | undefined;
+  readonly type: string | undefined;
+  readonly severity: Severity | undefined;
+  readonly team: string;
+  readonly sla: SlaTerm;
+};
+
+export type ResolutionCode = {
+  readonly code: string;
+  readonly label: string;
+  /** Exception types it may resolve; empty means every type. */
+  readonly types: readonly string[];
+  readonly note: 'required' | 'optional';
+  readonly amount: 'required' | 'optional';
+};
+
+export type Schedule = {
+  readonly key: string;
+  readonly cron: string;
+  readonly reconciliation: string;
+};
+
+export type Organisation = {
+  readonly name: string;
+  /** Slack's team id (`T0123…`); undefined means the one the bot token belongs to. */
+  readonly slackTeamId: string | undefined;
+  readonly slackAppId: string | undefined;
+  readonly zone: string;
+  readonly people: readonly PersonConfig[];
+  readonly teams: readonly TeamConfig[];
+  readonly ownership: readonly OwnershipRow[];
+  readonly calendar: Calendar;
+  readonly resolutionCodes: readonly ResolutionCode[];
+  readonly playbooks: Readonly<Record<string, string>>;
+  readonly schedules: readonly Schedule[];
+  readonly delivery: { readonly timeoutMs: number; readonly settleMs: number; readonly paceMs: number };
+};

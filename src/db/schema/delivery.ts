@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { exception } from './exception.ts';
+import { tieout, workspaceId } from './tieout.ts';
+
+/**
+ * Messages decided but not yet sent, written in the transaction that decided them. A row says what must be shown
+ * (`wanted_revision`), not which text to post: the sender renders the state it finds.
+ */
+export const outbox = tieout.table(
+  'outbox',
+  {
+    workspaceId: workspaceId(),
+    outboxId: uuid('outbox_id').notNull(),
+    /** `card`: the one message of an exception. `reply`: a line in its thread. `notice`: a message of its own. */
+    kind: text('kind').notNull(),
+    dedupeKey: text('dedupe_key').notNull(),
+    /** `team:<key>`, `person:<person id>` or a Slack channel id. */
+    address: text('address').notNull(),
+    exceptionId: uuid('exception_id'),
+    /** What a reply or notice says, as data for its view; a card reads the exception instead. */
+    payload: jsonb('payload'),
+    wantedRevision: integer('wanted_revision').notNull().default(1),
+    sentRevision: integer('sent_revision').notNull().default(0),
+    status: text('status').notNull().default('pending'),
+    attempts: integer('attempts').notNull().default(0),
+    firstAttemptAt: timestamp('first_attempt_at', { withTimezone: true }),
+    lastAttemptAt: timestamp('last_attempt_at', { withTimezone: true }),
+    nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull().defaultNow(),
+    leaseUntil: timestamp('lease_until', { withTimezone: true }),
+    leaseToken: uuid('lease_token'),
+    lastError: text('last_error'),
+    channelId: text('channel_id'),
+    ts: text('ts'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'outbox_pk', columns: [t.workspaceId, t.outboxId] }),
+    unique('outbox_dedupe_key_unique').on(t.workspaceId, t.dedupeKey),
+    index('outbox_due_idx')
+      .on(t.workspaceId, t.address, t.createdAt)
+      .where(sql`${t.status} in ('pending', 'sending')`),
+    index('outbox_exception_idx').on(t.workspaceId, t.exceptionId),
+    foreignKey({
+      name: 'outbox_exception_fk',
+      columns: [t.workspaceId, t.exceptionId],
+      foreignColumns: [exception.workspaceId, exception.exceptionId],
+    }),
+    check('outbox_kind_check', sql`${t.kind} in ('card', 'reply', 'notice')`),
+    check('outbox_status_check', sql`${t.status} in ('pending', 'sending', 'sent', 'dead')`),
+    check(
+      'outbox_sent_check',
+      sql`${t.status} <> 'sent' or (${t.ts} is not null and ${t.channelId} is not null)`,
+    ),
+    check('outbox_lease_check', sql`(${t.leaseToken} is null) = (${t.leaseUntil} is null)`),
+  ],
+);
+
+/** One lane per address keeps Slack's pace: one message in flight, the next not before `next_at`. */
+export const lane = tieout.table(
+  'lane',
+  {
+    workspaceId: workspaceId(),
+    address: text('address').notNull(),
+    nextAt: timestamp('next_at', { withTimezone: true }).notNull().defaultNow(),
+    leaseUntil: timestamp('lease_until', { withTimezone: true }),
+    leaseToken: uuid('lease_token'),
+  },
+  (t) => [
+    primaryKey({ name: 'lane_pk', columns: [t.workspaceId, t.address] }),
+    check('lane_lease_check', sql`(${t.leaseToken} is null) = (${t.leaseUntil} is null)`),
+  ],
+);
+
+/** Slack requests already answered: the same one again has no second effect. Kept at least a day. */
+export const inbox = tieout.table(
+  'inbox',
+  {
+    workspaceId: workspaceId(),
+    requestKey: text('request_key').notNull(),
+    outcome: jsonb('outcome').notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'inbox_pk', columns: [t.workspaceId, t.requestKey] }),
+    index('inbox_received_idx').on(t.workspaceId, t.receivedAt),
+  ],
+);
+
+/** What is due is decided here, not by the clock that wakes us. */
+export const scheduleWatermark = tieout.table(
+  'schedule_watermark',
+  {
+    workspaceId: workspaceId(),
+    scheduleKey: text('schedule_key').notNull(),
+    /** The latest slot that was completed. */
+    completedSlotAt: timestamp('completed_slot_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ name: 'schedule_watermark_pk', columns: [t.workspaceId, t.scheduleKey] })],
+);

@@ -1,0 +1,159 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  char,
+  check,
+  foreignKey,
+  index,
+  integer,
+  json,
+  jsonb,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { record } from './record.ts';
+import { tieout, workspaceId } from './tieout.ts';
+import { workspace } from './workspace.ts';
+
+export const reconciliation = tieout.table(
+  'reconciliation',
+  {
+    workspaceId: workspaceId(),
+    reconciliationId: uuid('reconciliation_id').notNull(),
+    key: text('key').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'reconciliation_pk', columns: [t.workspaceId, t.reconciliationId] }),
+    unique('reconciliation_key_unique').on(t.workspaceId, t.key),
+    foreignKey({
+      name: 'reconciliation_workspace_fk',
+      columns: [t.workspaceId],
+      foreignColumns: [workspace.workspaceId],
+    }),
+  ],
+);
+
+export const specVersion = tieout.table(
+  'spec_version',
+  {
+    workspaceId: workspaceId(),
+    reconciliationId: uuid('reconciliation_id').notNull(),
+    version: integer('version').notNull(),
+    sha256: text('sha256').notNull(),
+    body: json('body').notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'spec_version_pk', columns: [t.workspaceId, t.reconciliationId, t.version] }),
+    unique('spec_version_sha256_unique').on(t.workspaceId, t.reconciliationId, t.sha256),
+    foreignKey({
+      name: 'spec_version_reconciliation_fk',
+      columns: [t.workspaceId, t.reconciliationId],
+      foreignColumns: [reconciliation.workspaceId, reconciliation.reconciliationId],
+    }),
+  ],
+);
+
+export const run = tieout.table(
+  'run',
+  {
+    workspaceId: workspaceId(),
+    runId: uuid('run_id').notNull(),
+    reconciliationId: uuid('reconciliation_id').notNull(),
+    specVersion: integer('spec_version').notNull(),
+    mode: text('mode').notNull(),
+    cutoffAt: timestamp('cutoff_at', { withTimezone: true }).notNull(),
+    status: text('status').notNull(),
+    /** Hash of what was planned and, in mode active, applied. */
+    planHash: text('plan_hash'),
+    counts: jsonb('counts'),
+    problem: text('problem'),
+    startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
+    finishedAt: timestamp('finished_at', { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ name: 'run_pk', columns: [t.workspaceId, t.runId] }),
+    index('run_reconciliation_idx').on(t.workspaceId, t.reconciliationId, t.startedAt),
+    foreignKey({
+      name: 'run_reconciliation_fk',
+      columns: [t.workspaceId, t.reconciliationId],
+      foreignColumns: [reconciliation.workspaceId, reconciliation.reconciliationId],
+    }),
+    check('run_mode_check', sql`${t.mode} in ('active', 'shadow', 'sandbox')`),
+    check('run_status_check', sql`${t.status} in ('running', 'applied', 'unchanged', 'failed')`),
+  ],
+);
+
+/** An accepted group of records of both sides. A changed decision supersedes it; it is never overwritten. */
+export const match = tieout.table(
+  'match',
+  {
+    workspaceId: workspaceId(),
+    matchId: uuid('match_id').notNull(),
+    reconciliationId: uuid('reconciliation_id').notNull(),
+    runId: uuid('run_id').notNull(),
+    pass: text('pass').notNull(),
+    /** The key values the pass paired on, joined; names the group across runs. */
+    groupKey: text('group_key').notNull(),
+    /** Hash over members and their content: equal inputs, equal hash. */
+    inputsHash: text('inputs_hash').notNull(),
+    expectedMinor: bigint('expected_minor', { mode: 'bigint' }).notNull(),
+    actualMinor: bigint('actual_minor', { mode: 'bigint' }).notNull(),
+    currency: char('currency', { length: 3 }),
+    /** `equal`: no difference. `auto_resolved`: a rule settled it. `excepted`: an exception speaks of it. */
+    outcome: text('outcome').notNull(),
+    rule: text('rule'),
+    reason: text('reason'),
+    supersededBy: uuid('superseded_by'),
+    isLive: boolean('is_live').notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ name: 'match_pk', columns: [t.workspaceId, t.matchId] }),
+    uniqueIndex('match_live_group_unique')
+      .on(t.workspaceId, t.reconciliationId, t.pass, t.groupKey)
+      .where(sql`${t.isLive}`),
+    foreignKey({
+      name: 'match_run_fk',
+      columns: [t.workspaceId, t.runId],
+      foreignColumns: [run.workspaceId, run.runId],
+    }),
+    check('match_outcome_check', sql`${t.outcome} in ('equal', 'auto_resolved', 'excepted')`),
+    check('match_reason_check', sql`(${t.outcome} = 'auto_resolved') = (${t.reason} is not null)`),
+  ],
+);
+
+export const matchMember = tieout.table(
+  'match_member',
+  {
+    workspaceId: workspaceId(),
+    matchId: uuid('match_id').notNull(),
+    recordId: uuid('record_id').notNull(),
+    reconciliationId: uuid('reconciliation_id').notNull(),
+    side: text('side').notNull(),
+    recordVersion: integer('record_version').notNull(),
+    isLive: boolean('is_live').notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ name: 'match_member_pk', columns: [t.workspaceId, t.matchId, t.recordId] }),
+    // No record is ever in two live matches of one reconciliation: the database's promise, not ours.
+    uniqueIndex('match_member_live_record_unique')
+      .on(t.workspaceId, t.reconciliationId, t.recordId)
+      .where(sql`${t.isLive}`),
+    foreignKey({
+      name: 'match_member_match_fk',
+      columns: [t.workspaceId, t.matchId],
+      foreignColumns: [match.workspaceId, match.matchId],
+    }),
+    foreignKey({
+      name: 'match_member_record_fk',
+      columns: [t.workspaceId, t.recordId],
+      foreignColumns: [record.workspaceId, record.recordId],
+    }),
+    check('match_member_side_check', sql`${t.side} in ('expected', 'actual')`),
+  ],
+);

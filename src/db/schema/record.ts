@@ -1,0 +1,197 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  char,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  json,
+  jsonb,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytea, tieout, workspaceId } from './tieout.ts';
+import { workspace } from './workspace.ts';
+
+/** ISO 4217 codes and exponents; shared by all workspaces, so it carries no tenant. */
+export const currency = tieout.table(
+  'currency',
+  { code: char('code', { length: 3 }).notNull(), exponent: integer('exponent').notNull() },
+  (t) => [primaryKey({ name: 'currency_pk', columns: [t.code] })],
+);
+
+export const feed = tieout.table(
+  'feed',
+  {
+    workspaceId: workspaceId(),
+    feedId: uuid('feed_id').notNull(),
+    key: text('key').notNull(),
+    source: text('source').notNull(),
+    /** The contract version rows are read by. */
+    contractVersion: integer('contract_version').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'feed_pk', columns: [t.workspaceId, t.feedId] }),
+    unique('feed_key_unique').on(t.workspaceId, t.key),
+    foreignKey({
+      name: 'feed_workspace_fk',
+      columns: [t.workspaceId],
+      foreignColumns: [workspace.workspaceId],
+    }),
+  ],
+);
+
+export const contractVersion = tieout.table(
+  'contract_version',
+  {
+    workspaceId: workspaceId(),
+    feedId: uuid('feed_id').notNull(),
+    version: integer('version').notNull(),
+    sha256: text('sha256').notNull(),
+    body: json('body').notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'contract_version_pk', columns: [t.workspaceId, t.feedId, t.version] }),
+    unique('contract_version_sha256_unique').on(t.workspaceId, t.feedId, t.sha256),
+    foreignKey({
+      name: 'contract_version_feed_fk',
+      columns: [t.workspaceId, t.feedId],
+      foreignColumns: [feed.workspaceId, feed.feedId],
+    }),
+  ],
+);
+
+export const delivery = tieout.table(
+  'delivery',
+  {
+    workspaceId: workspaceId(),
+    deliveryId: uuid('delivery_id').notNull(),
+    feedId: uuid('feed_id').notNull(),
+    contractVersion: integer('contract_version').notNull(),
+    /** sha256 of the delivered bytes; the same bytes are the same delivery. */
+    checksum: text('checksum').notNull(),
+    name: text('name').notNull(),
+    bytes: bigint('bytes', { mode: 'bigint' }).notNull(),
+    /** `accepted`: its rows are records. `quarantined`: nothing of it could be read, and `problem` says why. */
+    status: text('status').notNull(),
+    problem: text('problem'),
+    rowsRead: integer('rows_read').notNull(),
+    rowsNew: integer('rows_new').notNull(),
+    rowsChanged: integer('rows_changed').notNull(),
+    rowsUnchanged: integer('rows_unchanged').notNull(),
+    rowsQuarantined: integer('rows_quarantined').notNull(),
+    /** Rows the contract's `where` says belong to another feed. */
+    rowsSkipped: integer('rows_skipped').notNull(),
+    /** Sum of accepted amounts per currency, minor units as text: `{"USD":"123456"}`. */
+    amounts: jsonb('amounts').notNull(),
+    /** What was noticed and does not stop the delivery: columns the contract does not know. */
+    warnings: jsonb('warnings').notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'delivery_pk', columns: [t.workspaceId, t.deliveryId] }),
+    unique('delivery_checksum_unique').on(t.workspaceId, t.feedId, t.contractVersion, t.checksum),
+    foreignKey({
+      name: 'delivery_feed_fk',
+      columns: [t.workspaceId, t.feedId],
+      foreignColumns: [feed.workspaceId, feed.feedId],
+    }),
+    check('delivery_status_check', sql`${t.status} in ('accepted', 'quarantined')`),
+    check('delivery_problem_check', sql`(${t.status} = 'quarantined') = (${t.problem} is not null)`),
+    check(
+      'delivery_control_total_check',
+      sql`${t.rowsRead} = ${t.rowsNew} + ${t.rowsChanged} + ${t.rowsUnchanged} + ${t.rowsQuarantined} + ${t.rowsSkipped}`,
+    ),
+  ],
+);
+
+export const quarantinedRow = tieout.table(
+  'quarantined_row',
+  {
+    workspaceId: workspaceId(),
+    deliveryId: uuid('delivery_id').notNull(),
+    /** Line of the file the row starts on, counted from 1; 0 when the whole delivery is meant. */
+    line: integer('line').notNull(),
+    reason: text('reason').notNull(),
+    field: text('field'),
+    detail: text('detail').notNull(),
+    /** The row's bytes as they came. */
+    raw: bytea('raw').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'quarantined_row_pk', columns: [t.workspaceId, t.deliveryId, t.line] }),
+    foreignKey({
+      name: 'quarantined_row_delivery_fk',
+      columns: [t.workspaceId, t.deliveryId],
+      foreignColumns: [delivery.workspaceId, delivery.deliveryId],
+    }),
+  ],
+);
+
+const recordColumns = {
+  workspaceId: workspaceId(),
+  recordId: uuid('record_id').notNull(),
+  version: integer('version').notNull(),
+  contentHash: bytea('content_hash').notNull(),
+  /** Sorts versions of one record when the feed declares a revision; '' otherwise. */
+  revision: text('revision').notNull(),
+  amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
+  currency: char('currency', { length: 3 }).notNull(),
+  occurredOn: date('occurred_on', { mode: 'string' }).notNull(),
+  client: text('client'),
+  orderRef: text('order_ref'),
+  /** Every canonical field but the amount, as text. */
+  fields: jsonb('fields').notNull(),
+  deliveryId: uuid('delivery_id').notNull(),
+  line: integer('line').notNull(),
+};
+
+/** The current version of each canonical line; its natural key is (feed, source_ref). */
+export const record = tieout.table(
+  'record',
+  {
+    ...recordColumns,
+    feedId: uuid('feed_id').notNull(),
+    sourceRef: text('source_ref').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'record_pk', columns: [t.workspaceId, t.recordId] }),
+    unique('record_source_ref_unique').on(t.workspaceId, t.feedId, t.sourceRef),
+    index('record_order_ref_idx').on(t.workspaceId, t.orderRef),
+    foreignKey({
+      name: 'record_feed_fk',
+      columns: [t.workspaceId, t.feedId],
+      foreignColumns: [feed.workspaceId, feed.feedId],
+    }),
+    foreignKey({ name: 'record_currency_fk', columns: [t.currency], foreignColumns: [currency.code] }),
+    foreignKey({
+      name: 'record_delivery_fk',
+      columns: [t.workspaceId, t.deliveryId],
+      foreignColumns: [delivery.workspaceId, delivery.deliveryId],
+    }),
+    check('record_version_check', sql`${t.version} >= 1`),
+  ],
+);
+
+/** Versions that a later delivery superseded; with `record`, every version ever accepted. */
+export const recordVersion = tieout.table(
+  'record_version',
+  {
+    ...recordColumns,
+    supersededAt: timestamp('superseded_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'record_version_pk', columns: [t.workspaceId, t.recordId, t.version] }),
+    foreignKey({
+      name: 'record_version_record_fk',
+      columns: [t.workspaceId, t.recordId],
+      foreignColumns: [record.workspaceId, record.recordId],
+    }),
+  ],
+);

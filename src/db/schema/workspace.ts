@@ -1,0 +1,112 @@
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { tieout, workspaceId } from './tieout.ts';
+
+export const workspace = tieout.table(
+  'workspace',
+  {
+    workspaceId: workspaceId(),
+    name: text('name').notNull(),
+    slackTeamId: text('slack_team_id'),
+    nextExceptionNumber: integer('next_exception_number').notNull().default(1001),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'workspace_pk', columns: [t.workspaceId] }),
+    unique('workspace_name_unique').on(t.name),
+    unique('workspace_slack_team_unique').on(t.slackTeamId),
+  ],
+);
+
+export const person = tieout.table(
+  'person',
+  {
+    workspaceId: workspaceId(),
+    personId: uuid('person_id').notNull(),
+    key: text('key').notNull(),
+    name: text('name').notNull(),
+    email: text('email').notNull(),
+    slackUserId: text('slack_user_id'),
+    isActive: boolean('is_active').notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ name: 'person_pk', columns: [t.workspaceId, t.personId] }),
+    unique('person_key_unique').on(t.workspaceId, t.key),
+    unique('person_email_unique').on(t.workspaceId, t.email),
+    unique('person_slack_user_unique').on(t.workspaceId, t.slackUserId),
+  ],
+);
+
+export const roleGrant = tieout.table(
+  'role_grant',
+  {
+    workspaceId: workspaceId(),
+    personId: uuid('person_id').notNull(),
+    role: text('role').notNull(),
+    grantedAt: timestamp('granted_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'role_grant_pk', columns: [t.workspaceId, t.personId, t.role] }),
+    foreignKey({
+      name: 'role_grant_person_fk',
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [person.workspaceId, person.personId],
+    }),
+  ],
+);
+
+export const team = tieout.table(
+  'team',
+  {
+    workspaceId: workspaceId(),
+    teamId: uuid('team_id').notNull(),
+    key: text('key').notNull(),
+    name: text('name').notNull(),
+    channel: text('channel').notNull(),
+    /** Slack's id of `channel`, learnt when it is first looked up; messages are addressed by it. */
+    channelId: text('channel_id'),
+    leadId: uuid('lead_id'),
+    isActive: boolean('is_active').notNull().default(true),
+  },
+  (t) => [
+    primaryKey({ name: 'team_pk', columns: [t.workspaceId, t.teamId] }),
+    unique('team_key_unique').on(t.workspaceId, t.key),
+    foreignKey({
+      name: 'team_lead_fk',
+      columns: [t.workspaceId, t.leadId],
+      foreignColumns: [person.workspaceId, person.personId],
+    }),
+  ],
+);
+
+export const teamMember = tieout.table(
+  'team_member',
+  {
+    workspaceId: workspaceId(),
+    teamId: uuid('team_id').notNull(),
+    personId: uuid('person_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'team_member_pk', columns: [t.workspaceId, t.teamId, t.personId] }),
+    index('team_member_person_idx').on(t.workspaceId, t.personId),
+    foreignKey({
+      name: 'team_member_team_fk',
+      columns: [t.workspaceId, t.teamId],
+      foreignColumns: [team.workspaceId, team.teamId],
+    }),
+    foreignKey({
+      name: 'team_member_person_fk',
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [person.workspaceId, person.personId],
+    }),
+  ],
+);
