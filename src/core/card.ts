@@ -1,0 +1,73 @@
+import type { Status } from './lifecycle.ts';
+import type { Money } from './money.ts';
+import type { Severity } from './severity.ts';
+import type { Side } from './spec.ts';
+
+/** A field-level difference as people read it; an absent side is undefined. */
+export type Finding = {
+  readonly field: string;
+  readonly expected: string | undefined;
+  readonly actual: string | undefined;
+};
+
+export type PersonRef = {
+  readonly personId: string;
+  readonly name: string;
+  readonly slackUserId: string | undefined;
+};
+
+/** One line of an exception's history, read from the audit trail. */
+export type HistoryLine = {
+  readonly seq: bigint;
+  /** ISO instant, microseconds. */
+  readonly at: string;
+  readonly action: string;
+  readonly actor: PersonRef | undefined;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly reason: string | undefined;
+  readonly note: string | undefined;
+  readonly target: string | undefined;
+};
+
+/** A record as both sides are shown in Details: its reference, amount, day, and the file and line it came from. */
+export type MemberLine = {
+  readonly side: Side;
+  readonly feed: string;
+  readonly sourceRef: string;
+  readonly amount: Money;
+  readonly occurredOn: string;
+  readonly delivery: string;
+  readonly line: number;
+  readonly fields: Readonly<Record<string, string>>;
+};
+
+/** Everything a card shows; the view adds nothing and leaves nothing out of the fallback text. */
+export type CardFacts = {
+  readonly exceptionId: string;
+  readonly number: number;
+  readonly version: number;
+  readonly status: Status;
+  readonly level: number;
+  readonly type: string;
+  readonly reason: string;
+  readonly severity: Severity;
+  readonly reconciliation: string;
+  readonly client: string | undefined;
+  readonly orderRef: string | undefined;
+  readonly expected: Money | undefined;
+  readonly actual: Money | undefined;
+  readonly atStake: Money;
+  readonly findings: readonly Finding[];
+  readonly team: { readonly key: string; readonly name: string };
+  readonly owner: PersonRef | undefined;
+  readonly claimedAt: Date | undefined;
+  readonly openedAt: Date;
+  readonly dueAt: Date;
+  readonly sla: string;
+  readonly closedAt: Date | undefined;
+  readonly resolutionCode: string | undefined;
+  /** Newest last; only what people did, at most the last few. */
+  readonly history: readonly HistoryLine[];
+  readonly memberCount: { readonly expected: number; readonly actual: number };
+};

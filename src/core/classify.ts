@@ -1,0 +1,150 @@
+import type { Finding } from './card.ts';
+import type { DuplicateSet, MatchRecord } from './match.ts';
+import { formatMoney, magnitude } from './money.ts';
+import type { Severity } from './severity.ts';
+import type { MissingRule, Reconciliation, Side } from './spec.ts';
+import type { GroupDecision, GroupSums } from './verify.ts';
+
+/** An exception as planned: what it is about, before anybody owns it. */
+export type ExceptionDraft = {
+  /** `type:version:key`; the version names the way the key is built, so that it can change without raising all anew. */
+  readonly fingerprint: string;
+  readonly type: string;
+  readonly reason: string;
+  readonly severity: Severity;
+  readonly client: string | undefined;
+  readonly orderRef: string | undefined;
+  readonly expectedMinor: bigint | undefined;
+  readonly actualMinor: bigint | undefined;
+  readonly atStakeMinor: bigint;
+  readonly currency: string;
+  readonly findings: readonly Finding[];
+  readonly members: readonly MatchRecord[];
+};
+
+type Excepted = Extract<GroupDecision, { outcome: 'excepted' }>;
+
+/** The exception of a matched group whose sides disagree: both amounts, and for a pair every field they differ in. */
+export function fromGroup(
+  group: { readonly pass: string; readonly key: string; readonly members: readonly MatchRecord[] },
+  sums: GroupSums,
+  decision: Excepted,
+): ExceptionDraft {
+  const currency =
+    sums.currency ?? currencyOf(group.members, 'actual') ?? currencyOf(group.members, 'expected') ?? 'XXX';
+  const mixed = sums.currency === undefined;
+  return {
+    fingerprint: `${decision.type}:1:${group.pass}|${group.key}`,
+    type: decision.type,
+    reason: decision.reason,
+    severity: decision.severity,
+    ...namesOf(group.members),
+    expectedMinor: mixed ? undefined : sums.expectedMinor,
+    actualMinor: mixed ? undefined : sums.actualMinor,
+    atStakeMinor: mixed ? magnitude(sums.actualMinor) : magnitude(sums.actualMinor - sums.expectedMinor),
+    currency,
+    findings: [...amountFindings(group.members, sums), ...fieldFindings(group.members)],
+    members: group.members,
+  };
+}
+
+/** The exception of a set of repeated records: the first is kept, the others are what is at stake. */
+export function fromDuplicates(spec: Reconciliation, set: DuplicateSet): ExceptionDraft {
+  const rule = spec.duplicates[set.rule];
+  const [first, ...extras] = set.members;
+  if (!rule || !first) throw new Error(`duplicate set ${set.key} without its rule or members`);
+  const total = extras.reduce((sum, record) => sum + magnitude(record.amountMinor), 0n);
+  const side = (minor: bigint): Pick<ExceptionDraft, 'expectedMinor' | 'actualMinor'> =>
+    rule.side === 'actual'
+      ? { expectedMinor: undefined, actualMinor: minor }
+      : { expectedMinor: minor, actualMinor: undefined };
+  return {
+    fingerprint: `${rule.raise}:1:${set.rule}|${set.key}`,
+    type: rule.raise,
+    reason: `SAME_${rule.same.join('_').toUpperCase()}`,
+    severity: rule.severity,
+    ...namesOf(set.members),
+    ...side(set.members.reduce((sum, record) => sum + record.amountMinor, 0n)),
+    atStakeMinor: total,
+    currency: first.currency,
+    findings: extras.map((extra) => ({
+      field: 'repeated',
+      expected: `${first.sourceRef}, ${money(first)}`,
+      actual: `${extra.sourceRef}, ${money(extra)}`,
+    })),
+    members: set.members,
+  };
+}
+
+/** The exception of a record that has nothing on the other side. */
+export function fromMissing(rule: MissingRule, record: MatchRecord): ExceptionDraft {
+  const onExpected = record.side === 'expected';
+  return {
+    fingerprint: `${rule.raise}:1:${record.feed}/${record.sourceRef}`,
+    type: rule.raise,
+    reason: onExpected ? 'NOTHING_ON_ACTUAL_SIDE' : 'NOTHING_ON_EXPECTED_SIDE',
+    severity: rule.severity,
+    ...namesOf([record]),
+    expectedMinor: onExpected ? record.amountMinor : undefined,
+    actualMinor: onExpected ? undefined : record.amountMinor,
+    atStakeMinor: magnitude(record.amountMinor),
+    currency: record.currency,
+    findings: [
+      {
+        field: 'amount',
+        expected: onExpected ? money(record) : undefined,
+        actual: onExpected ? undefined : money(record),
+      },
+    ],
+    members: [record],
+  };
+}
+
+/** The day a rule counts from has passed by `afterDays` at the cut-off; before that the record is pending. */
+export function isDue(record: MatchRecord, rule: MissingRule, cutoffOn: string): boolean {
+  const dueOn = new Date(`${record.occurredOn}T00:00:00Z`);
+  dueOn.setUTCDate(dueOn.getUTCDate() + rule.afterDays);
+  return dueOn.toISOString().slice(0, 10) <= cutoffOn;
+}
+
+const money = (record: MatchRecord): string =>
+  formatMoney({ minor: record.amountMinor, currency: record.currency });
+
+function namesOf(members: readonly MatchRecord[]): Pick<ExceptionDraft, 'client' | 'orderRef'> {
+  const expectedFirst = [...members].sort((a, b) => (a.side === b.side ? 0 : a.side === 'expected' ? -1 : 1));
+  return {
+    client: expectedFirst.find((member) => member.client)?.client,
+    orderRef: expectedFirst.find((member) => member.orderRef)?.orderRef,
+  };
+}
+
+const currencyOf = (members: readonly MatchRecord[], side: Side): string | undefined =>
+  members.find((member) => member.side === side)?.currency;
+
+function amountFindings(members: readonly MatchRecord[], sums: GroupSums): Finding[] {
+  const { currency } = sums;
+  const sideText = (side: Side, minor: bigint): string => {
+    if (currency !== undefined) return formatMoney({ minor, currency });
+    return members
+      .filter((member) => member.side === side)
+      .map(money)
+      .join(' + ');
+  };
+  return [
+    {
+      field: currency === undefined ? 'currency' : 'amount',
+      expected: sideText('expected', sums.expectedMinor),
+      actual: sideText('actual', sums.actualMinor),
+    },
+  ];
+}
+
+/** For one record against one: the fields both sides name alike and fill differently. */
+function fieldFindings(members: readonly MatchRecord[]): Finding[] {
+  const [a, b, ...others] = members;
+  if (!a || !b || others.length > 0 || a.side === b.side) return [];
+  const [expected, actual] = a.side === 'expected' ? [a, b] : [b, a];
+  return Object.keys(expected.fields)
+    .filter((name) => name in actual.fields && expected.fields[name] !== actual.fields[name])
+    .map((field) => ({ field, expected: expected.fields[field], actual: actual.fields[field] }));
+}

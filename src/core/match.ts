@@ -1,0 +1,142 @@
+import type { Cardinality, DuplicateRule, ExactPass, Reconciliation, Side } from './spec.ts';
+
+/** A canonical record as matching sees it. `fields` holds every field but the amount, as text. */
+export type MatchRecord = {
+  readonly recordId: string;
+  readonly side: Side;
+  readonly feed: string;
+  readonly sourceRef: string;
+  readonly version: number;
+  readonly contentHash: string;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  /** `YYYY-MM-DD` */
+  readonly occurredOn: string;
+  readonly client: string | undefined;
+  readonly orderRef: string | undefined;
+  readonly fields: Readonly<Record<string, string>>;
+};
+
+export type MatchGroup = {
+  readonly pass: string;
+  readonly key: string;
+  readonly members: readonly MatchRecord[];
+};
+
+/** Records of one side that repeat each other; the first one stays in matching, the others left it. */
+export type DuplicateSet = {
+  readonly rule: number;
+  readonly key: string;
+  readonly members: readonly MatchRecord[];
+};
+
+export type Matching = {
+  readonly duplicates: readonly DuplicateSet[];
+  readonly groups: readonly MatchGroup[];
+  /** What no pass paired, in source_ref order per side. */
+  readonly remainder: readonly MatchRecord[];
+};
+
+/** Joins key values; it cannot stand inside one, because values have it replaced before joining. */
+const SEPARATOR = '\u001f';
+
+/**
+ * The text two records share when their key fields are equal; undefined when one of them is missing or empty, which
+ * never matches anything.
+ */
+export function keyOf(
+  record: MatchRecord,
+  names: readonly string[],
+  amountField: string,
+): string | undefined {
+  const values = names.map((name) =>
+    name === amountField ? `${record.amountMinor} ${record.currency}` : record.fields[name],
+  );
+  if (values.some((value) => value === undefined || value === '')) return undefined;
+  return values.map((value) => value?.replaceAll(SEPARATOR, ' ')).join(SEPARATOR);
+}
+
+/** Whether so many records on each side are what the pass may pair. */
+export const fits = (cardinality: Cardinality, expected: number, actual: number): boolean => {
+  if (expected === 0 || actual === 0) return false;
+  const oneExpected = cardinality === 'one-to-one' || cardinality === 'one-to-many';
+  const oneActual = cardinality === 'one-to-one' || cardinality === 'many-to-one';
+  return (!oneExpected || expected === 1) && (!oneActual || actual === 1);
+};
+
+/**
+ * The reference model of matching: slow, obvious, and held equal to the SQL by property test.
+ *
+ * Shape: records of both sides in any order; the result does not depend on that order. Duplicates leave first, then each
+ *        pass sees only what earlier passes left. A record is in at most one group.
+ */
+export function matchRecords(spec: Reconciliation, records: readonly MatchRecord[]): Matching {
+  const ordered = [...records].sort(byDayThenRef);
+  const duplicates: DuplicateSet[] = [];
+  const gone = new Set<string>();
+  spec.duplicates.forEach((rule, index) => {
+    for (const set of duplicateSets(spec, rule, { index, records: ordered, gone })) {
+      duplicates.push(set);
+      for (const extra of set.members.slice(1)) gone.add(extra.recordId);
+    }
+  });
+  const groups: MatchGroup[] = [];
+  for (const pass of spec.find) {
+    for (const group of exactGroups(spec, pass, { records: ordered, gone })) {
+      groups.push(group);
+      for (const member of group.members) gone.add(member.recordId);
+    }
+  }
+  return { duplicates, groups, remainder: ordered.filter((record) => !gone.has(record.recordId)) };
+}
+
+type Pool = { readonly records: readonly MatchRecord[]; readonly gone: ReadonlySet<string> };
+
+function duplicateSets(
+  spec: Reconciliation,
+  rule: DuplicateRule,
+  { index, records, gone }: Pool & { index: number },
+): DuplicateSet[] {
+  const side = records.filter((record) => record.side === rule.side && !gone.has(record.recordId));
+  const byKey = groupBy(side, (record) => keyOf(record, rule.same, spec[rule.side].amount));
+  return [...byKey]
+    .filter((entry): entry is [string, MatchRecord[]] => entry[0] !== undefined && entry[1].length > 1)
+    .map(([key, members]) => ({ rule: index, key, members }));
+}
+
+function exactGroups(spec: Reconciliation, pass: ExactPass, { records, gone }: Pool): MatchGroup[] {
+  const free = records.filter((record) => !gone.has(record.recordId));
+  const byKey = groupBy(free, (record) => keyOf(record, pass[record.side], spec[record.side].amount));
+  return [...byKey]
+    .filter((entry): entry is [string, MatchRecord[]] => entry[0] !== undefined)
+    .filter(([, members]) => fits(pass.cardinality, count(members, 'expected'), count(members, 'actual')))
+    .map(([key, members]) => ({ pass: pass.name, key, members }));
+}
+
+const count = (members: readonly MatchRecord[], side: Side): number =>
+  members.filter((member) => member.side === side).length;
+
+function groupBy<T, K>(items: readonly T[], keyFor: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyFor(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** Total order: day, then source_ref by code unit, then id; Postgres sorts the same way under the C collation. */
+export function byDayThenRef(a: MatchRecord, b: MatchRecord): number {
+  return (
+    compareText(a.occurredOn, b.occurredOn) ||
+    compareText(a.sourceRef, b.sourceRef) ||
+    compareText(a.recordId, b.recordId)
+  );
+}
+
+const compareText = (a: string, b: string): number => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};

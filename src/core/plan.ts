@@ -1,0 +1,75 @@
+import type { ExceptionDraft } from './classify.ts';
+import { isLive, nextStatus, type Status } from './lifecycle.ts';
+import type { OwnershipRow } from './organisation.ts';
+import type { Severity } from './severity.ts';
+
+/** A draft that knows its inputs' hash, its owner and when it would be due. */
+export type PlannedException = ExceptionDraft & {
+  readonly inputsHash: string;
+  readonly ownership: OwnershipRow;
+  readonly dueAt: Date;
+};
+
+/** What the record holds of an exception that the plan may change. */
+export type RecordedException = {
+  readonly exceptionId: string;
+  readonly number: number;
+  readonly fingerprint: string;
+  readonly inputsHash: string;
+  readonly type: string;
+  readonly reason: string;
+  readonly severity: Severity;
+  readonly status: Status;
+  readonly version: number;
+  readonly level: number;
+  readonly ownerId: string | undefined;
+};
+
+export type Change =
+  | { readonly kind: 'open'; readonly planned: PlannedException }
+  | { readonly kind: 'update'; readonly planned: PlannedException; readonly recorded: RecordedException }
+  | { readonly kind: 'reopen'; readonly planned: PlannedException; readonly recorded: RecordedException }
+  | { readonly kind: 'clear'; readonly recorded: RecordedException };
+
+/**
+ * What must change so that the record says what was found; nothing else.
+ *
+ * The same difference found again changes nothing. A person's decision stands until the inputs change, and then the
+ * exception is reopened. What is no longer found is cleared, except where somebody is deciding on it right now.
+ *
+ * Shape:  changes ordered by fingerprint, whatever order the drafts came in.
+ * Throws: when two drafts carry one fingerprint; that is a bug in how keys are built.
+ */
+export function planChanges(
+  planned: readonly PlannedException[],
+  recorded: readonly RecordedException[],
+): Change[] {
+  const byFingerprint = new Map(recorded.map((row) => [row.fingerprint, row]));
+  const found = new Set<string>();
+  const changes: Change[] = [];
+  for (const draft of planned) {
+    if (found.has(draft.fingerprint)) throw new Error(`two drafts of ${draft.fingerprint}`);
+    found.add(draft.fingerprint);
+    const change = changeFor(draft, byFingerprint.get(draft.fingerprint));
+    if (change) changes.push(change);
+  }
+  for (const row of recorded) {
+    const isGone = !found.has(row.fingerprint) && isLive(row.status);
+    if (isGone && nextStatus(row.status, 'clear')) changes.push({ kind: 'clear', recorded: row });
+  }
+  return changes.sort((a, b) => (fingerprintOf(a) < fingerprintOf(b) ? -1 : 1));
+}
+
+function changeFor(planned: PlannedException, recorded: RecordedException | undefined): Change | undefined {
+  if (!recorded) return { kind: 'open', planned };
+  if (recorded.status === 'cleared') return { kind: 'reopen', planned, recorded };
+  const sameInputs = recorded.inputsHash === planned.inputsHash;
+  if (recorded.status === 'resolved') return sameInputs ? undefined : { kind: 'reopen', planned, recorded };
+  return sameInputs && sameFinding(planned, recorded) ? undefined : { kind: 'update', planned, recorded };
+}
+
+const sameFinding = (planned: PlannedException, recorded: RecordedException): boolean =>
+  planned.reason === recorded.reason && planned.severity === recorded.severity;
+
+export const fingerprintOf = (change: Change): string =>
+  change.kind === 'clear' ? change.recorded.fingerprint : change.planned.fingerprint;

@@ -1,0 +1,26 @@
+import type { Status } from './lifecycle.ts';
+import type { PersonAction } from './permission.ts';
+
+/** Why a press changed nothing. Expected, returned, told to the person; never thrown. */
+export type Refusal =
+  | { readonly code: 'not_found' }
+  | {
+      readonly code: 'already_claimed';
+      readonly ownerName: string;
+      readonly since: Date;
+      readonly isYou: boolean;
+    }
+  | { readonly code: 'already_closed'; readonly status: Status; readonly byName: string; readonly at: Date }
+  | { readonly code: 'wrong_status'; readonly action: PersonAction; readonly status: Status }
+  | { readonly code: 'stale_card'; readonly status: Status; readonly ownerName: string | undefined }
+  | { readonly code: 'not_permitted'; readonly action: PersonAction; readonly whoMay: string }
+  | { readonly code: 'unknown_code'; readonly given: string; readonly known: readonly string[] }
+  | { readonly code: 'note_required'; readonly resolutionCode: string }
+  | { readonly code: 'note_too_long'; readonly limit: number }
+  | { readonly code: 'amount_required'; readonly resolutionCode: string }
+  | { readonly code: 'amount_unreadable'; readonly detail: string }
+  | { readonly code: 'reason_required' }
+  | { readonly code: 'unknown_target'; readonly given: string }
+  | { readonly code: 'inactive_person' };
+
+export type RefusalCode = Refusal['code'];

@@ -1,0 +1,160 @@
+import { canonical } from './canonical.ts';
+import type { ContractField, FeedContract, FieldSource, RowCondition } from './contract.ts';
+import { readField } from './field.ts';
+import { LONGEST_REFERENCE, mixesAlphabets } from './reference.ts';
+import { accept, type Result, refuse } from './result.ts';
+import type { RowReason } from './row-reason.ts';
+
+/** One row as delivered: the text under a column's name, or undefined where the row has no such column. */
+export type RawRow = { readonly get: (column: string) => string | undefined };
+
+/** One row as a record: what the contract's fields mean, exact and typed. */
+export type CanonicalRow = {
+  readonly sourceRef: string;
+  /** Sorts as text (code units) in the order of revisions; '' when the contract declares none. */
+  readonly revision: string;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  /** `YYYY-MM-DD`. */
+  readonly occurredOn: string;
+  readonly client: string | undefined;
+  readonly orderRef: string | undefined;
+  /** Every field but the amount, as text; an empty optional field is absent. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Reference fields that mix look-alike alphabets; accepted, and worth a warning. */
+  readonly lookAlikes: readonly string[];
+};
+
+/** Why one row is kept out; the others go on. */
+export type RowRefusal = {
+  readonly code: RowReason;
+  readonly field: string | undefined;
+  readonly detail: string;
+};
+
+/**
+ * The record a row stands for.
+ *
+ * Refuses: whatever the contract does not promise, naming the field; a row is never half read.
+ * Throws:  when the contract itself is not sound (unknown field, unreadable date format); config refuses such contracts.
+ */
+export function readRow(contract: FeedContract, row: RawRow): Result<CanonicalRow, RowRefusal> {
+  const fields: Record<string, string> = {};
+  const lookAlikes: string[] = [];
+  let amount: { minor: bigint; currency: string } | undefined;
+  for (const field of contract.fields) {
+    const text = sourceText(field, row);
+    if (isBlank(text)) {
+      if (isRequired(contract, field)) return refuse(missing(field));
+      continue;
+    }
+    const read = readField(field, text, { zone: contract.zone, sourceText: (from) => sourceText(from, row) });
+    if (!read.ok) return refuse({ ...read.refusal, field: field.name });
+    if (field.name === contract.amount) amount = read.value.money;
+    else fields[field.name] = read.value.text;
+    if (field.type.kind === 'reference' && mixesAlphabets(text)) lookAlikes.push(field.name);
+  }
+  if (amount === undefined)
+    throw new Error(`${contract.feed}: amount field "${contract.amount}" is no money field`);
+  return finish(contract, { amount, fields, lookAlikes });
+}
+
+/** Whether the row belongs to the feed at all: every condition of `where` holds. */
+export const belongs = (contract: FeedContract, row: RawRow): boolean =>
+  contract.where.every((condition) =>
+    WHERE[condition.test]((row.get(condition.column) ?? '').toLowerCase(), condition.text.toLowerCase()),
+  );
+
+const WHERE = {
+  contains: (cell: string, text: string) => cell.includes(text),
+  lacks: (cell: string, text: string) => !cell.includes(text),
+  equals: (cell: string, text: string) => cell.trim() === text.trim(),
+  differs: (cell: string, text: string) => cell.trim() !== text.trim(),
+} as const satisfies Record<RowCondition['test'], (cell: string, text: string) => boolean>;
+
+/** Every column the contract reads, in the order it names them, each once. */
+export function wantedColumns(contract: FeedContract): readonly string[] {
+  const columns = contract.fields.flatMap((field) => [
+    field.from,
+    field.type.kind === 'money' ? field.type.currency.from : undefined,
+  ]);
+  const all = [...columns, ...contract.where.map((condition) => condition.column)];
+  return [...new Set(all.filter((column) => column !== undefined))];
+}
+
+/** The name under which columns are compared: without surrounding space and case. */
+export const columnKey = (name: string): string => name.trim().toLowerCase();
+
+/** Whether a record cannot be made without this field. */
+export const isRequired = (contract: FeedContract, field: ContractField): boolean =>
+  field.required ||
+  field.name === contract.amount ||
+  field.name === contract.date ||
+  contract.key.includes(field.name);
+
+/** The text whose hash tells two versions of a record apart: amount, currency, day and fields, canonical. */
+export const contentText = (row: CanonicalRow): string =>
+  canonical({
+    amount: row.amountMinor.toString(),
+    currency: row.currency,
+    occurred_on: row.occurredOn,
+    fields: row.fields,
+  });
+
+const isBlank = (text: string): boolean => text === '' || text.trim() === '';
+
+function sourceText(source: FieldSource, row: RawRow): string {
+  const text = source.always ?? (source.from === undefined ? '' : (row.get(source.from) ?? ''));
+  if (source.cutAt.length === 0) return text;
+  const cuts = source.cutAt.map((mark) => text.indexOf(mark)).filter((at) => at >= 0);
+  return cuts.length === 0 ? text : text.slice(0, Math.min(...cuts));
+}
+
+function missing(field: ContractField): RowRefusal {
+  const where = field.from === undefined ? 'it is empty' : `column "${field.from}" is empty`;
+  if (field.type.kind === 'money') return { code: 'amount_empty', field: field.name, detail: where };
+  return { code: 'required_missing', field: field.name, detail: where };
+}
+
+function finish(
+  contract: FeedContract,
+  read: {
+    amount: { minor: bigint; currency: string };
+    fields: Record<string, string>;
+    lookAlikes: readonly string[];
+  },
+): Result<CanonicalRow, RowRefusal> {
+  const { amount, fields, lookAlikes } = read;
+  const parts = contract.key.map((name) => fields[name] ?? '');
+  const sourceRef = parts.length === 1 ? (parts[0] ?? '') : parts.map(escapePart).join('/');
+  if (sourceRef.length > LONGEST_REFERENCE) {
+    const detail = `the key has ${sourceRef.length} characters; at most ${LONGEST_REFERENCE} are kept`;
+    return refuse({ code: 'key_too_long', field: contract.key[0], detail });
+  }
+  const revision = revisionText(contract, fields);
+  if (revision === undefined) {
+    const detail = 'a revision cannot be negative';
+    return refuse({ code: 'integer_malformed', field: contract.revision, detail });
+  }
+  return accept({
+    sourceRef,
+    revision,
+    amountMinor: amount.minor,
+    currency: amount.currency,
+    occurredOn: fields[contract.date] ?? '',
+    client: contract.client === undefined ? undefined : fields[contract.client],
+    orderRef: contract.orderRef === undefined ? undefined : fields[contract.orderRef],
+    fields,
+    lookAlikes,
+  });
+}
+
+/** Without it `a/b` + `c` and `a` + `b/c` would be one record. */
+const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('/', '%2F');
+
+function revisionText(contract: FeedContract, fields: Readonly<Record<string, string>>): string | undefined {
+  const text = contract.revision === undefined ? '' : (fields[contract.revision] ?? '');
+  if (text.startsWith('-')) return undefined;
+  // Padded, so that 10 sorts after 9; days sort as they are.
+  return /^\d+$/.test(text) ? text.padStart(18, '0') : text;
+}

@@ -1,0 +1,107 @@
+import type { CardFacts, Finding } from '../../core/card.ts';
+import type { Status } from '../../core/lifecycle.ts';
+import type { Severity } from '../../core/severity.ts';
+import type { Tx } from '../tx.ts';
+import { historyOf } from './history.sql.ts';
+
+/** What people did last is shown on the card; the rest is in Details. */
+const SHOWN_ON_CARD = 5;
+
+/** Everything the cards of these exceptions show, as of now; ids that do not exist are left out. */
+export async function readCardFacts(
+  tx: Tx,
+  workspaceId: string,
+  exceptionIds: readonly string[],
+): Promise<CardFacts[]> {
+  const rows = await tx<Row[]>`
+    select e.exception_id, e.number, e.version, e.status, e.level, e.type, e.reason, e.severity,
+           r.key as reconciliation, e.client, e.order_ref, e.expected_minor, e.actual_minor, e.at_stake_minor, e.currency,
+           e.findings, t.key as team_key, t.name as team_name, e.owner_id, p.name as owner_name,
+           p.slack_user_id as owner_slack_user_id, e.claimed_at, e.opened_at, e.due_at, e.sla, e.closed_at,
+           e.resolution_code,
+           (select count(*)::integer from exception_member m
+            where m.workspace_id = e.workspace_id and m.exception_id = e.exception_id and m.side = 'expected') as expected_count,
+           (select count(*)::integer from exception_member m
+            where m.workspace_id = e.workspace_id and m.exception_id = e.exception_id and m.side = 'actual') as actual_count
+    from exception e
+    join reconciliation r on r.workspace_id = e.workspace_id and r.reconciliation_id = e.reconciliation_id
+    join team t on t.workspace_id = e.workspace_id and t.team_id = e.team_id
+    left join person p on p.workspace_id = e.workspace_id and p.person_id = e.owner_id
+    where e.workspace_id = ${workspaceId} and e.exception_id = any(${exceptionIds as string[]}::uuid[])
+    order by e.number`;
+  const histories = await historyOf(tx, workspaceId, exceptionIds);
+  return rows.map((row) => {
+    const lines = histories.get(row.exception_id) ?? [];
+    return toFacts(row, lines.filter((line) => line.actor !== undefined).slice(-SHOWN_ON_CARD));
+  });
+}
+
+type Row = {
+  exception_id: string;
+  number: number;
+  version: number;
+  status: Status;
+  level: number;
+  type: string;
+  reason: string;
+  severity: Severity;
+  reconciliation: string;
+  client: string | null;
+  order_ref: string | null;
+  expected_minor: bigint | null;
+  actual_minor: bigint | null;
+  at_stake_minor: bigint;
+  currency: string;
+  findings: Finding[];
+  team_key: string;
+  team_name: string;
+  owner_id: string | null;
+  owner_name: string | null;
+  owner_slack_user_id: string | null;
+  claimed_at: Date | null;
+  opened_at: Date;
+  due_at: Date;
+  sla: string;
+  closed_at: Date | null;
+  resolution_code: string | null;
+  expected_count: number;
+  actual_count: number;
+};
+
+function toFacts(row: Row, history: CardFacts['history']): CardFacts {
+  const money = (minor: bigint | null) => (minor === null ? undefined : { minor, currency: row.currency });
+  return {
+    exceptionId: row.exception_id,
+    number: row.number,
+    version: row.version,
+    status: row.status,
+    level: row.level,
+    type: row.type,
+    reason: row.reason,
+    severity: row.severity,
+    reconciliation: row.reconciliation,
+    client: row.client ?? undefined,
+    orderRef: row.order_ref ?? undefined,
+    expected: money(row.expected_minor),
+    actual: money(row.actual_minor),
+    atStake: { minor: row.at_stake_minor, currency: row.currency },
+    findings: row.findings,
+    team: { key: row.team_key, name: row.team_name },
+    owner:
+      row.owner_id === null
+        ? undefined
+        : {
+            personId: row.owner_id,
+            name: row.owner_name ?? '',
+            slackUserId: row.owner_slack_user_id ?? undefined,
+          },
+    claimedAt: row.claimed_at ?? undefined,
+    openedAt: row.opened_at,
+    dueAt: row.due_at,
+    sla: row.sla,
+    closedAt: row.closed_at ?? undefined,
+    resolutionCode: row.resolution_code ?? undefined,
+    history,
+    memberCount: { expected: row.expected_count, actual: row.actual_count },
+  };
+}

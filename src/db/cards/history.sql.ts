@@ -1,0 +1,62 @@
+import type { HistoryLine } from '../../core/card.ts';
+import type { Tx } from '../tx.ts';
+
+/** The trail of each exception, oldest first, read from the audit events; lines without an actor are a program's. */
+export async function historyOf(
+  tx: Tx,
+  workspaceId: string,
+  exceptionIds: readonly string[],
+): Promise<Map<string, HistoryLine[]>> {
+  const rows = await tx<Row[]>`
+    with told as (
+      select a.entity_id, a.seq, a.at, a.action, a.body::jsonb as body
+      from audit_event a
+      where a.workspace_id = ${workspaceId} and a.entity = 'exception'
+        and a.entity_id = any(${exceptionIds as string[]}::uuid[])
+    )
+    select told.entity_id, told.seq, told.at, told.action,
+           told.body #>> '{state,from}' as from_status, told.body #>> '{state,status}' as to_status,
+           told.body ->> 'reason' as reason, told.body ->> 'note' as note, told.body #>> '{data,target}' as target,
+           p.person_id, p.name, p.slack_user_id
+    from told
+    left join person p on p.workspace_id = ${workspaceId}
+      and told.body #>> '{actor,kind}' = 'person' and p.person_id = (told.body #>> '{actor,id}')::uuid
+    order by told.seq`;
+  const histories = new Map<string, HistoryLine[]>();
+  for (const row of rows) {
+    const lines = histories.get(row.entity_id) ?? [];
+    lines.push(toLine(row));
+    histories.set(row.entity_id, lines);
+  }
+  return histories;
+}
+
+type Row = {
+  entity_id: string;
+  seq: bigint;
+  at: string;
+  action: string;
+  from_status: string | null;
+  to_status: string | null;
+  reason: string | null;
+  note: string | null;
+  target: string | null;
+  person_id: string | null;
+  name: string | null;
+  slack_user_id: string | null;
+};
+
+const toLine = (row: Row): HistoryLine => ({
+  seq: row.seq,
+  at: row.at,
+  action: row.action,
+  actor:
+    row.person_id === null
+      ? undefined
+      : { personId: row.person_id, name: row.name ?? '', slackUserId: row.slack_user_id ?? undefined },
+  from: row.from_status ?? undefined,
+  to: row.to_status ?? undefined,
+  reason: row.reason ?? undefined,
+  note: row.note ?? undefined,
+  target: row.target ?? undefined,
+});

@@ -1,0 +1,27 @@
+import type { Tx } from '../tx.ts';
+import type { LeaseKey } from './mark-attempt.sql.ts';
+
+export type Standing = { readonly channelId: string; readonly ts: string; readonly revision: number };
+
+/**
+ * The message stands at `ts`, showing `revision`; false when the lease has passed to somebody else, who knows better.
+ *
+ * A card whose exception went on meanwhile is pending again at once.
+ */
+export async function recordSent(tx: Tx, lease: LeaseKey, standing: Standing): Promise<boolean> {
+  const rows = await tx`
+    update outbox set
+      channel_id = ${standing.channelId},
+      ts = ${standing.ts},
+      sent_revision = greatest(sent_revision, ${standing.revision}),
+      status = case when kind = 'card' and wanted_revision > ${standing.revision} then 'pending' else 'sent' end,
+      attempts = case when kind = 'card' and wanted_revision > ${standing.revision} then 0 else attempts end,
+      next_attempt_at = now(),
+      lease_token = null,
+      lease_until = null,
+      last_error = null
+    where workspace_id = ${lease.workspaceId} and outbox_id = ${lease.outboxId} and lease_token = ${lease.token}
+    returning outbox_id
+  `;
+  return rows.length === 1;
+}

@@ -1,0 +1,68 @@
+import { escalated, readNote } from '../../core/act.ts';
+import { exceptionLabel } from '../../core/ids.ts';
+import { formatMoney } from '../../core/money.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import { accept, type Result, refuse } from '../../core/result.ts';
+import { typeTitle } from '../../core/words.ts';
+import { readCardFacts } from '../../db/cards/card-facts.sql.ts';
+import type { Sql } from '../../db/client.ts';
+import { enqueueNotice } from '../../db/outbox/enqueue.ts';
+import type { Tx } from '../../db/tx.ts';
+import { type Acted, type ActInput, act } from './act.ts';
+import { type EscalationTarget, findTarget, type Target } from './find-target.sql.ts';
+
+export type EscalateInput = ActInput & {
+  readonly reason: string;
+  readonly target: EscalationTarget;
+};
+
+/** Raises the level by one and tells the target why; status and owner stay as they are. */
+export const escalate = (sql: Sql, input: EscalateInput): Promise<Result<Acted, Refusal>> =>
+  act(sql, input, {
+    action: 'escalate',
+    audited: 'exception.escalate',
+    decide: async (facts, tx) => {
+      const reason = readNote(input.reason);
+      if (!reason.ok) return reason;
+      if (reason.value === undefined) return refuse({ code: 'reason_required' });
+      const target = await findTarget(tx, input.workspaceId, input.target);
+      if (!target) return refuse({ code: 'unknown_target', given: input.target.key });
+      const said = reason.value;
+      return accept({
+        next: escalated(facts),
+        reason: 'ESCALATED',
+        note: said,
+        data: { target: target.name, target_address: target.address },
+        alsoTell: (transaction, seq) => tellTarget(transaction, input, { target, said, seq }),
+      });
+    },
+  });
+
+async function tellTarget(
+  tx: Tx,
+  { workspaceId, exceptionId, personId }: EscalateInput,
+  { target, said, seq }: { target: Target; said: string; seq: bigint },
+): Promise<void> {
+  const [facts] = await readCardFacts(tx, workspaceId, [exceptionId]);
+  if (!facts) throw new Error(`exception ${exceptionId} vanished while it was escalated`);
+  const by = facts.history.findLast((line) => line.actor?.personId === personId)?.actor?.name;
+  await enqueueNotice(tx, {
+    workspaceId,
+    dedupeKey: `escalated:${exceptionId}:${seq}`,
+    address: target.address,
+    exceptionId,
+    payload: {
+      title: `${exceptionLabel(facts.number)} ${typeTitle(facts.type)} was escalated to ${target.name}`,
+      body: said,
+      facts: [
+        { label: 'Escalated by', value: by ?? 'somebody' },
+        { label: 'At stake', value: formatMoney(facts.atStake) },
+        ...(facts.client ? [{ label: 'Client', value: facts.client }] : []),
+        ...(facts.orderRef ? [{ label: 'Order', value: facts.orderRef }] : []),
+        { label: 'Owner', value: facts.owner?.name ?? `nobody yet (team ${facts.team.name})` },
+        { label: 'Due', value: { instant: facts.dueAt.toISOString() } },
+      ],
+      exception: { id: exceptionId, version: facts.version },
+    },
+  });
+}

@@ -1,0 +1,13 @@
+import { unclaimed } from '../../core/act.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import { accept, type Result } from '../../core/result.ts';
+import type { Sql } from '../../db/client.ts';
+import { type Acted, type ActInput, act } from './act.ts';
+
+/** Gives the exception back to its team: open, nobody's. */
+export const unclaim = (sql: Sql, input: ActInput): Promise<Result<Acted, Refusal>> =>
+  act(sql, input, {
+    action: 'unclaim',
+    audited: 'exception.unclaim',
+    decide: (facts) => accept({ next: unclaimed(facts) }),
+  });

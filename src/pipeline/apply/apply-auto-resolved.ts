@@ -1,0 +1,105 @@
+import type { AuditFact } from '../../core/audit.ts';
+import type { MatchRecord } from '../../core/match.ts';
+import type { NoticeFact, NoticePayload } from '../../core/message.ts';
+import { formatMoney } from '../../core/money.ts';
+import type { Reconciliation } from '../../core/spec.ts';
+import { type GroupDecision, type GroupSums, isCredit } from '../../core/verify.ts';
+import { enqueueNotice } from '../../db/outbox/enqueue.ts';
+import type { Tx } from '../../db/tx.ts';
+import { appendAudit } from '../audit/append.sql.ts';
+import { madeAutoResolved } from './made-matches.sql.ts';
+
+export type AutoResolvedGroup = {
+  readonly pass: string;
+  readonly key: string;
+  readonly sums: GroupSums;
+  readonly members: readonly MatchRecord[];
+  readonly decision: Extract<GroupDecision, { outcome: 'auto_resolved' }>;
+};
+
+type Made = AutoResolvedGroup & { readonly matchId: string };
+
+/** Puts the groups that a rule settled in this run on the trail, and tells the teams the rules name. */
+export async function applyAutoResolved(
+  tx: Tx,
+  input: { workspaceId: string; runId: string; spec: Reconciliation },
+  groups: readonly AutoResolvedGroup[],
+): Promise<void> {
+  const byKey = new Map(groups.map((group) => [`${group.pass}\n${group.key}`, group]));
+  const made = (await madeAutoResolved(tx)).flatMap(({ matchId, pass, key }): Made[] => {
+    const group = byKey.get(`${pass}\n${key}`);
+    return group ? [{ ...group, matchId }] : [];
+  });
+  const facts = made.map((group) => toFact(group, input));
+  await appendAudit(tx, { workspaceId: input.workspaceId, facts });
+  const told = new Set(made.flatMap(({ decision }) => decision.notify ?? []));
+  for (const team of told) {
+    const lines = made.filter(({ decision }) => decision.notify === team);
+    await enqueueNotice(tx, {
+      workspaceId: input.workspaceId,
+      dedupeKey: `auto_resolved:${input.runId}:${team}`,
+      address: `team:${team}`,
+      payload: toNotice(lines, input.spec),
+    });
+  }
+}
+
+const toFact = (group: Made, input: { runId: string; spec: Reconciliation }): AuditFact => ({
+  action: 'match.auto_resolved',
+  entity: 'match',
+  entityId: group.matchId,
+  actor: { kind: 'program', name: 'run' },
+  reason: group.decision.reason,
+  data: {
+    run_id: input.runId,
+    rule: group.decision.rule,
+    order_ref: orderRefOf(group) ?? null,
+    expected_minor: group.sums.expectedMinor.toString(),
+    actual_minor: group.sums.actualMinor.toString(),
+    currency: group.sums.currency ?? null,
+    original_periods: periodsOf(group, input.spec),
+  },
+});
+
+/** A reader wants the sum and the largest; the rest is on the record. */
+const SHOWN = 15;
+
+function toNotice(groups: readonly Made[], spec: Reconciliation): NoticePayload {
+  const total = groups.reduce((sum, { sums }) => sum + sums.actualMinor - sums.expectedMinor, 0n);
+  const sameCurrency = groups.every(({ sums }) => sums.currency === groups[0]?.sums.currency);
+  const sum = sameCurrency ? `, ${difference(total, groups[0]?.sums.currency)} in all` : '';
+  const facts = groups.slice(0, SHOWN).map((group) => toNoticeFact(group, spec));
+  const more = groups.length > SHOWN ? [{ label: 'And', value: `${groups.length - SHOWN} more` }] : [];
+  return {
+    title: `${groups.length} settled by rule${sum}`,
+    body: `${spec.key}: nothing to do unless one of these looks wrong.`,
+    facts: [...facts, ...more],
+  };
+}
+
+function toNoticeFact(group: Made, spec: Reconciliation): NoticeFact {
+  const { sums, decision, members } = group;
+  const client = members.find((member) => member.client)?.client;
+  const periods = periodsOf(group, spec);
+  const parts = [
+    difference(sums.actualMinor - sums.expectedMinor, sums.currency),
+    decision.reason,
+    client,
+    periods.length > 0 ? `booked to ${periods.map((day) => day.slice(0, 7)).join(', ')}` : undefined,
+  ];
+  return { label: orderRefOf(group) ?? 'No order', value: parts.filter((part) => part).join(' · ') };
+}
+
+const difference = (minor: bigint, currency: string | undefined): string =>
+  formatMoney({ minor, currency: currency ?? 'XXX' });
+
+const orderRefOf = (group: AutoResolvedGroup): string | undefined =>
+  group.members.find((member) => member.orderRef)?.orderRef;
+
+/** The months the group's credits belong to: they are booked there, not where they arrived. */
+function periodsOf(group: AutoResolvedGroup, spec: Reconciliation): string[] {
+  const period = spec.credits?.period;
+  if (period === undefined) return [];
+  const credits = group.members.filter((member) => isCredit(member, spec.credits));
+  return [...new Set(credits.flatMap((member) => member.fields[period] ?? []))].sort();
+}

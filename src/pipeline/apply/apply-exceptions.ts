@@ -1,0 +1,125 @@
+import type { AuditFact } from '../../core/audit.ts';
+import type { Change, PlannedException, RecordedException } from '../../core/plan.ts';
+import { newId } from '../../db/new-id.ts';
+import { enqueueCards } from '../../db/outbox/enqueue.ts';
+import type { Tx } from '../../db/tx.ts';
+import { appendAudit } from '../audit/append.sql.ts';
+import { clearExceptions } from './clear-exceptions.sql.ts';
+import { clearedFact, openedFact, reopenedFact, updatedFact } from './facts.ts';
+import { insertExceptions } from './insert-exceptions.sql.ts';
+import { lockExceptions } from './lock-exceptions.sql.ts';
+import { replaceMembers } from './replace-members.sql.ts';
+import { toMembers, toRow } from './rows.ts';
+import { takeNumbers } from './take-numbers.sql.ts';
+import { updateExceptions } from './update-exceptions.sql.ts';
+
+export type ApplyInput = {
+  readonly workspaceId: string;
+  readonly reconciliationId: string;
+  readonly runId: string;
+  readonly domain: string;
+  readonly now: Date;
+  readonly teams: ReadonlyMap<string, string>;
+};
+
+type Step = {
+  readonly exceptionId: string;
+  readonly number: number;
+  readonly change: Change;
+  readonly fact: AuditFact;
+};
+
+/**
+ * Applies exactly the planned changes: every exception with its audit event, its members and its card in the outbox.
+ * A change whose exception somebody touched since planning is left to the next run. Returns the changes applied.
+ */
+export async function applyExceptions(
+  tx: Tx,
+  input: ApplyInput,
+  changes: readonly Change[],
+): Promise<Change[]> {
+  const standing = await withoutTouched(tx, input.workspaceId, changes);
+  if (standing.length === 0) return [];
+  const opened = standing.filter((change) => change.kind === 'open').length;
+  const first = opened > 0 ? await takeNumbers(tx, { workspaceId: input.workspaceId, count: opened }) : 0;
+  const steps = toSteps(standing, input, first);
+  const seqs = await appendAudit(tx, {
+    workspaceId: input.workspaceId,
+    facts: steps.map((step) => step.fact),
+  });
+  await write(tx, input, steps, seqs);
+  await enqueueCards(
+    tx,
+    input.workspaceId,
+    steps.map((step) => step.exceptionId),
+  );
+  return standing;
+}
+
+async function withoutTouched(tx: Tx, workspaceId: string, changes: readonly Change[]): Promise<Change[]> {
+  const planned = changes.flatMap((change) => (change.kind === 'open' ? [] : [change.recorded]));
+  const standing = await lockExceptions(tx, { workspaceId, planned });
+  return changes.filter((change) => change.kind === 'open' || standing.has(change.recorded.exceptionId));
+}
+
+function toSteps(changes: readonly Change[], input: ApplyInput, firstNumber: number): Step[] {
+  let next = firstNumber;
+  return changes.map((change) => {
+    if (change.kind !== 'open') {
+      const { exceptionId, number } = change.recorded;
+      return { exceptionId, number, change, fact: factOf(change, input.runId) };
+    }
+    const about = { exceptionId: newId(), number: next, runId: input.runId };
+    next += 1;
+    return { ...about, change, fact: openedFact(change.planned, about) };
+  });
+}
+
+function factOf(change: Exclude<Change, { kind: 'open' }>, runId: string): AuditFact {
+  if (change.kind === 'clear') return clearedFact(change.recorded, runId);
+  const make: (planned: PlannedException, recorded: RecordedException, runId: string) => AuditFact =
+    change.kind === 'update' ? updatedFact : reopenedFact;
+  return make(change.planned, change.recorded, runId);
+}
+
+async function write(
+  tx: Tx,
+  input: ApplyInput,
+  steps: readonly Step[],
+  seqs: readonly bigint[],
+): Promise<void> {
+  const rows = steps.map((step, index) => ({ ...step, seq: seqs[index] ?? 0n }));
+  const found = rows.flatMap(({ change, ...row }) =>
+    change.kind === 'clear'
+      ? []
+      : [{ kind: change.kind, planned: change.planned, row: rowOf(input, change.planned, row) }],
+  );
+  await insertExceptions(tx, {
+    ...input,
+    rows: found.filter(({ kind }) => kind === 'open').map(({ row }) => row),
+  });
+  await updateExceptions(tx, {
+    ...input,
+    rows: found
+      .filter(({ kind }) => kind !== 'open')
+      .map(({ kind, row }) => ({ ...row, reopens: kind === 'reopen' })),
+  });
+  await clearExceptions(tx, { ...input, rows: rows.filter(({ change }) => change.kind === 'clear') });
+  await replaceMembers(tx, {
+    workspaceId: input.workspaceId,
+    exceptionIds: found.map(({ row }) => row.exception_id),
+    members: found.flatMap(({ row, planned }) => toMembers(row.exception_id, planned)),
+  });
+}
+
+function rowOf(
+  input: ApplyInput,
+  planned: PlannedException,
+  given: { exceptionId: string; number: number; seq: bigint },
+) {
+  const teamId = input.teams.get(planned.ownership.team);
+  if (!teamId) {
+    throw new Error(`team ${planned.ownership.team} is in the configuration but not in the database`);
+  }
+  return toRow(planned, { ...given, teamId, domain: input.domain, now: input.now });
+}

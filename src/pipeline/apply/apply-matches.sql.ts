@@ -1,0 +1,34 @@
+import type { Tx } from '../../db/tx.ts';
+
+/** Supersedes the matches that are gone and records the made ones with their members; nothing is overwritten. */
+export async function applyMatches(
+  tx: Tx,
+  input: { workspaceId: string; reconciliationId: string; runId: string },
+): Promise<void> {
+  await tx`
+    update match m
+    set is_live = false, superseded_by = made.match_id
+    from gone_match gone
+    left join made_group made on made.pass = gone.pass and made.group_key = gone.group_key
+    where m.workspace_id = ${input.workspaceId} and m.match_id = gone.match_id`;
+  await tx`
+    update match_member m
+    set is_live = false
+    from gone_match gone
+    where m.workspace_id = ${input.workspaceId} and m.match_id = gone.match_id`;
+  await tx`
+    insert into match (workspace_id, match_id, reconciliation_id, run_id, pass, group_key, inputs_hash, expected_minor,
+                       actual_minor, currency, outcome, rule, reason)
+    select ${input.workspaceId}, made.match_id, ${input.reconciliationId}, ${input.runId}, g.pass, g.group_key,
+           g.inputs_hash, g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason
+    from made_group made
+    join planned_group g on g.pass = made.pass and g.group_key = made.group_key
+    order by made.match_id`;
+  await tx`
+    insert into match_member (workspace_id, match_id, record_id, reconciliation_id, side, record_version)
+    select ${input.workspaceId}, made.match_id, m.record_id, ${input.reconciliationId}, m.side, p.version
+    from made_group made
+    join planned_member m on m.pass = made.pass and m.group_key = made.group_key
+    join pool p on p.record_id = m.record_id
+    order by made.match_id, m.record_id`;
+}

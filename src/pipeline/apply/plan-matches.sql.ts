@@ -1,0 +1,58 @@
+import type { Tx } from '../../db/tx.ts';
+
+export type MatchPlan = {
+  /** Groups that are not on the record as they are now. */
+  readonly made: number;
+  /** Live matches that the plan no longer contains as they are. */
+  readonly superseded: number;
+  /** Of the made groups, those that a rule settled. */
+  readonly autoResolved: number;
+  /** Order-independent digest of the made groups, part of the plan's hash. */
+  readonly digest: string;
+};
+
+/**
+ * Compares the planned groups with the live matches and keeps the difference in the working tables `made_group` (with
+ * its match id) and `gone_match`. A match id carries the run's time and a counter, so ids sort by when they were made.
+ */
+export async function planMatches(
+  tx: Tx,
+  input: { workspaceId: string; reconciliationId: string; runId: string },
+): Promise<MatchPlan> {
+  const [time, run] = [input.runId.slice(0, 13), input.runId.replaceAll('-', '').slice(-10)];
+  await tx`
+    create temp table made_group (match_id uuid not null, pass text not null, group_key text not null) on commit drop`;
+  await tx`create temp table gone_match (match_id uuid not null, pass text not null, group_key text not null) on commit drop`;
+  const made = await tx`
+    insert into made_group (match_id, pass, group_key)
+    select (${`${time}-7${run.slice(0, 3)}-8${run.slice(3, 6)}-${run.slice(6)}`}::text
+            || lpad(to_hex(row_number() over (order by g.pass collate "C", g.group_key collate "C")), 8, '0'))::uuid,
+           g.pass, g.group_key
+    from planned_group g
+    where not exists (
+      select from match m
+      where m.workspace_id = ${input.workspaceId} and m.reconciliation_id = ${input.reconciliationId} and m.is_live
+        and m.pass = g.pass and m.group_key = g.group_key and m.inputs_hash = g.inputs_hash
+        and m.outcome = g.outcome and m.rule is not distinct from g.rule and m.reason is not distinct from g.reason)`;
+  const gone = await tx`
+    insert into gone_match (match_id, pass, group_key)
+    select m.match_id, m.pass, m.group_key
+    from match m
+    where m.workspace_id = ${input.workspaceId} and m.reconciliation_id = ${input.reconciliationId} and m.is_live
+      and not exists (
+        select from planned_group g
+        where m.pass = g.pass and m.group_key = g.group_key and m.inputs_hash = g.inputs_hash
+          and m.outcome = g.outcome and m.rule is not distinct from g.rule and m.reason is not distinct from g.reason)`;
+  const [row] = await tx<{ digest: string; auto_resolved: number }[]>`
+    select count(*) filter (where g.outcome = 'auto_resolved')::integer as auto_resolved,
+           coalesce(bit_xor(hashtextextended(
+             concat_ws(chr(31), g.pass, g.group_key, g.inputs_hash, g.outcome, g.rule, g.reason), 0)), 0)::text as digest
+    from made_group made
+    join planned_group g on g.pass = made.pass and g.group_key = made.group_key`;
+  return {
+    made: made.count,
+    superseded: gone.count,
+    autoResolved: row?.auto_resolved ?? 0,
+    digest: row?.digest ?? '0',
+  };
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { canonical } from '../../core/canonical.ts';
+import { type Change, fingerprintOf, type PlannedException, planChanges } from '../../core/plan.ts';
+import type { Tx } from '../../db/tx.ts';
+import { type MatchPlan, planMatches } from './plan-matches.sql.ts';
+import { recordedExceptions } from './recorded-exceptions.sql.ts';
+
+export type Plan = {
+  readonly matches: MatchPlan;
+  readonly changes: readonly Change[];
+  /** Equal plans, equal hash; what is applied is what was hashed. */
+  readonly hash: string;
+};
+
+/** Compares what was found with what is on the record. Writes nothing but working tables. */
+export async function plan(
+  tx: Tx,
+  input: { workspaceId: string; reconciliationId: string; runId: string },
+  planned: readonly PlannedException[],
+): Promise<Plan> {
+  const matches = await planMatches(tx, input);
+  const recorded = await recordedExceptions(tx, {
+    ...input,
+    fingerprints: planned.map((exception) => exception.fingerprint),
+  });
+  const changes = planChanges(planned, recorded);
+  return { matches, changes, hash: hashOf(matches, changes) };
+}
+
+function hashOf(matches: MatchPlan, changes: readonly Change[]): string {
+  const lines = changes.map((change) => [
+    change.kind,
+    fingerprintOf(change),
+    change.kind === 'clear' ? '' : change.planned.inputsHash,
+    change.kind === 'clear' ? '' : `${change.planned.severity} ${change.planned.reason}`,
+  ]);
+  const text = canonical([matches.made, matches.superseded, matches.digest, lines]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export const isEmptyPlan = (plan: Plan): boolean =>
+  plan.changes.length === 0 && plan.matches.made === 0 && plan.matches.superseded === 0;

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { type ChainLink, GENESIS, hashedText, linkProblems } from '../../core/chain.ts';
+import type { Sql } from '../../db/client.ts';
+import { inWorkspace, type Tx } from '../../db/tx.ts';
+import { eventsInOrder } from './events.sql.ts';
+import { readHead } from './head.sql.ts';
+import { replayDifferences } from './replay.sql.ts';
+
+export type AuditProblem = { readonly where: string; readonly what: string };
+
+export type AuditReport = {
+  readonly events: number;
+  readonly head: ChainLink;
+  readonly problems: readonly AuditProblem[];
+  /** Up to which event the trail is proven complete; 0 when no anchor was given. */
+  readonly anchoredSeq: bigint;
+};
+
+/** A broken trail can be wrong in every row; the first ones tell where to look. */
+const MOST_PROBLEMS = 50;
+
+/**
+ * Walks the whole trail of a workspace: every hash, every link, the head, the anchors that left the database, and
+ * whether the exceptions are what the trail says. Reads one snapshot; changes nothing.
+ */
+export async function verifyAudit(
+  sql: Sql,
+  {
+    workspaceId,
+    anchors,
+    onProgress,
+  }: { workspaceId: string; anchors: readonly ChainLink[]; onProgress?: (events: number) => void },
+): Promise<AuditReport> {
+  return await inWorkspace(
+    sql,
+    workspaceId,
+    async (tx) => {
+      const walked = await walk(tx, { workspaceId, anchors, onProgress });
+      const head = await readHead(tx, workspaceId);
+      const problems = [...walked.problems, ...headProblems(walked.last, head)];
+      for (const { number, what } of await replayDifferences(tx, workspaceId)) {
+        problems.push({ where: `EX-${number}`, what });
+      }
+      const anchoredSeq = anchors.reduce((most, link) => (link.seq > most ? link.seq : most), 0n);
+      return { events: walked.events, head, problems: problems.slice(0, MOST_PROBLEMS), anchoredSeq };
+    },
+    { snapshot: true },
+  );
+}
+
+type Walk = {
+  workspaceId: string;
+  anchors: readonly ChainLink[];
+  onProgress: ((events: number) => void) | undefined;
+};
+
+async function walk(tx: Tx, { workspaceId, anchors, onProgress }: Walk) {
+  const waiting = new Map(anchors.map((link) => [link.seq, link.hash]));
+  const problems: AuditProblem[] = [];
+  let last = GENESIS;
+  let events = 0;
+  for await (const batch of eventsInOrder(tx, workspaceId)) {
+    for (const event of batch) {
+      const contentHash = createHash('sha256').update(hashedText(event)).digest('hex');
+      for (const what of linkProblems(event, last, contentHash)) {
+        problems.push({ where: `event ${event.seq} (${event.action}, ${event.at})`, what });
+      }
+      const anchored = waiting.get(event.seq);
+      if (anchored !== undefined && anchored !== event.hash) {
+        problems.push({
+          where: `event ${event.seq}`,
+          what: 'it is not the event that was anchored outside the database',
+        });
+      }
+      waiting.delete(event.seq);
+      last = event;
+      events += 1;
+    }
+    onProgress?.(events);
+  }
+  for (const seq of waiting.keys()) {
+    problems.push({
+      where: `event ${seq}`,
+      what: 'it was anchored outside the database and is gone: the end of the trail was cut',
+    });
+  }
+  return { problems, last, events };
+}
+
+const headProblems = (last: ChainLink, head: ChainLink): AuditProblem[] =>
+  last.seq === head.seq && last.hash === head.hash
+    ? []
+    : [{ where: 'audit_head', what: `it says event ${head.seq}, the trail ends with ${last.seq}` }];

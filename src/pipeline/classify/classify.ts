@@ -1,0 +1,48 @@
+import { type ExceptionDraft, fromDuplicates, fromGroup, fromMissing } from '../../core/classify.ts';
+import type { MatchRecord } from '../../core/match.ts';
+import { otherSide, type Reconciliation, SIDES } from '../../core/spec.ts';
+import type { GroupDecision, GroupSums } from '../../core/verify.ts';
+import type { Tx } from '../../db/tx.ts';
+import { countRemainder } from './count-remainder.sql.ts';
+import { duplicateSets } from './duplicate-sets.sql.ts';
+import { overdueRemainder } from './overdue-remainder.sql.ts';
+
+export type ExceptedGroup = {
+  readonly pass: string;
+  readonly key: string;
+  readonly sums: GroupSums;
+  readonly members: readonly MatchRecord[];
+  readonly decision: Extract<GroupDecision, { outcome: 'excepted' }>;
+};
+
+export type Classified = {
+  readonly drafts: ExceptionDraft[];
+  /** Unpaired records that are not due yet. */
+  readonly pending: number;
+  /** Unpaired records of a side whose absence the spec does not raise. */
+  readonly unraised: number;
+};
+
+/** Gives every difference that needs a person its type: disagreeing groups, repeated records, and what nothing answers. */
+export async function classify(
+  tx: Tx,
+  input: { spec: Reconciliation; cutoffOn: string; excepted: readonly ExceptedGroup[] },
+): Promise<Classified> {
+  const { spec, cutoffOn } = input;
+  const drafts = input.excepted.map((group) => fromGroup(group, group.sums, group.decision));
+  for (const set of await duplicateSets(tx)) drafts.push(fromDuplicates(spec, set));
+  const left = await countRemainder(tx);
+  let pending = 0;
+  let unraised = 0;
+  for (const side of SIDES) {
+    const rule = spec.missing[otherSide(side)];
+    if (!rule) {
+      unraised += left[side];
+      continue;
+    }
+    const overdue = await overdueRemainder(tx, { side, afterDays: rule.afterDays, cutoffOn });
+    pending += left[side] - overdue.length;
+    for (const record of overdue) drafts.push(fromMissing(rule, record));
+  }
+  return { drafts, pending, unraised };
+}

@@ -1,0 +1,19 @@
+import type { DuplicateSet } from '../../core/match.ts';
+import { memberJson } from '../../db/member-json.sql.ts';
+import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
+import type { Tx } from '../../db/tx.ts';
+
+/** Every planned set of repeated records, the one that stays first. */
+export async function duplicateSets(tx: Tx): Promise<DuplicateSet[]> {
+  const rows = await tx<{ rule: number; group_key: string; members: MemberJson[] }[]>`
+    select d.rule, d.group_key, json_agg(${memberJson(tx)} order by d.nth) as members
+    from planned_duplicate d
+    join pool p on p.record_id = d.record_id
+    group by d.rule, d.group_key
+    order by d.rule, d.group_key collate "C"`;
+  return rows.map((row) => ({
+    rule: row.rule,
+    key: row.group_key,
+    members: row.members.map(toMatchRecord),
+  }));
+}

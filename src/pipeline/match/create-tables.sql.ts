@@ -1,0 +1,35 @@
+import type { Tx } from '../../db/tx.ts';
+
+/** Makes the run's working tables; they vanish with the transaction, and row-level security does not concern them. */
+export async function createTables(tx: Tx): Promise<void> {
+  await tx`
+    create temp table pool (
+      record_id uuid not null,
+      side text not null,
+      feed text not null,
+      source_ref text not null,
+      version integer not null,
+      content_hash text not null,
+      amount_minor bigint not null,
+      currency text not null,
+      occurred_on date not null,
+      client text,
+      order_ref text,
+      fields jsonb not null,
+      is_credit boolean not null
+    ) on commit drop`;
+  await tx`
+    create temp table planned_duplicate (
+      rule integer not null, group_key text not null, record_id uuid not null, nth integer not null
+    ) on commit drop`;
+  await tx`
+    create temp table planned_member (
+      pass text not null, group_key text not null, record_id uuid not null, side text not null
+    ) on commit drop`;
+  await tx`
+    create temp table planned_group (
+      pass text not null, group_key text not null, inputs_hash text not null,
+      expected_minor bigint not null, actual_minor bigint not null, credits_minor bigint not null,
+      currency text, outcome text, rule text, reason text
+    ) on commit drop`;
+}

@@ -1,0 +1,32 @@
+import type { Reconciliation } from '../../core/spec.ts';
+import type { Tx } from '../../db/tx.ts';
+
+/**
+ * Copies the current records of both feeds up to the cut-off day into the run's pool, and returns how many per side.
+ * Everything after works on the pool, so a delivery that arrives meanwhile waits for the next run.
+ */
+export async function fillPool(
+  tx: Tx,
+  { workspaceId, spec, cutoffOn }: { workspaceId: string; spec: Reconciliation; cutoffOn: string },
+): Promise<{ expected: number; actual: number }> {
+  const { credits } = spec;
+  const isCredit = credits
+    ? tx`f.key = ${spec.actual.feed} and r.fields ->> ${credits.field} = ${credits.equals}`
+    : tx`false`;
+  await tx`
+    insert into pool (record_id, side, feed, source_ref, version, content_hash, amount_minor, currency,
+                      occurred_on, client, order_ref, fields, is_credit)
+    select r.record_id, case f.key when ${spec.expected.feed} then 'expected' else 'actual' end, f.key, r.source_ref,
+           r.version, encode(r.content_hash, 'hex'), r.amount_minor, r.currency, r.occurred_on, r.client, r.order_ref,
+           r.fields, coalesce(${isCredit}, false)
+    from record r
+    join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id
+    where r.workspace_id = ${workspaceId}
+      and f.key in (${spec.expected.feed}, ${spec.actual.feed})
+      and r.occurred_on <= ${cutoffOn}::date`;
+  await tx`analyze pool`;
+  const [counts] = await tx<{ expected: string; actual: string }[]>`
+    select count(*) filter (where side = 'expected') as expected, count(*) filter (where side = 'actual') as actual
+    from pool`;
+  return { expected: Number(counts?.expected ?? 0), actual: Number(counts?.actual ?? 0) };
+}

@@ -1,0 +1,20 @@
+import type { Tx } from '../../db/tx.ts';
+
+/**
+ * The SQL text two pool rows share when their key fields are equal: null as soon as one value is missing or empty.
+ * Field names are bound parameters. The same rule as `keyOf` in core/match.ts; a property test holds them equal.
+ */
+export function keyExpression(tx: Tx, names: readonly string[], amountField: string) {
+  const [first, ...others] = names.map((name) =>
+    name === amountField
+      ? tx`p.amount_minor::text || ' ' || p.currency`
+      : tx`nullif(replace(p.fields ->> ${name}::text, chr(31), ' '), '')`,
+  );
+  if (!first) throw new Error('a key needs at least one field');
+  return others.reduce((key, part) => tx`${key} || chr(31) || ${part}`, first);
+}
+
+/** Pool rows that nothing has taken yet. */
+export const isFree = (tx: Tx) => tx`
+  not exists (select from planned_member m where m.record_id = p.record_id)
+  and not exists (select from planned_duplicate d where d.record_id = p.record_id and d.nth > 1)`;

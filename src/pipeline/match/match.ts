@@ -1,0 +1,25 @@
+import type { Reconciliation } from '../../core/spec.ts';
+import type { Tx } from '../../db/tx.ts';
+import { createTables } from './create-tables.sql.ts';
+import { fillPool } from './fill-pool.sql.ts';
+import { findDuplicates } from './find-duplicates.sql.ts';
+import { findExact } from './find-exact.sql.ts';
+import { sumGroups } from './sum-groups.sql.ts';
+
+/**
+ * Plans which records belong together, in working tables of the transaction: duplicates first, then each pass over what
+ * earlier ones left. Nothing is written to the record. Returns how many records of each side took part.
+ */
+export async function match(
+  tx: Tx,
+  input: { workspaceId: string; spec: Reconciliation; cutoffOn: string },
+): Promise<{ expected: number; actual: number }> {
+  await createTables(tx);
+  const records = await fillPool(tx, input);
+  for (const [index, rule] of input.spec.duplicates.entries()) {
+    await findDuplicates(tx, { spec: input.spec, rule, index });
+  }
+  for (const pass of input.spec.find) await findExact(tx, { spec: input.spec, pass });
+  await sumGroups(tx);
+  return records;
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { ExceptionDraft } from '../../core/classify.ts';
+import type { MatchRecord } from '../../core/match.ts';
+import type { Organisation } from '../../core/organisation.ts';
+import type { PlannedException } from '../../core/plan.ts';
+import { ownershipOf } from '../../core/route.ts';
+import { dueAt } from '../../core/sla.ts';
+
+/** Gives every draft its owner and due time: the first row of the ownership matrix that matches, and that row's SLA. */
+export function route(
+  drafts: readonly ExceptionDraft[],
+  { organisation, domain, now }: { organisation: Organisation; domain: string; now: Date },
+): PlannedException[] {
+  return drafts.map((draft) => {
+    const ownership = ownershipOf(organisation.ownership, {
+      domain,
+      type: draft.type,
+      severity: draft.severity,
+    });
+    return {
+      ...draft,
+      inputsHash: inputsHash(draft.members),
+      ownership,
+      dueAt: dueAt(now, ownership.sla, organisation.calendar),
+    };
+  });
+}
+
+/** Hash over the records a draft speaks of and their content; equal inputs, equal hash, in any order. */
+function inputsHash(members: readonly MatchRecord[]): string {
+  const parts = members.map((member) => `${member.recordId}:${member.contentHash}`).sort();
+  return createHash('sha256').update(parts.join(',')).digest('hex');
+}

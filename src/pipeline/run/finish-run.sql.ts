@@ -1,0 +1,22 @@
+import type { Tx } from '../../db/tx.ts';
+
+/** Writes how a run ended; a failed run is a row too, with its problem. */
+export async function finishRun(
+  tx: Tx,
+  input: {
+    workspaceId: string;
+    runId: string;
+    status: 'applied' | 'unchanged' | 'failed';
+    planHash?: string;
+    counts?: Readonly<Record<string, unknown>>;
+    problem?: string;
+    now: Date;
+  },
+): Promise<void> {
+  await tx`
+    update run
+    set status = ${input.status}, plan_hash = ${input.planHash ?? null}, problem = ${input.problem ?? null},
+        counts = ${input.counts ? JSON.stringify(input.counts) : null}::text::jsonb,
+        finished_at = ${input.now.toISOString()}::timestamptz
+    where workspace_id = ${input.workspaceId} and run_id = ${input.runId}`;
+}

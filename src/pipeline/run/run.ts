@@ -1,0 +1,164 @@
+import { cutoffDay } from '../../core/cutoff.ts';
+import type { Organisation } from '../../core/organisation.ts';
+import type { Change } from '../../core/plan.ts';
+import type { Reconciliation } from '../../core/spec.ts';
+import type { Sql } from '../../db/client.ts';
+import { newId } from '../../db/new-id.ts';
+import { inWorkspace, type Tx } from '../../db/tx.ts';
+import { apply } from '../apply/apply.ts';
+import { isEmptyPlan, type Plan, plan } from '../apply/plan.ts';
+import { type Classified, classify } from '../classify/classify.ts';
+import { match } from '../match/match.ts';
+import { route } from '../route/route.ts';
+import { validate } from '../validate/validate.ts';
+import { finishRun } from './finish-run.sql.ts';
+import { type LiveCounts, liveCounts } from './live-counts.sql.ts';
+import { lockReconciliation } from './lock-reconciliation.sql.ts';
+import { type RunMode, startRun } from './start-run.sql.ts';
+
+export type RunInput = {
+  readonly workspaceId: string;
+  readonly spec: Reconciliation;
+  readonly organisation: Organisation;
+  readonly mode: RunMode;
+  /** Records of later days wait for the next run. */
+  readonly cutoffAt: Date;
+  readonly now: Date;
+};
+
+export type RunReport = {
+  readonly runId: string;
+  readonly reconciliation: string;
+  readonly mode: RunMode;
+  readonly cutoffAt: Date;
+  /** `busy`: the same reconciliation is being run elsewhere at this moment, so nothing was done here. */
+  readonly status: 'applied' | 'unchanged' | 'planned' | 'busy';
+  readonly planHash: string;
+  readonly records: { readonly expected: number; readonly actual: number };
+  readonly made: { readonly matches: number; readonly superseded: number; readonly autoResolved: number };
+  readonly changes: Readonly<Record<Change['kind'], number>>;
+  readonly pending: number;
+  readonly unraised: number;
+  readonly live: LiveCounts;
+};
+
+/**
+ * One run of a reconciliation: match, validate, classify, route, and then exactly what was planned is applied, all in one
+ * transaction. The same records give the same plan, and an empty plan writes nothing but the run's own row.
+ *
+ * Modes:  `active` applies; `shadow` keeps the run's row and its counts; `sandbox` leaves nothing behind.
+ * Throws: Fault of the database; the failed run is then a row with its problem.
+ */
+export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
+  const runId = newId();
+  const start = { ...input, runId, reconciliation: input.spec.key };
+  if (input.mode === 'sandbox') return await sandboxed(sql, input, runId);
+  const { reconciliationId } = await inWorkspace(sql, input.workspaceId, (tx) => startRun(tx, start));
+  try {
+    return await inWorkspace(sql, input.workspaceId, async (tx) => {
+      const report = await stages(tx, { ...input, runId, reconciliationId });
+      await finishRun(tx, {
+        ...input,
+        runId,
+        status: report.status === 'applied' ? 'applied' : 'unchanged',
+        planHash: report.planHash,
+        counts: { records: report.records, made: report.made, changes: report.changes },
+      });
+      return report;
+    });
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    await inWorkspace(sql, input.workspaceId, (tx) =>
+      finishRun(tx, { ...input, runId, status: 'failed', problem }),
+    );
+    throw error;
+  }
+}
+
+type StagesInput = RunInput & { readonly runId: string; readonly reconciliationId: string };
+
+async function stages(tx: Tx, input: StagesInput): Promise<RunReport> {
+  if (!(await lockReconciliation(tx, input.reconciliationId))) return await busy(tx, input);
+  const cutoffOn = cutoffDay(input.cutoffAt, input.spec.zone);
+  const records = await match(tx, { ...input, cutoffOn });
+  const { autoResolved, excepted } = await validate(tx, input.spec);
+  const classified = await classify(tx, { spec: input.spec, cutoffOn, excepted });
+  const planned = route(classified.drafts, { ...input, domain: input.spec.domain });
+  const thePlan = await plan(tx, input, planned);
+  const isApplied = input.mode === 'active' && !isEmptyPlan(thePlan);
+  const applied = isApplied ? await apply(tx, input, { plan: thePlan, autoResolved }) : thePlan.changes;
+  const live = await liveCounts(tx, input);
+  const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';
+  return toReport(input, { status, records, thePlan, applied, classified, live });
+}
+
+class Discard extends Error {
+  readonly report: RunReport;
+  constructor(report: RunReport) {
+    super('sandbox run discarded');
+    this.report = report;
+  }
+}
+
+/** Runs the stages and rolls everything back: what a sandbox leaves is its answer. */
+async function sandboxed(sql: Sql, input: RunInput, runId: string): Promise<RunReport> {
+  try {
+    return await inWorkspace(sql, input.workspaceId, async (tx) => {
+      const { reconciliationId } = await startRun(tx, { ...input, runId, reconciliation: input.spec.key });
+      throw new Discard(await stages(tx, { ...input, runId, reconciliationId }));
+    });
+  } catch (error) {
+    if (error instanceof Discard) return error.report;
+    throw error;
+  }
+}
+
+type Outcome = {
+  status: RunReport['status'];
+  records: RunReport['records'];
+  thePlan: Plan;
+  applied: readonly Change[];
+  classified: Classified;
+  live: LiveCounts;
+};
+
+function toReport(input: StagesInput, outcome: Outcome): RunReport {
+  const count = (kind: Change['kind']) => outcome.applied.filter((change) => change.kind === kind).length;
+  return {
+    runId: input.runId,
+    reconciliation: input.spec.key,
+    mode: input.mode,
+    cutoffAt: input.cutoffAt,
+    status: outcome.status,
+    planHash: outcome.thePlan.hash,
+    records: outcome.records,
+    made: {
+      matches: outcome.thePlan.matches.made,
+      superseded: outcome.thePlan.matches.superseded,
+      autoResolved: outcome.thePlan.matches.autoResolved,
+    },
+    changes: { open: count('open'), update: count('update'), reopen: count('reopen'), clear: count('clear') },
+    pending: outcome.classified.pending,
+    unraised: outcome.classified.unraised,
+    live: outcome.live,
+  };
+}
+
+async function busy(tx: Tx, input: StagesInput): Promise<RunReport> {
+  const live = await liveCounts(tx, input);
+  const nothing = { open: 0, update: 0, reopen: 0, clear: 0 };
+  return {
+    runId: input.runId,
+    reconciliation: input.spec.key,
+    mode: input.mode,
+    cutoffAt: input.cutoffAt,
+    status: 'busy',
+    planHash: '',
+    records: { expected: 0, actual: 0 },
+    made: { matches: 0, superseded: 0, autoResolved: 0 },
+    changes: nothing,
+    pending: 0,
+    unraised: 0,
+    live,
+  };
+}

@@ -1,0 +1,48 @@
+import type { MatchRecord } from '../../core/match.ts';
+import type { GroupSums } from '../../core/verify.ts';
+import { memberJson } from '../../db/member-json.sql.ts';
+import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
+import type { Tx } from '../../db/tx.ts';
+
+export type UndecidedGroup = {
+  readonly pass: string;
+  readonly key: string;
+  readonly sums: GroupSums;
+  readonly members: readonly MatchRecord[];
+};
+
+/** Groups whose sides are not simply equal, with their members, a thousand at a time. */
+export async function* undecidedGroups(tx: Tx): AsyncGenerator<UndecidedGroup[]> {
+  const query = tx<GroupRow[]>`
+    select g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.currency,
+           json_agg(${memberJson(tx)} order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id) as members
+    from planned_group g
+    join planned_member m on m.pass = g.pass and m.group_key = g.group_key
+    join pool p on p.record_id = m.record_id
+    where g.outcome is null
+    group by g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.currency
+    order by g.pass collate "C", g.group_key collate "C"`;
+  for await (const rows of query.cursor(1000)) yield rows.map(toGroup);
+}
+
+type GroupRow = {
+  pass: string;
+  group_key: string;
+  expected_minor: bigint;
+  actual_minor: bigint;
+  credits_minor: bigint;
+  currency: string | null;
+  members: MemberJson[];
+};
+
+const toGroup = (row: GroupRow): UndecidedGroup => ({
+  pass: row.pass,
+  key: row.group_key,
+  sums: {
+    expectedMinor: row.expected_minor,
+    actualMinor: row.actual_minor,
+    creditsMinor: row.credits_minor,
+    currency: row.currency ?? undefined,
+  },
+  members: row.members.map(toMatchRecord),
+});
