@@ -123,14 +123,14 @@ export const escalated = (facts: ActFacts): NextState => ({ ...unchanged(facts),
 
 const NOTE_LIMIT = 3000;
 
-const UNKEEPABLE = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const UNKEEPABLE = /[\p{Cs}]/gu;
 
 /**
  * The note as kept: trimmed, without the characters Postgres cannot hold (NUL, half a surrogate pair); undefined when
  * empty. Refuses what is longer than a modal takes.
  */
 export function readNote(text: string): Result<string | undefined, Refusal> {
-  const note = text.replaceAll(UNKEEPABLE, '\uFFFD').trim();
+  const note = text.replaceAll(UNKEEPABLE, '\uFFFD').replaceAll('\u0000', '\uFFFD').trim();
   if (note.length > NOTE_LIMIT) return refuse({ code: 'note_too_long', limit: NOTE_LIMIT });
   return accept(note === '' ? undefined : note);
 }

@@ -1,14 +1,17 @@
 import type { Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 
+/** How many records of each side take part, and how many are dated after the cut-off and left for a later run. */
+export type PoolCounts = { readonly expected: number; readonly actual: number; readonly later: number };
+
 /**
- * Copies the current records of both feeds up to the cut-off day into the run's pool, and returns how many per side.
- * Everything after works on the pool, so a delivery that arrives meanwhile waits for the next run.
+ * Copies the current records of both feeds up to the cut-off day into the run's pool. Everything after works on the
+ * pool, so a delivery that arrives meanwhile waits for the next run.
  */
 export async function fillPool(
   tx: Tx,
   { workspaceId, spec, cutoffOn }: { workspaceId: string; spec: Reconciliation; cutoffOn: string },
-): Promise<{ expected: number; actual: number }> {
+): Promise<PoolCounts> {
   const { credits } = spec;
   const isCredit = credits
     ? tx`f.key = ${spec.actual.feed} and r.fields ->> ${credits.field} = ${credits.equals}`
@@ -25,8 +28,14 @@ export async function fillPool(
       and f.key in (${spec.expected.feed}, ${spec.actual.feed})
       and r.occurred_on <= ${cutoffOn}::date`;
   await tx`analyze pool`;
-  const [counts] = await tx<{ expected: string; actual: string }[]>`
-    select count(*) filter (where side = 'expected') as expected, count(*) filter (where side = 'actual') as actual
-    from pool`;
-  return { expected: Number(counts?.expected ?? 0), actual: Number(counts?.actual ?? 0) };
+  const [counts] = await tx<PoolCounts[]>`
+    select (select count(*)::integer from pool where side = 'expected') as expected,
+           (select count(*)::integer from pool where side = 'actual') as actual,
+           count(*)::integer as later
+    from record r
+    join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id
+    where r.workspace_id = ${workspaceId}
+      and f.key in (${spec.expected.feed}, ${spec.actual.feed})
+      and r.occurred_on > ${cutoffOn}::date`;
+  return counts ?? { expected: 0, actual: 0, later: 0 };
 }

@@ -1,7 +1,7 @@
 import type { Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { createTables } from './create-tables.sql.ts';
-import { fillPool } from './fill-pool.sql.ts';
+import { fillPool, type PoolCounts } from './fill-pool.sql.ts';
 import { findDuplicates } from './find-duplicates.sql.ts';
 import { findExact } from './find-exact.sql.ts';
 import { sumGroups } from './sum-groups.sql.ts';
@@ -13,7 +13,7 @@ import { sumGroups } from './sum-groups.sql.ts';
 export async function match(
   tx: Tx,
   input: { workspaceId: string; spec: Reconciliation; cutoffOn: string },
-): Promise<{ expected: number; actual: number }> {
+): Promise<PoolCounts> {
   await createTables(tx);
   const records = await fillPool(tx, input);
   for (const [index, rule] of input.spec.duplicates.entries()) {

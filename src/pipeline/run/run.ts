@@ -8,6 +8,7 @@ import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { apply } from '../apply/apply.ts';
 import { isEmptyPlan, type Plan, plan } from '../apply/plan.ts';
 import { type Classified, classify } from '../classify/classify.ts';
+import type { PoolCounts } from '../match/fill-pool.sql.ts';
 import { match } from '../match/match.ts';
 import { route } from '../route/route.ts';
 import { validate } from '../validate/validate.ts';
@@ -34,9 +35,10 @@ export type RunReport = {
   /** `busy`: the same reconciliation is being run elsewhere at this moment, so nothing was done here. */
   readonly status: 'applied' | 'unchanged' | 'planned' | 'busy';
   readonly planHash: string;
-  readonly records: { readonly expected: number; readonly actual: number };
+  readonly records: PoolCounts;
   readonly made: { readonly matches: number; readonly superseded: number; readonly autoResolved: number };
   readonly changes: Readonly<Record<Change['kind'], number>>;
+  /** Unpaired records that are not due yet, and those dated after the cut-off. */
   readonly pending: number;
   readonly unraised: number;
   readonly live: LiveCounts;
@@ -138,7 +140,7 @@ function toReport(input: StagesInput, outcome: Outcome): RunReport {
       autoResolved: outcome.thePlan.matches.autoResolved,
     },
     changes: { open: count('open'), update: count('update'), reopen: count('reopen'), clear: count('clear') },
-    pending: outcome.classified.pending,
+    pending: outcome.classified.pending + outcome.records.later,
     unraised: outcome.classified.unraised,
     live: outcome.live,
   };
@@ -154,7 +156,7 @@ async function busy(tx: Tx, input: StagesInput): Promise<RunReport> {
     cutoffAt: input.cutoffAt,
     status: 'busy',
     planHash: '',
-    records: { expected: 0, actual: 0 },
+    records: { expected: 0, actual: 0, later: 0 },
     made: { matches: 0, superseded: 0, autoResolved: 0 },
     changes: nothing,
     pending: 0,

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { canonical } from '../../src/core/canonical.ts';
+import type { MatchRecord } from '../../src/core/match.ts';
+import type { Organisation, Role } from '../../src/core/organisation.ts';
+import type { Reconciliation, Side } from '../../src/core/spec.ts';
+import type { Sql } from '../../src/db/client.ts';
+import { newId } from '../../src/db/new-id.ts';
+import { inWorkspace } from '../../src/db/tx.ts';
+
+export type SeededWorkspace = {
+  readonly workspaceId: string;
+  readonly people: Readonly<Record<string, string>>;
+  readonly organisation: Organisation;
+  readonly feeds: Readonly<Record<Side, string>>;
+};
+
+const FEEDS = { expected: 'orders', actual: 'invoices' } as const;
+const PEOPLE: Readonly<Record<string, { name: string; roles: readonly Role[]; member: boolean }>> = {
+  ana: { name: 'Ana Ruiz', roles: ['account_manager'], member: true },
+  ben: { name: 'Ben Okafor', roles: ['account_manager'], member: true },
+  olga: { name: 'Olga Novak', roles: ['ops_lead'], member: false },
+  guest: { name: 'Gus Guest', roles: [], member: false },
+};
+
+export const ORGANISATION: Organisation = {
+  name: 'Test agency',
+  slackTeamId: undefined,
+  slackAppId: undefined,
+  zone: 'UTC',
+  people: [],
+  teams: [],
+  ownership: [
+    {
+      row: 1,
+      source: 'tieout.yaml:1',
+      domain: undefined,
+      type: undefined,
+      severity: undefined,
+      team: 'media_ops',
+      sla: { kind: 'elapsed', ms: 3_600_000, text: '1h' },
+    },
+  ],
+  calendar: { zone: 'UTC', workdays: [1, 2, 3, 4, 5], holidays: [] },
+  resolutionCodes: [
+    { code: 'accepted', label: 'Accepted as is', types: [], note: 'optional', amount: 'optional' },
+    { code: 'written_off', label: 'Written off', types: [], note: 'required', amount: 'required' },
+    { code: 'void', label: 'Voided', types: ['duplicate_invoice'], note: 'optional', amount: 'optional' },
+  ],
+  playbooks: {},
+  schedules: [],
+  delivery: { timeoutMs: 1000, settleMs: 1000, paceMs: 0 },
+};
+
+/** A workspace with one team of two, an ops lead, a guest, two feeds and the given reconciliations' keys. */
+export async function seedWorkspace(sql: Sql, reconciliations: readonly string[]): Promise<SeededWorkspace> {
+  const workspaceId = newId();
+  const teamId = newId();
+  const people = Object.fromEntries(Object.keys(PEOPLE).map((key) => [key, newId()]));
+  const feeds = { expected: newId(), actual: newId() };
+  await inWorkspace(sql, workspaceId, async (tx) => {
+    await tx`insert into workspace (workspace_id, name) values (${workspaceId}, ${`ws ${workspaceId}`})`;
+    await tx`insert into team (workspace_id, team_id, key, name, channel)
+             values (${workspaceId}, ${teamId}, 'media_ops', 'Media Ops', '#media-ops'),
+                    (${workspaceId}, ${newId()}, 'finance', 'Finance', '#finance')`;
+    for (const [key, { name, roles, member }] of Object.entries(PEOPLE)) {
+      const personId = people[key] as string;
+      await tx`insert into person (workspace_id, person_id, key, name, email, slack_user_id)
+               values (${workspaceId}, ${personId}, ${key}, ${name}, ${`${key}@agency.example`}, ${`U_${key.toUpperCase()}`})`;
+      for (const role of roles) {
+        await tx`insert into role_grant (workspace_id, person_id, role) values (${workspaceId}, ${personId}, ${role})`;
+      }
+      if (member) {
+        await tx`insert into team_member (workspace_id, team_id, person_id)
+                 values (${workspaceId}, ${teamId}, ${personId})`;
+      }
+    }
+    for (const side of ['expected', 'actual'] as const) {
+      await tx`insert into feed (workspace_id, feed_id, key, source, contract_version)
+               values (${workspaceId}, ${feeds[side]}, ${FEEDS[side]}, 'test', 1)`;
+      await tx`insert into delivery (workspace_id, delivery_id, feed_id, contract_version, checksum, name, bytes, status,
+                 rows_read, rows_new, rows_changed, rows_unchanged, rows_quarantined, rows_skipped, amounts, warnings)
+               values (${workspaceId}, ${feeds[side]}, ${feeds[side]}, 1, ${side}, ${`${side}.csv`}, 0, 'accepted',
+                 0, 0, 0, 0, 0, 0, '{}', '[]')`;
+    }
+    for (const key of reconciliations) {
+      const id = newId();
+      await tx`insert into reconciliation (workspace_id, reconciliation_id, key) values (${workspaceId}, ${id}, ${key})`;
+      await tx`insert into spec_version (workspace_id, reconciliation_id, version, sha256, body)
+               values (${workspaceId}, ${id}, 1, 'x', '{}')`;
+    }
+  });
+  return { workspaceId, people, organisation: ORGANISATION, feeds };
+}
+
+export type LedgerRow = {
+  readonly ref: string;
+  readonly side: Side;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly on: string;
+  readonly fields: Readonly<Record<string, string>>;
+};
+
+/** A record as core sees it; its id is derived from its reference, so that it is the same in every test run. */
+export function toMatchRecord(row: LedgerRow): MatchRecord {
+  const content = canonical([row.amountMinor.toString(), row.currency, row.on, row.fields]);
+  const idHash = createHash('sha256').update(`${row.side}/${row.ref}`).digest('hex');
+  return {
+    recordId: `${idHash.slice(0, 8)}-${idHash.slice(8, 12)}-7${idHash.slice(13, 16)}-8${idHash.slice(17, 20)}-${idHash.slice(20, 32)}`,
+    side: row.side,
+    feed: FEEDS[row.side],
+    sourceRef: row.ref,
+    version: 1,
+    contentHash: createHash('sha256').update(content).digest('hex'),
+    amountMinor: row.amountMinor,
+    currency: row.currency,
+    occurredOn: row.on,
+    client: row.fields.client,
+    orderRef: row.fields.po,
+    fields: row.fields,
+  };
+}
+
+/** Puts records on the record; one that is there already with other content gets its next version. */
+export async function putRecords(
+  sql: Sql,
+  workspace: SeededWorkspace,
+  rows: readonly LedgerRow[],
+): Promise<void> {
+  const records = rows.map(toMatchRecord);
+  await inWorkspace(sql, workspace.workspaceId, async (tx) => {
+    for (const record of records) {
+      await tx`
+        insert into record (workspace_id, record_id, version, content_hash, revision, amount_minor, currency, occurred_on,
+          client, order_ref, fields, delivery_id, line, feed_id, source_ref)
+        values (${workspace.workspaceId}, ${record.recordId}, 1, decode(${record.contentHash}, 'hex'), '',
+          ${record.amountMinor}, ${record.currency}, ${record.occurredOn}, ${record.client ?? null},
+          ${record.orderRef ?? null}, ${JSON.stringify(record.fields)}::text::jsonb, ${workspace.feeds[record.side]}, 1,
+          ${workspace.feeds[record.side]}, ${record.sourceRef})
+        on conflict (workspace_id, feed_id, source_ref) do update
+        set version = record.version + 1, content_hash = excluded.content_hash, amount_minor = excluded.amount_minor,
+            currency = excluded.currency, occurred_on = excluded.occurred_on, fields = excluded.fields`;
+    }
+  });
+}
+
+/** A spec over the two feeds: one pass on the purchase order, a second for several lines of one order. */
+export const aSpec = (changes: Partial<Reconciliation> = {}): Reconciliation => ({
+  key: 'orders-vs-invoices',
+  domain: 'media_ops',
+  describes: 'test',
+  zone: 'UTC',
+  compareIn: 'USD',
+  expected: { feed: FEEDS.expected, amount: 'amount', date: 'on' },
+  actual: { feed: FEEDS.actual, amount: 'amount', date: 'on' },
+  duplicates: [],
+  find: [
+    { kind: 'exact', name: 'po', expected: ['po'], actual: ['po'], cardinality: 'one-to-one' },
+    { kind: 'exact', name: 'po-lines', expected: ['po'], actual: ['po'], cardinality: 'one-to-many' },
+  ],
+  credits: undefined,
+  verify: [],
+  missing: { expected: undefined, actual: undefined },
+  ...changes,
+});
