@@ -7,7 +7,7 @@ import { parseDatabaseUrl } from './url.ts';
 export type Sql = postgres.Sql<{ bigint: bigint }>;
 
 /** Who waits for the answer: it decides how long a statement may take. */
-export type PoolRole = 'people' | 'runs' | 'reports' | 'admin';
+type PoolRole = 'people' | 'runs' | 'reports' | 'admin';
 
 type Limits = {
   /** Milliseconds a statement may run, a lock may be waited for, a transaction may do nothing; 0 = no end. */

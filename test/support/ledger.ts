@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { canonical } from '../../src/core/canonical.ts';
+import { type Expression, parseExpression } from '../../src/core/expression.ts';
 import type { MatchRecord } from '../../src/core/match.ts';
 import type { Organisation, Role } from '../../src/core/organisation.ts';
 import type { Reconciliation, Side } from '../../src/core/spec.ts';
 import type { Sql } from '../../src/db/client.ts';
 import { newId } from '../../src/db/new-id.ts';
 import { inWorkspace } from '../../src/db/tx.ts';
+import { type RunInput, type RunReport, run } from '../../src/pipeline/run/run.ts';
 
 export type SeededWorkspace = {
   readonly workspaceId: string;
@@ -162,4 +164,201 @@ export const aSpec = (changes: Partial<Reconciliation> = {}): Reconciliation => 
   verify: [],
   missing: { expected: undefined, actual: undefined },
   ...changes,
+});
+
+/** The condition as a spec would hold it. */
+export function expression(text: string): Expression {
+  const read = parseExpression(text);
+  if (!read.ok) throw new Error(`${text}: ${read.refusal.detail}`);
+  return read.value;
+}
+
+/** Like `aSpec`, with what a working reconciliation has: a tolerance that tells finance, and both absences raised. */
+export const workingSpec = (changes: Partial<Reconciliation> = {}): Reconciliation =>
+  aSpec({
+    verify: [
+      {
+        id: 'pacing',
+        expect: expression('abs(diff) <= 5.00'),
+        then: 'auto_resolve',
+        else: undefined,
+        reason: 'PACING',
+        notify: 'finance',
+      },
+    ],
+    missing: {
+      actual: { afterDays: 10, raise: 'missing_invoice', severity: 'manual_review' },
+      expected: { afterDays: 0, raise: 'unordered_charge', severity: 'block_payout' },
+    },
+    ...changes,
+  });
+
+type RowChanges = Partial<Omit<LedgerRow, 'side'>>;
+
+/** A record of the expected side, named by its purchase order; its amount in cents. */
+export const order = (po: string, amountMinor: bigint, changes: RowChanges = {}): LedgerRow => ({
+  ref: `O-${po}`,
+  side: 'expected',
+  amountMinor,
+  currency: 'USD',
+  on: '2026-10-01',
+  fields: { po, client: 'Acme' },
+  ...changes,
+});
+
+/** A record of the actual side. */
+export const invoice = (po: string, amountMinor: bigint, changes: RowChanges = {}): LedgerRow => ({
+  ...order(po, amountMinor, { ref: `I-${po}`, ...changes }),
+  side: 'actual',
+});
+
+export const NOW = new Date('2026-11-22T06:00:00.000Z');
+
+/** One active run of `workingSpec`, unless said otherwise. */
+export const runLedger = (
+  sql: Sql,
+  workspace: SeededWorkspace,
+  changes: Partial<RunInput> = {},
+): Promise<RunReport> =>
+  run(sql, {
+    workspaceId: workspace.workspaceId,
+    spec: workingSpec(),
+    organisation: workspace.organisation,
+    mode: 'active',
+    cutoffAt: NOW,
+    now: NOW,
+    ...changes,
+  });
+
+export type ExceptionOnRecord = {
+  readonly exception_id: string;
+  readonly number: number;
+  readonly order_ref: string | null;
+  readonly type: string;
+  readonly reason: string;
+  readonly severity: string;
+  readonly status: string;
+  readonly version: number;
+  readonly level: number;
+  readonly owner: string | null;
+  readonly team: string;
+  readonly actual_minor: bigint | null;
+  readonly at_stake_minor: bigint;
+  readonly routed_by: { readonly source: string };
+  readonly sla: string;
+  readonly due_at: Date;
+  readonly closed_at: Date | null;
+  readonly resolution_code: string | null;
+  readonly resolution_minor: bigint | null;
+  /** Of its card in the outbox. */
+  readonly wanted_revision: number;
+  readonly card_status: string;
+};
+
+/** Every exception of the workspace with its owner's key and its card, in number order. */
+export const exceptionsOf = (sql: Sql, { workspaceId }: SeededWorkspace): Promise<ExceptionOnRecord[]> =>
+  inWorkspace(sql, workspaceId, async (tx) => [
+    ...(await tx<ExceptionOnRecord[]>`
+      select e.exception_id, e.number, e.order_ref, e.type, e.reason, e.severity, e.status, e.version, e.level,
+             p.key as owner, t.key as team, e.actual_minor, e.at_stake_minor, e.routed_by, e.sla, e.due_at, e.closed_at,
+             e.resolution_code, e.resolution_minor, o.wanted_revision, o.status as card_status
+      from exception e
+      join team t using (workspace_id, team_id)
+      left join person p on p.workspace_id = e.workspace_id and p.person_id = e.owner_id
+      left join outbox o on o.workspace_id = e.workspace_id and o.dedupe_key = 'card:' || e.exception_id
+      order by e.number`),
+  ]);
+
+/** The workspace's only exception. */
+export async function onlyException(sql: Sql, workspace: SeededWorkspace): Promise<ExceptionOnRecord> {
+  const [only, ...others] = await exceptionsOf(sql, workspace);
+  if (!only || others.length > 0) throw new Error(`${others.length + 1} exceptions where one was expected`);
+  return only;
+}
+
+export type EventOnRecord = {
+  readonly seq: bigint;
+  readonly action: string;
+  readonly entity_id: string;
+  readonly body: { readonly reason?: string; readonly note?: string; readonly [key: string]: unknown };
+};
+
+/** The workspace's audit trail in order. */
+export const trailOf = (sql: Sql, { workspaceId }: SeededWorkspace): Promise<EventOnRecord[]> =>
+  inWorkspace(sql, workspaceId, async (tx) => [
+    ...(await tx<EventOnRecord[]>`
+      select seq, action, entity_id, body::jsonb as body from audit_event order by seq`),
+  ]);
+
+export type MessageOnRecord = {
+  readonly kind: string;
+  readonly address: string;
+  readonly payload: { readonly title: string; readonly body: string; readonly facts: readonly unknown[] };
+};
+
+/** The messages of their own that wait to be sent. */
+export const noticesOf = (sql: Sql, { workspaceId }: SeededWorkspace): Promise<MessageOnRecord[]> =>
+  inWorkspace(sql, workspaceId, async (tx) => [
+    ...(await tx<MessageOnRecord[]>`
+      select kind, address, payload from outbox where kind = 'notice' order by address, outbox_id`),
+  ]);
+
+/** Tables that only a run or a press may fill. */
+const WRITTEN = [
+  'run',
+  'match',
+  'match_member',
+  'exception',
+  'exception_member',
+  'audit_event',
+  'outbox',
+  'lane',
+  'inbox',
+] as const;
+
+/** How many rows of the workspace each of the tables holds that a run or a press may write. */
+export const rowCounts = (sql: Sql, { workspaceId }: SeededWorkspace): Promise<Record<string, number>> =>
+  inWorkspace(sql, workspaceId, async (tx) => {
+    const counts: [string, number][] = [];
+    for (const table of WRITTEN) {
+      const [row] = await tx<{ count: number }[]>`select count(*)::integer as count from ${tx(table)}`;
+      counts.push([table, row?.count ?? 0]);
+    }
+    return Object.fromEntries(counts);
+  });
+
+/** Adds so many members to the media team and returns their ids. */
+export async function addMembers(sql: Sql, workspace: SeededWorkspace, count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, newId);
+  await inWorkspace(sql, workspace.workspaceId, async (tx) => {
+    await tx`
+      insert into person (workspace_id, person_id, key, name, email)
+      select ${workspace.workspaceId}, id, 'member-' || id, 'Member ' || id, id || '@agency.example'
+      from unnest(${ids}::uuid[]) as id`;
+    await tx`
+      insert into team_member (workspace_id, team_id, person_id)
+      select t.workspace_id, t.team_id, id from team t, unnest(${ids}::uuid[]) as id where t.key = 'media_ops'`;
+  });
+  return ids;
+}
+
+type Press = {
+  workspaceId: string;
+  personId: string;
+  exceptionId: string;
+  version: number;
+  requestKey: string;
+};
+
+/** What a person's press on the card of an exception carries; every call is a request of its own. */
+export const press = (
+  workspace: SeededWorkspace,
+  person: string,
+  exception: Pick<ExceptionOnRecord, 'exception_id' | 'version'>,
+): Press => ({
+  workspaceId: workspace.workspaceId,
+  personId: workspace.people[person] ?? person,
+  exceptionId: exception.exception_id,
+  version: exception.version,
+  requestKey: newId(),
 });

@@ -167,6 +167,6 @@ export function hashOf(...parts: readonly string[]): string {
 }
 
 /** Whether `error` is a system error with one of these codes. */
-export function isCode(error: unknown, ...codes: readonly string[]): boolean {
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   existsSync,
   mkdirSync,
@@ -14,7 +15,8 @@ import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../core/fault.ts';
 import type { Binaries } from './binaries.ts';
 import { type Identity, spawnOptions } from './identity.ts';
-import type { Paths } from './paths.ts';
+import { type Paths, unfinishedEntries } from './paths.ts';
+import type { StartOptions } from './postmaster.ts';
 
 /** The name of the embedded server's superuser. */
 export const SUPERUSER = 'postgres';
@@ -27,11 +29,26 @@ export function secretIn(path: string): string {
 }
 
 /**
+ * The superuser's password: made together with the data folder, and useless without it.
+ *
+ * Throws: Fault('embedded_failed') when there is data but the password is gone.
+ */
+export function superuserPassword(paths: Paths): string {
+  if (existsSync(paths.password) || !existsSync(join(paths.data, 'PG_VERSION')))
+    return secretIn(paths.password);
+  throw new Fault(
+    'embedded_failed',
+    `${paths.password} is gone, so nobody can log in to the data in ${paths.data}: restore that file, ` +
+      'or move the data away to begin anew.',
+  );
+}
+
+/**
  * Makes the data folder when it is empty; leaves one that is there alone.
  *
  * Made in a folder beside it and moved, so that a kill in the middle leaves nothing that looks finished.
  */
-export function ensureCluster(binaries: Binaries, identity: Identity, paths: Paths): void {
+export function ensureCluster({ binaries, identity, paths, fast }: StartOptions): void {
   const { data } = paths;
   if (existsSync(join(data, 'PG_VERSION'))) {
     refuseOtherMajor(binaries, identity, data);
@@ -42,14 +59,14 @@ export function ensureCluster(binaries: Binaries, identity: Identity, paths: Pat
   removeLeftovers(data);
   mkdirSync(work, { recursive: true, mode: 0o700 });
   const passwordFile = join(work, 'password');
-  writeFileSync(passwordFile, secretIn(paths.password), { mode: 0o600 });
+  writeFileSync(passwordFile, superuserPassword(paths), { mode: 0o600 });
   giveTo(identity, data, work, passwordFile);
 
   const fresh = join(work, 'data');
   const made = spawnSync(
     binaries.program('initdb'),
     // biome-ignore format: one option per line would hide the shape
-    ['-D', fresh, '-U', SUPERUSER, '-A', 'scram-sha-256', '--pwfile', passwordFile, '--locale=C', '-E', 'UTF8', '--no-instructions', '--no-sync'],
+    ['-D', fresh, '-U', SUPERUSER, '-A', 'scram-sha-256', '--pwfile', passwordFile, '--locale=C', '-E', 'UTF8', '--no-instructions', ...(fast ? ['--no-sync'] : [])],
     { ...spawnOptions(identity), encoding: 'utf8' },
   );
   if (made.status !== 0) {
@@ -75,18 +92,10 @@ function giveTo({ uid, gid }: Identity, ...paths: readonly string[]): void {
 /** Clears what a killed initdb left: without PG_VERSION nothing in there was ever used. */
 function removeLeftovers(data: string): void {
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const entries = readdirSync(data);
-  const foreign = entries.filter((name) => !LEFTOVERS.test(name));
-  if (foreign.length > 0) {
-    throw new Fault(
-      'embedded_failed',
-      `${data} is not a PostgreSQL data folder and holds ${foreign.slice(0, 3).join(', ')}: name another folder.`,
-    );
-  }
+  chmodSync(data, 0o700); // a folder that was there already may be open to others, which PostgreSQL refuses
+  const entries = unfinishedEntries(data);
   for (const name of entries) rmSync(join(data, name), { recursive: true, force: true });
 }
-
-const LEFTOVERS = /^(\.new-[0-9a-f]+|base|global|pg_\w+(\.conf)?|postgresql(\.auto)?\.conf)$/;
 
 function refuseOtherMajor(binaries: Binaries, identity: Identity, data: string): void {
   const has = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();

@@ -1,9 +1,10 @@
-import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { Fault } from '../../core/fault.ts';
 import { hashOf, publicFolder } from './binaries.ts';
 import { canUse, type Identity } from './identity.ts';
 
-/** Where one embedded server keeps its things. `data` may lie elsewhere; the rest is beside the asked-for folder. */
+/** Where one embedded server keeps its things. The password is beside the asked-for folder, the rest beside `data`. */
 export type Paths = {
   /** PostgreSQL's own folder, owned by the user it runs as. */
   readonly data: string;
@@ -28,9 +29,9 @@ export function pathsFor(dataDir: string, identity: Identity): Paths {
   return {
     data,
     password: `${asked}.password`,
-    lock: `${asked}.lock`,
-    users: `${asked}.users`,
-    log: `${asked}.log`,
+    lock: `${data}.lock`,
+    users: `${data}.users`,
+    log: `${data}.log`,
   };
 }
 
@@ -40,12 +41,31 @@ function locate(asked: string, identity: Identity): string {
   if (existsSync(join(asked, 'PG_VERSION'))) return asked;
   if (identity.uid === undefined) return asked;
 
+  unfinishedEntries(asked); // before anything is changed in a folder that may not be ours
   const inside = ownedFolder(asked, identity);
   if (canUse(inside, identity)) return inside;
 
   const outside = ownedFolder(join(publicFolder(`tieout-data-${hashOf(asked)}`), 'postgres'), identity);
   writeFileSync(pointer, `${outside}\n`);
   return outside;
+}
+
+// What initdb makes, in a folder of ours or already moved up.
+const UNFINISHED = /^(\.new-[0-9a-f]+|base|global|pg_\w+(\.conf)?|postgresql(\.auto)?\.conf)$/;
+
+/**
+ * What a start that was killed left in a data folder that was never used; [] when the folder is empty or not there.
+ *
+ * Throws: Fault('embedded_failed') when anything else is in it.
+ */
+export function unfinishedEntries(folder: string): string[] {
+  const entries = existsSync(folder) ? readdirSync(folder) : [];
+  const foreign = entries.filter((name) => !UNFINISHED.test(name));
+  if (foreign.length === 0) return entries;
+  throw new Fault(
+    'embedded_failed',
+    `${folder} is not a PostgreSQL data folder and holds ${foreign.slice(0, 3).join(', ')}: name another folder.`,
+  );
 }
 
 /** `folder`, there and owned by the server's user. */

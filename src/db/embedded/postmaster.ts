@@ -25,8 +25,8 @@ export function runningPostmaster(data: string): (Postmaster & { ready: boolean 
 // After a restart of the machine the pid in the file may be somebody else's.
 function isPostgres(pid: number, data: string): boolean {
   if (process.platform !== 'linux') return true;
-  const commandLine = readLines(`/proc/${pid}/cmdline`).join('\n');
-  return commandLine.includes(data);
+  const [commandLine = ''] = readLines(`/proc/${pid}/cmdline`);
+  return commandLine.split('\0').includes(data);
 }
 
 function readLines(path: string): string[] {

@@ -1,9 +1,15 @@
 import { enter, livingPresences, withProcessLock } from '../../../scripts/lib/process-lock.mjs';
 import { findBinaries } from './binaries.ts';
-import { ensureCluster, SUPERUSER, secretIn } from './cluster.ts';
+import { ensureCluster, SUPERUSER, superuserPassword } from './cluster.ts';
 import { serverIdentity } from './identity.ts';
 import { type Paths, pathsFor } from './paths.ts';
-import { type Postmaster, readyPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
+import {
+  type Postmaster,
+  readyPostmaster,
+  runningPostmaster,
+  startPostmaster,
+  stopPostmaster,
+} from './postmaster.ts';
 
 export type Embedded = {
   /** As superuser, to the database `postgres`. */
@@ -18,7 +24,7 @@ export type Embedded = {
 };
 
 export type EmbeddedOptions = {
-  /** Where the data lives; `<dataDir>.password`, `.log`, `.lock`, `.users` and sometimes `.location` lie beside it. */
+  /** Where the data lives; `.password`, `.log`, `.lock`, `.users` and sometimes `.location` with that name lie beside it. */
   readonly dataDir: string;
   /** For tests: no fsync. A crash of the machine may lose the data; a crash of PostgreSQL loses nothing. */
   readonly fast?: boolean;
@@ -37,28 +43,33 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const paths = pathsFor(options.dataDir, identity);
 
   return withProcessLock(paths.lock, async () => {
+    const password = superuserPassword(paths);
     const running = await readyPostmaster(paths.data);
     const postmaster = running ?? (await startFresh());
     const presence = enter(paths.users);
     return {
-      url: `postgres://${SUPERUSER}:${secretIn(paths.password)}@127.0.0.1:${postmaster.port}/postgres`,
+      url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${postmaster.port}/postgres`,
       port: postmaster.port,
       pid: postmaster.pid,
       started: running === undefined,
-      stop: () => leave(paths, postmaster, presence.leave),
+      stop: () => leave(paths, presence.leave),
     };
   });
 
   function startFresh(): Promise<Postmaster> {
-    const binaries = findBinaries(identity);
-    ensureCluster(binaries, identity, paths);
-    return startPostmaster({ binaries, identity, paths, fast: options.fast ?? false, port: options.port });
+    const { fast = false, port } = options;
+    const start = { binaries: findBinaries(identity), identity, paths, fast, port };
+    ensureCluster(start);
+    return startPostmaster(start);
   }
 }
 
-function leave(paths: Paths, postmaster: Postmaster, withdraw: () => void): Promise<void> {
+function leave(paths: Paths, withdraw: () => void): Promise<void> {
   return withProcessLock(paths.lock, async () => {
     withdraw();
-    if (livingPresences(paths.users, '').length === 0) await stopPostmaster(postmaster);
+    if (livingPresences(paths.users, '').length > 0) return;
+    // Asked anew: ours may have crashed since, and its pid may be somebody else's by now.
+    const running = runningPostmaster(paths.data);
+    if (running !== undefined) await stopPostmaster(running);
   });
 }

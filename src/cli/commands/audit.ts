@@ -1,0 +1,126 @@
+import type { Command } from 'commander';
+import type { ChainLink } from '../../core/chain.ts';
+import { inWorkspace } from '../../db/tx.ts';
+import { anchor } from '../../pipeline/audit/anchor.ts';
+import { anchorPath, readAnchors } from '../../pipeline/audit/anchor-file.ts';
+import { eventsInOrder } from '../../pipeline/audit/events.sql.ts';
+import { type AuditReport, verifyAudit } from '../../pipeline/audit/verify.ts';
+import { type Context, withWorkspace } from '../context.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { type Output, toJson } from '../output.ts';
+import { ANCHORS } from '../state.ts';
+
+const HELP = `
+verify walks every event: hashes, links, the head, the anchors kept outside the database, and whether the exceptions
+are what the trail says. Exit 0: proven. 1: something was changed, and where. 3: intact, but no anchor proves that
+the end was not cut.
+
+Examples:
+  tieout audit verify
+  tieout audit verify --anchors /backup/anchors/0199….jsonl
+  tieout audit anchor
+  tieout audit export > trail.jsonl`;
+
+/** `tieout audit verify|anchor|export`. */
+export function addAudit(program: Command, context: Context): void {
+  const audit = program
+    .command('audit')
+    .description('verify, anchor or export the audit trail')
+    .addHelpText('after', HELP);
+  addVerify(audit, context);
+  addAnchor(audit, context);
+  addExport(audit, context);
+}
+
+function addVerify(audit: Command, { output }: Context): void {
+  audit
+    .command('verify')
+    .description('prove that the trail is whole and that the record follows from it')
+    .option('--anchors <file>', 'the anchors to compare with, when not those of this machine')
+    .option('--workspace <name>', 'when the database holds several')
+    .option('--json', 'answer as JSON')
+    .action(async (options: { anchors?: string; workspace?: string; json?: boolean }) => {
+      const report = await withWorkspace(options, async (database, workspaceId) => {
+        const anchors = readAnchors(options.anchors ?? anchorPath(ANCHORS, workspaceId));
+        return await verifyAudit(database.pool('reports'), {
+          workspaceId,
+          anchors,
+          onProgress: progress(output),
+        });
+      });
+      const exitCode = exitCodeOf(report);
+      if (options.json) output.answer(toJson({ ...report, proven: exitCode === EXIT.done }));
+      else printReport(output, report);
+      process.exitCode = exitCode;
+    });
+}
+
+const STEP = 100_000;
+
+/** A line on stderr per hundred thousand events: a small trail is silent. */
+const progress =
+  (output: Output) =>
+  (events: number): void => {
+    if (events % STEP === 0) output.note(`${events} events verified`);
+  };
+
+function exitCodeOf(report: AuditReport): ExitCode {
+  if (report.problems.length > 0) return EXIT.failed;
+  return report.events > 0 && report.anchoredSeq === 0n ? EXIT.notProven : EXIT.done;
+}
+
+function printReport(output: Output, report: AuditReport): void {
+  for (const problem of report.problems) output.answer(`${problem.where}: ${problem.what}`);
+  if (report.problems.length > 0) {
+    output.answer(`The trail of ${report.events} events is NOT intact: ${report.problems.length} problems.`);
+    return;
+  }
+  output.answer(
+    `${report.events} events verified, the last is ${short(report.head)}; every exception follows from them.`,
+  );
+  output.answer(
+    report.anchoredSeq === 0n && report.events > 0
+      ? 'Completeness NOT proven: no anchor is kept outside the database. Run "tieout audit anchor".'
+      : `Complete up to event ${report.anchoredSeq}, the newest anchor outside the database.`,
+  );
+}
+
+const short = (link: ChainLink): string => `${link.seq} (${link.hash.slice(0, 12)}…)`;
+
+function addAnchor(audit: Command, { output }: Context): void {
+  audit
+    .command('anchor')
+    .description('copy the head of the trail to a file outside the database')
+    .option('--workspace <name>', 'when the database holds several')
+    .option('--json', 'answer as JSON')
+    .action(async (options: { workspace?: string; json?: boolean }) => {
+      const { link, path } = await withWorkspace(options, async (database, workspaceId) => ({
+        link: await anchor(database.pool('people'), { workspaceId, folder: ANCHORS, now: new Date() }),
+        path: anchorPath(ANCHORS, workspaceId),
+      }));
+      if (options.json) output.answer(toJson({ ...link, path }));
+      else output.answer(`Anchored event ${short(link)} in ${path}`);
+    });
+}
+
+function addExport(audit: Command, { output }: Context): void {
+  audit
+    .command('export')
+    .description('write every event as one JSON object per line')
+    .option('--workspace <name>', 'when the database holds several')
+    .action((options: { workspace?: string }) =>
+      withWorkspace(options, (database, workspaceId) =>
+        inWorkspace(
+          database.pool('reports'),
+          workspaceId,
+          async (tx) => {
+            for await (const batch of eventsInOrder(tx, workspaceId)) {
+              for (const event of batch)
+                output.answer(JSON.stringify({ ...event, seq: event.seq.toString() }));
+            }
+          },
+          { snapshot: true },
+        ),
+      ),
+    );
+}

@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import { exceptionLabel } from '../../core/ids.ts';
+import { STATUSES } from '../../core/lifecycle.ts';
+import { formatMoney } from '../../core/money.ts';
+import { inWorkspace } from '../../db/tx.ts';
+import { type ExceptionLine, listExceptions } from '../../pipeline/report/exceptions.sql.ts';
+import { type Context, withWorkspace } from '../context.ts';
+import { EXIT, Stop } from '../exit.ts';
+import { inert, table, toJson } from '../output.ts';
+
+const HELP = `
+Examples:
+  tieout exceptions --team finance
+  tieout exceptions --status open --type missing_invoice --json`;
+
+/** `tieout exceptions`: the list, live ones by due time first. */
+export function addExceptions(program: Command, { output }: Context): void {
+  program
+    .command('exceptions')
+    .description('list exceptions, live ones by due time first')
+    .option('--status <status>', STATUSES.join(', '))
+    .option('--type <type>', 'as missing_invoice')
+    .option('--team <team>', 'the key of a team')
+    .option('--limit <number>', 'how many at most', '100')
+    .option('--workspace <name>', 'when the database holds several')
+    .option('--json', 'answer as JSON')
+    .addHelpText('after', HELP)
+    .action(async (options: Options) => {
+      const filter = { ...options, limit: limitOf(options.limit) };
+      if (filter.status && !STATUSES.some((status) => status === filter.status)) {
+        throw new Stop(
+          `--status is "${filter.status}"; it must be one of ${STATUSES.join(', ')}.`,
+          EXIT.usage,
+        );
+      }
+      const lines = await withWorkspace(options, (database, workspaceId) =>
+        inWorkspace(database.pool('reports'), workspaceId, (tx) => listExceptions(tx, workspaceId, filter)),
+      );
+      if (options.json) output.answer(toJson(lines));
+      else if (lines.length === 0) output.answer('No exceptions.');
+      else output.answer(table(HEADER, lines.map(toCells)));
+    });
+}
+
+type Options = {
+  status?: string;
+  type?: string;
+  team?: string;
+  limit: string;
+  workspace?: string;
+  json?: boolean;
+};
+
+const HEADER = [
+  'number',
+  'status',
+  'type',
+  'severity',
+  'team',
+  'owner',
+  'client',
+  'order',
+  'at stake',
+  'due',
+];
+
+const toCells = (line: ExceptionLine): string[] => [
+  exceptionLabel(line.number),
+  line.status,
+  line.type,
+  line.severity,
+  line.team,
+  line.owner ?? '',
+  inert(line.client ?? ''),
+  inert(line.orderRef ?? ''),
+  formatMoney({ minor: line.atStakeMinor, currency: line.currency }),
+  `${line.dueAt.toISOString().slice(0, 16)}Z`,
+];
+
+/** A whole number from 1 to 10,000. */
+export function limitOf(text: string): number {
+  const limit = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > 10_000) {
+    throw new Stop(`--limit is "${text}"; it must be a whole number from 1 to 10000.`, EXIT.usage);
+  }
+  return limit;
+}

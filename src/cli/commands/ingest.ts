@@ -1,0 +1,80 @@
+import type { Command } from 'commander';
+import { suggestion } from '../../core/nearest-word.ts';
+import { type DeliveryReport, ingestFile } from '../../pipeline/ingest/ingest.ts';
+import { type Context, withConfig } from '../context.ts';
+import { EXIT, Stop } from '../exit.ts';
+import { inert, type Output, toJson } from '../output.ts';
+
+const HELP = `
+A row that breaks the feed's contract is quarantined with its line, reason and raw text; the others go on.
+The same file again changes nothing. Exit 1 when the whole file was quarantined.
+
+Examples:
+  tieout ingest invoice_lines --file november.csv
+  zcat november.csv.gz | tieout ingest invoice_lines -`;
+
+/** `tieout ingest <feed>`: takes one delivery in. */
+export function addIngest(program: Command, { output }: Context): void {
+  program
+    .command('ingest')
+    .description('take in one delivery of a feed')
+    .argument('<feed>', 'the feed, as named in feeds/*.yaml')
+    .argument('[source]', '"-" reads standard input')
+    .option('--file <file>', 'the file to read')
+    .option('--format <format>', 'csv or jsonl, when it is not the one of the contract')
+    .option('--json', 'answer as JSON')
+    .addHelpText('after', HELP)
+    .action(async (feed: string, source: string | undefined, options: Options) => {
+      const path = pathOf(source, options);
+      const report = await withConfig(async ({ database, config, workspaceId }) => {
+        const contract = config.feeds.get(feed);
+        if (!contract) {
+          throw new Stop(`No feed "${feed}"${suggestion(feed, [...config.feeds.keys()])}.`, EXIT.usage);
+        }
+        const format = formatOf(options.format) ?? contract.format;
+        return await ingestFile(database.pool('runs'), {
+          workspaceId,
+          contract: { ...contract, format },
+          ...(path === '-' ? { stream: process.stdin, name: 'standard input' } : { path }),
+        });
+      });
+      if (options.json) output.answer(toJson(report));
+      else printDelivery(output, report);
+      if (report.status === 'quarantined') process.exitCode = EXIT.failed;
+    });
+}
+
+type Options = { file?: string; format?: string; json?: boolean };
+
+function pathOf(source: string | undefined, { file }: Options): string {
+  if (file !== undefined && source === undefined) return file;
+  if (source === '-' && file === undefined) return '-';
+  throw new Stop('Say what to read: --file FILE, or - for standard input.', EXIT.usage);
+}
+
+function formatOf(format: string | undefined): 'csv' | 'jsonl' | undefined {
+  if (format === undefined || format === 'csv' || format === 'jsonl') return format;
+  throw new Stop(`--format is "${format}"; it must be csv or jsonl.`, EXIT.usage);
+}
+
+/** One delivery in words: what was read, what became of it, and why rows were quarantined. */
+export function printDelivery(output: Output, report: DeliveryReport): void {
+  if (report.status === 'already_delivered') {
+    output.answer(`${report.feed}  ${inert(report.name)}: delivered before, nothing new`);
+    return;
+  }
+  const counts = [
+    `${report.rowsRead} read`,
+    `${report.rowsNew} new`,
+    `${report.rowsChanged} changed`,
+    `${report.rowsUnchanged} unchanged`,
+    `${report.rowsQuarantined} quarantined`,
+    ...(report.rowsSkipped > 0 ? [`${report.rowsSkipped} of another feed`] : []),
+  ];
+  output.answer(`${report.feed}  ${inert(report.name)}: ${counts.join(', ')}`);
+  if (report.problem) output.answer(`  the whole file is quarantined: ${inert(report.problem)}`);
+  for (const [reason, count] of Object.entries(report.reasons)) {
+    output.answer(`  quarantined ${count}: ${reason}`);
+  }
+  for (const warning of report.warnings) output.answer(`  note: ${inert(warning)}`);
+}

@@ -1,0 +1,115 @@
+import type { Command } from 'commander';
+import { exceptionLabel } from '../../core/ids.ts';
+import { formatMoney } from '../../core/money.ts';
+import { typeTitle } from '../../core/words.ts';
+import { type OrderException, type OrderReport, orderReport } from '../../pipeline/report/order.ts';
+import { type Context, withWorkspace } from '../context.ts';
+import { EXIT, Stop } from '../exit.ts';
+import { inert, type Output, table, toJson } from '../output.ts';
+
+const HELP = `
+Shows the order's documents, what they are matched as, and every exception with who did what, when and why.
+
+Examples:
+  tieout order NM-1007
+  tieout order NM-1007 --json`;
+
+/** `tieout order <ref>`: everything on the record about one order. */
+export function addOrder(program: Command, { output }: Context): void {
+  program
+    .command('order')
+    .description('everything on the record about one order')
+    .argument('<ref>', 'the order reference')
+    .option('--workspace <name>', 'when the database holds several')
+    .option('--json', 'answer as JSON')
+    .addHelpText('after', HELP)
+    .action(async (orderRef: string, options: { workspace?: string; json?: boolean }) => {
+      const report = await withWorkspace(options, (database, workspaceId) =>
+        orderReport(database.pool('reports'), { workspaceId, orderRef }),
+      );
+      refuseUnknown(report);
+      if (options.json) output.answer(toJson(toAnswer(report)));
+      else printOrder(output, report);
+    });
+}
+
+function refuseUnknown(report: OrderReport): void {
+  if (report.records.length > 0 || report.exceptions.length > 0) return;
+  const like = report.didYouMean.length > 0 ? ` Did you mean ${report.didYouMean.join(', ')}?` : '';
+  throw new Stop(`No record and no exception carries order "${report.orderRef}".${like}`, EXIT.failed);
+}
+
+/** The report as programs read it: one shape, amounts as text in minor units, history oldest first. */
+const toAnswer = (report: OrderReport) => ({
+  order: report.orderRef,
+  records: report.records,
+  exceptions: report.exceptions.map(({ facts, members, history }) => ({
+    number: exceptionLabel(facts.number),
+    id: facts.exceptionId,
+    type: facts.type,
+    reason: facts.reason,
+    severity: facts.severity,
+    status: facts.status,
+    version: facts.version,
+    level: facts.level,
+    team: facts.team.key,
+    owner: facts.owner?.name ?? null,
+    claimed_at: facts.claimedAt ?? null,
+    expected: facts.expected ?? null,
+    actual: facts.actual ?? null,
+    at_stake: facts.atStake,
+    due_at: facts.dueAt,
+    sla: facts.sla,
+    resolution_code: facts.resolutionCode ?? null,
+    findings: facts.findings,
+    records: members,
+    history: history.map((line) => ({
+      seq: line.seq,
+      at: line.at,
+      action: line.action,
+      actor: line.actor?.name ?? 'tieout',
+      from: line.from ?? null,
+      to: line.to ?? null,
+      reason: line.reason ?? null,
+      note: line.note ?? null,
+      target: line.target ?? null,
+    })),
+  })),
+});
+
+function printOrder(output: Output, report: OrderReport): void {
+  output.answer(`Order ${inert(report.orderRef)}\n`);
+  output.answer(
+    table(
+      ['feed', 'record', 'amount', 'day', 'matched as', 'from'],
+      report.records.map((record) => [
+        record.feed,
+        inert(record.sourceRef),
+        formatMoney({ minor: record.amountMinor, currency: record.currency }),
+        record.occurredOn,
+        record.match ? [record.match.outcome, record.match.reason].filter(Boolean).join(' ') : 'nothing',
+        `${inert(record.delivery)}:${record.line}`,
+      ]),
+    ),
+  );
+  for (const exception of report.exceptions) printException(output, exception);
+}
+
+function printException(output: Output, { facts, history }: OrderException): void {
+  const owner = facts.owner ? `, owner ${inert(facts.owner.name)}` : '';
+  output.answer(
+    `\n${exceptionLabel(facts.number)} ${typeTitle(facts.type)} (${facts.reason}): ${facts.status}, ` +
+      `team ${facts.team.key}${owner}, ${formatMoney(facts.atStake)} at stake`,
+  );
+  output.answer(
+    table(
+      ['at', 'who', 'what', 'why'],
+      history.map((line) => [
+        line.at,
+        inert(line.actor?.name ?? 'tieout'),
+        line.action.replace('exception.', ''),
+        inert([line.reason, line.target && `to ${line.target}`, line.note].filter(Boolean).join(': ')),
+      ]),
+    ),
+  );
+}

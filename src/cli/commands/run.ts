@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import { suggestion } from '../../core/nearest-word.ts';
+import type { Reconciliation } from '../../core/spec.ts';
+import { anchor } from '../../pipeline/audit/anchor.ts';
+import { type ReconcileReport, reconcile } from '../../pipeline/reconcile.ts';
+import type { RunMode } from '../../pipeline/run/start-run.sql.ts';
+import { type Context, withConfig } from '../context.ts';
+import { EXIT, Stop } from '../exit.ts';
+import { toJson } from '../output.ts';
+import { ANCHORS } from '../state.ts';
+import { printReconciliation } from '../summary.ts';
+import { printDelivery } from './ingest.ts';
+
+const HELP = `
+Takes in what the feeds' files delivered, then matches up to the cut-off. The same records again change nothing.
+Modes: active applies, shadow keeps only the run's row, sandbox leaves nothing behind.
+
+Examples:
+  tieout run
+  tieout run ad-buy-vs-billing --mode sandbox --as-of 2026-11-15T12:00:00Z`;
+
+const MODES: readonly RunMode[] = ['active', 'shadow', 'sandbox'];
+
+/** `tieout run [reconciliation]`: one night, now. */
+export function addRun(program: Command, { output }: Context): void {
+  program
+    .command('run')
+    .description('run one reconciliation, or all')
+    .argument('[reconciliation]', 'as named in reconciliations/*.yaml; all when absent')
+    .option('--mode <mode>', MODES.join(', '), 'active')
+    .option('--as-of <instant>', 'the cut-off, as 2026-11-15T12:00:00Z; now when absent')
+    .option('--json', 'answer as JSON')
+    .addHelpText('after', HELP)
+    .action(async (key: string | undefined, options: Options) => {
+      const mode = modeOf(options.mode);
+      const cutoffAt = instantOf(options.asOf);
+      const reports = await withConfig(async ({ database, config, workspaceId }) => {
+        const made: ReconcileReport[] = [];
+        for (const spec of chosen(config.reconciliations, key)) {
+          const { feeds, organisation } = config;
+          const input = { workspaceId, spec, feeds, organisation, mode, cutoffAt, now: new Date() };
+          made.push(await reconcile(database.pool('runs'), input));
+        }
+        await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });
+        return made;
+      });
+      if (options.json) {
+        output.answer(toJson(reports));
+        return;
+      }
+      for (const report of reports) {
+        for (const delivery of report.deliveries) printDelivery(output, delivery);
+        printReconciliation(output, report);
+      }
+    });
+}
+
+type Options = { mode: string; asOf?: string; json?: boolean };
+
+function modeOf(text: string): RunMode {
+  const mode = MODES.find((known) => known === text);
+  if (!mode) throw new Stop(`--mode is "${text}"; it must be one of ${MODES.join(', ')}.`, EXIT.usage);
+  return mode;
+}
+
+/** An instant with its zone; a date alone would leave open which day is meant where. */
+function instantOf(text: string | undefined): Date {
+  if (text === undefined) return new Date();
+  const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const at = new Date(text);
+  if (!isInstant || Number.isNaN(at.getTime())) {
+    throw new Stop(
+      `--as-of is "${text}"; write an instant with its zone, as 2026-11-15T12:00:00Z.`,
+      EXIT.usage,
+    );
+  }
+  return at;
+}
+
+function chosen(
+  known: ReadonlyMap<string, Reconciliation>,
+  key: string | undefined,
+): readonly Reconciliation[] {
+  if (key === undefined) return [...known.values()];
+  const spec = known.get(key);
+  if (!spec) throw new Stop(`No reconciliation "${key}"${suggestion(key, [...known.keys()])}.`, EXIT.usage);
+  return [spec];
+}

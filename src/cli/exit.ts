@@ -1,0 +1,29 @@
+import { ConfigError } from '../config/config-error.ts';
+import { Fault } from '../core/fault.ts';
+import { CONFIGURATION_FAULTS } from '../db/errors.ts';
+
+/** What the exit code says; kept equal to docs/errors.md. */
+export const EXIT = { done: 0, failed: 1, usage: 2, notProven: 3, unavailable: 4 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** An answer that ends the command: told in one line, no stack. */
+export class Stop extends Error {
+  readonly exitCode: ExitCode;
+  constructor(message: string, exitCode: ExitCode) {
+    super(message);
+    this.name = 'Stop';
+    this.exitCode = exitCode;
+  }
+}
+
+/** The exit code of an error and what is printed of it; a bug shows its stack, because somebody has to read it. */
+export function describeError(error: unknown): { exitCode: ExitCode; text: string } {
+  if (error instanceof Stop) return { exitCode: error.exitCode, text: error.message };
+  if (error instanceof ConfigError) return { exitCode: EXIT.usage, text: error.message };
+  if (error instanceof Fault) {
+    const exitCode = CONFIGURATION_FAULTS.has(error.code) ? EXIT.usage : EXIT.unavailable;
+    return { exitCode, text: error.message };
+  }
+  if (error instanceof Error) return { exitCode: EXIT.failed, text: error.stack ?? error.message };
+  return { exitCode: EXIT.failed, text: String(error) };
+}

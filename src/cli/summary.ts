@@ -1,0 +1,43 @@
+import type { ReconcileReport } from '../pipeline/reconcile.ts';
+import type { CardCounts } from '../pipeline/report/cards-posted.sql.ts';
+import { type Output, table } from './output.ts';
+
+/** What a night found, for a person: what is new, and what stands on the record now. */
+export function printReconciliation(
+  output: Output,
+  { deliveries, run }: ReconcileReport,
+  cards?: { readonly new: number; readonly counts: CardCounts },
+): void {
+  const sum = (pick: (delivery: ReconcileReport['deliveries'][number]) => number) =>
+    deliveries
+      .filter(({ status }) => status !== 'already_delivered')
+      .reduce((total, one) => total + pick(one), 0);
+  const { live } = run;
+  const matches = live.matches.equal + live.matches.autoResolved + live.matches.excepted;
+  const exceptions = live.exceptions.reduce((total, row) => total + row.live, 0);
+  output.answer(`\n${run.reconciliation}, cut-off ${run.cutoffAt.toISOString()}, ${run.status}`);
+  output.answer(
+    table(
+      ['', 'new', 'on the record'],
+      [
+        [
+          'records read',
+          sum((one) => one.rowsNew + one.rowsChanged),
+          run.records.expected + run.records.actual,
+        ],
+        ['quarantined', sum((one) => one.rowsQuarantined), ''],
+        ['matched', run.made.matches, matches],
+        ['auto-resolved', run.made.autoResolved, live.matches.autoResolved],
+        ['exceptions', run.changes.open + run.changes.reopen, exceptions],
+        ...live.exceptions.map((row) => [`  ${row.type} → ${row.team}`, '', row.live]),
+        ['cleared', run.changes.clear, ''],
+        ['pending', '', run.pending],
+        ...(run.unraised > 0 ? [['unpaired, not raised by the spec', '', run.unraised]] : []),
+        ...(cards ? [['cards posted', cards.new, cards.counts.posted]] : []),
+      ],
+    ),
+  );
+  if (cards && cards.counts.dead + cards.counts.waiting > 0) {
+    output.answer(`${cards.counts.waiting} cards wait, ${cards.counts.dead} could not be posted.`);
+  }
+}

@@ -1,0 +1,183 @@
+import { dirname, resolve } from 'node:path';
+import type { ContractField, FeedContract, FieldSource, RowCondition } from '../core/contract.ts';
+import { type DateFormat, hasTime, readDateFormat } from '../core/date-format.ts';
+import { suggestion } from '../core/nearest-word.ts';
+import { expandVariables } from './expand.ts';
+import type { FeedFile, FieldFile } from './schema-feed.ts';
+import type { YamlSource } from './yaml.ts';
+
+const LONGEST_TEXT = 8_000;
+
+/** The contract a feed file states, after noting on `source` whatever in it cannot hold. */
+export function toContract(
+  file: FeedFile,
+  source: YamlSource,
+  place: { readonly path: string; readonly env: Readonly<Record<string, string | undefined>> },
+): FeedContract {
+  const fields = Object.entries(file.fields).map(([name, field]) => toField(name, field, source));
+  checkNames(file, source);
+  if (file.zone === undefined && fields.some(({ type }) => type.kind === 'date' || type.kind === 'instant')) {
+    source.problem([], 'zone is missing; a feed with dates needs one, like America/New_York');
+  }
+  return {
+    feed: file.feed,
+    source: file.source,
+    format: file.format,
+    delimiter: file.delimiter ?? ',',
+    files: (file.files ?? []).map((pattern, index) => toPattern(pattern, source, { ...place, index })),
+    zone: file.zone ?? 'UTC',
+    key: file.key,
+    revision: file.revision,
+    amount: file.amount,
+    date: file.date,
+    client: file.client,
+    orderRef: file.order_ref,
+    where: (file.where ?? []).map((condition, index) => toCondition(condition, source, index)),
+    fields,
+  };
+}
+
+function toField(name: string, field: FieldFile, source: YamlSource): ContractField {
+  if ((field.from === undefined) === (field.always === undefined)) {
+    source.problem(['fields', name], 'needs either from: <column> or always: <constant>');
+  }
+  return {
+    name,
+    ...toSource(field.from, field.always, field.cut_at),
+    required: field.required ?? false,
+    type: toType(name, field, source),
+  };
+}
+
+const toSource = (
+  from: string | undefined,
+  always: string | undefined,
+  cutAt: readonly string[] = [],
+): FieldSource => ({ from, always, cutAt });
+
+function toType(name: string, field: FieldFile, source: YamlSource): ContractField['type'] {
+  if (field.type === 'text') return { kind: 'text', maxLength: field.max_length ?? LONGEST_TEXT };
+  if (field.type === 'choice') return { kind: 'choice', of: field.of };
+  if (field.type === 'date' || field.type === 'instant') {
+    checkFormat(name, field, source);
+    return { kind: field.type, format: field.format };
+  }
+  if (field.type === 'money') return toMoney(name, field, source);
+  return { kind: field.type };
+}
+
+function checkFormat(
+  name: string,
+  field: Extract<FieldFile, { type: 'date' | 'instant' }>,
+  source: YamlSource,
+): void {
+  const path = ['fields', name, 'format'];
+  const format = readDateFormat(field.format);
+  const problem = format.ok ? misfit(field, format.value) : format.refusal;
+  if (problem !== undefined) source.problem(path, problem);
+}
+
+function misfit(field: { readonly type: 'date' | 'instant' }, format: DateFormat): string | undefined {
+  if (field.type === 'date') {
+    return hasTime(format) ? `"${format.text}" has a time of day; use type: instant` : undefined;
+  }
+  const isComplete = (['day', 'hour', 'minute'] as const).every((part) => format.parts.includes(part));
+  return isComplete ? undefined : `"${format.text}" needs day, hour and minute, like YYYY-MM-DD HH:mm`;
+}
+
+function toMoney(
+  name: string,
+  field: Extract<FieldFile, { type: 'money' }>,
+  source: YamlSource,
+): ContractField['type'] {
+  const decimal = field.decimal ?? '.';
+  if (field.group === decimal) {
+    source.problem(['fields', name, 'group'], `"${decimal}" cannot part thousands and decimals both`);
+  }
+  const { currency } = field;
+  return {
+    kind: 'money',
+    format: {
+      decimal,
+      group: field.group,
+      symbols: field.symbols ?? [],
+      parentheses: field.parentheses ?? false,
+      unit: field.unit ?? 'major',
+    },
+    currency:
+      typeof currency === 'string' ? toSource(undefined, currency) : toSource(currency.from, undefined),
+  };
+}
+
+type Role = {
+  readonly name: 'amount' | 'date' | 'client' | 'order_ref' | 'revision';
+  readonly kinds: readonly ContractField['type']['kind'][];
+};
+
+const ROLES: readonly Role[] = [
+  { name: 'amount', kinds: ['money'] },
+  { name: 'date', kinds: ['date', 'instant'] },
+  { name: 'client', kinds: ['text', 'reference', 'choice'] },
+  { name: 'order_ref', kinds: ['reference', 'integer', 'choice'] },
+  { name: 'revision', kinds: ['integer', 'date', 'instant'] },
+];
+
+function checkNames(file: FeedFile, source: YamlSource): void {
+  const names = Object.keys(file.fields);
+  for (const { name, kinds } of ROLES) {
+    const given = file[name];
+    if (given === undefined) continue;
+    const field = Object.hasOwn(file.fields, given) ? file.fields[given] : undefined;
+    if (field === undefined) {
+      source.problem([name], `no field "${given}" in fields${suggestion(given, names)}`);
+    } else if (!kinds.includes(field.type)) {
+      source.problem([name], `field "${given}" is ${field.type}; it must be ${kinds.join(' or ')}`);
+    }
+  }
+  for (const [index, given] of file.key.entries()) {
+    const field = Object.hasOwn(file.fields, given) ? file.fields[given] : undefined;
+    if (field === undefined) {
+      source.problem(['key', index], `no field "${given}" in fields${suggestion(given, names)}`);
+    } else if (field.type === 'money') {
+      source.problem(['key', index], `"${given}" is money; a key must not change when the amount does`);
+    }
+  }
+  for (const given of new Set([file.amount, file.date, ...file.key])) {
+    if (Object.hasOwn(file.fields, given) && file.fields[given]?.required === false) {
+      source.problem(['fields', given, 'required'], 'key, amount and date are always required; remove this');
+    }
+  }
+}
+
+const TESTS = ['contains', 'lacks', 'equals', 'differs'] as const;
+
+function toCondition(
+  condition: NonNullable<FeedFile['where']>[number],
+  source: YamlSource,
+  index: number,
+): RowCondition {
+  const stated = TESTS.filter((test) => condition[test] !== undefined);
+  if (stated.length !== 1) source.problem(['where', index], `needs exactly one of ${TESTS.join(', ')}`);
+  const test = stated[0] ?? 'equals';
+  return { column: condition.column, test, text: condition[test] ?? '' };
+}
+
+function toPattern(
+  pattern: string,
+  source: YamlSource,
+  place: {
+    readonly path: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly index: number;
+  },
+): string {
+  const expanded = expandVariables(pattern, place.env);
+  if (!expanded.ok) {
+    source.problem(['files', place.index], expanded.refusal);
+    return pattern;
+  }
+  if (/[*?]/.test(dirname(expanded.value))) {
+    source.problem(['files', place.index], 'only the last part of the path may hold * or ?');
+  }
+  return resolve(dirname(place.path), expanded.value);
+}

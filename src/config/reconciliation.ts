@@ -1,0 +1,238 @@
+import type { ContractField, FeedContract } from '../core/contract.ts';
+import { type Expression, mentionsCredits, parseExpression } from '../core/expression.ts';
+import { suggestion } from '../core/nearest-word.ts';
+import {
+  type CreditRule,
+  type DuplicateRule,
+  type ExactPass,
+  type MissingRule,
+  type Reconciliation,
+  SIDES,
+  type Side,
+  type VerifyRule,
+} from '../core/spec.ts';
+import type { ReconciliationFile } from './schema-reconciliation.ts';
+import type { YamlSource } from './yaml.ts';
+
+/** What the names in a spec may refer to; undefined where the file that defines them could not be read. */
+export type Known = {
+  readonly feeds: ReadonlyMap<string, FeedContract>;
+  /** Feeds whose file exists but is refused: naming one is no second problem. */
+  readonly brokenFeeds: ReadonlySet<string>;
+  readonly teams: readonly string[] | undefined;
+};
+
+type Context = { readonly file: ReconciliationFile; readonly source: YamlSource; readonly known: Known };
+
+/** The reconciliation a spec file states, after noting on `source` whatever in it cannot hold. */
+export function toReconciliation(file: ReconciliationFile, source: YamlSource, known: Known): Reconciliation {
+  const context = { file, source, known };
+  for (const side of SIDES) checkSide(context, side);
+  const find = file.find.map((pass, index) => toPass(context, pass.exact, index));
+  refuseRepeated(
+    source,
+    find.map(({ name }) => name),
+    (index) => ['find', index],
+    'pass',
+  );
+  const verify = (file.verify ?? []).flatMap((rule, index) => toRule(context, rule, index));
+  refuseRepeated(
+    source,
+    (file.verify ?? []).map(({ id }) => id),
+    (index) => ['verify', index, 'id'],
+    'rule',
+  );
+  return {
+    key: file.reconciliation,
+    domain: file.domain,
+    describes: file.describes,
+    zone: file.zone,
+    compareIn: file.currency.compare_in,
+    expected: file.expected,
+    actual: file.actual,
+    duplicates: (file.duplicates ?? []).map((rule, index) => toDuplicates(context, rule, index)),
+    find,
+    credits: toCredits(context),
+    verify,
+    missing: { expected: toMissing(file.missing?.expected), actual: toMissing(file.missing?.actual) },
+  };
+}
+
+function checkSide({ file, source, known }: Context, side: Side): void {
+  const { feed, amount, date } = file[side];
+  const contract = known.feeds.get(feed);
+  if (contract === undefined) {
+    if (known.brokenFeeds.has(feed)) return;
+    source.problem([side, 'feed'], `no feed "${feed}"${suggestion(feed, [...known.feeds.keys()])}`);
+    return;
+  }
+  if (amount !== contract.amount) {
+    source.problem([side, 'amount'], `the amount of feed ${feed} is "${contract.amount}", not "${amount}"`);
+  }
+  if (date !== contract.date) {
+    source.problem([side, 'date'], `the date of feed ${feed} is "${contract.date}", not "${date}"`);
+  }
+}
+
+/** The named field of a side's feed; undefined after noting that there is none, or when the feed itself is not known. */
+function fieldOf(
+  context: Context,
+  side: Side,
+  named: { readonly name: string; readonly path: readonly PropertyKey[] },
+): ContractField | undefined {
+  const contract = context.known.feeds.get(context.file[side].feed);
+  if (contract === undefined) return undefined;
+  const field = contract.fields.find(({ name }) => name === named.name);
+  if (field === undefined) {
+    const names = contract.fields.map(({ name }) => name);
+    const text = `feed ${contract.feed} has no field "${named.name}"${suggestion(named.name, names)}`;
+    context.source.problem(named.path, text);
+  }
+  return field;
+}
+
+function toPass(
+  context: Context,
+  pass: ReconciliationFile['find'][number]['exact'],
+  index: number,
+): ExactPass {
+  const pairs = pass.on.map((text, at) => readPair(context, text, ['find', index, 'exact', 'on', at]));
+  const kinds = pairs.flatMap(({ expected, actual }, at) => {
+    const path = ['find', index, 'exact', 'on', at];
+    const left = fieldOf(context, 'expected', { name: expected, path });
+    const right = fieldOf(context, 'actual', { name: actual, path });
+    if (left && right && isAmount(left) !== isAmount(right)) {
+      context.source.problem(
+        path,
+        `${expected} is ${left.type.kind} and ${actual} is ${right.type.kind}: never equal`,
+      );
+    }
+    return [left?.type.kind, right?.type.kind];
+  });
+  const names = [...new Set(kinds)];
+  if (names.every((kind) => kind === 'money' || kind === 'date' || kind === 'instant')) {
+    const text =
+      'amount and date alone never match: two orders of one day and price are common; add a reference or name';
+    context.source.problem(['find', index, 'exact', 'on'], text);
+  }
+  return {
+    kind: 'exact',
+    name: pass.name ?? `exact-${index + 1}`,
+    expected: pairs.map(({ expected }) => expected),
+    actual: pairs.map(({ actual }) => actual),
+    cardinality: pass.cardinality ?? 'one-to-one',
+  };
+}
+
+const isAmount = (field: ContractField): boolean => field.type.kind === 'money';
+
+function readPair(
+  context: Context,
+  text: string,
+  path: readonly PropertyKey[],
+): { expected: string; actual: string } {
+  const found = /^\s*([a-z0-9_]+)\s*(?:=\s*([a-z0-9_]+)\s*)?$/.exec(text);
+  if (found?.[1] === undefined) {
+    context.source.problem(
+      path,
+      `"${text}" cannot be read; write a field of both sides, or expected_field = actual_field`,
+    );
+  }
+  const expected = found?.[1] ?? '';
+  return { expected, actual: found?.[2] ?? expected };
+}
+
+function toDuplicates(
+  context: Context,
+  rule: NonNullable<ReconciliationFile['duplicates']>[number],
+  index: number,
+): DuplicateRule {
+  for (const [at, name] of rule.same.entries()) {
+    fieldOf(context, rule.side, { name, path: ['duplicates', index, 'same', at] });
+  }
+  return { side: rule.side, same: rule.same, raise: rule.raise, severity: rule.severity ?? 'manual_review' };
+}
+
+function toCredits(context: Context): CreditRule | undefined {
+  const { credits } = context.file;
+  if (credits === undefined) return undefined;
+  const [first, ...others] = Object.entries(credits.where);
+  if (first === undefined || others.length > 0) {
+    context.source.problem(['credits', 'where'], 'needs exactly one field and the value that marks a credit');
+  }
+  const [field = '', equals = ''] = first ?? [];
+  if (first) {
+    const known = fieldOf(context, 'actual', { name: field, path: ['credits', 'where', field] });
+    if (known?.type.kind === 'choice' && !known.type.of.includes(equals)) {
+      const text = `"${equals}" is no value of ${field}${suggestion(equals, known.type.of)}`;
+      context.source.problem(['credits', 'where', field], text);
+    }
+  }
+  if (credits.period !== undefined) {
+    fieldOf(context, 'actual', { name: credits.period, path: ['credits', 'period'] });
+  }
+  return { field, equals, period: credits.period };
+}
+
+function toRule(
+  context: Context,
+  rule: NonNullable<ReconciliationFile['verify']>[number],
+  index: number,
+): VerifyRule[] {
+  const path = ['verify', index];
+  if (rule.then === undefined && rule.else === undefined) {
+    context.source.problem(
+      path,
+      'needs then: auto_resolve, or else: <severity>; otherwise it decides nothing',
+    );
+  }
+  const { teams } = context.known;
+  if (rule.notify !== undefined && teams !== undefined && !teams.includes(rule.notify)) {
+    context.source.problem([...path, 'notify'], `no team "${rule.notify}"${suggestion(rule.notify, teams)}`);
+  }
+  const expect = readCondition(context, rule.expect, [...path, 'expect']);
+  if (expect === undefined) return [];
+  return [
+    {
+      id: rule.id,
+      expect,
+      // biome-ignore lint/suspicious/noThenProperty: the spec's own word; nothing awaits a rule
+      then: rule.then,
+      else: rule.else,
+      reason: rule.reason ?? rule.id.toUpperCase().replaceAll('-', '_'),
+      notify: rule.notify,
+    },
+  ];
+}
+
+function readCondition(context: Context, text: string, path: readonly PropertyKey[]): Expression | undefined {
+  const read = parseExpression(text);
+  if (!read.ok) {
+    context.source.problem(path, `${read.refusal.detail} (character ${read.refusal.column} of "${text}")`);
+    return undefined;
+  }
+  if (mentionsCredits(read.value) && context.file.credits === undefined) {
+    context.source.problem(path, 'sum(credits) needs credits: { where: { <field>: <value> } } in this file');
+  }
+  return read.value;
+}
+
+function toMissing(rule: NonNullable<ReconciliationFile['missing']>['actual']): MissingRule | undefined {
+  if (rule === undefined) return undefined;
+  return { afterDays: rule.after ?? 0, raise: rule.raise, severity: rule.severity ?? 'manual_review' };
+}
+
+/** Notes every name that stands twice, where it stands the second time. */
+export function refuseRepeated(
+  source: YamlSource,
+  names: readonly string[],
+  pathOf: (index: number) => readonly PropertyKey[],
+  what: string,
+): void {
+  const seen = new Set<string>();
+  for (const [index, name] of names.entries()) {
+    if (seen.has(name))
+      source.problem(pathOf(index), `there is a second ${what} "${name}"; give it another name`);
+    seen.add(name);
+  }
+}

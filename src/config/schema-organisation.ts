@@ -1,0 +1,93 @@
+import { validate as isCron } from 'node-cron';
+import { z } from 'zod';
+import { ROLES } from '../core/organisation.ts';
+import { SEVERITIES } from '../core/severity.ts';
+import { durationMs, key, slaTerm, text, zone } from './words.ts';
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const day = z.iso.date('must be a day like 2026-12-25');
+const channel = z
+  .string()
+  .regex(
+    /^(?:#[^\s#]{1,80}|[CG][A-Z0-9]{4,})$/,
+    'must be a channel like "#media-ops" (in quotes) or an id like C0123ABCD',
+  );
+
+const person = z.strictObject({
+  name: text,
+  email: z.email('must be an e-mail address').max(254),
+  slack: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{2,}$/, 'must be a Slack user id like U0123ABCD')
+    .optional(),
+  roles: z.array(z.enum(ROLES)),
+});
+
+const ownershipRow = z.strictObject({
+  domain: text.optional(),
+  type: text.optional(),
+  severity: z.enum(SEVERITIES).optional(),
+  default: z.literal(true).optional(),
+  team: text,
+  sla: slaTerm,
+});
+
+const resolutionCode = z.strictObject({
+  code: key,
+  label: text,
+  note: z.enum(['required', 'optional']).default('optional'),
+  amount: z.enum(['required', 'optional']).default('optional'),
+  types: z.array(text).default([]),
+});
+
+const schedule = z.strictObject({
+  name: key,
+  cron: z.string().refine(isCron, {
+    error: (issue) => `"${String(issue.input)}" is not a cron time; write it like "0 6 * * *" (UTC)`,
+  }),
+  reconciliation: text,
+});
+
+/** The shape of `tieout.yaml`; what its names refer to is checked afterwards. */
+export const organisationSchema = z.strictObject({
+  workspace: z.strictObject({
+    name: text,
+    zone,
+    slack_team: z
+      .string()
+      .regex(/^[TE][A-Z0-9]{2,}$/, 'must be a Slack team id like T0123ABCD')
+      .optional(),
+    slack_app: z
+      .string()
+      .regex(/^A[A-Z0-9]{2,}$/, 'must be a Slack app id like A0123ABCD')
+      .optional(),
+  }),
+  people: z.record(key, person),
+  teams: z.record(
+    key,
+    z.strictObject({ name: text, channel, members: z.array(text), lead: text.optional() }),
+  ),
+  ownership: z.array(ownershipRow).min(1),
+  calendar: z
+    .strictObject({
+      zone: zone.optional(),
+      workdays: z.array(z.enum(WEEKDAYS)).min(1).optional(),
+      holidays: z.array(day).optional(),
+    })
+    .optional(),
+  resolution_codes: z.array(resolutionCode).min(1).optional(),
+  playbooks: z
+    .record(z.string(), z.url({ protocol: /^https?$/, error: 'must be a web address like https://…' }))
+    .optional(),
+  schedules: z.array(schedule).optional(),
+  delivery: z
+    .strictObject({
+      timeout: durationMs.optional(),
+      settle: durationMs.optional(),
+      pace: durationMs.optional(),
+    })
+    .optional(),
+});
+
+export type OrganisationFile = z.output<typeof organisationSchema>;

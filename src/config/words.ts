@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { currencyExponent } from '../core/currency.ts';
+import { parseDays, parseDuration, parseSlaTerm } from '../core/duration.ts';
+import { suggestion } from '../core/nearest-word.ts';
+
+/** Text that a person wrote and the schema only wants to be there. */
+export const text = z.string().trim().min(1).max(300);
+
+/** A name that other places refer to: `media_ops`, `ad-buy-vs-billing`. */
+export const key = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'must be lower-case letters, digits, _ or -, starting with a letter');
+
+export const slaTerm = z.string().transform((given, context) => {
+  const term = parseSlaTerm(given);
+  if (term !== undefined) return term;
+  context.addIssue({
+    code: 'custom',
+    message: `"${given}" is not a term; write it like 4h or 2bd (business days)`,
+  });
+  return z.NEVER;
+});
+
+export const durationMs = z.string().transform((given, context) => {
+  const ms = parseDuration(given);
+  if (ms !== undefined && ms > 0) return ms;
+  context.addIssue({ code: 'custom', message: `"${given}" is not a duration; write it like 10s or 5m` });
+  return z.NEVER;
+});
+
+export const days = z.string().transform((given, context) => {
+  const count = parseDays(given);
+  if (count !== undefined) return count;
+  context.addIssue({ code: 'custom', message: `"${given}" is not a number of days; write it like 10d` });
+  return z.NEVER;
+});
+
+export const currencyCode = z.string().check((context) => {
+  if (currencyExponent(context.value) !== undefined) return;
+  const upper = context.value.toUpperCase();
+  const meant = currencyExponent(upper) === undefined ? '; write it like USD' : `; did you mean "${upper}"?`;
+  context.issues.push({
+    code: 'custom',
+    input: context.value,
+    message: `"${context.value}" is not an ISO 4217 currency code${meant}`,
+  });
+});
+
+export const zone = z.string().check((context) => {
+  if (isZone(context.value)) return;
+  const near = suggestion(context.value, Intl.supportedValuesOf('timeZone'));
+  const message = `"${context.value}" is not a time zone${near === '' ? '; write it like America/New_York' : near}`;
+  context.issues.push({ code: 'custom', input: context.value, message });
+});
+
+/** Named zones only: an offset such as +05:00 knows no clock change. */
+function isZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import { schedule as wakeAt } from 'node-cron';
+import type { Schedule } from '../core/organisation.ts';
+import type { Sql } from '../db/client.ts';
+import { runDue } from './run-due.ts';
+
+export type SchedulerOptions = {
+  readonly sql: Sql;
+  readonly workspaceId: string;
+  readonly schedules: readonly Schedule[];
+  readonly work: (schedule: Schedule, slot: Date) => Promise<void>;
+  readonly onError: (error: unknown, schedule: Schedule) => void;
+  readonly clock?: () => Date;
+};
+
+/**
+ * Wakes every minute (UTC) and once at the start, and runs whatever is due; one pass at a time. A failed pass is reported
+ * and tried again at the next wake-up, because its slot is still due.
+ */
+export function startScheduler(options: SchedulerOptions): { stop: () => Promise<void> } {
+  const clock = options.clock ?? (() => new Date());
+  let pass: Promise<void> | undefined;
+  const wake = (): Promise<void> => {
+    pass ??= runAll(options, clock).finally(() => {
+      pass = undefined;
+    });
+    return pass;
+  };
+  const task = wakeAt('* * * * *', wake, { timezone: 'UTC', suppressMissedWarning: true });
+  void wake();
+  return {
+    stop: async () => {
+      await task.destroy();
+      await pass;
+    },
+  };
+}
+
+async function runAll(options: SchedulerOptions, clock: () => Date): Promise<void> {
+  for (const schedule of options.schedules) {
+    try {
+      await runDue(options.sql, { workspaceId: options.workspaceId, schedule, now: clock() }, (slot) =>
+        options.work(schedule, slot),
+      );
+    } catch (error) {
+      options.onError(error, schedule);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Fault } from '../../core/fault.ts';
+
+/** A regular file to read, with what its bytes were when it was first looked at. */
+export type DeliveredFile = {
+  readonly path: string;
+  readonly bytes: bigint;
+  /** sha256, hex. */
+  readonly checksum: string;
+  readonly head: Buffer;
+};
+
+const HEAD = 4_096;
+
+/**
+ * Hands `use` a regular file with the delivered bytes; a stream is spooled to a temporary file, removed afterwards.
+ *
+ * Throws: Fault('file_missing'), Fault('file_not_regular'), Fault('file_unreadable').
+ */
+export async function withDeliveredFile<T>(
+  from: { readonly path: string } | { readonly stream: Readable },
+  use: (file: DeliveredFile) => Promise<T>,
+): Promise<T> {
+  if ('path' in from) return use(await inspect(from.path));
+  const folder = await mkdtemp(join(tmpdir(), 'tieout-'));
+  try {
+    const path = join(folder, 'delivery');
+    await pipeline(from.stream, createWriteStream(path, { mode: 0o600 }));
+    return await use(await inspect(path));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function inspect(path: string): Promise<DeliveredFile> {
+  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    const code = cause.code === 'ENOENT' ? 'file_missing' : 'file_unreadable';
+    throw new Fault(code, `${path}: ${cause.message}. Check the path and its permissions.`, { cause });
+  });
+  // A device or a pipe never ends, or cannot be read twice.
+  if (!found.isFile()) {
+    throw new Fault(
+      'file_not_regular',
+      `${path} is not a regular file; name a file, or pass it on standard input.`,
+    );
+  }
+  const hash = createHash('sha256');
+  const heads: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of openFile(path)) {
+    if (bytes < HEAD) heads.push(chunk.subarray(0, HEAD - bytes));
+    bytes += chunk.length;
+    hash.update(chunk);
+  }
+  return { path, bytes: BigInt(bytes), checksum: hash.digest('hex'), head: Buffer.concat(heads) };
+}
+
+/**
+ * The file's bytes, read again.
+ *
+ * Throws: Fault('file_changed') at the end when they are not those of the first reading: somebody still writes to it.
+ */
+export async function* readAgain(file: DeliveredFile): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256');
+  for await (const chunk of openFile(file.path)) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (hash.digest('hex') === file.checksum) return;
+  const message = `${file.path} changed while it was read; deliver it again when it is complete.`;
+  throw new Fault('file_changed', message, { retryable: true });
+}
+
+async function* openFile(path: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path, { highWaterMark: 262_144 }) as AsyncIterable<Buffer>;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new Fault('file_unreadable', `${path}: ${message}. Check the path and its permissions.`, { cause });
+  }
+}

@@ -1,0 +1,30 @@
+import type { FeedContract } from '../core/contract.ts';
+import type { Organisation } from '../core/organisation.ts';
+import type { Reconciliation } from '../core/spec.ts';
+import type { Sql } from '../db/client.ts';
+import { type DeliveryReport, ingestFeed } from './ingest/ingest.ts';
+import { type RunReport, run } from './run/run.ts';
+import type { RunMode } from './run/start-run.sql.ts';
+
+export type ReconcileInput = {
+  readonly workspaceId: string;
+  readonly spec: Reconciliation;
+  readonly feeds: ReadonlyMap<string, FeedContract>;
+  readonly organisation: Organisation;
+  readonly mode: RunMode;
+  readonly cutoffAt: Date;
+  readonly now: Date;
+};
+
+export type ReconcileReport = { readonly deliveries: readonly DeliveryReport[]; readonly run: RunReport };
+
+/** One night of a reconciliation: takes in what its feeds delivered, then runs it. Doing it again changes nothing. */
+export async function reconcile(sql: Sql, input: ReconcileInput): Promise<ReconcileReport> {
+  const deliveries: DeliveryReport[] = [];
+  for (const key of new Set([input.spec.expected.feed, input.spec.actual.feed])) {
+    const contract = input.feeds.get(key);
+    if (!contract) throw new Error(`feed ${key} passed the configuration check and is gone`);
+    deliveries.push(...(await ingestFeed(sql, { workspaceId: input.workspaceId, contract, now: input.now })));
+  }
+  return { deliveries, run: await run(sql, input) };
+}

@@ -1,0 +1,27 @@
+import type { Tx } from '../../db/tx.ts';
+
+export type QuarantinedLine = {
+  readonly feed: string;
+  readonly delivery: string;
+  readonly line: number;
+  readonly reason: string;
+  readonly field: string | null;
+  readonly detail: string;
+  readonly raw: Buffer;
+};
+
+/** Quarantined rows with their reason and raw bytes, newest delivery first. */
+export async function listQuarantine(
+  tx: Tx,
+  workspaceId: string,
+  { feed, limit }: { feed: string | undefined; limit: number },
+): Promise<QuarantinedLine[]> {
+  return await tx<QuarantinedLine[]>`
+    select f.key as feed, d.name as delivery, q.line, q.reason, q.field, q.detail, q.raw
+    from quarantined_row q
+    join delivery d on d.workspace_id = q.workspace_id and d.delivery_id = q.delivery_id
+    join feed f on f.workspace_id = d.workspace_id and f.feed_id = d.feed_id
+    where q.workspace_id = ${workspaceId} and (${feed ?? null}::text is null or f.key = ${feed ?? null})
+    order by d.received_at desc, f.key, q.line
+    limit ${limit}`;
+}

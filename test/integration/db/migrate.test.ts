@@ -1,0 +1,135 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { connect } from '../../../src/db/client.ts';
+import { asAdmin, createDatabaseIfMissing } from '../../../src/db/databases.ts';
+import { MIGRATIONS_FOLDER, migrate, readMigrations, schemaVersion } from '../../../src/db/migrate.ts';
+import { testDatabase } from '../../support/database.ts';
+import { scratchFolder } from '../../support/scratch.ts';
+
+const database = await testDatabase();
+const sql = connect({ url: database.url, role: 'people' });
+afterAll(() => sql.end());
+
+type Journal = { entries: { idx: number; when: number; tag: string }[] };
+
+/** The migrations of this code, with the journal changed and files added. */
+function changedMigrations(change: (journal: Journal) => void, files: Record<string, string> = {}): string {
+  const folder = join(scratchFolder(), 'migrations');
+  cpSync(MIGRATIONS_FOLDER, folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const path = join(folder, 'meta/_journal.json');
+  const journal = JSON.parse(readFileSync(path, 'utf8')) as Journal;
+  change(journal);
+  writeFileSync(path, JSON.stringify(journal));
+  return folder;
+}
+
+async function emptyDatabase(): Promise<string> {
+  const name = `tieout_test_${Date.now()}_empty${Math.random().toString(36).slice(2)}`;
+  onTestFinished(() =>
+    asAdmin(inject('adminUrl'), (admin) => admin`drop database ${admin(name)} with (force)`).then(() => {}),
+  );
+  return await createDatabaseIfMissing(inject('adminUrl'), name);
+}
+
+const FUTURE = Date.UTC(2999, 0, 1);
+
+describe('migrating', () => {
+  it('makes an empty database this code’s version, once, when eight start at the same time', async () => {
+    const url = await emptyDatabase();
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => migrate(url)));
+
+    const known = readMigrations();
+    expect(outcomes.map(({ applied }) => applied).sort((a, b) => b - a)).toEqual([
+      known.length,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+    ]);
+    expect(new Set(outcomes.map(({ version }) => version))).toEqual(new Set([known.at(-1)?.tag]));
+  });
+
+  it('refuses a database newer than this code', async () => {
+    const newer = changedMigrations(
+      (journal) =>
+        journal.entries.push({ ...journal.entries[0], idx: 99, when: FUTURE, tag: '0099_future' } as never),
+      { '0099_future.sql': 'select 1;' },
+    );
+    const url = await emptyDatabase();
+    await migrate(url, newer);
+    const late = connect({ url, role: 'admin' });
+    onTestFinished(() => late.end());
+
+    await expect(migrate(url)).rejects.toMatchObject({ code: 'schema_newer' });
+    await expect(schemaVersion(late)).rejects.toMatchObject({ code: 'schema_newer' });
+  });
+
+  it('changes nothing when one statement fails', async () => {
+    const broken = changedMigrations(
+      (journal) =>
+        journal.entries.push({ ...journal.entries[0], idx: 99, when: FUTURE, tag: '0099_broken' } as never),
+      { '0099_broken.sql': 'create table tieout.half (id int);\n--> statement-breakpoint\nselect 1/0;' },
+    );
+
+    await expect(migrate(database.adminUrl, broken)).rejects.toMatchObject({
+      code: 'migration_failed',
+      message: expect.stringContaining('division by zero'),
+    });
+    expect(await sql`select to_regclass('tieout.half') as half`).toEqual([{ half: null }]);
+  });
+
+  it('refuses a migration that was changed after it was applied', async () => {
+    const edited = changedMigrations(() => {}, { '0000_roles.sql': 'select 1;' });
+
+    await expect(migrate(database.adminUrl, edited)).rejects.toThrow(
+      '0000_roles.sql was changed after it was applied',
+    );
+  });
+
+  it('refuses a migration dated before its predecessor, which would be passed over', () => {
+    const folder = changedMigrations(
+      (journal) =>
+        journal.entries.push({ ...journal.entries[0], idx: 99, when: 1, tag: '0099_late' } as never),
+      { '0099_late.sql': 'select 1;' },
+    );
+
+    expect(() => readMigrations(folder)).toThrow('0099_late is dated before');
+  });
+
+  it('refuses a file that is not in the journal', () => {
+    const folder = changedMigrations(() => {}, { '0099_forgotten.sql': 'select 1;' });
+
+    expect(() => readMigrations(folder)).toThrow('not listed: 0099_forgotten.sql');
+  });
+});
+
+describe('the version of a database', () => {
+  it('is told to the application role', async () => {
+    expect(await schemaVersion(sql)).toBe(readMigrations().at(-1)?.tag);
+  });
+
+  it('is refused when migrations are missing, with the command to run', async () => {
+    const newer = changedMigrations(
+      (journal) =>
+        journal.entries.push({ ...journal.entries[0], idx: 99, when: FUTURE, tag: '0099_future' } as never),
+      { '0099_future.sql': 'select 1;' },
+    );
+
+    await expect(schemaVersion(sql, newer)).rejects.toMatchObject({
+      code: 'schema_older',
+      message: expect.stringContaining('tieout migrate'),
+    });
+  });
+
+  it('is refused on a database without tables', async () => {
+    const bare = connect({ url: await emptyDatabase(), role: 'admin' });
+    onTestFinished(() => bare.end());
+
+    await expect(schemaVersion(bare)).rejects.toMatchObject({ code: 'schema_missing' });
+  });
+});

@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+const ON_POSTGRES = {
+  globalSetup: ['test/support/global-setup.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
+/** One project per level; the levels with a database share its set-up and get more time. */
+const level = (name: string, options: object = {}) => ({
+  extends: true as const,
+  test: { name, include: [`test/${name}/**/*.test.ts`], ...options },
+});
+
+export default defineConfig({
+  test: {
+    pool: 'forks', // worker threads would share one process: a test of "the process survives" needs its own
+    reporters: process.env.CI ? ['default', 'github-actions'] : ['default'],
+    projects: [
+      level('unit'),
+      level('arch'),
+      level('property', { testTimeout: 60_000 }),
+      level('integration', ON_POSTGRES),
+      level('e2e', ON_POSTGRES),
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      reportsDirectory: 'coverage',
+    },
+  },
+});
