@@ -1,0 +1,98 @@
+import { deliverEvent } from './deliver.ts';
+import { Impossible } from './person.ts';
+import type { Channel, User } from './types.ts';
+import { wireChannel, wireUser } from './wire.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What administrators do to a workspace. Each tells the app by event, where it subscribed. */
+export class Admin {
+  readonly #workspace: Workspace;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
+
+  addChannel(channel: { id: string; name: string; isPrivate?: boolean; members?: string[] }): void {
+    this.#put({
+      id: channel.id,
+      name: channel.name,
+      kind: channel.isPrivate ? 'private' : 'public',
+      members: channel.members ?? [],
+      archived: false,
+      createdAt: Math.floor(this.#workspace.clock() / 1000),
+    });
+  }
+
+  archive(name: string): void {
+    const channel = this.#put({ ...this.#channel(name), archived: true });
+    this.#tell({
+      type: channel.kind === 'private' ? 'group_archive' : 'channel_archive',
+      channel: channel.id,
+    });
+  }
+
+  unarchive(name: string): void {
+    const channel = this.#put({ ...this.#channel(name), archived: false });
+    this.#tell({
+      type: channel.kind === 'private' ? 'group_unarchive' : 'channel_unarchive',
+      channel: channel.id,
+    });
+  }
+
+  rename(name: string, newName: string): void {
+    const channel = this.#put({ ...this.#channel(name), name: newName });
+    this.#tell({
+      type: channel.kind === 'private' ? 'group_rename' : 'channel_rename',
+      channel: wireChannel(this.#workspace, channel),
+    });
+  }
+
+  /** Takes a person, or the app, out of a channel. */
+  remove(name: string, userId: string = this.#workspace.app.botUserId): void {
+    const channel = this.#channel(name);
+    this.#put({ ...channel, members: channel.members.filter((member) => member !== userId) });
+    this.#tell({ type: 'member_left_channel', channel: channel.id, user: userId });
+  }
+
+  /** Brings a person, or the app, into a channel. */
+  invite(name: string, userId: string = this.#workspace.app.botUserId): void {
+    const channel = this.#channel(name);
+    this.#put({ ...channel, members: [...new Set([...channel.members, userId])] });
+    this.#tell({ type: 'member_joined_channel', channel: channel.id, user: userId });
+  }
+
+  deleteMessage(name: string, ts: string): void {
+    const channel = this.#channel(name);
+    const message = this.#workspace.messages(channel.id).get(ts);
+    if (!message) throw new Impossible(`There is no message ${ts} in ${channel.name}.`);
+    this.#workspace.removeMessage(message);
+  }
+
+  addUser(user: Omit<User, 'deleted' | 'isBot'>): void {
+    this.#workspace.users.put(user.id, { ...user, deleted: false, isBot: false });
+    this.#workspace.live.emit({ kind: 'channels' });
+  }
+
+  deactivate(userId: string): void {
+    const user = this.#workspace.users.get(userId);
+    if (!user) throw new Impossible(`There is no person ${userId}.`);
+    const gone = this.#workspace.users.put(userId, { ...user, deleted: true });
+    this.#tell({ type: 'user_change', user: wireUser(this.#workspace, gone) });
+  }
+
+  #channel(name: string): Channel {
+    const channel = this.#workspace.channels.get(name) ?? this.#workspace.channelNamed(name);
+    if (!channel) throw new Impossible(`There is no channel ${name}.`);
+    return channel;
+  }
+
+  #put(channel: Channel): Channel {
+    this.#workspace.channels.put(channel.id, channel);
+    this.#workspace.live.emit({ kind: 'channels' });
+    return channel;
+  }
+
+  #tell(event: Record<string, unknown>): void {
+    void deliverEvent(this.#workspace, { ...event, event_ts: this.#workspace.nextTs() });
+  }
+}

@@ -1,0 +1,272 @@
+import { drawBlocks } from './blocks.js';
+import { composer } from './composer.js';
+import { ask, byId, h, keepingFocus, toast } from './dom.js';
+import { drawFaults } from './faults.js';
+import { drawMessages } from './messages.js';
+import { showViews } from './modal.js';
+import { drawSidebar, kindMark } from './sidebar.js';
+
+let state = null;
+let stream = null;
+const notices = new Map();
+
+/** Where the page is: kept in the address, so that two tabs can be two people. */
+const place = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+function go(changes) {
+  const next = new URLSearchParams({ ...place(), ...changes });
+  for (const [key, value] of [...next]) if (value === '' || value === 'undefined') next.delete(key);
+  location.hash = next.toString();
+}
+
+const attempt = (work) => work.catch((error) => toast(error.message));
+const me = () => state.users.find((user) => user.id === state.me);
+const currentChannel = () => state.channels.find((c) => c.id === place().channel) ?? state.channels[0];
+const isHome = () => place().tab === 'home' && currentChannel()?.kind === 'im';
+
+const lists = () => ({
+  me: state.me,
+  users: state.users,
+  channels: state.channels,
+  usergroups: state.usergroups,
+  zone: me().tz,
+  sealed: me().tz,
+  notices,
+});
+
+async function act(target, element, block, { value, values } = {}) {
+  const request = { as: state.me, ...target, actionId: element.action_id, blockId: block.block_id };
+  try {
+    const result = await ask('POST', 'press', {
+      ...request,
+      ...(value === undefined ? {} : { value }),
+      ...(values ? { values } : {}),
+    });
+    if (target.ts) setNotice(target.ts, result.notice ? { text: result.notice, detail: why(result) } : null);
+    else if (result.notice) toast(result.notice, why(result));
+  } catch (error) {
+    toast(error.message);
+  }
+}
+
+const why = (result) =>
+  result.status === 0 ? `no answer after ${result.ms} ms` : `the app answered with status ${result.status}`;
+
+function setNotice(ts, notice) {
+  if (notice) notices.set(ts, notice);
+  else if (!notices.delete(ts)) return;
+  void attempt(loadMessages());
+}
+
+function contextFor(extra = {}) {
+  return {
+    ...lists(),
+    act: (message, element, block, value) =>
+      act({ channel: message.channel, ts: message.ts }, element, block, { value }),
+    actInView: (view, element, block, given) => act({ viewId: view.id }, element, block, given),
+    openThread: (message) => go({ thread: message.thread_ts ?? message.ts }),
+    hide: (message) => attempt(ask('POST', 'hide', { as: state.me, ts: message.ts })),
+    ...extra,
+  };
+}
+
+/** The direct conversation with the app comes into being when its Home is first opened. */
+async function meetApp() {
+  await attempt(ask('POST', 'home', { as: state.me }));
+  await loadState();
+  const im = state.channels.find((channel) => channel.kind === 'im');
+  if (im) go({ channel: im.id, tab: 'home', thread: '' });
+}
+
+function drawBar() {
+  const channel = currentChannel();
+  const app = channel.kind === 'im';
+  byId('channel-name').replaceChildren(...(app ? [state.app.name] : [kindMark(channel), channel.name]));
+  const names = channel.members
+    .map((id) => state.users.find((user) => user.id === id)?.realName)
+    .filter(Boolean);
+  byId('channel-about').textContent = app
+    ? 'Your own conversation with the app'
+    : `${channel.archived ? 'Archived. ' : ''}${names.length} members`;
+  byId('channel-about').title = names.join(', ');
+  const tab = (name, label) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        'aria-pressed': String(name === 'home' ? isHome() : !isHome()),
+        data: { key: `tab/${name}` },
+        onclick: () => go({ tab: name }),
+      },
+      label,
+    );
+  byId('tabs').hidden = !app;
+  keepingFocus(() => byId('tabs').replaceChildren(tab('home', 'Home'), tab('messages', 'Messages')));
+  byId('composer-text').placeholder = app
+    ? `Message ${state.app.name}`
+    : `Message #${channel.name}, or type / for a command`;
+  byId('home').hidden = !isHome();
+  byId('messages').hidden = isHome();
+  byId('composer').hidden = isHome();
+  document.title = `${app ? state.app.name : `#${channel.name}`} · ${me().realName} · Local Slack`;
+}
+
+function drawHome() {
+  const { home } = state;
+  const context = contextFor({
+    act: (element, block, value) => act({ home: true }, element, block, { value }),
+    key: 'home',
+  });
+  keepingFocus(() =>
+    byId('home').replaceChildren(
+      ...(home
+        ? drawBlocks(home.blocks, context)
+        : [h('p', { class: 'note' }, `${state.app.name} has not shown anything here yet.`)]),
+    ),
+  );
+}
+
+async function loadMessages() {
+  const channel = currentChannel();
+  if (!channel || isHome()) return;
+  const found = await ask('GET', `messages?as=${state.me}&channel=${channel.id}`);
+  if (currentChannel()?.id !== found.channel) return;
+  drawMessages(byId('messages'), found.messages, contextFor());
+  const last = found.messages.at(-1);
+  if (last && channel.unread > 0 && document.visibilityState === 'visible') {
+    await ask('POST', 'read', { as: state.me, channel: channel.id, ts: last.ts });
+    await loadState();
+  }
+  showTarget();
+}
+
+/** Brings the message of a permalink into view, once. */
+function showTarget() {
+  const { message } = place();
+  const item = message && byId('messages').querySelector(`[data-ts="${CSS.escape(message)}"]`);
+  if (!item) return;
+  item.scrollIntoView({ block: 'center' });
+  item.classList.add('found');
+  go({ message: '' });
+}
+
+async function loadThread() {
+  const { thread } = place();
+  byId('thread').hidden = !thread;
+  byId('layout').classList.toggle('with-thread', Boolean(thread));
+  if (!thread) return;
+  const found = await ask('GET', `messages?as=${state.me}&channel=${currentChannel().id}&thread=${thread}`);
+  drawMessages(byId('thread-messages'), found.messages, contextFor({ inThread: true }));
+}
+
+async function loadState() {
+  const asked = place().as ?? state?.me ?? byId('person').value;
+  state = await ask('GET', `state?as=${asked}`);
+  drawSidebar({ state, channel: currentChannel(), go, meetApp });
+  drawBar();
+  drawFaults(state.faults);
+  showViews(state.views, contextFor());
+  if (isHome()) drawHome();
+}
+
+/** One reload at a time; changes that come meanwhile ask for one more. */
+let loading = null; // the reload under way
+let again = false;
+function refresh() {
+  if (loading !== null) {
+    again = true;
+    return loading;
+  }
+  loading = (async () => {
+    do {
+      again = false;
+      await attempt(loadState().then(() => Promise.all([loadMessages(), loadThread()])));
+    } while (again);
+    loading = null;
+  })();
+  return loading;
+}
+
+function listen() {
+  stream?.close();
+  stream = new EventSource(`/local/events?as=${state.me}`);
+  stream.onopen = () => void refresh();
+  stream.onmessage = ({ data }) => {
+    const change = JSON.parse(data);
+    if (change.kind === 'notice') {
+      if (change.ts) setNotice(change.ts, change);
+      else toast(change.text, change.detail);
+    } else void refresh();
+  };
+}
+
+async function moved() {
+  const before = state.me;
+  const { as } = place();
+  if (as && as !== before) {
+    byId('messages').replaceChildren();
+    byId('thread-messages').replaceChildren();
+    notices.clear();
+  }
+  await refresh();
+  if (state.me !== before) listen();
+  if (isHome() && lastHome !== `${state.me}`) {
+    lastHome = state.me;
+    await attempt(ask('POST', 'home', { as: state.me }));
+  }
+  if (!isHome()) lastHome = '';
+}
+let lastHome = '';
+
+async function send(text, threadTs) {
+  const channel = currentChannel().id;
+  const command = /^(\/[\w-]+)(?:\s+([\s\S]*))?$/.exec(text);
+  if (!command)
+    return ask('POST', 'message', { as: state.me, channel, text, ...(threadTs ? { threadTs } : {}) });
+  return ask('POST', 'slash', {
+    as: state.me,
+    channel,
+    command: command[1],
+    text: (command[2] ?? '').trim(),
+  });
+}
+
+async function start() {
+  const people = await ask('GET', 'people');
+  byId('person').replaceChildren(...people.map((user) => h('option', { value: user.id }, user.realName)));
+  if (!people.some((user) => user.id === place().as)) {
+    history.replaceState(null, '', `#${new URLSearchParams({ ...place(), as: people[0].id })}`);
+  }
+  await loadState();
+  byId('person').addEventListener('change', (event) => {
+    event.target.blur();
+    go({
+      as: event.target.value,
+      thread: '',
+      channel: currentChannel()?.kind === 'im' ? '' : place().channel,
+    });
+    byId('person').focus();
+  });
+  // A scrolling list must be reachable by keyboard also when nothing in it can be focused.
+  for (const id of ['messages', 'thread-messages', 'home']) byId(id).tabIndex = 0;
+  byId('thread-close').addEventListener('click', () => go({ thread: '' }));
+  byId('faults-toggle').addEventListener('click', (event) => {
+    const open = byId('faults').hidden;
+    byId('faults').hidden = !open;
+    byId('layout').classList.toggle('with-faults', open);
+    event.currentTarget.setAttribute('aria-expanded', String(open));
+  });
+  composer(byId('composer'), {
+    send: (text) => attempt(send(text)),
+    commands: () => state.app.commands,
+  });
+  composer(byId('thread-composer'), { send: (text) => attempt(send(text, place().thread)) });
+  addEventListener('hashchange', () => void moved());
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !document.querySelector('dialog[open]') && place().thread)
+      go({ thread: '' });
+  });
+  listen();
+  await moved();
+}
+
+start().catch((error) => toast('The local Slack could not be loaded.', error.message));
