@@ -1,15 +1,17 @@
 import type { FeedContract } from '../core/contract.ts';
 import type { Organisation } from '../core/organisation.ts';
 import type { Reconciliation } from '../core/spec.ts';
+import type { Versioned } from '../core/versioned.ts';
 import type { Sql } from '../db/client.ts';
-import { type DeliveryReport, ingestFeed } from './ingest/ingest.ts';
+import { ingestFeed } from './ingest/ingest-feed.ts';
+import type { DeliveryReport } from './ingest/report.ts';
 import { type RunReport, run } from './run/run.ts';
 import type { RunMode } from './run/start-run.sql.ts';
 
 export type ReconcileInput = {
   readonly workspaceId: string;
   readonly spec: Reconciliation;
-  readonly feeds: ReadonlyMap<string, FeedContract>;
+  readonly feeds: ReadonlyMap<string, FeedContract & Versioned>;
   readonly organisation: Organisation;
   readonly mode: RunMode;
   readonly cutoffAt: Date;
@@ -24,7 +26,7 @@ export async function reconcile(sql: Sql, input: ReconcileInput): Promise<Reconc
   for (const key of new Set([input.spec.expected.feed, input.spec.actual.feed])) {
     const contract = input.feeds.get(key);
     if (!contract) throw new Error(`feed ${key} passed the configuration check and is gone`);
-    deliveries.push(...(await ingestFeed(sql, { workspaceId: input.workspaceId, contract, now: input.now })));
+    deliveries.push(...(await ingestFeed(sql, { workspaceId: input.workspaceId, contract })));
   }
   return { deliveries, run: await run(sql, input) };
 }

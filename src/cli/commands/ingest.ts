@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { suggestion } from '../../core/nearest-word.ts';
-import { type DeliveryReport, ingestFile } from '../../pipeline/ingest/ingest.ts';
+import { ingestFile } from '../../pipeline/ingest/ingest-file.ts';
+import type { DeliveryReport } from '../../pipeline/ingest/report.ts';
 import { type Context, withConfig } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { inert, type Output, toJson } from '../output.ts';
@@ -35,7 +36,7 @@ export function addIngest(program: Command, { output }: Context): void {
         return await ingestFile(database.pool('runs'), {
           workspaceId,
           contract: { ...contract, format },
-          ...(path === '-' ? { stream: process.stdin, name: 'standard input' } : { path }),
+          from: path === '-' ? { stream: process.stdin } : { path },
         });
       });
       if (options.json) output.answer(toJson(report));

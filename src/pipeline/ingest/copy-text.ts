@@ -45,8 +45,8 @@ export const STAGED_COLUMNS = [
   'record_id',
 ] as const;
 
-/** A refusal repeats what stood in the cell; half characters and NUL in it could not be kept. */
-const printable = (text: string): string => text.replaceAll('\u0000', '␀').toWellFormed();
+/** A refusal repeats what stood in the cell; a NUL in it could not be kept. */
+const printable = (text: string): string => text.replaceAll('\u0000', '␀');
 
 /**
  * Ids for the rows of one delivery that sort in file order: a counter takes the first 34 random bits, so that records go

@@ -1,0 +1,196 @@
+import type { Command } from 'commander';
+import { variables } from '../../config/variables.ts';
+import { inWorkspace } from '../../db/tx.ts';
+import { createLogger, type Logger } from '../../observe/logger.ts';
+import { anchor } from '../../pipeline/audit/anchor.ts';
+import { applyConfig } from '../../pipeline/govern/apply-config.ts';
+import { type ReconcileReport, reconcile } from '../../pipeline/reconcile.ts';
+import { cardCounts } from '../../pipeline/report/cards-posted.sql.ts';
+import type { SlackSettings } from '../../slack/app.ts';
+import { type Context, environmentNow } from '../context.ts';
+import { type Database, openDatabase } from '../database.ts';
+import { type Example, loadExample } from '../demo/example.ts';
+import { startDemoSlack } from '../demo/local-workspace.ts';
+import { freePort } from '../demo/ports.ts';
+import { noteRunning, type RunningDemo, runningDemo } from '../demo/running.ts';
+import { EXIT, Stop } from '../exit.ts';
+import type { Output } from '../output.ts';
+import { type Service, startService } from '../service.ts';
+import { ANCHORS } from '../state.ts';
+import { printReconciliation } from '../summary.ts';
+import { untilStopped } from '../until-stopped.ts';
+import { printDelivery } from './ingest.ts';
+
+const HELP = `
+Starts an embedded PostgreSQL (or uses DATABASE_URL) and a Slack on this machine, takes in the example's files, runs it,
+posts the cards, and serves until stopped. Everything is kept in .tieout; delete that folder to start over.
+
+Examples:
+  npm run demo
+  npm run demo -- --once
+  npm run demo -- --example fcc-ad-orders`;
+
+const DEFAULT_EXAMPLE = 'ad-buy-vs-billing';
+/** The local Slack keeps no pace unless asked to, so the cards need not trickle in at one a second. */
+const DEMO_PACE_MS = 0;
+const DRAIN_MS = 120_000;
+
+/** `tieout demo`: see it work, with no account, no server and nothing installed. */
+export function addDemo(program: Command, { output }: Context): void {
+  program
+    .command('demo')
+    .description('see it work on this machine: a database, a Slack, an example')
+    .option('--once', 'exit after the first pass')
+    .option('--example <name>', 'a folder of examples/', DEFAULT_EXAMPLE)
+    .addHelpText('after', HELP)
+    .action(async (options: { once?: boolean; example: string }) => {
+      const running = await runningDemo();
+      if (running && !options.once) {
+        output.answer(`The demo is already running: ${running.url}`);
+        return;
+      }
+      const environment = environmentNow();
+      const example = await loadExample(options.example);
+      const database = await openDatabase(environment, { as: 'stepDown', migrateFirst: true });
+      try {
+        await demo({ database, example, running, output, once: options.once === true });
+      } finally {
+        await database.close();
+      }
+    });
+}
+
+type DemoInput = {
+  database: Database;
+  example: Example;
+  running: RunningDemo | undefined;
+  output: Output;
+  once: boolean;
+};
+
+async function demo({ database, example, running, output, once }: DemoInput): Promise<void> {
+  const environment = environmentNow();
+  const logger = createLogger({ level: variables().LOG_LEVEL ? environment.logLevel : 'warn' });
+  const { workspaceId } = await applyConfig(database.pool('runs'), example.config, { now: new Date() });
+  const place = await startPlace({ example, workspaceId, running, output });
+  const service = await serveDemo({ database, example, workspaceId, slack: place.settings, logger });
+  place.connect(`http://127.0.0.1:${service.port}/slack/events`);
+  try {
+    const reports = await runAll(database, example, workspaceId);
+    await printAll({ database, workspaceId, service, output }, reports);
+    await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });
+    if (!once) {
+      output.answer(WELCOME(place.url, service.port));
+      await untilStopped();
+    }
+  } finally {
+    await service.stop();
+    await place.stop();
+  }
+}
+
+type Place = {
+  readonly url: string;
+  readonly settings: SlackSettings;
+  readonly connect: (requestUrl: string) => void;
+  readonly stop: () => Promise<void>;
+};
+
+/** The Slack of the demo: a new one, or the one that another demo is serving at this moment. */
+async function startPlace(input: {
+  example: Example;
+  workspaceId: string;
+  running: RunningDemo | undefined;
+  output: Output;
+}): Promise<Place> {
+  const { running, example, workspaceId } = input;
+  if (running?.example === example.name) {
+    input.output.note(`Using the Slack of the demo that is already running: ${running.url}`);
+    return { url: running.url, settings: running, connect: () => undefined, stop: async () => undefined };
+  }
+  const { organisation } = example.config;
+  const made = await startDemoSlack(organisation, { workspaceId, port: await freePort(3001) });
+  const forget = running ? () => undefined : noteRunning(made, example.name);
+  return {
+    url: made.url,
+    settings: made,
+    connect: (requestUrl) => made.slack.setRequestUrl(requestUrl),
+    stop: async () => {
+      forget();
+      await made.slack.close();
+    },
+  };
+}
+
+async function serveDemo(input: {
+  database: Database;
+  example: Example;
+  workspaceId: string;
+  slack: SlackSettings;
+  logger: Logger;
+}): Promise<Service> {
+  const { config } = input.example;
+  const { delivery } = config.organisation;
+  const isPortChosen = variables().PORT !== undefined;
+  const { port } = environmentNow();
+  return await startService({
+    ...input,
+    config,
+    organisation: { ...config.organisation, delivery: { ...delivery, paceMs: DEMO_PACE_MS } },
+    port: isPortChosen ? port : await freePort(port),
+    host: '127.0.0.1',
+    schedules: false,
+  });
+}
+
+async function runAll(
+  database: Database,
+  { config, asOf }: Example,
+  workspaceId: string,
+): Promise<ReconcileReport[]> {
+  const reports: ReconcileReport[] = [];
+  for (const spec of config.reconciliations.values()) {
+    const { feeds, organisation } = config;
+    const input = {
+      workspaceId,
+      spec,
+      feeds,
+      organisation,
+      mode: 'active',
+      cutoffAt: asOf,
+      now: new Date(),
+    } as const;
+    reports.push(await reconcile(database.pool('runs'), input));
+  }
+  return reports;
+}
+
+async function printAll(
+  input: { database: Database; workspaceId: string; service: Service; output: Output },
+  reports: readonly ReconcileReport[],
+): Promise<void> {
+  const { database, workspaceId, service, output } = input;
+  const count = () => inWorkspace(database.pool('reports'), workspaceId, (tx) => cardCounts(tx, workspaceId));
+  const left = await service.sender.drainUntilIdle({ deadlineMs: DRAIN_MS });
+  const after = await count();
+  for (const report of reports) {
+    for (const delivery of report.deliveries) printDelivery(output, delivery);
+    const counts = after.get(report.run.reconciliation) ?? { posted: 0, waiting: 0, dead: 0 };
+    printReconciliation(output, report, { new: report.run.changes.open, counts });
+  }
+  if (left.waiting > 0) {
+    throw new Stop(
+      `${left.waiting} messages did not reach Slack within ${DRAIN_MS / 1000} s.`,
+      EXIT.unavailable,
+    );
+  }
+}
+
+const WELCOME = (url: string, port: number): string => `
+Local Slack   ${url}
+              choose who you are, open a channel, press Claim, Resolve, Escalate
+The app       http://127.0.0.1:${port}/readyz
+On the record npm run -s tieout -- exceptions
+              npm run -s tieout -- order <order ref>
+              npm run -s tieout -- audit verify
+Stop with Ctrl-C; everything is kept in .tieout.`;

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Organisation } from '../../core/organisation.ts';
+import { type LocalSlack, startLocalSlack } from '../../local-slack/server.ts';
+import { STATE } from '../state.ts';
+
+export type DemoSlack = {
+  readonly url: string;
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly signingSecret: string;
+};
+
+const TEAM_ID = 'T0LOCAL';
+const APP_ID = 'A0TIEOUT';
+const BOT_ID = 'U0TIEOUT';
+
+/** A local Slack with the organisation's people and channels; its messages are kept from one start to the next. */
+export async function startDemoSlack(
+  organisation: Organisation,
+  { workspaceId, port }: { workspaceId: string; port: number },
+): Promise<DemoSlack & { readonly slack: LocalSlack }> {
+  const botToken = `xoxb-local-${randomBytes(12).toString('hex')}`;
+  const signingSecret = randomBytes(16).toString('hex');
+  const slack = await startLocalSlack({
+    port,
+    stateFile: join(STATE, 'local-slack', `${workspaceId}.jsonl`),
+    seed: {
+      team: { id: TEAM_ID, name: organisation.name, domain: 'local' },
+      users: organisation.people.map((person) => ({
+        id: slackId('U', person.key),
+        handle: person.key,
+        realName: person.name,
+        email: person.email,
+        tz: organisation.zone,
+      })),
+      channels: channelsOf(organisation),
+    },
+    app: { requestUrl: '', signingSecret, botToken, appId: APP_ID, botUserId: BOT_ID, name: 'Tieout' },
+  });
+  return { slack, url: slack.url, apiUrl: slack.apiUrl, botToken, signingSecret };
+}
+
+function channelsOf({ teams }: Organisation): { id: string; name: string }[] {
+  const names = new Set(teams.map((team) => team.channel.replace(/^#/, '')));
+  return [...names].map((name) => ({ id: slackId('C', name), name }));
+}
+
+const slackId = (kind: 'U' | 'C', key: string): string =>
+  `${kind}0${key.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`;

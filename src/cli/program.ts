@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { addAudit } from './commands/audit.ts';
+import { addDatabaseUrl } from './commands/database-url.ts';
+import { addDemo } from './commands/demo.ts';
+import { addExceptions } from './commands/exceptions.ts';
+import { addIngest } from './commands/ingest.ts';
+import { addMigrate } from './commands/migrate.ts';
+import { addOrder } from './commands/order.ts';
+import { addQuarantine } from './commands/quarantine.ts';
+import { addRun } from './commands/run.ts';
+import { addServe } from './commands/serve.ts';
+import type { Context } from './context.ts';
+
+const COMMANDS = [
+  addDemo,
+  addServe,
+  addMigrate,
+  addIngest,
+  addRun,
+  addExceptions,
+  addOrder,
+  addQuarantine,
+  addAudit,
+  addDatabaseUrl,
+];
+
+/** The command line, complete; parsing it runs the command. */
+export function buildProgram(context: Context): Command {
+  const program = new Command('tieout')
+    .description(
+      'Reconciles what was sold against what was delivered, billed and credited, and hands every difference to its owner.',
+    )
+    .showHelpAfterError('Run with --help to see what it takes.')
+    .showSuggestionAfterError()
+    .exitOverride();
+  for (const add of COMMANDS) add(program, context);
+  for (const command of withChildren(program)) command.exitOverride();
+  return program;
+}
+
+const withChildren = (command: Command): Command[] => [
+  command,
+  ...command.commands.flatMap((child) => withChildren(child)),
+];

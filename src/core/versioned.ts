@@ -1,0 +1,2 @@
+/** A configuration file as a version: `body` is the canonical JSON of the parsed file, `sha256` the hex hash over it. */
+export type Versioned = { readonly sha256: string; readonly body: string };

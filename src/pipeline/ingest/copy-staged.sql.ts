@@ -1,0 +1,13 @@
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Tx } from '../../db/tx.ts';
+
+/** Copies lines, already in COPY's text format, into the table `staged`. */
+export async function copyStaged(tx: Tx, lines: AsyncIterable<string>): Promise<void> {
+  const target: Writable = await tx`
+    copy staged (line, reason, field, detail, raw, source_ref, revision, content_hash, amount_minor, currency,
+                 occurred_on, client, order_ref, fields, record_id)
+    from stdin`.writable();
+  await pipeline(Readable.from(lines), target);
+  await tx`analyze staged`;
+}

@@ -1,0 +1,13 @@
+import type { Tx } from '../../db/tx.ts';
+
+/** Keeps every refused row of the delivery with its line, reason and bytes. */
+export async function quarantineRows(
+  tx: Tx,
+  { workspaceId, deliveryId }: { workspaceId: string; deliveryId: string },
+): Promise<void> {
+  await tx`
+    insert into quarantined_row (workspace_id, delivery_id, line, reason, field, detail, raw)
+    select ${workspaceId}::uuid, ${deliveryId}::uuid, s.line, s.reason, s.field, s.detail, s.raw
+    from staged s
+    where s.reason is not null`;
+}

@@ -1,0 +1,42 @@
+/** What became of one delivery. Rows are those of this call: a delivery that was there before wrote nothing. */
+export type DeliveryReport = {
+  readonly deliveryId: string;
+  readonly feed: string;
+  readonly name: string;
+  readonly status: 'accepted' | 'quarantined' | 'already_delivered';
+  /** In words, why nothing of it was taken; also of an earlier delivery of the same bytes. */
+  readonly problem: string | undefined;
+  readonly rowsRead: number;
+  readonly rowsNew: number;
+  readonly rowsChanged: number;
+  readonly rowsUnchanged: number;
+  readonly rowsQuarantined: number;
+  readonly rowsSkipped: number;
+  /** Sum of the accepted rows per currency, minor units as text. */
+  readonly amounts: Readonly<Record<string, string>>;
+  readonly warnings: readonly string[];
+  /** Quarantined rows per reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+};
+
+export type RowCounts = Pick<
+  DeliveryReport,
+  'rowsRead' | 'rowsNew' | 'rowsChanged' | 'rowsUnchanged' | 'rowsQuarantined' | 'rowsSkipped'
+>;
+
+/** What is kept of a delivery and answers a repetition. */
+export type DeliveryRow = {
+  readonly deliveryId: string;
+  readonly problem: string | null;
+  readonly rowsRead: number;
+  readonly amounts: Readonly<Record<string, string>>;
+};
+
+export const NO_ROWS: RowCounts = {
+  rowsRead: 0,
+  rowsNew: 0,
+  rowsChanged: 0,
+  rowsUnchanged: 0,
+  rowsQuarantined: 0,
+  rowsSkipped: 0,
+};
