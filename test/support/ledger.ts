@@ -180,6 +180,7 @@ export const workingSpec = (changes: Partial<Reconciliation> = {}): Reconciliati
       {
         id: 'pacing',
         expect: expression('abs(diff) <= 5.00'),
+        // biome-ignore lint/suspicious/noThenProperty: the word of the spec
         then: 'auto_resolve',
         else: undefined,
         reason: 'PACING',

@@ -1,6 +1,9 @@
 import type { Tx } from '../../db/tx.ts';
 
-/** Writes how a run ended; a failed run is a row too, with its problem. */
+/**
+ * Writes how a run ended; a failed run is a row too, with its problem. A run that has ended keeps its ending: when the
+ * answer to a commit was lost, the run may have been applied although its caller saw an error.
+ */
 export async function finishRun(
   tx: Tx,
   input: {
@@ -18,5 +21,5 @@ export async function finishRun(
     set status = ${input.status}, plan_hash = ${input.planHash ?? null}, problem = ${input.problem ?? null},
         counts = ${input.counts ? JSON.stringify(input.counts) : null}::text::jsonb,
         finished_at = ${input.now.toISOString()}::timestamptz
-    where workspace_id = ${input.workspaceId} and run_id = ${input.runId}`;
+    where workspace_id = ${input.workspaceId} and run_id = ${input.runId} and status = 'running'`;
 }

@@ -1,0 +1,155 @@
+import type { AuditFact } from '../../core/audit.ts';
+import type { FeedContract } from '../../core/contract.ts';
+import type { Organisation } from '../../core/organisation.ts';
+import type { Reconciliation } from '../../core/spec.ts';
+import type { Versioned } from '../../core/versioned.ts';
+import type { Sql } from '../../db/client.ts';
+import { newId } from '../../db/new-id.ts';
+import { inWorkspace, type Tx } from '../../db/tx.ts';
+import { appendAudit } from '../audit/append.sql.ts';
+import { deactivatePeople } from './deactivate-people.sql.ts';
+import { deactivateTeams } from './deactivate-teams.sql.ts';
+import { findWorkspace } from './find-workspace.sql.ts';
+import { insertContractVersions } from './insert-contract-versions.sql.ts';
+import { insertGrants } from './insert-grants.sql.ts';
+import { insertMembers } from './insert-members.sql.ts';
+import { insertReconciliations } from './insert-reconciliations.sql.ts';
+import { insertSpecVersions } from './insert-spec-versions.sql.ts';
+import { lockWorkspaceName } from './lock-workspace-name.sql.ts';
+import { pointFeeds } from './point-feeds.sql.ts';
+import { removeMembers } from './remove-members.sql.ts';
+import { renamePeople } from './rename-people.sql.ts';
+import { revokeGrants } from './revoke-grants.sql.ts';
+import { upsertFeeds } from './upsert-feeds.sql.ts';
+import { upsertPeople } from './upsert-people.sql.ts';
+import { upsertTeams } from './upsert-teams.sql.ts';
+import { upsertWorkspace } from './upsert-workspace.sql.ts';
+
+/** What of a loaded configuration lives in the database. */
+export type AppliedConfig = {
+  readonly organisation: Organisation;
+  readonly feeds: ReadonlyMap<string, FeedContract & Versioned>;
+  readonly reconciliations: ReadonlyMap<string, Reconciliation & Versioned>;
+};
+
+export type ConfigApplied = {
+  readonly workspaceId: string;
+  /** One line per changed entity, as in the trail: `person ana: added or changed`. Empty when nothing was written. */
+  readonly changes: readonly string[];
+};
+
+/**
+ * Brings workspace, people, roles, teams, feeds and reconciliations in the database to what the configuration says, with
+ * one audit event per change; writes nothing when nothing differs.
+ *
+ * Shape:  one transaction, one at a time per workspace name. People and teams that are gone become inactive; feeds and
+ *         reconciliations that are gone stay, since records and matches speak of them.
+ */
+export async function applyConfig(
+  sql: Sql,
+  config: AppliedConfig,
+  { now }: { readonly now: Date },
+): Promise<ConfigApplied> {
+  const { name } = config.organisation;
+  for (;;) {
+    const workspaceId = (await findWorkspace(sql, name)) ?? newId();
+    const changes = await inWorkspace(sql, workspaceId, async (tx) => {
+      await lockWorkspaceName(tx, name);
+      const present = await findWorkspace(tx, name);
+      // Somebody else made it meanwhile, under another id: begin again with that one.
+      if (present !== undefined && present !== workspaceId) return undefined;
+      return apply(tx, { workspaceId, now }, config);
+    });
+    if (changes !== undefined) return { workspaceId, changes };
+  }
+}
+
+type Scope = { readonly workspaceId: string; readonly now: Date };
+
+async function apply(tx: Tx, scope: Scope, config: AppliedConfig): Promise<readonly string[]> {
+  const { workspaceId } = scope;
+  const { name, slackTeamId } = config.organisation;
+  const isChanged = await upsertWorkspace(tx, { workspaceId, name, slackTeamId });
+  const changes = [
+    ...(isChanged ? [`workspace ${name}: added or changed`] : []),
+    ...(await applyPeople(tx, workspaceId, config.organisation)),
+    ...(await applyTeams(tx, workspaceId, config.organisation)),
+    ...(await applyFeeds(tx, scope, [...config.feeds.values()])),
+    ...(await applySpecs(tx, scope, [...config.reconciliations.values()])),
+  ];
+  await appendAudit(tx, { workspaceId, facts: changes.map((change) => toFact(workspaceId, change)) });
+  return changes;
+}
+
+const toFact = (workspaceId: string, change: string): AuditFact => ({
+  action: 'config.applied',
+  entity: 'workspace',
+  entityId: workspaceId,
+  actor: { kind: 'program', name: 'config' },
+  data: { changed: [change] },
+});
+
+async function applyPeople(
+  tx: Tx,
+  workspaceId: string,
+  { people }: Organisation,
+): Promise<readonly string[]> {
+  const grants = people.flatMap(({ key, roles }) => roles.map((role) => ({ person: key, role })));
+  const renamed = await renamePeople(tx, { workspaceId, people });
+  const gone = await deactivatePeople(tx, { workspaceId, keys: people.map(({ key }) => key) });
+  const changed = await upsertPeople(tx, { workspaceId, people });
+  const revoked = await revokeGrants(tx, { workspaceId, grants });
+  const granted = await insertGrants(tx, { workspaceId, grants });
+  return sorted([
+    ...renamed.map((key) => `person ${key}: has a new key`),
+    ...gone.map((key) => `person ${key}: no longer active`),
+    ...changed.map((key) => `person ${key}: added or changed`),
+    ...revoked.map(({ person, role }) => `person ${person}: no longer ${role}`),
+    ...granted.map(({ person, role }) => `person ${person}: is ${role}`),
+  ]);
+}
+
+async function applyTeams(tx: Tx, workspaceId: string, { teams }: Organisation): Promise<readonly string[]> {
+  const members = teams.flatMap((team) => team.members.map((person) => ({ team: team.key, person })));
+  const gone = await deactivateTeams(tx, { workspaceId, keys: teams.map(({ key }) => key) });
+  const changed = await upsertTeams(tx, { workspaceId, teams });
+  const left = await removeMembers(tx, { workspaceId, members });
+  const joined = await insertMembers(tx, { workspaceId, members });
+  return sorted([
+    ...gone.map((key) => `team ${key}: no longer active`),
+    ...changed.map((key) => `team ${key}: added or changed`),
+    ...left.map(({ team, person }) => `team ${team}: without ${person}`),
+    ...joined.map(({ team, person }) => `team ${team}: with ${person}`),
+  ]);
+}
+
+async function applyFeeds(
+  tx: Tx,
+  { workspaceId, now }: Scope,
+  feeds: readonly (FeedContract & Versioned)[],
+): Promise<readonly string[]> {
+  const changed = await upsertFeeds(tx, { workspaceId, feeds });
+  const recorded = await insertContractVersions(tx, { workspaceId, feeds, now });
+  const pointed = await pointFeeds(tx, { workspaceId, feeds });
+  return sorted([
+    ...changed.map((key) => `feed ${key}: added or changed`),
+    ...recorded.map(({ key, version }) => `feed ${key}: contract version ${version} recorded`),
+    ...pointed.map(({ key, version }) => `feed ${key}: contract version ${version} in force`),
+  ]);
+}
+
+async function applySpecs(
+  tx: Tx,
+  { workspaceId, now }: Scope,
+  specs: readonly (Reconciliation & Versioned)[],
+): Promise<readonly string[]> {
+  const keys = specs.map(({ key }) => key);
+  const added = await insertReconciliations(tx, { workspaceId, keys });
+  const recorded = await insertSpecVersions(tx, { workspaceId, specs, now });
+  return sorted([
+    ...added.map((key) => `reconciliation ${key}: added`),
+    ...recorded.map(({ key, version }) => `reconciliation ${key}: spec version ${version} recorded`),
+  ]);
+}
+
+const sorted = (lines: readonly string[]): readonly string[] => [...lines].sort();

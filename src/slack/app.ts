@@ -1,0 +1,170 @@
+import type { RequestListener } from 'node:http';
+import { App, HTTPReceiver } from '@slack/bolt';
+import { Fault } from '../core/fault.ts';
+import type { Organisation } from '../core/organisation.ts';
+import { readCardFacts } from '../db/cards/card-facts.sql.ts';
+import type { Sql } from '../db/client.ts';
+import { inWorkspace } from '../db/tx.ts';
+import type { Logger } from '../observe/logger.ts';
+import { boltLogger } from './bolt-logger.ts';
+import { guard } from './guard/guard.ts';
+import type { ListenerContext } from './listeners/context.ts';
+import { registerListeners } from './listeners/register.ts';
+import { type Sender, startSender } from './sender/sender.ts';
+import { type CallSlack, clientOptions, webApiCaller } from './sender/web-api.ts';
+import { storeTeam } from './store-team.sql.ts';
+
+export type SlackSettings = {
+  readonly botToken: string;
+  readonly signingSecret: string;
+  /** Another Web API root than Slack's. */
+  readonly apiUrl: string | undefined;
+};
+
+export type SlackOptions = {
+  readonly settings: SlackSettings;
+  readonly organisation: Organisation;
+  /** For presses: short statements, so that nobody waits behind a run. */
+  readonly sql: Sql;
+  readonly workspaceId: string;
+  readonly logger: Logger;
+};
+
+export type SlackApp = {
+  /** For POST /slack/events. */
+  readonly requestListener: RequestListener;
+  readonly sender: Sender;
+  readonly stop: () => Promise<void>;
+};
+
+type Identity = {
+  readonly teamId: string;
+  readonly enterpriseId: string | undefined;
+  readonly botUserId: string;
+  readonly botId: string;
+  readonly appId: string | undefined;
+};
+
+/** A press is answered within 3 s or not at all. */
+const INTERACTIVE_MS = 1_500;
+const ENDPOINT = '/slack/events';
+
+/**
+ * Connects to Slack: learns who the bot is, starts sending, and returns the listener for what Slack sends.
+ *
+ * Throws: Fault('slack_unavailable', 'slack_refused', 'slack_team_wrong') that names the variable or key to change.
+ */
+export async function startSlack(options: SlackOptions): Promise<SlackApp> {
+  const { settings, organisation, sql, workspaceId, logger } = options;
+  const apiUrl = settings.apiUrl === undefined ? undefined : withSlash(settings.apiUrl);
+  const caller = (timeoutMs: number) => webApiCaller({ token: settings.botToken, apiUrl, timeoutMs });
+  const call = caller(INTERACTIVE_MS);
+  const identity = await whoAmI(caller(organisation.delivery.timeoutMs), organisation);
+  await inWorkspace(sql, workspaceId, (tx) => storeTeam(tx, workspaceId, identity.teamId));
+
+  const sender = await startSender({
+    sql,
+    workspaceId,
+    call: caller(organisation.delivery.timeoutMs),
+    readFacts: async (id) =>
+      (await inWorkspace(sql, workspaceId, (tx) => readCardFacts(tx, workspaceId, [id])))[0],
+    botUserId: identity.botUserId,
+    timing: organisation.delivery,
+    logger,
+  });
+  const receiver = makeReceiver(settings, logger);
+  const { teamId } = identity;
+  const responseOrigins = responseOriginsFor(apiUrl);
+  routeTo(
+    receiver,
+    { settings, identity, apiUrl },
+    { sql, workspaceId, teamId, organisation, call, responseOrigins, logger },
+  );
+  const requestListener = guard({
+    signingSecret: settings.signingSecret,
+    allowed: identity,
+    next: (request, response) => receiver.requestListener(request, response),
+    logger,
+  });
+  return { requestListener, sender, stop: () => sender.stop() };
+}
+
+function makeReceiver({ signingSecret }: SlackSettings, logger: Logger): HTTPReceiver {
+  return new HTTPReceiver({
+    signingSecret,
+    endpoints: ENDPOINT,
+    logger: boltLogger(logger),
+    // A listener failed and has told the person: not acknowledged, but not kept waiting for three seconds either.
+    processEventErrorHandler: async ({ response }) => {
+      if (!response.headersSent) response.writeHead(500).end();
+      return true;
+    },
+  });
+}
+
+function routeTo(
+  receiver: HTTPReceiver,
+  { settings, identity, apiUrl }: { settings: SlackSettings; identity: Identity; apiUrl: string | undefined },
+  context: ListenerContext,
+): void {
+  const { botUserId, botId, teamId } = identity;
+  const app = new App({
+    receiver,
+    // Known since the start; asking Slack again for every press would cost the person's three seconds.
+    authorize: async () => ({ botToken: settings.botToken, botUserId, botId, teamId }),
+    clientOptions: clientOptions({ apiUrl, timeoutMs: INTERACTIVE_MS }),
+    logger: boltLogger(context.logger),
+  });
+  app.error(async (error) => {
+    throw error;
+  });
+  registerListeners(app, context);
+}
+
+async function whoAmI(call: CallSlack, organisation: Organisation): Promise<Identity> {
+  const answer = await call('auth.test', {}, ['team_id', 'user_id']);
+  if (answer.kind !== 'done') {
+    const why = answer.kind === 'rate_limited' ? 'ratelimited' : answer.error;
+    throw answer.kind === 'shut_out'
+      ? new Fault(
+          'slack_refused',
+          `SLACK_BOT_TOKEN: Slack answers ${why}. Install the app again and copy its bot token.`,
+        )
+      : new Fault(
+          'slack_unavailable',
+          `Slack did not answer auth.test: ${why}. Check the network and SLACK_API_URL.`,
+          { retryable: true },
+        );
+  }
+  const { team_id: teamId, user_id: botUserId, bot_id: botId, enterprise_id: enterpriseId } = answer.body;
+  if (organisation.slackTeamId !== undefined && organisation.slackTeamId !== teamId) {
+    throw new Fault(
+      'slack_team_wrong',
+      `SLACK_BOT_TOKEN belongs to team ${String(teamId)}, tieout.yaml says workspace.slack_team ${organisation.slackTeamId}. Change one of them.`,
+    );
+  }
+  return {
+    teamId: String(teamId),
+    botUserId: String(botUserId),
+    botId: typeof botId === 'string' ? botId : '',
+    enterpriseId: typeof enterpriseId === 'string' ? enterpriseId : undefined,
+    appId: organisation.slackAppId ?? (await appIdOf(call, botId)),
+  };
+}
+
+/** Needs users:read; without it the app id of a request is not compared. */
+async function appIdOf(call: CallSlack, botId: unknown): Promise<string | undefined> {
+  if (typeof botId !== 'string') return undefined;
+  const answer = await call('bots.info', { bot: botId });
+  const appId =
+    answer.kind === 'done' ? (answer.body.bot as { app_id?: unknown } | undefined)?.app_id : undefined;
+  return typeof appId === 'string' ? appId : undefined;
+}
+
+const responseOriginsFor = (apiUrl: string | undefined): readonly string[] => [
+  'https://hooks.slack.com',
+  'https://hooks.slack-gov.com',
+  ...(apiUrl === undefined ? [] : [new URL(apiUrl).origin]),
+];
+
+const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);

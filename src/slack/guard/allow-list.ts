@@ -1,0 +1,54 @@
+import { readPointer } from './pointer.ts';
+
+/** Who we answer. An undefined app id is not compared: an app without users:read cannot learn it. */
+export type Allowed = {
+  readonly teamId: string;
+  readonly enterpriseId: string | undefined;
+  readonly appId: string | undefined;
+};
+
+type Payload = Readonly<Record<string, unknown>>;
+export type Objection = { readonly status: 400 | 403; readonly problem: string };
+
+/** Actions whose button carries a pointer; anything else in `value` was not written by us. */
+const POINTER_ACTIONS = /^(?:claim|unclaim|resolve|escalate|details|details_page_\d{1,5})$/;
+
+/** Why a signed payload is not for us or not possible; undefined when it may be routed. */
+export function objectionTo(payload: Payload, allowed: Allowed): Objection | undefined {
+  return foreign(payload, allowed) ?? impossible(payload);
+}
+
+function foreign(payload: Payload, allowed: Allowed): Objection | undefined {
+  const user = asObject(payload.user);
+  const team = textOf(asObject(payload.team)?.id) ?? textOf(payload.team_id);
+  if (team !== allowed.teamId) return { status: 403, problem: 'foreign_team' };
+  // Somebody of another company in a shared channel presses with our team but their own user.team_id.
+  const userTeam = textOf(user?.team_id);
+  if (userTeam !== undefined && userTeam !== allowed.teamId) return { status: 403, problem: 'foreign_user' };
+  const enterprise = textOf(asObject(payload.enterprise)?.id) ?? textOf(payload.enterprise_id);
+  if (enterprise !== undefined && enterprise !== allowed.enterpriseId) {
+    return { status: 403, problem: 'foreign_enterprise' };
+  }
+  if (allowed.appId !== undefined && textOf(payload.api_app_id) !== allowed.appId) {
+    return { status: 403, problem: 'foreign_app' };
+  }
+  return undefined;
+}
+
+function impossible(payload: Payload): Objection | undefined {
+  if (payload.type !== 'block_actions') return undefined;
+  const { actions } = payload;
+  if (!Array.isArray(actions) || actions.length !== 1) return { status: 400, problem: 'not_one_action' };
+  const action = asObject(actions[0]);
+  if (typeof action?.action_id !== 'string') return { status: 400, problem: 'action_without_id' };
+  if (POINTER_ACTIONS.test(action.action_id) && readPointer(action.value) === undefined) {
+    return { status: 400, problem: 'button_value_malformed' };
+  }
+  return undefined;
+}
+
+const asObject = (value: unknown): Payload | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Payload) : undefined;
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;

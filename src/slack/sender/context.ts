@@ -1,0 +1,22 @@
+import type { CardFacts } from '../../core/card.ts';
+import type { Sql } from '../../db/client.ts';
+import type { Logger } from '../../observe/logger.ts';
+import type { CallSlack } from './web-api.ts';
+
+export type SenderContext = {
+  readonly sql: Sql;
+  readonly workspaceId: string;
+  readonly call: CallSlack;
+  /** What a card shows, as it is now; undefined when the exception does not exist. */
+  readonly readFacts: (exceptionId: string) => Promise<CardFacts | undefined>;
+  /** Our own messages are recognised by it when looking up; undefined trusts the metadata alone. */
+  readonly botUserId: string | undefined;
+  readonly timing: { readonly timeoutMs: number; readonly settleMs: number; readonly paceMs: number };
+  readonly logger: Logger;
+};
+
+/** How long a message belongs to one sender: several calls, each with its own deadline. */
+export const leaseMs = ({ timing }: SenderContext): number => timing.timeoutMs * 4 + 10_000;
+
+/** From an attempt until its outcome can be looked up for certain. */
+export const settledMs = ({ timing }: SenderContext): number => timing.timeoutMs + timing.settleMs;

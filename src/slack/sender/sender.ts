@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '../../db/new-id.ts';
+import { countMessages, type MessageCounts } from '../../db/outbox/count-messages.sql.ts';
+import { releaseLane } from '../../db/outbox/release-lane.sql.ts';
+import { takeLane } from '../../db/outbox/take-lane.sql.ts';
+import { type Leased, takeMessage } from '../../db/outbox/take-message.sql.ts';
+import { inWorkspace } from '../../db/tx.ts';
+import { leaseMs, type SenderContext, settledMs } from './context.ts';
+import { deliver } from './deliver.ts';
+
+export type Sender = {
+  /** Looks now whether something is due, instead of within a second. */
+  readonly wake: () => void;
+  /** Resolves once nothing waits any more, or at the deadline, with what is left. */
+  readonly drainUntilIdle: (limit: { deadlineMs: number }) => Promise<MessageCounts>;
+  readonly counts: () => Promise<MessageCounts>;
+  /** Slack's last word was that this app is not let in: a bad token, a missing scope. */
+  readonly isShutOut: () => boolean;
+  /** Takes nothing new and resolves when what is under way is recorded, or after 10 s. */
+  readonly stop: () => Promise<void>;
+};
+
+const POLL_MS = 1_000;
+const IN_FLIGHT = 8;
+const SHUT_OUT_PAUSE_MS = 60_000;
+const STOP_MS = 10_000;
+
+/**
+ * Sends what the outbox holds, until stopped: one message in flight per lane, several lanes at once.
+ *
+ * Any number of senders may run against one database; leases in Postgres keep them apart.
+ */
+export async function startSender(context: SenderContext): Promise<Sender> {
+  const { logger } = context;
+  const inFlight = new Set<Promise<void>>();
+  let isStopping = false;
+  let pausedUntil = 0;
+  let isPumping = false;
+  let isWoken = false;
+
+  const run = async (leased: Leased): Promise<void> => {
+    const delivered = await work(context, leased);
+    if (delivered.isShutOut) {
+      pausedUntil = Date.now() + SHUT_OUT_PAUSE_MS;
+      logger.error(
+        'Slack does not let the app in; sending pauses for a minute. Check SLACK_BOT_TOKEN and the scopes.',
+      );
+    } else {
+      pausedUntil = 0;
+    }
+    // The lane's rest is over then, and the next of its messages is due.
+    setTimeout(wake, Math.min(delivered.restMs, POLL_MS) + 5).unref();
+  };
+
+  const pump = async (): Promise<void> => {
+    while (!isStopping && Date.now() >= pausedUntil && inFlight.size < IN_FLIGHT) {
+      const leased = await take(context);
+      if (!leased) return;
+      const task: Promise<void> = run(leased)
+        .catch((error: unknown) => logger.error({ err: error, outboxId: leased.outboxId }, 'sending failed'))
+        .finally(() => {
+          inFlight.delete(task);
+          wake();
+        });
+      inFlight.add(task);
+    }
+  };
+
+  const wake = (): void => {
+    isWoken = true;
+    if (isPumping || isStopping) return;
+    isPumping = true;
+    void (async () => {
+      while (isWoken) {
+        isWoken = false;
+        await pump().catch((error: unknown) =>
+          logger.warn({ err: error }, 'the outbox cannot be read; trying again'),
+        );
+      }
+      isPumping = false;
+    })();
+  };
+
+  const counts = () =>
+    inWorkspace(context.sql, context.workspaceId, (tx) => countMessages(tx, context.workspaceId));
+  const timer = setInterval(wake, POLL_MS);
+  const unlisten = await listen(context, wake);
+  wake();
+
+  return {
+    wake,
+    counts,
+    isShutOut: () => Date.now() < pausedUntil,
+    drainUntilIdle: async ({ deadlineMs }) => {
+      const deadline = performance.now() + deadlineMs;
+      for (;;) {
+        const now = await counts();
+        if ((now.waiting === 0 && inFlight.size === 0) || performance.now() >= deadline) return now;
+        wake();
+        await sleep(50);
+      }
+    },
+    stop: async () => {
+      isStopping = true;
+      clearInterval(timer);
+      await unlisten();
+      await Promise.race([Promise.allSettled(inFlight), sleep(STOP_MS, undefined, { ref: false })]);
+    },
+  };
+}
+
+/** Without notifications the poll still finds everything, only later; so a failure to listen is no reason to stop. */
+async function listen(
+  { sql, workspaceId, logger }: SenderContext,
+  wake: () => void,
+): Promise<() => Promise<void>> {
+  try {
+    const subscription = await sql.listen('tieout_outbox', (woken) => {
+      if (woken === workspaceId) wake();
+    });
+    return () => subscription.unlisten().catch(() => {}); // the connection is gone, and with it the subscription
+  } catch (error) {
+    logger.warn({ err: error }, 'cannot listen for outbox notifications; polling every second');
+    return async () => {};
+  }
+}
+
+async function take(context: SenderContext): Promise<Leased | undefined> {
+  const { sql, workspaceId } = context;
+  const terms = { workspaceId, token: newId(), leaseMs: leaseMs(context), settleMs: settledMs(context) };
+  return await inWorkspace(sql, workspaceId, async (tx) => {
+    const address = await takeLane(tx, terms);
+    if (address === undefined) return undefined;
+    const leased = await takeMessage(tx, address, terms);
+    if (!leased) await releaseLane(tx, { workspaceId, address, token: terms.token, restMs: 0 });
+    return leased;
+  });
+}
+
+async function work(context: SenderContext, leased: Leased) {
+  const { sql, workspaceId } = context;
+  const { address, token } = leased;
+  const release = (restMs: number) =>
+    inWorkspace(sql, workspaceId, (tx) => releaseLane(tx, { workspaceId, address, token, restMs }));
+  try {
+    const delivered = await deliver(context, leased);
+    await release(delivered.restMs);
+    return delivered;
+  } catch (error) {
+    // The message stays leased, and is looked up when the lease ends; the lane need not wait for that.
+    await release(context.timing.paceMs).catch(() => {});
+    throw error;
+  }
+}

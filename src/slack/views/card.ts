@@ -1,0 +1,156 @@
+import type { CardFacts, Finding } from '../../core/card.ts';
+import { exceptionLabel } from '../../core/ids.ts';
+import { isLive, nextStatus, type TransitionAction } from '../../core/lifecycle.ts';
+import { formatMoney } from '../../core/money.ts';
+import { suggestedAction, typeTitle } from '../../core/words.ts';
+import {
+  type Block,
+  type ButtonStyle,
+  button,
+  context,
+  fields,
+  header,
+  LIMITS,
+  type Message,
+  plainText,
+  section,
+} from './blocks.ts';
+import { cutEscaped, inert, plain } from './escape.ts';
+import { localInstant, plainInstant } from './instants.ts';
+import {
+  amountWords,
+  differenceWords,
+  historyWords,
+  SEVERITY_WORDS,
+  statusLine,
+  type WriteInstant,
+} from './words.ts';
+
+const SHOWN_FINDINGS = 5;
+const SHOWN_HISTORY = 3;
+
+/** `EX-1042 · Missing invoice`, for a plain_text place. */
+export const titleOf = (facts: Pick<CardFacts, 'number' | 'type'>, limit: number = LIMITS.header): string =>
+  plain(`${exceptionLabel(facts.number)} · ${typeTitle(facts.type)}`, limit);
+
+/** The one message of an exception: what differs, what it is worth, whose it is, and what can be done. */
+export function renderCard(facts: CardFacts): Message {
+  return {
+    text: fallbackText(facts),
+    blocks: [
+      header(titleOf(facts)),
+      section(`*${statusLine(facts, localInstant)}*\n${standing(facts)}`),
+      ...fields([
+        ['Expected', amountWords(facts.expected)],
+        ['Actual', amountWords(facts.actual)],
+        ['Difference', differenceWords(facts)],
+        ['At stake', formatMoney(facts.atStake)],
+      ]),
+      ...fields([
+        ['Client', optional(facts.client)],
+        ['Order', optional(facts.orderRef)],
+        ['Due', `${localInstant(facts.dueAt)} (${inert(facts.sla, 50)})`],
+        ['Open since', localInstant(facts.openedAt)],
+        ['Owner', facts.owner === undefined ? 'nobody' : inert(facts.owner.name, 200)],
+        ['Team', inert(facts.team.name, 200)],
+      ]),
+      ...findings(facts.findings),
+      ...whatToDo(facts),
+      ...history(facts),
+      { type: 'actions', elements: buttons(facts) },
+    ],
+  };
+}
+
+/** The card without layout, for when Slack refuses the full one: the fallback text, and the buttons. */
+export function renderMinimalCard(facts: CardFacts): Message {
+  const text = fallbackText(facts);
+  return {
+    text,
+    blocks: [
+      { type: 'section', text: plainText(cutEscaped(text, 2_500)) },
+      { type: 'actions', elements: buttons(facts) },
+    ],
+  };
+}
+
+const optional = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : inert(text, 500);
+
+function standing(facts: CardFacts): string {
+  const level = facts.level === 0 ? '' : ` · escalated, level ${facts.level}`;
+  const reason = inert(facts.reason.replaceAll('_', ' ').toLowerCase(), 200);
+  return `${SEVERITY_WORDS[facts.severity]}${level} · ${reason} · ${inert(facts.reconciliation, 200)}`;
+}
+
+const findingWords = (finding: Finding): string =>
+  `${inert(finding.field.replaceAll('_', ' '), 100)}: expected ${side(finding.expected)}, actual ${side(finding.actual)}`;
+
+const side = (value: string | undefined): string => (value === undefined ? 'nothing' : inert(value, 200));
+
+function findings(all: readonly Finding[]): Block[] {
+  if (all.length === 0) return [];
+  const lines = all.slice(0, SHOWN_FINDINGS).map((finding) => `• ${findingWords(finding)}`);
+  if (all.length > SHOWN_FINDINGS) lines.push(`• and ${all.length - SHOWN_FINDINGS} more, under Details`);
+  return [section(`*What differs*\n${lines.join('\n')}`)];
+}
+
+function whatToDo(facts: CardFacts): Block[] {
+  const suggestion = suggestedAction(facts.type);
+  if (suggestion === undefined || !isLive(facts.status)) return [];
+  return [section(`*What to do*\n${inert(suggestion, 500)}`)];
+}
+
+function history(facts: CardFacts): Block[] {
+  const lines = facts.history.slice(-SHOWN_HISTORY).map((line) => historyWords(line, localInstant));
+  return lines.length === 0 ? [] : [context(cutEscaped(lines.join('\n'), LIMITS.section))];
+}
+
+type CardButton = { readonly action: string; readonly label: string; readonly style: ButtonStyle };
+
+const BUTTONS = [
+  { action: 'claim', label: 'Claim', style: 'primary' },
+  { action: 'resolve', label: 'Resolve', style: 'primary' },
+  { action: 'unclaim', label: 'Give back', style: undefined },
+  { action: 'escalate', label: 'Escalate', style: undefined },
+  { action: 'details', label: 'Details', style: undefined },
+] as const satisfies readonly CardButton[];
+
+/** What the lifecycle allows now; who may is decided when it is pressed. Escalating keeps the status, so it is not in its table. */
+function isOffered(action: (typeof BUTTONS)[number]['action'], { status }: CardFacts): boolean {
+  if (action === 'details') return true;
+  if (action === 'escalate') return isLive(status);
+  return nextStatus(status, action satisfies TransitionAction) !== undefined;
+}
+
+/** What a button carries: a hint where to look, never a permission. */
+export const buttonValue = (facts: Pick<CardFacts, 'exceptionId' | 'version'>): string =>
+  JSON.stringify({ v: 1, id: facts.exceptionId, version: facts.version });
+
+const buttons = (facts: CardFacts): Block[] =>
+  BUTTONS.filter(({ action }) => isOffered(action, facts)).map(({ action, label, style }) =>
+    button(action, label, { value: buttonValue(facts), style }),
+  );
+
+/** Every fact of the card as lines of text: what a screen reader reads and a notification shows. */
+export function fallbackText(facts: CardFacts): string {
+  const instant: WriteInstant = plainInstant;
+  const suggestion = suggestedAction(facts.type);
+  const lines = [
+    `${titleOf(facts)} – ${statusLine(facts, instant)}`,
+    `Expected ${amountWords(facts.expected)}, actual ${amountWords(facts.actual)}, at stake ${formatMoney(facts.atStake)}`,
+    line('Difference', differenceWords(facts)),
+    line('Client', optional(facts.client)),
+    line('Order', optional(facts.orderRef)),
+    `Due ${instant(facts.dueAt)} (${inert(facts.sla, 50)}), open since ${instant(facts.openedAt)}`,
+    `Team ${inert(facts.team.name, 200)}, owner ${facts.owner === undefined ? 'nobody' : inert(facts.owner.name, 200)}`,
+    standing(facts),
+    ...facts.findings.slice(0, SHOWN_FINDINGS).map(findingWords),
+    isLive(facts.status) ? line('What to do', suggestion) : undefined,
+    ...facts.history.slice(-SHOWN_HISTORY).map((entry) => historyWords(entry, instant)),
+  ];
+  return cutEscaped(lines.filter((text) => text !== undefined).join('\n'), LIMITS.text);
+}
+
+const line = (label: string, value: string | undefined): string | undefined =>
+  value === undefined ? undefined : `${label}: ${value}`;

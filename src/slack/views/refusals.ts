@@ -1,0 +1,77 @@
+import type { PersonAction } from '../../core/permission.ts';
+import type { Refusal, RefusalCode } from '../../core/refusal.ts';
+import { inert } from './escape.ts';
+import { localInstant } from './instants.ts';
+import { STATUS_WORDS } from './words.ts';
+
+type Words = { readonly [Code in RefusalCode]: (refusal: Extract<Refusal, { code: Code }>) => string };
+
+const VERBS = {
+  claim: 'claim this',
+  unclaim: 'give this back',
+  hand_over: 'hand this over',
+  wait: 'put this on hold',
+  resume: 'resume this',
+  resolve: 'resolve this',
+  escalate: 'escalate this',
+  approve: 'approve this',
+  reject: 'reject this',
+  reopen: 'reopen this',
+  details: 'see this',
+} as const satisfies Record<PersonAction, string>;
+
+const WRONG_STATUS_STEPS: Readonly<Partial<Record<PersonAction, string>>> = {
+  resolve: 'Claim it first, then resolve it.',
+  unclaim: 'Only something that is claimed can be given back.',
+};
+
+const name = (text: string): string => inert(text, 200);
+const status = (value: keyof typeof STATUS_WORDS): string => STATUS_WORDS[value].toLowerCase();
+
+/** What a refusal says to the person, ending in what to do next. Escaped mrkdwn. */
+export const REFUSALS = {
+  not_found: () =>
+    'This exception does not exist here any more. Nothing changed; use the newest card of the channel.',
+  already_claimed: ({ ownerName, since, isYou }) =>
+    isYou
+      ? `You already claimed this, ${localInstant(since)}. Press Resolve when it is settled, or Give back.`
+      : `${name(ownerName)} already claimed this, ${localInstant(since)}. Talk to ${name(ownerName)}, or press Escalate if it is stuck.`,
+  already_closed: ({ status: closed, byName, at }) =>
+    `This is already ${status(closed)}: by ${name(byName)}, ${localInstant(at)}. There is nothing left to do.`,
+  wrong_status: ({ action, status: now }) =>
+    `You cannot ${VERBS[action]} now: it is ${status(now)}. ${WRONG_STATUS_STEPS[action] ?? 'Look at the card as it is now and choose again.'}`,
+  stale_card: ({ status: now, ownerName }) =>
+    `This card was out of date, so nothing changed: it is ${status(now)} now${ownerName === undefined ? '' : `, with ${name(ownerName)}`}. Look at the refreshed card and press again if you still want to.`,
+  not_permitted: ({ action, whoMay }) =>
+    `You may not ${VERBS[action]}; ${name(whoMay)} may. Ask one of them, or ask an admin to add you to the team.`,
+  unknown_code: ({ given, known }) =>
+    `"${inert(given, 100)}" is not a resolution code here. Choose one of: ${known.slice(0, 20).map(name).join(', ')}.`,
+  note_required: ({ resolutionCode }) =>
+    `${name(resolutionCode)} needs a note. Write what was agreed, and with whom.`,
+  note_too_long: ({ limit }) => `The note is too long. Keep it within ${limit} characters.`,
+  amount_required: ({ resolutionCode }) => `${name(resolutionCode)} needs an amount. Enter it like 1234.50.`,
+  amount_unreadable: ({ detail }) =>
+    `The amount cannot be read: ${inert(detail, 300)}. Enter it like 1234.50.`,
+  reason_required: () => 'Say why you escalate, so that whoever gets it can act.',
+  unknown_target: ({ given }) =>
+    `"${inert(given, 100)}" is not a team or person here. Choose one from the list.`,
+  inactive_person: () =>
+    'Your account here is switched off, so nothing changed. Ask an admin to switch it on in the configuration.',
+} satisfies Words;
+
+/** The sentence for any refusal. */
+export function refusalWords(refusal: Refusal): string {
+  const words = REFUSALS[refusal.code] as (refusal: Refusal) => string;
+  return words(refusal);
+}
+
+/** The modal's block that a refusal speaks about; undefined when it is about no field. */
+export const REFUSED_FIELD: Readonly<Partial<Record<RefusalCode, string>>> = {
+  unknown_code: 'code',
+  note_required: 'note',
+  note_too_long: 'note',
+  amount_required: 'amount',
+  amount_unreadable: 'amount',
+  reason_required: 'reason',
+  unknown_target: 'target',
+};

@@ -1,0 +1,93 @@
+import type { CardFacts, HistoryLine } from '../../core/card.ts';
+import type { Status } from '../../core/lifecycle.ts';
+import { formatMoney, type Money, magnitude } from '../../core/money.ts';
+import type { Severity } from '../../core/severity.ts';
+import { inert } from './escape.ts';
+
+export const STATUS_WORDS = {
+  open: 'Open',
+  claimed: 'Claimed',
+  waiting: 'Waiting',
+  awaiting_approval: 'Awaiting approval',
+  resolved: 'Resolved',
+  cleared: 'Cleared by a later run',
+} as const satisfies Record<Status, string>;
+
+export const SEVERITY_WORDS = {
+  auto_resolve: 'Settles itself',
+  manual_review: 'Needs review',
+  block_payout: 'Blocks the payout',
+} as const satisfies Record<Severity, string>;
+
+/** How an instant is written: for blocks in the reader's zone, for fallback text in UTC. */
+export type WriteInstant = (at: Date) => string;
+
+/** What the two amounts say about each other; undefined when only one is there or their currencies differ. */
+export function differenceOf({
+  expected,
+  actual,
+}: Pick<CardFacts, 'expected' | 'actual'>): Money | undefined {
+  if (!expected || !actual || expected.currency !== actual.currency) return undefined;
+  return { minor: actual.minor - expected.minor, currency: actual.currency };
+}
+
+/** `$100.00 more than expected`, in words, because a sign alone is easily overlooked. */
+export function differenceWords(facts: Pick<CardFacts, 'expected' | 'actual'>): string | undefined {
+  const difference = differenceOf(facts);
+  if (!difference) return undefined;
+  if (difference.minor === 0n) return 'none';
+  const size = formatMoney({ minor: magnitude(difference.minor), currency: difference.currency });
+  return difference.minor > 0n ? `${size} more than expected` : `${size} less than expected`;
+}
+
+/** One amount, or that the side has no document. */
+export const amountWords = (amount: Money | undefined): string =>
+  amount === undefined ? 'nothing found' : formatMoney(amount);
+
+/** Who has it and since when, in one line: `Claimed by Ana Ruiz since …`. */
+export function statusLine(facts: CardFacts, instant: WriteInstant): string {
+  const status = STATUS_WORDS[facts.status];
+  const owner = facts.owner && inert(facts.owner.name, 200);
+  if (facts.closedAt) {
+    const code = facts.resolutionCode === undefined ? '' : ` as ${inert(facts.resolutionCode, 150)}`;
+    return `${status}${code}${owner === undefined ? '' : ` by ${owner}`} on ${instant(facts.closedAt)}`;
+  }
+  if (owner === undefined) return `${status}: nobody has claimed it yet`;
+  const since = facts.claimedAt ? ` since ${instant(facts.claimedAt)}` : '';
+  return facts.status === 'claimed'
+    ? `Claimed by ${owner}${since}`
+    : `${status}, claimed by ${owner}${since}`;
+}
+
+const ACTION_WORDS: Readonly<Record<string, string>> = {
+  opened: 'opened it',
+  updated: 'saw its records change',
+  claim: 'claimed it',
+  unclaim: 'gave it back',
+  resolve: 'resolved it',
+  escalate: 'escalated it',
+  clear: 'cleared it, because the difference is gone',
+  reopen: 'reopened it',
+};
+
+/** `exception.claim` in words. */
+function actionWords(action: string): string {
+  const verb = action.slice(action.lastIndexOf('.') + 1);
+  return (
+    (Object.hasOwn(ACTION_WORDS, verb) ? ACTION_WORDS[verb] : undefined) ??
+    inert(verb.replaceAll('_', ' '), 60)
+  );
+}
+
+// Only a resolution's reason is a code that people chose; the others repeat the action.
+const hasReason = ({ action, reason }: Omit<HistoryLine, 'seq'>): boolean =>
+  reason !== undefined && action.endsWith('.resolve');
+
+/** What happened, who did it and why, on one line, escaped: `Ana Ruiz escalated it to Finance: no answer · 22 Nov…`. */
+export function historyWords(line: Omit<HistoryLine, 'seq'>, instant: WriteInstant): string {
+  const actor = line.actor === undefined ? 'Tieout' : inert(line.actor.name, 200);
+  const target = line.target === undefined ? '' : ` to ${inert(line.target, 200)}`;
+  const reason = hasReason(line) ? ` as ${inert(line.reason ?? '', 300)}` : '';
+  const note = line.note === undefined || line.note === '' ? '' : ` (“${inert(line.note, 600)}”)`;
+  return `${actor} ${actionWords(line.action)}${target}${reason}${note} · ${instant(new Date(line.at))}`;
+}

@@ -1,0 +1,279 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase } from '../support/database.ts';
+import {
+  APP_ID,
+  CHANNEL,
+  SIGNING_SECRET,
+  type Story,
+  slackId,
+  startStory,
+  TEAM,
+} from '../support/slack-story.ts';
+
+const database = await testDatabase();
+let story: Story;
+
+beforeAll(async () => {
+  story = await startStory(database.url);
+});
+
+afterAll(async () => {
+  await story?.stop();
+});
+
+/** The card of an exception as it stands in the channel now. */
+function cardOf(exceptionId: string) {
+  const cards = story.slack
+    .messages(CHANNEL)
+    .filter((message) => message.metadata?.event_payload.exception_id === exceptionId);
+  expect(cards).toHaveLength(1);
+  const [card] = cards;
+  if (!card) throw new Error(`no card of ${exceptionId}`);
+  return card;
+}
+
+async function posted(order: string): Promise<string> {
+  const [id] = await story.open(order);
+  await story.idle();
+  if (id === undefined) throw new Error(`no exception of ${order}`);
+  return id;
+}
+
+const press = (who: string, actionId: string, exceptionId: string, value?: string) =>
+  story.slack.press({
+    as: slackId(who),
+    channel: CHANNEL,
+    ts: cardOf(exceptionId).ts,
+    actionId,
+    ...(value === undefined ? {} : { value }),
+  });
+
+const lastTold = (who: string): string => story.slack.ephemerals(slackId(who)).at(-1)?.text ?? '';
+
+/** The words come after the acknowledgement. */
+const told = (who: string, part: string) =>
+  story.slack.waitFor(() => lastTold(who).includes(part), { what: `${who} being told "${part}"` });
+
+const repliesTo = (ts: string) => story.slack.messages(CHANNEL).filter((message) => message.threadTs === ts);
+const textsOf = (exceptionId: string) => repliesTo(cardOf(exceptionId).ts).map((message) => message.text);
+
+test('an exception is posted, claimed, refused to others, resolved with an inline error first, and keeps its history', async () => {
+  const id = await posted('PO-STORY');
+  const card = cardOf(id);
+  expect(card.text).toContain('PO-STORY');
+  expect(card.text).toContain('$1,000.00');
+  expect(card.text).toContain('$1,100.00');
+  expect(card.text).toContain('$100.00 more than expected');
+  expect(JSON.stringify(card.blocks)).not.toContain('<!channel>');
+
+  expect(await press('ana', 'claim', id)).toMatchObject({ status: 200 });
+  await story.idle();
+  expect(cardOf(id).text).toContain('Claimed by Ana Ruiz');
+  expect((await send(pressBody({ action_id: 'claim', value: valueOf(id, 1) }, { user: 'ben' }))).status).toBe(
+    200,
+  );
+  await told('ben', 'Ana Ruiz already claimed this, <!date^');
+
+  await press('ben', 'resolve', id);
+  expect(story.slack.openViewOf(slackId('ben'))).toBeUndefined();
+  await told('ben', 'Ana Ruiz already claimed this');
+
+  await press('ana', 'resolve', id);
+  const view = story.slack.openViewOf(slackId('ana'));
+  expect(view?.blocks.map((block) => block.block_id)).toEqual(
+    expect.arrayContaining(['code', 'note', 'amount']),
+  );
+  const ana = story.slack.as(slackId('ana'));
+  expect(await ana.submit({ values: { code: 'written_off', note: ' ', amount: '100.00' } })).toMatchObject({
+    end: 'errors',
+    errors: { note: expect.stringContaining('needs a note') },
+  });
+  expect(
+    await ana.submit({ values: { code: 'written_off', note: 'Agreed with Acme', amount: '1e3' } }),
+  ).toMatchObject({
+    errors: { amount: expect.stringContaining('cannot be read') },
+  });
+  const done = await ana.submit({
+    values: { code: 'written_off', note: 'Agreed with Acme', amount: '100.00' },
+  });
+  expect(done).toMatchObject({ status: 200, body: '' });
+  await story.idle();
+
+  expect(await story.factsOf(id)).toMatchObject({ status: 'resolved', resolutionCode: 'written_off' });
+  expect(cardOf(id).text).toContain('Resolved as written_off by Ana Ruiz');
+  expect(textsOf(id)).toEqual([
+    expect.stringContaining('Ana Ruiz claimed it'),
+    expect.stringContaining('Ana Ruiz resolved it as written_off (“Agreed with Acme”)'),
+  ]);
+
+  await press('ben', 'details', id);
+  expect(JSON.stringify(story.slack.openViewOf(slackId('ben'))?.blocks)).toContain('Agreed with Acme');
+});
+
+test('the amount of the resolve form is prefilled with the difference', async () => {
+  const id = await posted('PO-PREFILL');
+  await press('ana', 'claim', id);
+  await story.idle();
+  await press('ana', 'resolve', id);
+  const amount = story.slack.openViewOf(slackId('ana'))?.blocks.find((block) => block.block_id === 'amount');
+  expect(amount).toMatchObject({ element: { initial_value: '100.00' } });
+  await story.slack.as(slackId('ana')).close();
+});
+
+test('an escalation raises the level, keeps the owner, and tells its target', async () => {
+  const id = await posted('PO-ESCALATE');
+  await press('ana', 'claim', id);
+  await story.idle();
+  await press('ana', 'escalate', id);
+  const ana = story.slack.as(slackId('ana'));
+  await ana.submit({ values: { reason: 'The vendor is silent', target: 'person:olga' } });
+  await story.idle();
+  expect(await story.factsOf(id)).toMatchObject({ status: 'claimed', level: 1, owner: { name: 'Ana Ruiz' } });
+  const direct = story.slack.messages(`D_OLGA`);
+  expect(direct.at(-1)?.text).toContain('The vendor is silent');
+  expect(direct.at(-1)?.text).toContain('Escalated by: Ana Ruiz');
+
+  await press('ana', 'escalate', id);
+  await ana.submit({ values: { reason: 'Needs money', target: 'team:finance' } });
+  await story.idle();
+  expect(story.slack.messages('C0FINANCE').at(-1)?.text).toContain('Needs money');
+});
+
+test('a press on a card that is out of date changes nothing and says so', async () => {
+  const id = await posted('PO-STALE');
+  await press('ana', 'claim', id);
+  await story.idle();
+  await press('ana', 'unclaim', id);
+  await story.idle();
+  await press('ben', 'claim', id, valueOf(id, 1));
+  await told('ben', 'out of date');
+  expect(await story.factsOf(id)).toMatchObject({ status: 'open' });
+});
+
+test('somebody without a place in the organisation is told what to do, and nothing changes', async () => {
+  const id = await posted('PO-UNKNOWN');
+  expect(await press('zoe', 'claim', id)).toMatchObject({ status: 200 });
+  await told('zoe', 'zoe@agency.example');
+  expect(await press('guest', 'claim', id)).toMatchObject({ status: 200 });
+  await told('guest', 'You may not claim this');
+  expect(await story.factsOf(id)).toMatchObject({ status: 'open' });
+});
+
+test('a person who was never seen is linked by their e-mail address at the first press', async () => {
+  const id = await posted('PO-LINK');
+  await press('lena', 'claim', id);
+  expect(await story.factsOf(id)).toMatchObject({
+    status: 'claimed',
+    owner: { name: 'Lena Late', slackUserId: 'U_LENA' },
+  });
+  const links = await story.sql.begin(async (tx) => {
+    await tx`select set_config('tieout.workspace_id', ${story.workspace.workspaceId}, true)`;
+    return await tx`select seq from audit_event where action = 'person.linked'`;
+  });
+  expect(links).toHaveLength(1);
+});
+
+test('a button nobody knows is acknowledged, and the person is told', async () => {
+  const ts = story.slack.messages(CHANNEL)[0]?.ts ?? '';
+  const body = pressBody({ action_id: 'release_everything', value: 'x' }, { ts });
+  expect((await send(body)).status).toBe(200);
+  await told('ana', 'does nothing');
+});
+
+const valueOf = (id: string, version: number): string => JSON.stringify({ v: 1, id, version });
+
+/** A block_actions payload as Slack sends it. */
+function pressBody(
+  action: Record<string, string>,
+  changes: {
+    user?: string;
+    ts?: string;
+    team?: string;
+    userTeam?: string;
+    app?: string;
+    actionTs?: string;
+  } = {},
+): string {
+  return new URLSearchParams({
+    payload: JSON.stringify({
+      type: 'block_actions',
+      user: {
+        id: slackId(changes.user ?? 'ana'),
+        username: changes.user ?? 'ana',
+        team_id: changes.userTeam ?? changes.team ?? TEAM,
+      },
+      api_app_id: changes.app ?? APP_ID,
+      team: { id: changes.team ?? TEAM, domain: 'agency' },
+      enterprise: null,
+      container: { type: 'message', message_ts: changes.ts ?? '1', channel_id: CHANNEL },
+      channel: { id: CHANNEL, name: 'media-ops' },
+      trigger_id: '1.2.3',
+      actions: [
+        { type: 'button', block_id: 'b', action_ts: changes.actionTs ?? '1700000000.000100', ...action },
+      ],
+    }),
+  }).toString();
+}
+
+function send(body: string, { timestamp = Math.floor(Date.now() / 1000) } = {}): Promise<Response> {
+  const mac = createHmac('sha256', SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
+  return fetch(story.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+      'x-slack-request-timestamp': String(timestamp),
+      'x-slack-signature': `v0=${mac}`,
+    },
+    body,
+  });
+}
+
+test('the same signed press delivered twice claims once', async () => {
+  const id = await posted('PO-REPLAY');
+  const body = pressBody({ action_id: 'claim', value: valueOf(id, 1) });
+  const before = story.slack.ephemerals(slackId('ana')).length;
+  expect((await send(body)).status).toBe(200);
+  expect((await send(body)).status).toBe(200);
+  expect(await story.auditOf(id, 'exception.claim')).toBe(1);
+  expect(story.slack.ephemerals(slackId('ana'))).toHaveLength(before);
+});
+
+test('presses of another team, of a guest from one, and for another app are refused unread', async () => {
+  const id = await posted('PO-FOREIGN');
+  const action = { action_id: 'claim', value: valueOf(id, 1) };
+  expect((await send(pressBody(action, { team: 'T0EVIL' }))).status).toBe(403);
+  expect((await send(pressBody(action, { userTeam: 'T0EVIL' }))).status).toBe(403);
+  expect((await send(pressBody(action, { app: 'A0OTHER' }))).status).toBe(403);
+  expect(await story.factsOf(id)).toMatchObject({ status: 'open', version: 1 });
+});
+
+test('a press signed for another time is refused, whether old or of the future', async () => {
+  const id = await posted('PO-FUTURE');
+  const body = pressBody({ action_id: 'claim', value: valueOf(id, 1) });
+  const now = Math.floor(Date.now() / 1000);
+  expect((await send(body, { timestamp: now + 3600 })).status).toBe(401);
+  expect((await send(body, { timestamp: now - 3600 })).status).toBe(401);
+  expect(await story.factsOf(id)).toMatchObject({ status: 'open' });
+});
+
+test('a forged button value is refused before anything reads it', async () => {
+  const id = await posted('PO-FORGED');
+  const values = [
+    '',
+    '-1',
+    '42 OR 1=1',
+    id,
+    JSON.stringify({ v: 1, id, version: 1, role: 'admin' }),
+    '{"v":1}',
+  ];
+  const answers = await Promise.all(values.map((value) => send(pressBody({ action_id: 'claim', value }))));
+  expect(answers.map((answer) => answer.status)).toEqual(values.map(() => 400));
+  expect(await story.factsOf(id)).toMatchObject({ status: 'open' });
+});
+
+test('no secret reaches the log', () => {
+  const log = story.logLines.join('');
+  expect(log).not.toContain('xoxb-');
+  expect(log).not.toContain(SIGNING_SECRET);
+});

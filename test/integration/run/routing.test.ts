@@ -1,0 +1,175 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Organisation, OwnershipRow } from '../../../src/core/organisation.ts';
+import { connect } from '../../../src/db/client.ts';
+import { testDatabase } from '../../support/database.ts';
+import {
+  exceptionsOf,
+  invoice,
+  noticesOf,
+  onlyException,
+  order,
+  putRecords,
+  runLedger,
+  seedWorkspace,
+  trailOf,
+} from '../../support/ledger.ts';
+
+const database = await testDatabase();
+const sql = connect({ url: database.url, role: 'runs' });
+afterAll(() => sql.end());
+
+const seed = () => seedWorkspace(sql, ['orders-vs-invoices']);
+
+const CATCH_ALL: OwnershipRow = {
+  row: 2,
+  source: 'tieout.yaml:42',
+  domain: undefined,
+  type: undefined,
+  severity: undefined,
+  team: 'media_ops',
+  sla: { kind: 'elapsed', ms: 3_600_000, text: '1h' },
+};
+const MISSING_TO_FINANCE: OwnershipRow = {
+  ...CATCH_ALL,
+  row: 1,
+  source: 'tieout.yaml:41',
+  type: 'missing_invoice',
+  team: 'finance',
+  sla: { kind: 'business_days', days: 2, text: '2bd' },
+};
+const routedBy = (organisation: Organisation): Organisation => ({
+  ...organisation,
+  ownership: [MISSING_TO_FINANCE, CATCH_ALL],
+});
+
+describe('an exception', () => {
+  it('keeps the ownership row that decided, its team and when it is due', async () => {
+    const workspace = await seed();
+    await putRecords(sql, workspace, [order('1', 100_00n), invoice('1', 180_00n), order('2', 50_00n)]);
+
+    await runLedger(sql, workspace, { organisation: routedBy(workspace.organisation) });
+
+    // The run is on a Sunday at 06:00 UTC.
+    expect(await exceptionsOf(sql, workspace)).toMatchObject([
+      {
+        type: 'amount_differs',
+        team: 'media_ops',
+        routed_by: { row: 2, source: 'tieout.yaml:42', team: 'media_ops' },
+        sla: '1h',
+        due_at: new Date('2026-11-22T07:00:00Z'),
+      },
+      {
+        type: 'missing_invoice',
+        team: 'finance',
+        routed_by: { row: 1, source: 'tieout.yaml:41', team: 'finance', type: 'missing_invoice' },
+        sla: '2bd',
+        due_at: new Date('2026-11-24T06:00:00Z'),
+      },
+    ]);
+  });
+
+  it('says on the trail who owns it and why', async () => {
+    const workspace = await seed();
+    await putRecords(sql, workspace, [order('2', 50_00n)]);
+
+    await runLedger(sql, workspace, { organisation: routedBy(workspace.organisation) });
+
+    const { exception_id } = await onlyException(sql, workspace);
+    expect((await trailOf(sql, workspace))[0]).toMatchObject({
+      action: 'exception.opened',
+      entity_id: exception_id,
+      body: {
+        actor: { kind: 'program', name: 'run' },
+        state: { status: 'open', version: 1, level: 0, owner_id: null },
+        data: {
+          number: 1001,
+          team: 'finance',
+          routed_by: 'tieout.yaml:41 (type missing_invoice → finance, 2bd)',
+          at_stake_minor: '5000',
+        },
+      },
+    });
+  });
+
+  it('stays with its team when the matrix changes while it lives', async () => {
+    const workspace = await seed();
+    await putRecords(sql, workspace, [order('2', 50_00n)]);
+    await runLedger(sql, workspace);
+
+    const report = await runLedger(sql, workspace, { organisation: routedBy(workspace.organisation) });
+
+    expect(report.status).toBe('unchanged');
+    expect(await onlyException(sql, workspace)).toMatchObject({ team: 'media_ops', sla: '1h' });
+  });
+});
+
+describe('a group that a rule settles', () => {
+  it('is on the trail with its amounts', async () => {
+    const workspace = await seed();
+    await putRecords(sql, workspace, [order('1', 100_00n), invoice('1', 103_00n)]);
+
+    const report = await runLedger(sql, workspace);
+
+    expect(report).toMatchObject({ made: { matches: 1, autoResolved: 1 }, changes: { open: 0 } });
+    expect(await trailOf(sql, workspace)).toMatchObject([
+      {
+        action: 'match.auto_resolved',
+        body: {
+          reason: 'PACING',
+          data: {
+            rule: 'pacing',
+            expected_minor: '10000',
+            actual_minor: '10300',
+            currency: 'USD',
+            order_ref: '1',
+          },
+        },
+      },
+      { action: 'run.applied', body: { data: { matches_made: 1, plan_hash: report.planHash } } },
+    ]);
+  });
+
+  it('is told to the team the rule names, once for all of a run', async () => {
+    const workspace = await seed();
+    await putRecords(sql, workspace, [
+      order('1', 100_00n),
+      invoice('1', 103_00n),
+      order('2', 100_00n),
+      invoice('2', 99_00n),
+    ]);
+
+    await runLedger(sql, workspace);
+    await runLedger(sql, workspace);
+
+    expect(await noticesOf(sql, workspace)).toEqual([
+      {
+        kind: 'notice',
+        address: 'team:finance',
+        payload: {
+          title: '2 settled by rule, $2.00 in all',
+          body: 'orders-vs-invoices: nothing to do unless one of these looks wrong.',
+          facts: [
+            { label: '1', value: '$3.00 · PACING · Acme' },
+            { label: '2', value: '-$1.00 · PACING · Acme' },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('is told again only about what changed', async () => {
+    const workspace = await seed();
+    await putRecords(sql, workspace, [
+      order('1', 100_00n),
+      invoice('1', 103_00n),
+      order('2', 100_00n),
+      invoice('2', 99_00n),
+    ]);
+    await runLedger(sql, workspace);
+    await putRecords(sql, workspace, [invoice('2', 98_00n)]);
+
+    await runLedger(sql, workspace);
+
+    expect((await noticesOf(sql, workspace)).map(({ payload }) => payload.facts.length)).toEqual([2, 1]);
+  });
+});

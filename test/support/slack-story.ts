@@ -1,0 +1,236 @@
+import { Hono } from 'hono';
+import type { CardFacts } from '../../src/core/card.ts';
+import type { Organisation } from '../../src/core/organisation.ts';
+import { readCardFacts } from '../../src/db/cards/card-facts.sql.ts';
+import { connect, type Sql } from '../../src/db/client.ts';
+import { newId } from '../../src/db/new-id.ts';
+import { inWorkspace } from '../../src/db/tx.ts';
+import { startHttp } from '../../src/http/server.ts';
+import { type LocalSlack, startLocalSlack } from '../../src/local-slack/server.ts';
+import type { WorkspaceSeed } from '../../src/local-slack/types.ts';
+import { createLogger } from '../../src/observe/logger.ts';
+import { run } from '../../src/pipeline/run/run.ts';
+import { type SlackApp, startSlack } from '../../src/slack/app.ts';
+import {
+  aSpec,
+  type LedgerRow,
+  ORGANISATION,
+  putRecords,
+  type SeededWorkspace,
+  seedWorkspace,
+} from './ledger.ts';
+
+export const BOT_TOKEN = 'xoxb-local-0000';
+export const SIGNING_SECRET = 'local-signing-secret';
+export const APP_ID = 'A0TIEOUT';
+export const BOT_USER = 'U0TIEOUT';
+export const TEAM = 'T0AGENCY';
+export const CHANNEL = 'C0MEDIAOPS';
+
+export const STORY_ORGANISATION: Organisation = {
+  ...ORGANISATION,
+  people: [
+    {
+      key: 'ana',
+      name: 'Ana Ruiz',
+      email: 'ana@agency.example',
+      slackUserId: undefined,
+      roles: ['account_manager'],
+    },
+    {
+      key: 'olga',
+      name: 'Olga Novak',
+      email: 'olga@agency.example',
+      slackUserId: undefined,
+      roles: ['ops_lead'],
+    },
+  ],
+  teams: [
+    { key: 'media_ops', name: 'Media Ops', channel: '#media-ops', members: ['ana', 'ben'], lead: 'olga' },
+    { key: 'finance', name: 'Finance', channel: '#finance', members: [], lead: undefined },
+  ],
+  delivery: { timeoutMs: 800, settleMs: 400, paceMs: 0 },
+};
+
+const NAMES = {
+  ana: 'Ana Ruiz',
+  ben: 'Ben Okafor',
+  olga: 'Olga Novak',
+  guest: 'Gus Guest',
+  zoe: 'Zoe Unknown',
+  lena: 'Lena Late',
+};
+
+/** Members of the Slack workspace: the organisation's people, Zoe whom it does not know, and `crowd` more. */
+export function slackSeed(crowd = 0): WorkspaceSeed {
+  const known = Object.entries(NAMES).map(([key, realName]) => ({
+    id: slackId(key),
+    handle: key,
+    realName,
+    email: `${key}@agency.example`,
+    tz: 'Europe/Berlin',
+  }));
+  const more = Array.from({ length: crowd }, (_, index) => ({
+    id: `U_CROWD${index}`,
+    handle: `crowd${index}`,
+    realName: `Crowd ${index}`,
+    email: `crowd${index}@agency.example`,
+    tz: 'UTC',
+  }));
+  return {
+    team: { id: TEAM, name: 'Agency', domain: 'agency' },
+    users: [...known, ...more],
+    channels: [
+      { id: CHANNEL, name: 'media-ops' },
+      { id: 'C0FINANCE', name: 'finance' },
+    ],
+  };
+}
+
+export const slackId = (key: string): string => `U_${key.toUpperCase()}`;
+
+export async function startStorySlack(
+  options: { crowd?: number; stateFile?: string } = {},
+): Promise<LocalSlack> {
+  return await startLocalSlack({
+    seed: slackSeed(options.crowd),
+    ...(options.stateFile === undefined ? {} : { stateFile: options.stateFile }),
+    app: {
+      requestUrl: 'http://127.0.0.1:9/',
+      signingSecret: SIGNING_SECRET,
+      botToken: BOT_TOKEN,
+      appId: APP_ID,
+      botUserId: BOT_USER,
+    },
+  });
+}
+
+const SPEC = aSpec();
+
+/** Opens one exception per purchase order: the invoice is 100.00 over the order of 1,000.00. Returns their ids. */
+export async function openExceptions(
+  sql: Sql,
+  workspace: SeededWorkspace,
+  orders: readonly string[],
+): Promise<string[]> {
+  const line = (po: string, side: LedgerRow['side'], amountMinor: bigint): LedgerRow => ({
+    ref: `${side}-${po}`,
+    side,
+    amountMinor,
+    currency: 'USD',
+    on: '2026-11-01',
+    fields: { po, client: 'Acme & Söhne <!channel>' },
+  });
+  await putRecords(
+    sql,
+    workspace,
+    orders.flatMap((po) => [line(po, 'expected', 100_000n), line(po, 'actual', 110_000n)]),
+  );
+  const now = new Date('2026-11-22T06:00:00Z');
+  await run(sql, {
+    workspaceId: workspace.workspaceId,
+    spec: SPEC,
+    organisation: STORY_ORGANISATION,
+    mode: 'active',
+    cutoffAt: now,
+    now,
+  });
+  const rows = await inWorkspace(
+    sql,
+    workspace.workspaceId,
+    (tx) => tx<{ exception_id: string }[]>`
+      select exception_id from exception where order_ref = any(${orders as string[]}::text[]) order by number`,
+  );
+  return rows.map((row) => row.exception_id);
+}
+
+export type Story = {
+  readonly sql: Sql;
+  readonly workspace: SeededWorkspace;
+  readonly slack: LocalSlack;
+  readonly app: SlackApp;
+  readonly url: string;
+  readonly logLines: string[];
+  readonly open: (...orders: string[]) => Promise<string[]>;
+  readonly factsOf: (exceptionId: string) => Promise<CardFacts>;
+  readonly auditOf: (exceptionId: string, action: string) => Promise<number>;
+  readonly idle: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** The product's Slack side against a local Slack, over HTTP, in this process. */
+export async function startStory(databaseUrl: string, options: { crowd?: number } = {}): Promise<Story> {
+  const sql = connect({ url: databaseUrl, role: 'people' });
+  const workspace = await seedWorkspace(sql, [SPEC.key]);
+  await addPeople(sql, workspace, options.crowd ?? 0);
+  const slack = await startStorySlack(options);
+  const logLines: string[] = [];
+  const app = await startSlack({
+    settings: { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl: slack.apiUrl },
+    organisation: STORY_ORGANISATION,
+    sql,
+    workspaceId: workspace.workspaceId,
+    logger: createLogger({ level: 'debug', secrets: [SIGNING_SECRET], write: (line) => logLines.push(line) }),
+  });
+  const http = await startHttp({ port: 0, host: '127.0.0.1', slack: app.requestListener, site: new Hono() });
+  const url = `http://127.0.0.1:${http.port}/slack/events`;
+  slack.setRequestUrl(url);
+  const { workspaceId } = workspace;
+  return {
+    sql,
+    workspace,
+    slack,
+    app,
+    url,
+    logLines,
+    open: (...orders) => openExceptions(sql, workspace, orders),
+    factsOf: async (id) => {
+      const [facts] = await inWorkspace(sql, workspaceId, (tx) => readCardFacts(tx, workspaceId, [id]));
+      if (!facts) throw new Error(`no exception ${id}`);
+      return facts;
+    },
+    auditOf: async (id, action) => {
+      const rows = await inWorkspace(
+        sql,
+        workspaceId,
+        (tx) => tx`select seq from audit_event where entity_id = ${id} and action = ${action}`,
+      );
+      return rows.length;
+    },
+    idle: async () => {
+      const left = await app.sender.drainUntilIdle({ deadlineMs: 10_000 });
+      if (left.waiting > 0)
+        throw new Error(`the outbox did not become empty: ${JSON.stringify(left)}\n${logLines.join('')}`);
+    },
+    stop: async () => {
+      await app.stop();
+      await http.stop();
+      await slack.close();
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+/** A crowd of team members; Lena is a person whose Slack user nobody has linked yet. */
+async function addPeople(sql: Sql, { workspaceId }: SeededWorkspace, crowd: number): Promise<void> {
+  await inWorkspace(sql, workspaceId, async (tx) => {
+    await tx`insert into person (workspace_id, person_id, key, name, email)
+             values (${workspaceId}, ${newId()}, 'lena', 'Lena Late', 'Lena@Agency.example')`;
+    await tx`
+      with people as (
+        insert into person (workspace_id, person_id, key, name, email, slack_user_id)
+        select ${workspaceId}, gen_random_uuid(), 'crowd' || n, 'Crowd ' || n, 'crowd' || n || '@agency.example', 'U_CROWD' || n
+        from generate_series(0, ${crowd - 1}::integer) as n
+        returning person_id
+      )
+      insert into team_member (workspace_id, team_id, person_id)
+      select ${workspaceId}, t.team_id, p.person_id
+      from people p, team t
+      where t.workspace_id = ${workspaceId} and t.key = 'media_ops'`;
+    await tx`
+      insert into team_member (workspace_id, team_id, person_id)
+      select p.workspace_id, t.team_id, p.person_id
+      from person p join team t on t.workspace_id = p.workspace_id and t.key = 'media_ops'
+      where p.workspace_id = ${workspaceId} and p.key = 'lena'`;
+  });
+}
