@@ -43,9 +43,12 @@ export function checkPress(facts: ActFacts, { action, version }: Pressed): Refus
   return movedOn(facts, action) ?? stale(facts, version);
 }
 
-/** The loser of a race is told who holds it rather than that the rules forbid it. */
+/** The loser of a race, who could do it as the owner, is told who that is rather than that the rules forbid it. */
 const claimedBySomebodyElse = (facts: ActFacts, action: PersonAction): Refusal | undefined =>
-  action !== 'escalate' && facts.owner && !facts.closedAt && facts.person.isTeamMember
+  facts.owner &&
+  !facts.closedAt &&
+  facts.person.isTeamMember &&
+  may(action, { ...facts.person, isOwner: true })
     ? alreadyClaimed(facts)
     : undefined;
 
@@ -123,14 +126,17 @@ export const escalated = (facts: ActFacts): NextState => ({ ...unchanged(facts),
 
 const NOTE_LIMIT = 3000;
 
-const UNKEEPABLE = /[\p{Cs}]/gu;
+const HALF_A_CHARACTER = /\p{Cs}/gu;
+
+/** What somebody typed without the characters Postgres cannot hold: NUL and half a surrogate pair become U+FFFD. */
+export const keepable = (text: string): string =>
+  text.replaceAll(HALF_A_CHARACTER, '\uFFFD').replaceAll('\u0000', '\uFFFD');
 
 /**
- * The note as kept: trimmed, without the characters Postgres cannot hold (NUL, half a surrogate pair); undefined when
- * empty. Refuses what is longer than a modal takes.
+ * The note as kept: trimmed, `keepable`; undefined when empty. Refuses what is longer than a modal takes.
  */
 export function readNote(text: string): Result<string | undefined, Refusal> {
-  const note = text.replaceAll(UNKEEPABLE, '\uFFFD').replaceAll('\u0000', '\uFFFD').trim();
+  const note = keepable(text).trim();
   if (note.length > NOTE_LIMIT) return refuse({ code: 'note_too_long', limit: NOTE_LIMIT });
   return accept(note === '' ? undefined : note);
 }

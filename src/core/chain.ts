@@ -1,3 +1,5 @@
+import { type CanonicalValue, canonical } from './canonical.ts';
+
 /** An audit event as it is stored. */
 export type ChainedEvent = {
   readonly seq: bigint;
@@ -36,10 +38,22 @@ export function linkProblems(event: ChainedEvent, before: ChainLink, contentHash
 
 function copiesAgree(event: ChainedEvent): boolean {
   try {
-    const body = JSON.parse(event.body) as { action?: unknown; entity?: unknown; entity_id?: unknown };
-    return body.action === event.action && body.entity === event.entity && body.entity_id === event.entityId;
+    const body = JSON.parse(event.body) as { action?: unknown; entity?: unknown; entity_id?: unknown } | null;
+    return body?.action === event.action && body.entity === event.entity && body.entity_id === event.entityId;
   } catch (error) {
     if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** Whether a content is what canonical text can be; of an event that was tampered with, it need not be. */
+export function isReadable(body: string): boolean {
+  try {
+    canonical(JSON.parse(body) as CanonicalValue);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError)
+      return false;
     throw error;
   }
 }

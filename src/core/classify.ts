@@ -145,6 +145,6 @@ function fieldFindings(members: readonly MatchRecord[]): Finding[] {
   if (!a || !b || others.length > 0 || a.side === b.side) return [];
   const [expected, actual] = a.side === 'expected' ? [a, b] : [b, a];
   return Object.keys(expected.fields)
-    .filter((name) => name in actual.fields && expected.fields[name] !== actual.fields[name])
+    .filter((name) => Object.hasOwn(actual.fields, name) && expected.fields[name] !== actual.fields[name])
     .map((field) => ({ field, expected: expected.fields[field], actual: actual.fields[field] }));
 }

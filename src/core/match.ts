@@ -50,11 +50,15 @@ export function keyOf(
   amountField: string,
 ): string | undefined {
   const values = names.map((name) =>
-    name === amountField ? `${record.amountMinor} ${record.currency}` : record.fields[name],
+    name === amountField ? `${record.amountMinor} ${record.currency}` : ownField(record, name),
   );
   if (values.some((value) => value === undefined || value === '')) return undefined;
   return values.map((value) => value?.replaceAll(SEPARATOR, ' ')).join(SEPARATOR);
 }
+
+/** A field may be called `constructor`; what every object inherits is no field. */
+const ownField = (record: MatchRecord, name: string): string | undefined =>
+  Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
 
 /** Whether so many records on each side are what the pass may pair. */
 export const fits = (cardinality: Cardinality, expected: number, actual: number): boolean => {

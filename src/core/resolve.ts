@@ -1,4 +1,4 @@
-import { readNote } from './act.ts';
+import { keepable, readNote } from './act.ts';
 import { type AmountFormat, PLAIN_AMOUNT, parseAmount } from './money.ts';
 import type { ResolutionCode } from './organisation.ts';
 import type { Refusal } from './refusal.ts';
@@ -37,7 +37,7 @@ export function readResolution(
   if (!code)
     return refuse({
       code: 'unknown_code',
-      given: given.code,
+      given: keepable(given.code),
       known: known.map((candidate) => candidate.code),
     });
   const note = readNote(given.note);
@@ -45,7 +45,7 @@ export function readResolution(
   if (note.value === undefined && code.note === 'required') {
     return refuse({ code: 'note_required', resolutionCode: code.code });
   }
-  const text = given.amount?.trim() ?? '';
+  const text = keepable(given.amount ?? '').trim();
   if (text === '') {
     return code.amount === 'required'
       ? refuse({ code: 'amount_required', resolutionCode: code.code })

@@ -42,13 +42,14 @@ export function readRow(contract: FeedContract, row: RawRow): Result<CanonicalRo
   const fields: Record<string, string> = {};
   const lookAlikes: string[] = [];
   let amount: { minor: bigint; currency: string } | undefined;
+  const around = { zone: contract.zone, sourceText: (from: FieldSource) => sourceText(from, row) };
   for (const field of contract.fields) {
     const text = sourceText(field, row);
     if (isBlank(text)) {
       if (isRequired(contract, field)) return refuse(missing(field));
       continue;
     }
-    const read = readField(field, text, { zone: contract.zone, sourceText: (from) => sourceText(from, row) });
+    const read = readField(field, text, around);
     if (!read.ok) return refuse({ ...read.refusal, field: field.name });
     if (field.name === contract.amount) amount = read.value.money;
     else fields[field.name] = read.value.text;
@@ -86,7 +87,7 @@ export function wantedColumns(contract: FeedContract): readonly string[] {
 export const columnKey = (name: string): string => name.trim().toLowerCase();
 
 /** Whether a record cannot be made without this field. */
-export const isRequired = (contract: FeedContract, field: ContractField): boolean =>
+const isRequired = (contract: FeedContract, field: ContractField): boolean =>
   field.required ||
   field.name === contract.amount ||
   field.name === contract.date ||

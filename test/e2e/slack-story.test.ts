@@ -1,14 +1,15 @@
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../support/database.ts';
+import { putRecords } from '../support/ledger.ts';
 import {
-  APP_ID,
   CHANNEL,
+  pointerTo,
+  pressBody,
   SIGNING_SECRET,
   type Story,
+  sendPress,
   slackId,
   startStory,
-  TEAM,
 } from '../support/slack-story.ts';
 
 const database = await testDatabase();
@@ -70,9 +71,10 @@ test('an exception is posted, claimed, refused to others, resolved with an inlin
   expect(await press('ana', 'claim', id)).toMatchObject({ status: 200 });
   await story.idle();
   expect(cardOf(id).text).toContain('Claimed by Ana Ruiz');
-  expect((await send(pressBody({ action_id: 'claim', value: valueOf(id, 1) }, { user: 'ben' }))).status).toBe(
-    200,
-  );
+  expect(
+    (await sendPress(story.url, pressBody({ action_id: 'claim', value: pointerTo(id, 1) }, { user: 'ben' })))
+      .status,
+  ).toBe(200);
   await told('ben', 'Ana Ruiz already claimed this, <!date^');
 
   await press('ben', 'resolve', id);
@@ -111,6 +113,28 @@ test('an exception is posted, claimed, refused to others, resolved with an inlin
   expect(JSON.stringify(story.slack.openViewOf(slackId('ben'))?.blocks)).toContain('Agreed with Acme');
 });
 
+test('the details of many documents are read page by page', async () => {
+  const lines = Array.from({ length: 60 }, (_, index) => ({
+    ref: `actual-MANY-${String(index).padStart(2, '0')}`,
+    side: 'actual' as const,
+    amountMinor: 100n,
+    currency: 'USD',
+    on: '2026-11-01',
+    fields: { po: 'PO-MANY', line: String(index) },
+  }));
+  await putRecords(story.sql, story.workspace, lines);
+  const id = await posted('PO-MANY');
+  await press('ben', 'details', id);
+  const shown = () => JSON.stringify(story.slack.openViewOf(slackId('ben'))?.blocks);
+  expect(shown()).toContain('Page 1 of 2');
+  expect(shown()).toContain('actual-MANY-00');
+  expect(shown()).not.toContain('actual-MANY-59');
+  await story.slack.press({ as: slackId('ben'), actionId: 'details_page_1' });
+  expect(shown()).toContain('Page 2 of 2');
+  expect(shown()).toContain('actual-MANY-59');
+  await story.slack.as(slackId('ben')).close();
+});
+
 test('the amount of the resolve form is prefilled with the difference', async () => {
   const id = await posted('PO-PREFILL');
   await press('ana', 'claim', id);
@@ -146,7 +170,7 @@ test('a press on a card that is out of date changes nothing and says so', async 
   await story.idle();
   await press('ana', 'unclaim', id);
   await story.idle();
-  await press('ben', 'claim', id, valueOf(id, 1));
+  await press('ben', 'claim', id, pointerTo(id, 1));
   await told('ben', 'out of date');
   expect(await story.factsOf(id)).toMatchObject({ status: 'open' });
 });
@@ -177,83 +201,35 @@ test('a person who was never seen is linked by their e-mail address at the first
 test('a button nobody knows is acknowledged, and the person is told', async () => {
   const ts = story.slack.messages(CHANNEL)[0]?.ts ?? '';
   const body = pressBody({ action_id: 'release_everything', value: 'x' }, { ts });
-  expect((await send(body)).status).toBe(200);
+  expect((await sendPress(story.url, body)).status).toBe(200);
   await told('ana', 'does nothing');
 });
 
-const valueOf = (id: string, version: number): string => JSON.stringify({ v: 1, id, version });
-
-/** A block_actions payload as Slack sends it. */
-function pressBody(
-  action: Record<string, string>,
-  changes: {
-    user?: string;
-    ts?: string;
-    team?: string;
-    userTeam?: string;
-    app?: string;
-    actionTs?: string;
-  } = {},
-): string {
-  return new URLSearchParams({
-    payload: JSON.stringify({
-      type: 'block_actions',
-      user: {
-        id: slackId(changes.user ?? 'ana'),
-        username: changes.user ?? 'ana',
-        team_id: changes.userTeam ?? changes.team ?? TEAM,
-      },
-      api_app_id: changes.app ?? APP_ID,
-      team: { id: changes.team ?? TEAM, domain: 'agency' },
-      enterprise: null,
-      container: { type: 'message', message_ts: changes.ts ?? '1', channel_id: CHANNEL },
-      channel: { id: CHANNEL, name: 'media-ops' },
-      trigger_id: '1.2.3',
-      actions: [
-        { type: 'button', block_id: 'b', action_ts: changes.actionTs ?? '1700000000.000100', ...action },
-      ],
-    }),
-  }).toString();
-}
-
-function send(body: string, { timestamp = Math.floor(Date.now() / 1000) } = {}): Promise<Response> {
-  const mac = createHmac('sha256', SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
-  return fetch(story.url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-      'x-slack-request-timestamp': String(timestamp),
-      'x-slack-signature': `v0=${mac}`,
-    },
-    body,
-  });
-}
-
 test('the same signed press delivered twice claims once', async () => {
   const id = await posted('PO-REPLAY');
-  const body = pressBody({ action_id: 'claim', value: valueOf(id, 1) });
+  const body = pressBody({ action_id: 'claim', value: pointerTo(id, 1) });
   const before = story.slack.ephemerals(slackId('ana')).length;
-  expect((await send(body)).status).toBe(200);
-  expect((await send(body)).status).toBe(200);
+  expect((await sendPress(story.url, body)).status).toBe(200);
+  expect((await sendPress(story.url, body)).status).toBe(200);
   expect(await story.auditOf(id, 'exception.claim')).toBe(1);
   expect(story.slack.ephemerals(slackId('ana'))).toHaveLength(before);
 });
 
 test('presses of another team, of a guest from one, and for another app are refused unread', async () => {
   const id = await posted('PO-FOREIGN');
-  const action = { action_id: 'claim', value: valueOf(id, 1) };
-  expect((await send(pressBody(action, { team: 'T0EVIL' }))).status).toBe(403);
-  expect((await send(pressBody(action, { userTeam: 'T0EVIL' }))).status).toBe(403);
-  expect((await send(pressBody(action, { app: 'A0OTHER' }))).status).toBe(403);
+  const action = { action_id: 'claim', value: pointerTo(id, 1) };
+  expect((await sendPress(story.url, pressBody(action, { team: 'T0EVIL' }))).status).toBe(403);
+  expect((await sendPress(story.url, pressBody(action, { userTeam: 'T0EVIL' }))).status).toBe(403);
+  expect((await sendPress(story.url, pressBody(action, { app: 'A0OTHER' }))).status).toBe(403);
   expect(await story.factsOf(id)).toMatchObject({ status: 'open', version: 1 });
 });
 
 test('a press signed for another time is refused, whether old or of the future', async () => {
   const id = await posted('PO-FUTURE');
-  const body = pressBody({ action_id: 'claim', value: valueOf(id, 1) });
+  const body = pressBody({ action_id: 'claim', value: pointerTo(id, 1) });
   const now = Math.floor(Date.now() / 1000);
-  expect((await send(body, { timestamp: now + 3600 })).status).toBe(401);
-  expect((await send(body, { timestamp: now - 3600 })).status).toBe(401);
+  expect((await sendPress(story.url, body, { timestamp: now + 3600 })).status).toBe(401);
+  expect((await sendPress(story.url, body, { timestamp: now - 3600 })).status).toBe(401);
   expect(await story.factsOf(id)).toMatchObject({ status: 'open' });
 });
 
@@ -267,7 +243,9 @@ test('a forged button value is refused before anything reads it', async () => {
     JSON.stringify({ v: 1, id, version: 1, role: 'admin' }),
     '{"v":1}',
   ];
-  const answers = await Promise.all(values.map((value) => send(pressBody({ action_id: 'claim', value }))));
+  const answers = await Promise.all(
+    values.map((value) => sendPress(story.url, pressBody({ action_id: 'claim', value }))),
+  );
   expect(answers.map((answer) => answer.status)).toEqual(values.map(() => 400));
   expect(await story.factsOf(id)).toMatchObject({ status: 'open' });
 });

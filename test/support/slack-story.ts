@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import type { CardFacts } from '../../src/core/card.ts';
 import type { Organisation } from '../../src/core/organisation.ts';
@@ -11,6 +12,7 @@ import type { WorkspaceSeed } from '../../src/local-slack/types.ts';
 import { createLogger } from '../../src/observe/logger.ts';
 import { run } from '../../src/pipeline/run/run.ts';
 import { type SlackApp, startSlack } from '../../src/slack/app.ts';
+import type { Sender } from '../../src/slack/sender/sender.ts';
 import {
   aSpec,
   type LedgerRow,
@@ -22,8 +24,8 @@ import {
 
 export const BOT_TOKEN = 'xoxb-local-0000';
 export const SIGNING_SECRET = 'local-signing-secret';
-export const APP_ID = 'A0TIEOUT';
-export const BOT_USER = 'U0TIEOUT';
+const APP_ID = 'A0TIEOUT';
+const BOT_USER = 'U0TIEOUT';
 export const TEAM = 'T0AGENCY';
 export const CHANNEL = 'C0MEDIAOPS';
 
@@ -62,7 +64,7 @@ const NAMES = {
 };
 
 /** Members of the Slack workspace: the organisation's people, Zoe whom it does not know, and `crowd` more. */
-export function slackSeed(crowd = 0): WorkspaceSeed {
+function slackSeed(crowd = 0): WorkspaceSeed {
   const known = Object.entries(NAMES).map(([key, realName]) => ({
     id: slackId(key),
     handle: key,
@@ -152,6 +154,8 @@ export type Story = {
   readonly url: string;
   readonly logLines: string[];
   readonly open: (...orders: string[]) => Promise<string[]>;
+  /** A second instance's sender, on the same database and Slack. */
+  readonly anotherSender: () => Promise<Sender>;
   readonly factsOf: (exceptionId: string) => Promise<CardFacts>;
   readonly auditOf: (exceptionId: string, action: string) => Promise<number>;
   readonly idle: () => Promise<void>;
@@ -165,13 +169,19 @@ export async function startStory(databaseUrl: string, options: { crowd?: number 
   await addPeople(sql, workspace, options.crowd ?? 0);
   const slack = await startStorySlack(options);
   const logLines: string[] = [];
-  const app = await startSlack({
-    settings: { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl: slack.apiUrl },
-    organisation: STORY_ORGANISATION,
-    sql,
-    workspaceId: workspace.workspaceId,
-    logger: createLogger({ level: 'debug', secrets: [SIGNING_SECRET], write: (line) => logLines.push(line) }),
-  });
+  const start = () =>
+    startSlack({
+      settings: { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl: slack.apiUrl },
+      organisation: STORY_ORGANISATION,
+      sql,
+      workspaceId: workspace.workspaceId,
+      logger: createLogger({
+        level: 'debug',
+        secrets: [SIGNING_SECRET],
+        write: (line) => logLines.push(line),
+      }),
+    });
+  const app = await start();
   const http = await startHttp({ port: 0, host: '127.0.0.1', slack: app.requestListener, site: new Hono() });
   const url = `http://127.0.0.1:${http.port}/slack/events`;
   slack.setRequestUrl(url);
@@ -184,6 +194,7 @@ export async function startStory(databaseUrl: string, options: { crowd?: number 
     url,
     logLines,
     open: (...orders) => openExceptions(sql, workspace, orders),
+    anotherSender: async () => (await start()).sender,
     factsOf: async (id) => {
       const [facts] = await inWorkspace(sql, workspaceId, (tx) => readCardFacts(tx, workspaceId, [id]));
       if (!facts) throw new Error(`no exception ${id}`);
@@ -232,5 +243,61 @@ async function addPeople(sql: Sql, { workspaceId }: SeededWorkspace, crowd: numb
       select p.workspace_id, t.team_id, p.person_id
       from person p join team t on t.workspace_id = p.workspace_id and t.key = 'media_ops'
       where p.workspace_id = ${workspaceId} and p.key = 'lena'`;
+  });
+}
+
+/** What a button of a card carries. */
+export const pointerTo = (id: string, version: number): string => JSON.stringify({ v: 1, id, version });
+
+/** A block_actions payload as Slack sends it, as the body of a form. */
+export function pressBody(
+  action: Record<string, string>,
+  changes: {
+    user?: string;
+    ts?: string;
+    team?: string;
+    userTeam?: string;
+    app?: string;
+    actionTs?: string;
+    responseUrl?: string;
+  } = {},
+): string {
+  return new URLSearchParams({
+    payload: JSON.stringify({
+      type: 'block_actions',
+      user: {
+        id: slackId(changes.user ?? 'ana'),
+        username: changes.user ?? 'ana',
+        team_id: changes.userTeam ?? changes.team ?? TEAM,
+      },
+      api_app_id: changes.app ?? APP_ID,
+      team: { id: changes.team ?? TEAM, domain: 'agency' },
+      enterprise: null,
+      container: { type: 'message', message_ts: changes.ts ?? '1', channel_id: CHANNEL },
+      channel: { id: CHANNEL, name: 'media-ops' },
+      trigger_id: '1.2.3',
+      response_url: changes.responseUrl,
+      actions: [
+        { type: 'button', block_id: 'b', action_ts: changes.actionTs ?? '1700000000.000100', ...action },
+      ],
+    }),
+  }).toString();
+}
+
+/** Sends a press to the app, signed. */
+export function sendPress(
+  url: string,
+  body: string,
+  { timestamp = Math.floor(Date.now() / 1000) } = {},
+): Promise<Response> {
+  const mac = createHmac('sha256', SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
+  return fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+      'x-slack-request-timestamp': String(timestamp),
+      'x-slack-signature': `v0=${mac}`,
+    },
+    body,
   });
 }

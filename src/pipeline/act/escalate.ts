@@ -1,4 +1,4 @@
-import { escalated, readNote } from '../../core/act.ts';
+import { escalated, keepable, readNote } from '../../core/act.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { formatMoney } from '../../core/money.ts';
 import type { Refusal } from '../../core/refusal.ts';
@@ -25,8 +25,9 @@ export const escalate = (sql: Sql, input: EscalateInput): Promise<Result<Acted, 
       const reason = readNote(input.reason);
       if (!reason.ok) return reason;
       if (reason.value === undefined) return refuse({ code: 'reason_required' });
-      const target = await findTarget(tx, input.workspaceId, input.target);
-      if (!target) return refuse({ code: 'unknown_target', given: input.target.key });
+      const key = keepable(input.target.key);
+      const target = await findTarget(tx, input.workspaceId, { kind: input.target.kind, key });
+      if (!target) return refuse({ code: 'unknown_target', given: key });
       const said = reason.value;
       return accept({
         next: escalated(facts),

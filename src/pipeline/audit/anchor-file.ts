@@ -20,16 +20,17 @@ export const anchorPath = (folder: string, workspaceId: string): string =>
  */
 export function readAnchors(path: string): ChainLink[] {
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8')
+  return readFileSync(path, 'utf8')
     .split('\n')
-    .filter((text) => text !== '');
-  return lines.map((text, index) => {
-    const parsed = line.safeParse(parseJson(text));
-    if (!parsed.success) {
-      throw new Error(`${path}:${index + 1}: not an anchor; restore the file from where it was copied to`);
-    }
-    return { seq: BigInt(parsed.data.seq), hash: parsed.data.hash };
-  });
+    .flatMap((text, index) => (text === '' ? [] : [readLine(text, `${path}:${index + 1}`)]));
+}
+
+function readLine(text: string, where: string): ChainLink {
+  const parsed = line.safeParse(parseJson(text));
+  if (!parsed.success) {
+    throw new Error(`${where}: not an anchor; restore the file from where it was copied to`);
+  }
+  return { seq: BigInt(parsed.data.seq), hash: parsed.data.hash };
 }
 
 /** Adds an anchor and returns when it is on the disk. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ChainLink, GENESIS, hashedText, linkProblems } from '../../core/chain.ts';
+import { type ChainLink, GENESIS, hashedText, isReadable, linkProblems } from '../../core/chain.ts';
 import type { Sql } from '../../db/client.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { eventsInOrder } from './events.sql.ts';
@@ -38,7 +38,8 @@ export async function verifyAudit(
       const walked = await walk(tx, { workspaceId, anchors, onProgress });
       const head = await readHead(tx, workspaceId);
       const problems = [...walked.problems, ...headProblems(walked.last, head)];
-      for (const { number, what } of await replayDifferences(tx, workspaceId)) {
+      const { unreadable } = walked;
+      for (const { number, what } of await replayDifferences(tx, { workspaceId, unreadable })) {
         problems.push({ where: `EX-${number}`, what });
       }
       const anchoredSeq = anchors.reduce((most, link) => (link.seq > most ? link.seq : most), 0n);
@@ -55,18 +56,22 @@ type Walk = {
 };
 
 async function walk(tx: Tx, { workspaceId, anchors, onProgress }: Walk) {
-  const waiting = new Map(anchors.map((link) => [link.seq, link.hash]));
+  // A list per event: a second anchor of the same event must not hide the first.
+  const waiting = new Map<bigint, string[]>();
+  for (const { seq, hash } of anchors) waiting.set(seq, [...(waiting.get(seq) ?? []), hash]);
   const problems: AuditProblem[] = [];
+  const unreadable: bigint[] = [];
   let last = GENESIS;
   let events = 0;
   for await (const batch of eventsInOrder(tx, workspaceId)) {
     for (const event of batch) {
       const contentHash = createHash('sha256').update(hashedText(event)).digest('hex');
-      for (const what of linkProblems(event, last, contentHash)) {
+      const wrong = linkProblems(event, last, contentHash);
+      if (wrong.length > 0 && !isReadable(event.body)) unreadable.push(event.seq);
+      for (const what of wrong) {
         problems.push({ where: `event ${event.seq} (${event.action}, ${event.at})`, what });
       }
-      const anchored = waiting.get(event.seq);
-      if (anchored !== undefined && anchored !== event.hash) {
+      if (waiting.get(event.seq)?.some((hash) => hash !== event.hash)) {
         problems.push({
           where: `event ${event.seq}`,
           what: 'it is not the event that was anchored outside the database',
@@ -84,7 +89,7 @@ async function walk(tx: Tx, { workspaceId, anchors, onProgress }: Walk) {
       what: 'it was anchored outside the database and is gone: the end of the trail was cut',
     });
   }
-  return { problems, last, events };
+  return { problems, unreadable, last, events };
 }
 
 const headProblems = (last: ChainLink, head: ChainLink): AuditProblem[] =>

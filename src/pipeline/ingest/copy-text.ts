@@ -12,7 +12,7 @@ function cell(text: string | undefined): string {
   return SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found) : text;
 }
 
-/** One line for the table `staged` in COPY's text format, in the order of STAGED_COLUMNS. */
+/** One line for the table `staged` in COPY's text format, in the order that `copyStaged` names. */
 export function copyLine(read: ReadRow, recordId: string): string {
   if ('refusal' in read) {
     const { code, field, detail } = read.refusal;
@@ -26,24 +26,6 @@ export function copyLine(read: ReadRow, recordId: string): string {
   const names = `${row.occurredOn}\t${cell(row.client)}\t${cell(row.orderRef)}\t${cell(JSON.stringify(row.fields))}`;
   return `${read.line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\n`;
 }
-
-export const STAGED_COLUMNS = [
-  'line',
-  'reason',
-  'field',
-  'detail',
-  'raw',
-  'source_ref',
-  'revision',
-  'content_hash',
-  'amount_minor',
-  'currency',
-  'occurred_on',
-  'client',
-  'order_ref',
-  'fields',
-  'record_id',
-] as const;
 
 /** A refusal repeats what stood in the cell; a NUL in it could not be kept. */
 const printable = (text: string): string => text.replaceAll('\u0000', '␀');

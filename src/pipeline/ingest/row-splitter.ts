@@ -21,7 +21,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /** Longer is no row but a quote that was never closed, or no text file. */
-export const LONGEST_ROW = 1_048_576;
+const LONGEST_ROW = 1_048_576;
 
 /**
  * Cuts a stream of bytes into rows. LF, CRLF and CR alone end a line; the first line end of the file decides which.
@@ -49,24 +49,25 @@ export class RowSplitter {
   }
 
   end(): RowBytes[] {
-    if (this.problem || this.#rest.length === 0) return [];
-    // A file of one line that ends in CR could not be told from CRLF before.
-    if (this.#lineEnd === undefined && this.#rest.at(-1) === CR) {
-      this.#lineEnd = CR;
-      return this.#cut(this.#rest, CR);
-    }
+    if (this.problem) return [];
+    // A file whose only line end is a CR at its very end could not be told from CRLF before.
+    const isCrOnly = this.#lineEnd === undefined && this.#rest.at(-1) === CR;
+    if (isCrOnly) this.#lineEnd = CR;
+    const rows = isCrOnly ? this.#cut(this.#rest, CR) : [];
     const bytes = this.#rest;
-    const isQuoted = this.#delimiter !== undefined && bytes.includes(QUOTE);
-    if (
-      isQuoted &&
-      this.#delimiter !== undefined &&
-      quotedEnd(bytes, 0, { delimiter: this.#delimiter, lineEnd: LF }).isOpen
-    ) {
+    if (bytes.length === 0) return rows;
+    if (this.#isOpen(bytes)) {
       const detail = `line ${this.#line}: a quote is opened and never closed; export the file again, or double the quote`;
       this.problem = { code: 'file_quote_open', detail };
       return [];
     }
-    return [{ line: this.#line, bytes: withoutCr(bytes), isQuoted, isTerminated: false }];
+    const isQuoted = this.#delimiter !== undefined && bytes.includes(QUOTE);
+    return [...rows, { line: this.#line, bytes: withoutCr(bytes), isQuoted, isTerminated: false }];
+  }
+
+  #isOpen(bytes: Buffer): boolean {
+    if (this.#delimiter === undefined) return false;
+    return quotedEnd(bytes, 0, { delimiter: this.#delimiter, lineEnd: this.#lineEnd ?? LF }).isOpen;
   }
 
   #cut(buffer: Buffer, lineEnd: number): RowBytes[] {

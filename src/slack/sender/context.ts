@@ -15,8 +15,8 @@ export type SenderContext = {
   readonly logger: Logger;
 };
 
-/** How long a message belongs to one sender: several calls, each with its own deadline. */
-export const leaseMs = ({ timing }: SenderContext): number => timing.timeoutMs * 4 + 10_000;
+/** How long a message belongs to one sender: enough for the few calls of one delivery, each with its own deadline. */
+export const leaseMs = ({ timing }: SenderContext): number => timing.timeoutMs * 4 + 2_000;
 
 /** From an attempt until its outcome can be looked up for certain. */
 export const settledMs = ({ timing }: SenderContext): number => timing.timeoutMs + timing.settleMs;

@@ -22,6 +22,7 @@ const QUIET = { unfurl_links: false, unfurl_media: false, parse: 'none', link_na
 
 /** Brings one leased message to Slack and records what came of it. Slack is called with no transaction open. */
 export async function deliver(context: SenderContext, message: Leased): Promise<Delivered> {
+  let takenAt = performance.now();
   const composed = await compose(context, message);
   if (!composed) return await bury(context, message, 'what it speaks of does not exist');
   if (message.posted) return await change(context, message, composed);
@@ -29,13 +30,18 @@ export async function deliver(context: SenderContext, message: Leased): Promise<
     const found = await lookUp(context, message);
     if (found.kind === 'no_answer') return await holdBack(context, message, found.outcome);
     if (found.kind === 'found') return await sent(context, message, found);
+    takenAt = performance.now();
     const isStillOurs = await record(context, (tx) =>
       markAttempt(tx, keyOf(context, message), leaseMs(context)),
     );
     if (!isStillOurs) return { restMs: 0, isShutOut: false };
   }
-  return await post(context, message, composed);
+  return await post(context, message, { composed, until: lastCall(context, takenAt) });
 }
+
+/** Until when a post may start: it must be over before the lease is, or the next holder might look too early. */
+const lastCall = (context: SenderContext, takenAt: number): number =>
+  takenAt + leaseMs(context) - context.timing.timeoutMs;
 
 async function change(context: SenderContext, message: Leased, composed: Composed): Promise<Delivered> {
   const { posted } = message;
@@ -69,12 +75,22 @@ async function change(context: SenderContext, message: Leased, composed: Compose
   return paced(context);
 }
 
-async function post(context: SenderContext, message: Leased, composed: Composed): Promise<Delivered> {
+async function post(
+  context: SenderContext,
+  message: Leased,
+  { composed, until }: { composed: Composed; until: number },
+): Promise<Delivered> {
   const target = await targetOf(context, message);
   if ('outcome' in target) return await settle(context, message, target.outcome);
   const { metadata } = composed;
-  const send = (form: Message) =>
-    context.call('chat.postMessage', { ...target.args, ...form, ...QUIET, metadata }, ['channel', 'ts']);
+  const send = async (form: Message): Promise<Outcome> => {
+    // This process stood still: whoever holds the message by now must not find a second one later.
+    if (performance.now() > until) return { kind: 'failed', error: 'the lease was nearly over' };
+    return await context.call('chat.postMessage', { ...target.args, ...form, ...QUIET, metadata }, [
+      'channel',
+      'ts',
+    ]);
+  };
   const outcome = await withPlainForm(context, message, { composed, send });
   if (outcome.kind !== 'done') return await settle(context, message, outcome);
   const channelId = String(outcome.body.channel);

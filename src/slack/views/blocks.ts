@@ -27,7 +27,7 @@ export const LIMITS = {
 export const plainText = (text: string): Block => ({ type: 'plain_text', text, emoji: false });
 
 /** `verbatim`: nothing in it becomes a link or a mention that we did not write as one. */
-export const mrkdwn = (text: string): Block => ({ type: 'mrkdwn', text, verbatim: true });
+const mrkdwn = (text: string): Block => ({ type: 'mrkdwn', text, verbatim: true });
 
 export const header = (text: string): Block => ({ type: 'header', text: plainText(text) });
 export const section = (text: string): Block => ({ type: 'section', text: mrkdwn(text) });

@@ -30,7 +30,7 @@ const SHOWN_FINDINGS = 5;
 const SHOWN_HISTORY = 3;
 
 /** `EX-1042 · Missing invoice`, for a plain_text place. */
-export const titleOf = (facts: Pick<CardFacts, 'number' | 'type'>, limit: number = LIMITS.header): string =>
+const titleOf = (facts: Pick<CardFacts, 'number' | 'type'>, limit: number = LIMITS.header): string =>
   plain(`${exceptionLabel(facts.number)} · ${typeTitle(facts.type)}`, limit);
 
 /** The one message of an exception: what differs, what it is worth, whose it is, and what can be done. */
@@ -133,7 +133,7 @@ const buttons = (facts: CardFacts): Block[] =>
   );
 
 /** Every fact of the card as lines of text: what a screen reader reads and a notification shows. */
-export function fallbackText(facts: CardFacts): string {
+function fallbackText(facts: CardFacts): string {
   const instant: WriteInstant = plainInstant;
   const suggestion = suggestedAction(facts.type);
   const lines = [

@@ -14,8 +14,7 @@ export const clean = (text: string): string =>
   text.replace(LONE_SURROGATE, '\ufffd').replace(SPACES, ' ').replace(UNSEEN, '').trim();
 
 /** The text as Slack wants data: `&`, `<` and `>` as entities, so that no mention or link in it is alive. */
-export const escapeEntities = (text: string): string =>
-  text.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
+const escapeEntities = (text: string): string => text.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
 
 /** Like `escapeEntities`, and styling signs and addresses show as they are written. */
 const escapeStyling = (text: string): string =>
@@ -31,7 +30,8 @@ const escapeStyling = (text: string): string =>
  * Escape once, here: what comes out must not go through again.
  */
 export const plain = (text: string, limit: number): string =>
-  shorten(clean(cap(text, limit)), limit, escapeEntities);
+  // Slack refuses an empty text object, and with it the whole message.
+  shorten(clean(cap(text, limit)), limit, escapeEntities) || '(blank)';
 
 /** Source text for mrkdwn and for fallback text, at most `limit` characters as sent, cut between graphemes. */
 export const inert = (text: string, limit: number): string =>

@@ -13,16 +13,17 @@ export const renderReply = (payload: ReplyPayload): Message => ({
 /** A message of its own, for a team or a person. */
 export function renderNotice(notice: NoticePayload): Message {
   const facts = notice.facts.slice(0, LIMITS.fields);
+  const body = inert(notice.body, 2_900);
   const words = [
-    inert(notice.title, 300),
-    inert(notice.body, 2_000),
+    inert(notice.title, 300) || '(blank)',
+    body,
     ...facts.map((fact) => `${inert(fact.label, 100)}: ${factWords(fact, plainInstant)}`),
   ];
   return {
     text: cutEscaped(words.filter((line) => line !== '').join('\n'), LIMITS.text),
     blocks: [
       header(plain(notice.title, LIMITS.header)),
-      ...(notice.body === '' ? [] : [section(inert(notice.body, 2_900))]),
+      ...(body === '' ? [] : [section(body)]),
       ...fields(facts.map((fact) => [inert(fact.label, 100), factWords(fact, localInstant)] as const)),
       ...(notice.exception === undefined
         ? []

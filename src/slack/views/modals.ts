@@ -93,7 +93,7 @@ const select = (placeholder: string, options: readonly Option[]): Block => ({
 const LEADS: readonly string[] = ['ops_lead', 'finance', 'admin'];
 
 /** Who something can be escalated to: every team, and people who lead one or hold a leading role. */
-export function escalationTargets({ teams, people }: Pick<Organisation, 'teams' | 'people'>): {
+function escalationTargets({ teams, people }: Pick<Organisation, 'teams' | 'people'>): {
   teams: Option[];
   people: Option[];
 } {

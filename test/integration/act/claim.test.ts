@@ -231,12 +231,20 @@ describe('a press on a card that is older than the record', () => {
     expect(await onlyException(sql, workspace)).toMatchObject({ status: 'open', version: 2 });
   });
 
-  it.each(['sent', 'dead'] as const)('has the card shown anew that was %s', async (card) => {
-    const { workspace, old } = await moved(card);
+  it('has a card shown anew that could not be sent', async () => {
+    const { workspace, old } = await moved('dead');
 
     await claim(sql, old);
 
     expect(await onlyException(sql, workspace)).toMatchObject({ card_status: 'pending', wanted_revision: 2 });
+  });
+
+  it('leaves a card alone that shows the newest version by now', async () => {
+    const { workspace, old } = await moved('sent');
+
+    await claim(sql, old);
+
+    expect(await onlyException(sql, workspace)).toMatchObject({ card_status: 'sent', wanted_revision: 2 });
   });
 });
 

@@ -1,0 +1,62 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../../support/database.ts';
+import { gzipBomb, type Hostile, hostileFiles, missingReason } from './hostile-inputs.ts';
+import { workspace } from './setup.ts';
+
+const database = await testDatabase();
+const opened: { end: () => Promise<void> }[] = [];
+afterAll(async () => {
+  await Promise.all(opened.map((sql) => sql.end()));
+});
+
+async function delivered(bytes: Buffer, name: string) {
+  const place = await workspace(database, name);
+  opened.push(place.sql);
+  const report = await place.deliver(bytes);
+  return { report, records: await place.records() };
+}
+
+const expecting = (...outcomes: string[]): readonly Hostile[] =>
+  hostileFiles().filter(({ outcome }) => outcomes.includes(outcome));
+
+describe.skipIf(missingReason)(`hostile files${missingReason ? ` (skipped: ${missingReason})` : ''}`, () => {
+  it.each(expecting('quarantine_file'))('$id is quarantined whole: $note', async ({ id, bytes }) => {
+    const { report, records } = await delivered(bytes, id);
+    expect(report).toMatchObject({ status: 'quarantined', rowsRead: 0 });
+    expect(records).toEqual([]);
+  });
+
+  it.each(expecting('quarantine_row'))('$id has its row quarantined: $note', async ({ id, bytes }) => {
+    const { report, records } = await delivered(bytes, id);
+    expect(report).toMatchObject({ rowsRead: 1, rowsQuarantined: 1 });
+    expect(records).toEqual([]);
+  });
+
+  it.each(expecting('accept', 'accept_inert'))('$id is accepted: $note', async ({ id, bytes }) => {
+    const { report, records } = await delivered(bytes, id);
+    expect(report).toMatchObject({ status: 'accepted', rowsQuarantined: 0, rowsNew: 1 });
+    expect(records).toHaveLength(1);
+  });
+});
+
+describe('a memo', () => {
+  it.each([
+    ['\t=1+1'],
+    ['\n=1'],
+    ['<!here|x>'],
+    ['\u202eDSU 00.01\u202c'],
+    ['line1\r\nlevel=error msg=forged'],
+    ['\u001b[31mred'],
+    ['back\\slash\\N and \\x41'],
+    ['{"a":"\u2028"}'],
+  ])('is kept exactly as delivered: %j', async (memo) => {
+    const text = `order_id,amount,currency,order_date,memo\n1,1.00,USD,2026-01-01,"${memo.replaceAll('"', '""')}"\n`;
+    const { records } = await delivered(Buffer.from(text), `memo ${memo}`);
+    expect(records).toMatchObject([{ memo }]);
+  });
+});
+
+it('refuses a gzip bomb by its first bytes', async () => {
+  const { report } = await delivered(gzipBomb(), 'bomb');
+  expect(report).toMatchObject({ status: 'quarantined', problem: expect.stringContaining('gzip') });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { ContractField, FeedContract } from '../../../src/core/contract.ts';
+import { belongs, type RawRow, readRow } from '../../../src/core/row.ts';
+
+const field = (
+  name: string,
+  type: ContractField['type'],
+  more: Partial<ContractField> = {},
+): ContractField => ({
+  name,
+  from: name,
+  always: undefined,
+  cutAt: [],
+  required: false,
+  type,
+  ...more,
+});
+
+const CONTRACT: FeedContract = {
+  feed: 'lines',
+  source: 'billing',
+  format: 'csv',
+  delimiter: ',',
+  files: [],
+  zone: 'America/New_York',
+  key: ['invoice', 'line'],
+  revision: 'revision',
+  amount: 'total',
+  date: 'day',
+  client: 'client',
+  orderRef: 'po',
+  where: [{ column: 'title', test: 'lacks', text: 'Draft' }],
+  fields: [
+    field('invoice', { kind: 'reference' }),
+    field('line', { kind: 'integer' }),
+    field('client', { kind: 'text', maxLength: 20 }, { required: true }),
+    field('po', { kind: 'reference' }, { cutAt: ['-', '/'] }),
+    field('kind', { kind: 'choice', of: ['charge', 'credit'] }),
+    field('day', { kind: 'instant', format: 'YYYY-MM-DD HH:mm' }),
+    field('revision', { kind: 'integer' }),
+    field('total', {
+      kind: 'money',
+      format: { decimal: '.', group: ',', symbols: ['$'], parentheses: true, unit: 'major' },
+      currency: { from: 'currency', always: undefined, cutAt: [] },
+    }),
+  ],
+};
+
+const GOOD = {
+  invoice: 'INV-1',
+  line: '007',
+  client: ' Acme ',
+  po: '507337-1',
+  kind: 'Credit',
+  day: '2026-01-05 23:30',
+  revision: '9',
+  total: '($1,234.50)',
+  currency: 'USD',
+  title: 'Invoice',
+};
+const row = (changes: Partial<Record<keyof typeof GOOD, string>> = {}): RawRow =>
+  new Map(Object.entries({ ...GOOD, ...changes }));
+
+describe('readRow', () => {
+  it('gives the record a row stands for', () => {
+    expect(readRow(CONTRACT, row())).toEqual({
+      ok: true,
+      value: {
+        sourceRef: 'INV-1/7',
+        revision: '000000000000000009',
+        amountMinor: -123450n,
+        currency: 'USD',
+        occurredOn: '2026-01-05',
+        client: 'Acme',
+        orderRef: '507337',
+        fields: {
+          invoice: 'INV-1',
+          line: '7',
+          client: 'Acme',
+          po: '507337',
+          kind: 'credit',
+          day: '2026-01-05',
+          revision: '9',
+        },
+        lookAlikes: [],
+      },
+    });
+  });
+
+  it.each([
+    [{ client: '  ' }, 'required_missing', 'client'],
+    [{ invoice: '' }, 'required_missing', 'invoice'],
+    [{ total: '' }, 'amount_empty', 'total'],
+    [{ total: '12.3.4' }, 'amount_malformed', 'total'],
+    [{ total: '1.005' }, 'amount_too_precise', 'total'],
+    [{ total: '999999999999999999.00' }, 'amount_out_of_range', 'total'],
+    [{ currency: 'usd' }, 'currency_unknown', 'total'],
+    [{ currency: '' }, 'currency_unknown', 'total'],
+    [{ day: '05.01.2026' }, 'date_malformed', 'day'],
+    [{ day: '2026-02-30 10:00' }, 'date_does_not_exist', 'day'],
+    [{ day: '2026-11-01 01:30' }, 'date_ambiguous', 'day'],
+    [{ day: '2026-03-08 02:30' }, 'date_does_not_exist', 'day'],
+    [{ day: '9999-12-31 00:00' }, 'date_out_of_range', 'day'],
+    [{ kind: 'refund' }, 'choice_unknown', 'kind'],
+    [{ line: '1.0' }, 'integer_malformed', 'line'],
+    [{ revision: '-1' }, 'integer_malformed', 'revision'],
+    [{ invoice: '1.00E+05' }, 'reference_spoilt', 'invoice'],
+    [{ invoice: 'A\u200b1' }, 'reference_spoilt', 'invoice'],
+    [{ invoice: 'A\u202e1' }, 'reference_spoilt', 'invoice'],
+    [{ invoice: 'A\t1' }, 'reference_spoilt', 'invoice'],
+    [{ invoice: '9'.repeat(256) }, 'key_too_long', 'invoice'],
+    [{ client: 'x'.repeat(21) }, 'text_too_long', 'client'],
+    [{ client: 'a\u0000b' }, 'nul_character', 'client'],
+    [{ client: 'a\ud800b' }, 'text_malformed', 'client'],
+  ])('refuses %j as %s in %s', (changes, code, name) => {
+    expect(readRow(CONTRACT, row(changes))).toMatchObject({ ok: false, refusal: { code, field: name } });
+  });
+
+  it('refuses a joined key that is too long though its parts are not', () => {
+    const read = readRow(CONTRACT, row({ invoice: 'I'.repeat(254) }));
+    expect(read).toMatchObject({ ok: false, refusal: { code: 'key_too_long' } });
+  });
+
+  it('keeps two keys apart whose parts hold the separator', () => {
+    const two = { ...CONTRACT, key: ['invoice', 'po'] };
+    const read = readRow(two, row({ invoice: 'a/b', po: 'c' }));
+    expect(read).toMatchObject({ ok: true, value: { sourceRef: 'a%2Fb/c' } });
+  });
+
+  it('leaves an empty optional field out', () => {
+    const read = readRow(CONTRACT, row({ po: '', kind: '' }));
+    expect(read).toMatchObject({
+      ok: true,
+      value: { orderRef: undefined, fields: expect.not.objectContaining({ po: '' }) },
+    });
+  });
+
+  it('accepts a reference with look-alike letters and says so', () => {
+    expect(readRow(CONTRACT, row({ invoice: 'ОRD-1' }))).toMatchObject({
+      ok: true,
+      value: { lookAlikes: ['invoice'] },
+    });
+  });
+
+  it('throws when the contract names an amount that is no money field', () => {
+    expect(() => readRow({ ...CONTRACT, amount: 'client' }, row())).toThrow(/is no money field/);
+  });
+});
+
+it('a row belongs to a feed when every condition of where holds, without case', () => {
+  expect(belongs(CONTRACT, row())).toBe(true);
+  expect(belongs(CONTRACT, row({ title: 'DRAFT invoice' }))).toBe(false);
+});

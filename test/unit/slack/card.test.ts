@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import type { CardFacts } from '../../../src/core/card.ts';
+import { STATUSES } from '../../../src/core/lifecycle.ts';
+import { renderCard } from '../../../src/slack/views/card.ts';
+
+const FACTS: CardFacts = {
+  exceptionId: '0190a1b2-0000-7000-8000-000000000001',
+  number: 1042,
+  version: 3,
+  status: 'claimed',
+  level: 1,
+  type: 'amount_differs',
+  reason: 'OVERBILLED',
+  severity: 'block_payout',
+  reconciliation: 'ad-buy-vs-billing',
+  client: 'Acme & Co',
+  orderRef: 'PO_2026_17',
+  expected: { minor: 100_000n, currency: 'USD' },
+  actual: { minor: 112_550n, currency: 'USD' },
+  atStake: { minor: 12_550n, currency: 'USD' },
+  findings: [{ field: 'line_total', expected: '$1,000.00', actual: '$1,125.50' }],
+  team: { key: 'finance', name: 'Finance' },
+  owner: { personId: 'p', name: 'Ana Ruiz', slackUserId: 'U_ANA' },
+  claimedAt: new Date('2026-11-22T09:00:00Z'),
+  openedAt: new Date('2026-11-22T06:00:00Z'),
+  dueAt: new Date('2026-11-24T06:00:00Z'),
+  sla: '2bd',
+  closedAt: undefined,
+  resolutionCode: undefined,
+  history: [
+    {
+      seq: 7n,
+      at: '2026-11-22T09:30:00.000000Z',
+      action: 'exception.escalate',
+      actor: { personId: 'p', name: 'Ana Ruiz', slackUserId: 'U_ANA' },
+      from: 'claimed',
+      to: 'claimed',
+      reason: 'ESCALATED',
+      note: 'Vendor is silent',
+      target: 'Olga Novak',
+    },
+  ],
+  memberCount: { expected: 1, actual: 1 },
+};
+
+test('the fallback text carries every fact of the card', () => {
+  expect(renderCard(FACTS).text).toBe(
+    [
+      'EX-1042 · Amount differs – Claimed by Ana Ruiz since 22 Nov 2026, 09:00 UTC',
+      'Expected $1,000.00, actual $1,125.50, at stake $125.50',
+      'Difference: $125.50 more than expected',
+      'Client: Acme &amp; Co',
+      'Order: PO_2026_17',
+      'Due 24 Nov 2026, 06:00 UTC (2bd), open since 22 Nov 2026, 06:00 UTC',
+      'Team Finance, owner Ana Ruiz',
+      'Blocks the payout · escalated, level 1 · overbilled · ad-buy-vs-billing',
+      'line total: expected $1,000.00, actual $1,125.50',
+      'What to do: Compare both documents; correct the wrong one at its source, or agree a credit.',
+      'Ana Ruiz escalated it to Olga Novak (“Vendor is silent”) · 22 Nov 2026, 09:30 UTC',
+    ].join('\n'),
+  );
+});
+
+const OFFERED = {
+  open: ['claim', 'escalate', 'details'],
+  claimed: ['resolve', 'unclaim', 'escalate', 'details'],
+  waiting: ['unclaim', 'escalate', 'details'],
+  awaiting_approval: ['escalate', 'details'],
+  resolved: ['details'],
+  cleared: ['details'],
+};
+
+test.each(STATUSES)('a card that is %s offers what the lifecycle allows', (status) => {
+  const actions = renderCard({ ...FACTS, status }).blocks.find((block) => block.type === 'actions');
+  const elements = actions?.elements as { action_id: string; value: string }[];
+  expect(elements.map((element) => element.action_id)).toEqual(OFFERED[status]);
+  expect(elements.map((element) => element.value)).toEqual(
+    elements.map(() => '{"v":1,"id":"0190a1b2-0000-7000-8000-000000000001","version":3}'),
+  );
+});
+
+test('a card without one side says that nothing was found there', () => {
+  const { text } = renderCard({ ...FACTS, type: 'missing_invoice', actual: undefined });
+  expect(text).toContain('Expected $1,000.00, actual nothing found');
+  expect(text).not.toContain('Difference');
+});
