@@ -6,7 +6,7 @@ import { variables } from '../config/variables.ts';
 import { applyConfig } from '../pipeline/govern/apply-config.ts';
 import { type Database, openDatabase } from './database.ts';
 import type { Output } from './output.ts';
-import { chooseWorkspace } from './workspace.ts';
+import { chooseWorkspace, chooseWorkspaces, type Workspace } from './workspace.ts';
 
 /** What a command gets: where to write, and ways to the configuration and the database that are taken only when needed. */
 export type Context = { readonly output: Output };
@@ -16,18 +16,34 @@ export const environmentNow = (): Environment => readEnvironment(variables());
 export const configNow = (environment: Environment): Promise<Config> =>
   loadConfig(environment.configFolder, variables());
 
+type Named = { workspace?: string | undefined };
+
 /** Runs a reading command on the chosen workspace; needs no configuration where one workspace is enough to know. */
-export async function withWorkspace<T>(
-  { workspace }: { workspace?: string | undefined },
+export const withWorkspace = <T>(
+  options: Named,
   work: (database: Database, workspaceId: string) => Promise<T>,
+): Promise<T> =>
+  reading(options, async (database, choice) =>
+    work(database, await chooseWorkspace(database.pool('reports'), choice)),
+  );
+
+/** Runs a reading command on the workspace that is named or configured, else on all of them. */
+export const withWorkspaces = <T>(
+  options: Named,
+  work: (database: Database, workspaces: readonly Workspace[]) => Promise<T>,
+): Promise<T> =>
+  reading(options, async (database, choice) =>
+    work(database, await chooseWorkspaces(database.pool('reports'), choice)),
+  );
+
+async function reading<T>(
+  { workspace }: Named,
+  work: (database: Database, choice: Parameters<typeof chooseWorkspace>[1]) => Promise<T>,
 ): Promise<T> {
   const environment = environmentNow();
   const hasConfig = existsSync(join(environment.configFolder, 'tieout.yaml'));
   const config = hasConfig ? await configNow(environment) : undefined;
-  return await withDatabase(environment, async (database) => {
-    const workspaceId = await chooseWorkspace(database.pool('reports'), { named: workspace, config });
-    return await work(database, workspaceId);
-  });
+  return await withDatabase(environment, (database) => work(database, { named: workspace, config }));
 }
 
 /** Runs a writing command under the configuration, which is put on the record first. */

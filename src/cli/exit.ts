@@ -6,6 +6,17 @@ import { CONFIGURATION_FAULTS } from '../db/errors.ts';
 export const EXIT = { done: 0, failed: 1, usage: 2, notProven: 3, unavailable: 4 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** Faults that only the person who started the command can mend: another token, another file. */
+const STARTED_WRONG: ReadonlySet<string> = new Set([
+  ...CONFIGURATION_FAULTS,
+  'slack_refused',
+  'slack_team_wrong',
+  'slack_team_taken',
+  'file_missing',
+  'file_not_regular',
+  'file_unreadable',
+]);
+
 /** An answer that ends the command: told in one line, no stack. */
 export class Stop extends Error {
   readonly exitCode: ExitCode;
@@ -21,7 +32,7 @@ export function describeError(error: unknown): { exitCode: ExitCode; text: strin
   if (error instanceof Stop) return { exitCode: error.exitCode, text: error.message };
   if (error instanceof ConfigError) return { exitCode: EXIT.usage, text: error.message };
   if (error instanceof Fault) {
-    const exitCode = CONFIGURATION_FAULTS.has(error.code) ? EXIT.usage : EXIT.unavailable;
+    const exitCode = STARTED_WRONG.has(error.code) ? EXIT.usage : EXIT.unavailable;
     return { exitCode, text: error.message };
   }
   if (error instanceof Error) return { exitCode: EXIT.failed, text: error.stack ?? error.message };

@@ -3,24 +3,35 @@ import type { Sql } from '../db/client.ts';
 import { listWorkspaces } from '../pipeline/report/workspaces.sql.ts';
 import { EXIT, Stop } from './exit.ts';
 
+export type Workspace = { readonly workspaceId: string; readonly name: string };
+type Choice = { readonly named: string | undefined; readonly config: Config | undefined };
+
 /**
  * The workspace a reading command is about: the one named, else the configuration's, else the only one there is.
  *
  * Throws: Stop that lists the choices.
  */
-export async function chooseWorkspace(
-  sql: Sql,
-  { named, config }: { named: string | undefined; config: Config | undefined },
-): Promise<string> {
+export async function chooseWorkspace(sql: Sql, choice: Choice): Promise<string> {
+  const workspaces = await chooseWorkspaces(sql, choice);
+  const [only, ...others] = workspaces;
+  if (only && others.length === 0) return only.workspaceId;
+  const names = workspaces.map((workspace) => `"${workspace.name}"`).join(', ');
+  throw new Stop(`There are several workspaces: choose one with --workspace. Known: ${names}.`, EXIT.usage);
+}
+
+/**
+ * The workspaces a command that can take several is about: the one named, else the configuration's, else all.
+ *
+ * Throws: Stop when there is none, or none of that name.
+ */
+export async function chooseWorkspaces(sql: Sql, { named, config }: Choice): Promise<readonly Workspace[]> {
   const workspaces = await listWorkspaces(sql);
   const name = named ?? config?.organisation.name;
   const found = name === undefined ? workspaces : workspaces.filter((workspace) => workspace.name === name);
-  const [only, ...others] = found;
-  if (only && others.length === 0) return only.workspaceId;
+  if (found.length > 0) return found;
   if (workspaces.length === 0) {
     throw new Stop('Nothing is on the record yet: run "tieout run" (or "npm run demo") first.', EXIT.failed);
   }
   const names = workspaces.map((workspace) => `"${workspace.name}"`).join(', ');
-  const why = name === undefined ? 'There are several workspaces' : `There is no workspace "${name}"`;
-  throw new Stop(`${why}: choose one with --workspace. Known: ${names}.`, EXIT.usage);
+  throw new Stop(`There is no workspace "${name}". Known: ${names}.`, EXIT.usage);
 }

@@ -69,5 +69,7 @@ export type CardFacts = {
   readonly resolutionCode: string | undefined;
   /** Newest last; only what people did, at most the last few. */
   readonly history: readonly HistoryLine[];
+  /** Address of the playbook for its type, from the configuration. */
+  readonly playbook?: string | undefined;
   readonly memberCount: { readonly expected: number; readonly actual: number };
 };

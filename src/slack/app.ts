@@ -60,14 +60,22 @@ export async function startSlack(options: SlackOptions): Promise<SlackApp> {
   const caller = (timeoutMs: number) => webApiCaller({ token: settings.botToken, apiUrl, timeoutMs });
   const call = caller(INTERACTIVE_MS);
   const identity = await whoAmI(caller(organisation.delivery.timeoutMs), organisation);
-  await inWorkspace(sql, workspaceId, (tx) => storeTeam(tx, workspaceId, identity.teamId));
+  const other = await inWorkspace(sql, workspaceId, (tx) => storeTeam(tx, workspaceId, identity.teamId));
+  if (other !== undefined) {
+    throw new Fault(
+      'slack_team_taken',
+      `SLACK_BOT_TOKEN belongs to Slack team ${identity.teamId}, which is workspace "${other}" already: use that configuration, or another token.`,
+    );
+  }
 
   const sender = await startSender({
     sql,
     workspaceId,
     call: caller(organisation.delivery.timeoutMs),
-    readFacts: async (id) =>
-      (await inWorkspace(sql, workspaceId, (tx) => readCardFacts(tx, workspaceId, [id])))[0],
+    readFacts: async (id) => {
+      const [facts] = await inWorkspace(sql, workspaceId, (tx) => readCardFacts(tx, workspaceId, [id]));
+      return facts && { ...facts, playbook: organisation.playbooks[facts.type] };
+    },
     botUserId: identity.botUserId,
     timing: organisation.delivery,
     logger,

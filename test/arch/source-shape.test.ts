@@ -65,7 +65,8 @@ describe('the source', () => {
     expect(pathsWhere(SOURCES, (text) => hidden.test(withoutComments(text)))).toEqual([]);
   });
 
-  it('never selects every column', () => {
-    expect(pathsWhere(STATEMENTS, (text) => /select\s+\*/i.test(withoutComments(text)))).toEqual([]);
+  it('lists the columns that a statement returns', () => {
+    // Inside parentheses a star only hands on what the statement around it lists.
+    expect(pathsWhere(STATEMENTS, (text) => /(?<!\()\bselect\s+\*/i.test(withoutComments(text)))).toEqual([]);
   });
 });

@@ -5,9 +5,9 @@ import { anchor } from '../../pipeline/audit/anchor.ts';
 import { anchorPath, readAnchors } from '../../pipeline/audit/anchor-file.ts';
 import { eventsInOrder } from '../../pipeline/audit/events.sql.ts';
 import { type AuditReport, verifyAudit } from '../../pipeline/audit/verify.ts';
-import { type Context, withWorkspace } from '../context.ts';
+import { type Context, withWorkspace, withWorkspaces } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { type Output, toJson } from '../output.ts';
+import { inert, type Output, toJson } from '../output.ts';
 import { ANCHORS } from '../state.ts';
 
 const HELP = `
@@ -40,20 +40,28 @@ function addVerify(audit: Command, { output }: Context): void {
     .option('--workspace <name>', 'when the database holds several')
     .option('--json', 'answer as JSON')
     .action(async (options: { anchors?: string; workspace?: string; json?: boolean }) => {
-      const report = await withWorkspace(options, async (database, workspaceId) => {
-        const anchors = readAnchors(options.anchors ?? anchorPath(ANCHORS, workspaceId));
-        return await verifyAudit(database.pool('reports'), {
-          workspaceId,
-          anchors,
-          onProgress: progress(output),
-        });
+      const reports = await withWorkspaces(options, async (database, workspaces) => {
+        const made: Verified[] = [];
+        for (const { workspaceId, name } of workspaces) {
+          const anchors = readAnchors(options.anchors ?? anchorPath(ANCHORS, workspaceId));
+          const input = { workspaceId, anchors, onProgress: progress(output) };
+          made.push({ workspace: name, ...(await verifyAudit(database.pool('reports'), input)) });
+        }
+        return made;
       });
-      const exitCode = exitCodeOf(report);
-      if (options.json) output.answer(toJson({ ...report, proven: exitCode === EXIT.done }));
-      else printReport(output, report);
-      process.exitCode = exitCode;
+      if (options.json) output.answer(toJson(reports.map(withVerdict)));
+      else for (const report of reports) printReport(output, report);
+      process.exitCode = worstOf(reports.map(exitCodeOf));
     });
 }
+
+type Verified = AuditReport & { readonly workspace: string };
+
+const withVerdict = (report: Verified) => ({ ...report, proven: exitCodeOf(report) === EXIT.done });
+
+/** A changed trail outweighs an unproven one. */
+const worstOf = (codes: readonly ExitCode[]): ExitCode =>
+  [EXIT.failed, EXIT.notProven].find((code) => codes.includes(code)) ?? EXIT.done;
 
 const STEP = 100_000;
 
@@ -69,10 +77,13 @@ function exitCodeOf(report: AuditReport): ExitCode {
   return report.events > 0 && report.anchoredSeq === 0n ? EXIT.notProven : EXIT.done;
 }
 
-function printReport(output: Output, report: AuditReport): void {
+function printReport(output: Output, report: Verified): void {
+  output.answer(`Workspace "${inert(report.workspace)}"`);
   for (const problem of report.problems) output.answer(`${problem.where}: ${problem.what}`);
   if (report.problems.length > 0) {
-    output.answer(`The trail of ${report.events} events is NOT intact: ${report.problems.length} problems.`);
+    output.answer(
+      `The trail of ${report.events} events is NOT intact; problems found: ${report.problems.length}.`,
+    );
     return;
   }
   output.answer(

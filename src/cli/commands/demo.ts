@@ -73,18 +73,21 @@ async function demo({ database, example, running, output, once }: DemoInput): Pr
   const logger = createLogger({ level: variables().LOG_LEVEL ? environment.logLevel : 'warn' });
   const { workspaceId } = await applyConfig(database.pool('runs'), example.config, { now: new Date() });
   const place = await startPlace({ example, workspaceId, running, output });
-  const service = await serveDemo({ database, example, workspaceId, slack: place.settings, logger });
-  place.connect(`http://127.0.0.1:${service.port}/slack/events`);
   try {
-    const reports = await runAll(database, example, workspaceId);
-    await printAll({ database, workspaceId, service, output }, reports);
-    await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });
-    if (!once) {
-      output.answer(WELCOME(place.url, service.port));
-      await untilStopped();
+    const service = await serveDemo({ database, example, workspaceId, slack: place.settings, logger });
+    try {
+      place.connect(`http://127.0.0.1:${service.port}/slack/events`);
+      const reports = await runAll(database, example, workspaceId);
+      await printAll({ database, workspaceId, service, output }, reports);
+      await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });
+      if (!once) {
+        output.answer(WELCOME(place.url, service.port));
+        await untilStopped();
+      }
+    } finally {
+      await service.stop();
     }
   } finally {
-    await service.stop();
     await place.stop();
   }
 }

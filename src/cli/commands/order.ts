@@ -3,7 +3,7 @@ import { exceptionLabel } from '../../core/ids.ts';
 import { formatMoney } from '../../core/money.ts';
 import { typeTitle } from '../../core/words.ts';
 import { type OrderException, type OrderReport, orderReport } from '../../pipeline/report/order.ts';
-import { type Context, withWorkspace } from '../context.ts';
+import { type Context, withWorkspaces } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { inert, type Output, table, toJson } from '../output.ts';
 
@@ -24,19 +24,29 @@ export function addOrder(program: Command, { output }: Context): void {
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
     .action(async (orderRef: string, options: { workspace?: string; json?: boolean }) => {
-      const report = await withWorkspace(options, (database, workspaceId) =>
-        orderReport(database.pool('reports'), { workspaceId, orderRef }),
+      const reports = await withWorkspaces(options, (database, workspaces) =>
+        Promise.all(
+          workspaces.map(({ workspaceId }) =>
+            orderReport(database.pool('reports'), { workspaceId, orderRef }),
+          ),
+        ),
       );
-      refuseUnknown(report);
+      const report = theKnownOne(reports, orderRef);
       if (options.json) output.answer(toJson(toAnswer(report)));
       else printOrder(output, report);
     });
 }
 
-function refuseUnknown(report: OrderReport): void {
-  if (report.records.length > 0 || report.exceptions.length > 0) return;
-  const like = report.didYouMean.length > 0 ? ` Did you mean ${report.didYouMean.join(', ')}?` : '';
-  throw new Stop(`No record and no exception carries order "${report.orderRef}".${like}`, EXIT.failed);
+/** The report of the workspace that knows the order; throws Stop when none does, or several do. */
+function theKnownOne(reports: readonly OrderReport[], orderRef: string): OrderReport {
+  const [known, ...others] = reports.filter((report) => report.records.length + report.exceptions.length > 0);
+  if (known && others.length === 0) return known;
+  if (known) {
+    throw new Stop(`Several workspaces know order "${orderRef}": choose one with --workspace.`, EXIT.usage);
+  }
+  const similar = reports.flatMap((report) => report.didYouMean);
+  const like = similar.length > 0 ? ` Did you mean ${similar.join(', ')}?` : '';
+  throw new Stop(`No record and no exception carries order "${orderRef}".${like}`, EXIT.failed);
 }
 
 /** The report as programs read it: one shape, amounts as text in minor units, history oldest first. */

@@ -11,7 +11,9 @@ export type DemoSlack = {
   readonly signingSecret: string;
 };
 
-const TEAM_ID = 'T0LOCAL';
+/** Each workspace is a Slack team of its own, so that several examples fit in one database. */
+const teamId = (workspaceId: string): string =>
+  `T0${workspaceId.replaceAll('-', '').slice(-10).toUpperCase()}`;
 const APP_ID = 'A0TIEOUT';
 const BOT_ID = 'U0TIEOUT';
 
@@ -26,7 +28,7 @@ export async function startDemoSlack(
     port,
     stateFile: join(STATE, 'local-slack', `${workspaceId}.jsonl`),
     seed: {
-      team: { id: TEAM_ID, name: organisation.name, domain: 'local' },
+      team: { id: teamId(workspaceId), name: organisation.name, domain: 'local' },
       users: organisation.people.map((person) => ({
         id: slackId('U', person.key),
         handle: person.key,

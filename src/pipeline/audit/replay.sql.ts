@@ -15,12 +15,17 @@ export async function replayDifferences(
 ): Promise<ReplayDifference[]> {
   const isUnreadable = tx`a.seq = any(${unreadable.map(String)}::bigint[])`;
   return await tx<ReplayDifference[]>`
-    with last as (
-      select distinct on (a.entity_id) a.entity_id, a.seq, ${isUnreadable} as is_unreadable,
-             case when ${isUnreadable} then null else a.body::jsonb -> 'state' end as state
+    with newest as (
+      select a.entity_id, max(a.seq) as seq
       from audit_event a
       where a.workspace_id = ${workspaceId} and a.entity = 'exception'
-      order by a.entity_id, a.seq desc
+      group by a.entity_id
+    ),
+    last as (
+      select a.entity_id, a.seq, ${isUnreadable} as is_unreadable,
+             case when ${isUnreadable} then null else a.body::jsonb -> 'state' end as state
+      from newest
+      join audit_event a on a.workspace_id = ${workspaceId} and a.seq = newest.seq
     ),
     compared as (
       select coalesce(e.number::text,

@@ -88,8 +88,9 @@ const findingWords = (finding: Finding): string =>
 
 const side = (value: string | undefined): string => (value === undefined ? 'nothing' : inert(value, 200));
 
+/** What the two amounts above do not say already. */
 function findings(all: readonly Finding[]): Block[] {
-  if (all.length === 0) return [];
+  if (all.every(({ field }) => field === 'amount')) return [];
   const lines = all.slice(0, SHOWN_FINDINGS).map((finding) => `• ${findingWords(finding)}`);
   if (all.length > SHOWN_FINDINGS) lines.push(`• and ${all.length - SHOWN_FINDINGS} more, under Details`);
   return [section(`*What differs*\n${lines.join('\n')}`)];
@@ -97,9 +98,17 @@ function findings(all: readonly Finding[]): Block[] {
 
 function whatToDo(facts: CardFacts): Block[] {
   const suggestion = suggestedAction(facts.type);
-  if (suggestion === undefined || !isLive(facts.status)) return [];
-  return [section(`*What to do*\n${inert(suggestion, 500)}`)];
+  if (!isLive(facts.status)) return [];
+  const lines = [
+    ...(suggestion === undefined ? [] : [inert(suggestion, 500)]),
+    ...(facts.playbook === undefined ? [] : [`<${linkAddress(facts.playbook)}|Playbook>`]),
+  ];
+  return lines.length === 0 ? [] : [section(`*What to do*\n${lines.join('\n')}`)];
 }
+
+/** An address of the configuration as it may stand in a link: nothing in it ends the link. */
+const linkAddress = (address: string): string =>
+  new URL(address).href.replaceAll('&', '&amp;').replaceAll(/[<>|]/g, encodeURIComponent);
 
 function history(facts: CardFacts): Block[] {
   const lines = facts.history.slice(-SHOWN_HISTORY).map((line) => historyWords(line, localInstant));
@@ -147,6 +156,7 @@ function fallbackText(facts: CardFacts): string {
     standing(facts),
     ...facts.findings.slice(0, SHOWN_FINDINGS).map(findingWords),
     isLive(facts.status) ? line('What to do', suggestion) : undefined,
+    isLive(facts.status) ? line('Playbook', facts.playbook && linkAddress(facts.playbook)) : undefined,
     ...facts.history.slice(-SHOWN_HISTORY).map((entry) => historyWords(entry, instant)),
   ];
   return cutEscaped(lines.filter((text) => text !== undefined).join('\n'), LIMITS.text);

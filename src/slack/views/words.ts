@@ -49,14 +49,24 @@ export function statusLine(facts: CardFacts, instant: WriteInstant): string {
   const status = STATUS_WORDS[facts.status];
   const owner = facts.owner && inert(facts.owner.name, 200);
   if (facts.closedAt) {
-    const code = facts.resolutionCode === undefined ? '' : ` as ${inert(facts.resolutionCode, 150)}`;
-    return `${status}${code}${owner === undefined ? '' : ` by ${owner}`} on ${instant(facts.closedAt)}`;
+    const code =
+      facts.resolutionCode === undefined
+        ? ''
+        : ` as ${inert(facts.resolutionCode.replaceAll('_', ' '), 150)}`;
+    const closer = closedBy(facts);
+    return `${status}${code}${closer === undefined ? '' : ` by ${closer}`}, ${instant(facts.closedAt)}`;
   }
   if (owner === undefined) return `${status}: nobody has claimed it yet`;
   const since = facts.claimedAt ? ` since ${instant(facts.claimedAt)}` : '';
   return facts.status === 'claimed'
     ? `Claimed by ${owner}${since}`
     : `${status}, claimed by ${owner}${since}`;
+}
+
+/** Whoever resolved it, which need not be its owner; a run that cleared it is nobody. */
+function closedBy(facts: CardFacts): string | undefined {
+  const line = facts.history.findLast(({ action }) => action === 'exception.resolve');
+  return facts.status === 'resolved' && line?.actor ? inert(line.actor.name, 200) : undefined;
 }
 
 const ACTION_WORDS: Readonly<Record<string, string>> = {
