@@ -1,16 +1,15 @@
 import type { FeedContract } from '../core/contract.ts';
 import type { Organisation } from '../core/organisation.ts';
-import type { Reconciliation } from '../core/spec.ts';
 import type { Versioned } from '../core/versioned.ts';
 import type { Sql } from '../db/client.ts';
 import { ingestFeed } from './ingest/ingest-feed.ts';
 import type { DeliveryReport } from './ingest/report.ts';
 import { type RunReport, run } from './run/run.ts';
-import type { RunMode } from './run/start-run.sql.ts';
+import type { RunMode, RunnableSpec } from './run/start-run.sql.ts';
 
 export type ReconcileInput = {
   readonly workspaceId: string;
-  readonly spec: Reconciliation;
+  readonly spec: RunnableSpec;
   readonly feeds: ReadonlyMap<string, FeedContract & Versioned>;
   readonly organisation: Organisation;
   readonly mode: RunMode;

@@ -3,8 +3,9 @@ import { toReconciliation } from '../../src/config/reconciliation.ts';
 import { reconciliationSchema } from '../../src/config/schema-reconciliation.ts';
 import { Problems, YamlSource } from '../../src/config/yaml.ts';
 import { parseAmount } from '../../src/core/money.ts';
-import type { Reconciliation, Side } from '../../src/core/spec.ts';
-import type { LedgerRow } from './ledger.ts';
+import type { Side } from '../../src/core/spec.ts';
+import type { RunnableSpec } from '../../src/pipeline/run/start-run.sql.ts';
+import { type LedgerRow, SPEC_SHA256 } from './ledger.ts';
 
 type GoldenRow = {
   ref: string;
@@ -45,7 +46,7 @@ export const goldenCases = (): GoldenCase[] =>
     .map((name) => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as GoldenCase);
 
 /** The case's spec, read exactly as a file of the config folder would be. */
-export function goldenSpec(golden: GoldenCase): Reconciliation {
+export function goldenSpec(golden: GoldenCase): RunnableSpec {
   const file = { reconciliation: golden.name, describes: golden.proves, domain: 'media_ops', ...golden.spec };
   const problems = new Problems();
   const source = new YamlSource(`${golden.name}.json`, JSON.stringify(file), problems);
@@ -58,7 +59,7 @@ export function goldenSpec(golden: GoldenCase): Reconciliation {
       teams: undefined,
     });
   if (!spec || problems.count > 0) throw new Error(problems.lines().join('\n'));
-  return spec;
+  return { ...spec, sha256: SPEC_SHA256 };
 }
 
 export const goldenRows = (golden: GoldenCase): LedgerRow[] =>

@@ -8,6 +8,7 @@ import type { Sql } from '../../src/db/client.ts';
 import { newId } from '../../src/db/new-id.ts';
 import { inWorkspace } from '../../src/db/tx.ts';
 import { type RunInput, type RunReport, run } from '../../src/pipeline/run/run.ts';
+import type { RunnableSpec } from '../../src/pipeline/run/start-run.sql.ts';
 
 export type SeededWorkspace = {
   readonly workspaceId: string;
@@ -15,6 +16,9 @@ export type SeededWorkspace = {
   readonly organisation: Organisation;
   readonly feeds: Readonly<Record<Side, string>>;
 };
+
+/** The version of every seeded reconciliation. */
+export const SPEC_SHA256 = 'seeded';
 
 const FEEDS = { expected: 'orders', actual: 'invoices' } as const;
 const PEOPLE: Readonly<Record<string, { name: string; roles: readonly Role[]; member: boolean }>> = {
@@ -88,7 +92,7 @@ export async function seedWorkspace(sql: Sql, reconciliations: readonly string[]
       const id = newId();
       await tx`insert into reconciliation (workspace_id, reconciliation_id, key) values (${workspaceId}, ${id}, ${key})`;
       await tx`insert into spec_version (workspace_id, reconciliation_id, version, sha256, body)
-               values (${workspaceId}, ${id}, 1, 'x', '{}')`;
+               values (${workspaceId}, ${id}, 1, ${SPEC_SHA256}, '{}')`;
     }
   });
   return { workspaceId, people, organisation: ORGANISATION, feeds };
@@ -147,7 +151,8 @@ export async function putRecords(
 }
 
 /** A spec over the two feeds: one pass on the purchase order, a second for several lines of one order. */
-export const aSpec = (changes: Partial<Reconciliation> = {}): Reconciliation => ({
+export const aSpec = (changes: Partial<Reconciliation> = {}): RunnableSpec => ({
+  sha256: SPEC_SHA256,
   key: 'orders-vs-invoices',
   domain: 'media_ops',
   describes: 'test',
@@ -174,7 +179,7 @@ export function expression(text: string): Expression {
 }
 
 /** Like `aSpec`, with what a working reconciliation has: a tolerance that tells finance, and both absences raised. */
-export const workingSpec = (changes: Partial<Reconciliation> = {}): Reconciliation =>
+export const workingSpec = (changes: Partial<Reconciliation> = {}): RunnableSpec =>
   aSpec({
     verify: [
       {

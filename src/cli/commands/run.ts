@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { suggestion } from '../../core/nearest-word.ts';
-import type { Reconciliation } from '../../core/spec.ts';
 import { anchor } from '../../pipeline/audit/anchor.ts';
 import { type ReconcileReport, reconcile } from '../../pipeline/reconcile.ts';
-import type { RunMode } from '../../pipeline/run/start-run.sql.ts';
+import type { RunMode, RunnableSpec } from '../../pipeline/run/start-run.sql.ts';
 import { type Context, withConfig } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { toJson } from '../output.ts';
@@ -77,10 +76,7 @@ function instantOf(text: string | undefined): Date {
   return at;
 }
 
-function chosen(
-  known: ReadonlyMap<string, Reconciliation>,
-  key: string | undefined,
-): readonly Reconciliation[] {
+function chosen(known: ReadonlyMap<string, RunnableSpec>, key: string | undefined): readonly RunnableSpec[] {
   if (key === undefined) return [...known.values()];
   const spec = known.get(key);
   if (!spec) throw new Stop(`No reconciliation "${key}"${suggestion(key, [...known.keys()])}.`, EXIT.usage);

@@ -49,7 +49,8 @@ export async function replayDifferences(
                            then format('the trail says level %s, the row %s', last.state ->> 'level', e.level) end,
                       case when last.state ->> 'owner_id' is distinct from e.owner_id::text
                            then 'the owner differs' end), '') end) as what
-      from (select * from exception where workspace_id = ${workspaceId}) e
+      from (select x.exception_id, x.number, x.status, x.version, x.level, x.owner_id, x.last_seq
+            from exception x where x.workspace_id = ${workspaceId}) e
       full join last on last.entity_id = e.exception_id
     )
     select case when number ~ '^[0-9]{1,9}$' then number::integer else 0 end as number, what

@@ -1,7 +1,6 @@
 import { cutoffDay } from '../../core/cutoff.ts';
 import type { Organisation } from '../../core/organisation.ts';
 import type { Change } from '../../core/plan.ts';
-import type { Reconciliation } from '../../core/spec.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
@@ -15,11 +14,11 @@ import { validate } from '../validate/validate.ts';
 import { finishRun } from './finish-run.sql.ts';
 import { type LiveCounts, liveCounts } from './live-counts.sql.ts';
 import { lockReconciliation } from './lock-reconciliation.sql.ts';
-import { type RunMode, startRun } from './start-run.sql.ts';
+import { type RunMode, type RunnableSpec, startRun } from './start-run.sql.ts';
 
 export type RunInput = {
   readonly workspaceId: string;
-  readonly spec: Reconciliation;
+  readonly spec: RunnableSpec;
   readonly organisation: Organisation;
   readonly mode: RunMode;
   /** Records of later days wait for the next run. */
@@ -53,9 +52,10 @@ export type RunReport = {
  */
 export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
   const runId = newId();
-  const start = { ...input, runId, reconciliation: input.spec.key };
   if (input.mode === 'sandbox') return await sandboxed(sql, input, runId);
-  const { reconciliationId } = await inWorkspace(sql, input.workspaceId, (tx) => startRun(tx, start));
+  const { reconciliationId } = await inWorkspace(sql, input.workspaceId, (tx) =>
+    startRun(tx, { ...input, runId }),
+  );
   try {
     return await inWorkspace(sql, input.workspaceId, async (tx) => {
       const report = await stages(tx, { ...input, runId, reconciliationId });
@@ -106,7 +106,7 @@ class Discard extends Error {
 async function sandboxed(sql: Sql, input: RunInput, runId: string): Promise<RunReport> {
   try {
     return await inWorkspace(sql, input.workspaceId, async (tx) => {
-      const { reconciliationId } = await startRun(tx, { ...input, runId, reconciliation: input.spec.key });
+      const { reconciliationId } = await startRun(tx, { ...input, runId });
       throw new Discard(await stages(tx, { ...input, runId, reconciliationId }));
     });
   } catch (error) {

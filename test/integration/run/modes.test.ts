@@ -7,6 +7,7 @@ import { finishRun } from '../../../src/pipeline/run/finish-run.sql.ts';
 import { startRun } from '../../../src/pipeline/run/start-run.sql.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
+  aSpec,
   invoice,
   NOW,
   order,
@@ -115,7 +116,7 @@ describe('a run that fails', () => {
     const runId = newId();
     const about = { workspaceId: workspace.workspaceId, runId, now: NOW };
     await inWorkspace(sql, workspace.workspaceId, async (tx) => {
-      await startRun(tx, { ...about, reconciliation: 'orders-vs-invoices', mode: 'active', cutoffAt: NOW });
+      await startRun(tx, { ...about, spec: aSpec(), mode: 'active', cutoffAt: NOW });
       await finishRun(tx, { ...about, status: 'applied', planHash: 'abc' });
     });
 
