@@ -5,7 +5,7 @@ import { FILE_NAMES, ORDER_FILE_NAMES } from './files.ts';
 import { compareText, lineRef, listed, type Numbered, type Tale, type Told } from './stories.ts';
 
 /** The cut-off everything here holds for. */
-export const AS_OF = '2026-11-15T12:00:00Z';
+const AS_OF = '2026-11-15T12:00:00Z';
 
 type Raised = Pick<ExpectedException, 'type' | 'severity' | 'reason' | 'team'>;
 

@@ -13,6 +13,8 @@ export type ActFacts = {
   readonly owner: { readonly personId: string; readonly name: string } | undefined;
   readonly claimedAt: Date | undefined;
   readonly closedAt: Date | undefined;
+  /** Who closed it; undefined when a run did. */
+  readonly closedByName: string | undefined;
   readonly person: { readonly personId: string; readonly isActive: boolean } & Standing;
 };
 
@@ -62,7 +64,7 @@ function movedOn(facts: ActFacts, action: PersonAction): Refusal | undefined {
     return {
       code: 'already_closed',
       status: facts.status,
-      byName: facts.owner?.name ?? '',
+      byName: facts.closedByName,
       at: facts.closedAt,
     };
   }

@@ -5,7 +5,7 @@ import { accept, type Result, refuse } from './result.ts';
 export const AMOUNT_NAMES = ['expected', 'actual', 'diff', 'sum(credits)'] as const;
 export type AmountName = (typeof AMOUNT_NAMES)[number];
 
-export const COMPARISONS = ['<=', '>=', '<', '>', '='] as const;
+const COMPARISONS = ['<=', '>=', '<', '>', '='] as const;
 type Comparison = (typeof COMPARISONS)[number];
 
 /** A number is an amount of money (`5.00`) or a plain factor; the checker keeps the two apart. */

@@ -64,7 +64,7 @@ export function whoMay(action: PersonAction): string {
   return words.join(' or ');
 }
 
-export const ROLE_WORDS = {
+const ROLE_WORDS = {
   account_manager: 'an account manager',
   ops_lead: 'an ops lead',
   finance: 'finance',

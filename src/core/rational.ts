@@ -1,7 +1,6 @@
 /** An exact fraction; `d` is positive. Rules compare amounts through it, so that 2 % of 0.33 is not rounded. */
 export type Rational = { readonly n: bigint; readonly d: bigint };
 
-export const whole = (n: bigint): Rational => ({ n, d: 1n });
 export const add = (a: Rational, b: Rational): Rational => ({ n: a.n * b.d + b.n * a.d, d: a.d * b.d });
 export const subtract = (a: Rational, b: Rational): Rational => ({ n: a.n * b.d - b.n * a.d, d: a.d * b.d });
 export const multiply = (a: Rational, b: Rational): Rational => ({ n: a.n * b.n, d: a.d * b.d });

@@ -10,7 +10,12 @@ export type Refusal =
       readonly since: Date;
       readonly isYou: boolean;
     }
-  | { readonly code: 'already_closed'; readonly status: Status; readonly byName: string; readonly at: Date }
+  | {
+      readonly code: 'already_closed';
+      readonly status: Status;
+      readonly byName: string | undefined;
+      readonly at: Date;
+    }
   | { readonly code: 'wrong_status'; readonly action: PersonAction; readonly status: Status }
   | { readonly code: 'stale_card'; readonly status: Status; readonly ownerName: string | undefined }
   | { readonly code: 'not_permitted'; readonly action: PersonAction; readonly whoMay: string }

@@ -9,8 +9,3 @@ export const refuse = <R>(refusal: R): { readonly ok: false; readonly refusal: R
   ok: false,
   refusal,
 });
-
-/** Closes a union at compile time; reaching it is a bug and crashes. */
-export function unreachable(value: never): never {
-  throw new Error(`unreachable: ${JSON.stringify(value)}`);
-}

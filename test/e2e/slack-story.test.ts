@@ -103,7 +103,7 @@ test('an exception is posted, claimed, refused to others, resolved with an inlin
   await story.idle();
 
   expect(await story.factsOf(id)).toMatchObject({ status: 'resolved', resolutionCode: 'written_off' });
-  expect(cardOf(id).text).toContain('Resolved as written_off by Ana Ruiz');
+  expect(cardOf(id).text).toContain('Resolved as written off by Ana Ruiz');
   expect(textsOf(id)).toEqual([
     expect.stringContaining('Ana Ruiz claimed it'),
     expect.stringContaining('Ana Ruiz resolved it as written_off (“Agreed with Acme”)'),

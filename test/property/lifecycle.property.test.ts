@@ -42,6 +42,7 @@ const factsOf = (row: Row, person: string): ActFacts => ({
   owner: row.ownerId === null ? undefined : { personId: row.ownerId, name: row.ownerId },
   claimedAt: row.claimedAt ?? undefined,
   closedAt: row.closedAt ?? undefined,
+  closedByName: undefined,
   person: {
     personId: person,
     isActive: true,

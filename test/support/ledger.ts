@@ -179,7 +179,7 @@ export function expression(text: string): Expression {
 }
 
 /** Like `aSpec`, with what a working reconciliation has: a tolerance that tells finance, and both absences raised. */
-export const workingSpec = (changes: Partial<Reconciliation> = {}): RunnableSpec =>
+const workingSpec = (changes: Partial<Reconciliation> = {}): RunnableSpec =>
   aSpec({
     verify: [
       {

@@ -13,7 +13,7 @@ const initials = (name) =>
     .join('');
 
 /** The round picture of a person: initials on a colour of their own. */
-export const avatar = (user) =>
+const avatar = (user) =>
   h(
     'span',
     { class: `avatar colour-${colourOf(user.id)} ${user.isBot ? 'bot' : ''}`, 'aria-hidden': 'true' },

@@ -1,6 +1,6 @@
 import type { DuplicateRule, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isFree, keyExpression } from './key-expression.ts';
+import { isFree, keptKey, keyExpression } from './key-expression.ts';
 
 /** Plans the sets of one duplicate rule: `nth` 1 stays in matching, the others have left it. */
 export async function findDuplicates(
@@ -22,6 +22,6 @@ export async function findDuplicates(
       where group_key is not null
     )
     insert into planned_duplicate (rule, group_key, record_id, nth)
-    select ${index}::integer, group_key, record_id, nth from numbered where size > 1`;
+    select ${index}::integer, ${keptKey(tx, 'group_key')}, record_id, nth from numbered where size > 1`;
   await tx`analyze planned_duplicate`;
 }

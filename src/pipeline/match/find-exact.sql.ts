@@ -1,6 +1,6 @@
 import type { Cardinality, ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isFree, keyExpression } from './key-expression.ts';
+import { isFree, keptKey, keyExpression } from './key-expression.ts';
 
 /** Plans the groups of one exact pass over what earlier passes left. */
 export async function findExact(
@@ -25,7 +25,7 @@ export async function findExact(
          and count(*) filter (where side = 'actual') between 1 and ${limits(pass.cardinality).actual}
     )
     insert into planned_member (pass, group_key, record_id, side)
-    select ${pass.name}, free.group_key, free.record_id, free.side
+    select ${pass.name}, ${keptKey(tx, 'free.group_key')}, free.record_id, free.side
     from free
     join fitting on fitting.group_key = free.group_key`;
   await tx`analyze planned_member`;

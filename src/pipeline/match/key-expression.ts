@@ -14,6 +14,14 @@ export function keyExpression(tx: Tx, names: readonly string[], amountField: str
   return others.reduce((key, part) => tx`${key} || chr(31) || ${part}`, first);
 }
 
+/**
+ * A key as it is kept: whole while it is short, else its beginning and its hash, because an index row of Postgres ends
+ * at 2,704 bytes and a text field may be longer than that.
+ */
+export const keptKey = (tx: Tx, column: string) => tx`
+  case when length(${tx(column)}) <= 400 then ${tx(column)}
+       else left(${tx(column)}, 100) || '…' || encode(sha256(convert_to(${tx(column)}, 'UTF8')), 'hex') end`;
+
 /** Pool rows that nothing has taken yet. */
 export const isFree = (tx: Tx) => tx`
   not exists (select from planned_member m where m.record_id = p.record_id)

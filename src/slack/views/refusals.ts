@@ -37,7 +37,7 @@ export const REFUSALS = {
       ? `You already claimed this, ${localInstant(since)}. Press Resolve when it is settled, or Give back.`
       : `${name(ownerName)} already claimed this, ${localInstant(since)}. Talk to ${name(ownerName)}, or press Escalate if it is stuck.`,
   already_closed: ({ status: closed, byName, at }) =>
-    `This is already ${status(closed)}: by ${name(byName)}, ${localInstant(at)}. There is nothing left to do.`,
+    `This is already ${status(closed)}${byName === undefined ? '' : ` by ${name(byName)}`}, ${localInstant(at)}. There is nothing left to do.`,
   wrong_status: ({ action, status: now }) =>
     `You cannot ${VERBS[action]} now: it is ${status(now)}. ${WRONG_STATUS_STEPS[action] ?? 'Look at the card as it is now and choose again.'}`,
   stale_card: ({ status: now, ownerName }) =>

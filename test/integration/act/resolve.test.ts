@@ -189,6 +189,16 @@ describe('a closed exception', () => {
     expect(answer).toEqual({ ok: false, refusal });
   });
 
+  it('names the ops lead who closed it, not its owner', async () => {
+    const workspace = await claimedByAna();
+    await resolveAs(workspace, 'olga', ACCEPTED);
+
+    expect(await resolveAs(workspace, 'ana', ACCEPTED)).toEqual({
+      ok: false,
+      refusal: { ...refusal, byName: 'Olga Novak' },
+    });
+  });
+
   it('refuses a second resolution', async () => {
     const workspace = await closed();
 

@@ -60,7 +60,7 @@ export const REVISED: Contract = {
   body: '{"feed":"revised"}',
 };
 
-export const INSTANTS: Contract = {
+const INSTANTS: Contract = {
   ...ORDERS,
   feed: 'instants',
   fields: ORDERS.fields.map((field) =>

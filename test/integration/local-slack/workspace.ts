@@ -14,7 +14,7 @@ export type FakeApp = {
   close: () => Promise<void>;
 };
 
-export async function fakeApp(): Promise<FakeApp> {
+async function fakeApp(): Promise<FakeApp> {
   const received: Received[] = [];
   let reply: Reply = {};
   const server: Server = createServer(async (request, response) => {
@@ -116,7 +116,7 @@ export async function testWorkspace(options: Partial<LocalSlackOptions> = {}): P
 const withoutApp = ({ app: _, ...rest }: Partial<LocalSlackOptions>): Partial<LocalSlackOptions> => rest;
 
 export const plain = (text: string) => ({ type: 'plain_text', text });
-export const button = (actionId: string, value = '1') => ({
+const button = (actionId: string, value = '1') => ({
   type: 'button',
   action_id: actionId,
   value,

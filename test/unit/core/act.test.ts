@@ -24,6 +24,7 @@ const OPEN: ActFacts = {
   owner: undefined,
   claimedAt: undefined,
   closedAt: undefined,
+  closedByName: undefined,
   person: BEN,
 };
 const ANAS: ActFacts = { ...OPEN, status: 'claimed', owner: ANA, claimedAt: SINCE };
@@ -34,7 +35,7 @@ const OWN: ActFacts = {
   claimedAt: SINCE,
   person: { ...BEN, isOwner: true },
 };
-const RESOLVED: ActFacts = { ...ANAS, status: 'resolved', closedAt: NOW };
+const RESOLVED: ActFacts = { ...ANAS, status: 'resolved', closedAt: NOW, closedByName: 'Ana Ruiz' };
 
 describe('a press', () => {
   it('goes through when person, status and version fit', () => {
