@@ -20,7 +20,7 @@ export type TransitionAction = (typeof TRANSITION_ACTIONS)[number];
  * docs/lifecycle.md are derived from it or tested equal to it. Escalating is not here: it raises the level and keeps
  * status and owner.
  */
-export const TRANSITIONS = {
+const TRANSITIONS = {
   open: { claim: 'claimed', clear: 'cleared' },
   claimed: {
     unclaim: 'open',

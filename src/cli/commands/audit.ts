@@ -6,7 +6,7 @@ import { anchorPath, readAnchors } from '../../pipeline/audit/anchor-file.ts';
 import { eventsInOrder } from '../../pipeline/audit/events.sql.ts';
 import { type AuditReport, verifyAudit } from '../../pipeline/audit/verify.ts';
 import { type Context, withWorkspace, withWorkspaces } from '../context.ts';
-import { EXIT, type ExitCode } from '../exit.ts';
+import { EXIT, type ExitCode, Stop } from '../exit.ts';
 import { inert, type Output, toJson } from '../output.ts';
 import { ANCHORS } from '../state.ts';
 
@@ -41,6 +41,9 @@ function addVerify(audit: Command, { output }: Context): void {
     .option('--json', 'answer as JSON')
     .action(async (options: { anchors?: string; workspace?: string; json?: boolean }) => {
       const reports = await withWorkspaces(options, async (database, workspaces) => {
+        if (options.anchors !== undefined && workspaces.length > 1) {
+          throw new Stop('--anchors is about one workspace: name it with --workspace.', EXIT.usage);
+        }
         const made: Verified[] = [];
         for (const { workspaceId, name } of workspaces) {
           const anchors = readAnchors(options.anchors ?? anchorPath(ANCHORS, workspaceId));

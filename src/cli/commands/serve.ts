@@ -5,12 +5,12 @@ import { applyConfig } from '../../pipeline/govern/apply-config.ts';
 import type { SlackSettings } from '../../slack/app.ts';
 import { type Context, configNow, environmentNow } from '../context.ts';
 import { openDatabase } from '../database.ts';
-import { EXIT, Stop } from '../exit.ts';
 import { startService } from '../service.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 const HELP = `
-Needs SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET and a configuration folder (TIEOUT_CONFIG). DATABASE_URL logs in as a member
+Needs SLACK_BOT_TOKEN, a configuration folder (TIEOUT_CONFIG), and SLACK_SIGNING_SECRET for requests over HTTP or
+SLACK_APP_TOKEN for Socket Mode, which wins when both are set. DATABASE_URL logs in as a member
 of tieout_app, never as the owner or a superuser; without it the embedded database is used.
 
 Examples:
@@ -28,7 +28,9 @@ export function addServe(program: Command, { output }: Context): void {
       const config = await configNow(environment);
       const logger = createLogger({
         level: environment.logLevel,
-        secrets: [slack.botToken, slack.signingSecret, environment.encryptionKey ?? ''],
+        secrets: [slack.botToken, slack.signingSecret, slack.appToken, environment.encryptionKey].flatMap(
+          (secret) => secret ?? [],
+        ),
       });
       const database = await openDatabase(environment, { as: 'own' });
       try {
@@ -44,7 +46,7 @@ export function addServe(program: Command, { output }: Context): void {
           schedules: true,
           logger,
         });
-        output.note(`Listening on port ${service.port}; Slack sends to /slack/events.`);
+        output.note(`Listening on port ${service.port}; ${transportWords(slack)}`);
         const signal = await untilStopped();
         logger.info({ signal }, 'stopping');
         await service.stop();
@@ -55,12 +57,13 @@ export function addServe(program: Command, { output }: Context): void {
 }
 
 function slackSettings(environment: Environment): SlackSettings {
-  const { botToken, signingSecret, apiUrl } = requireSlack(environment);
-  if (signingSecret === undefined) {
-    throw new Stop(
-      'SLACK_SIGNING_SECRET is not set: Socket Mode is not built yet, requests come over HTTP.',
-      EXIT.usage,
-    );
-  }
-  return { botToken, signingSecret, apiUrl };
+  const { botToken, signingSecret, appToken, apiUrl } = requireSlack(environment);
+  return { botToken, signingSecret, appToken, apiUrl };
 }
+
+const transportWords = ({ appToken, signingSecret }: SlackSettings): string => {
+  if (appToken === undefined) return 'Slack sends to /slack/events.';
+  return signingSecret === undefined
+    ? 'Slack sends over Socket Mode.'
+    : 'Slack sends over Socket Mode; SLACK_SIGNING_SECRET is not used.';
+};
