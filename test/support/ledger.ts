@@ -323,7 +323,10 @@ const WRITTEN = [
 ] as const;
 
 /** How many rows of the workspace each of the tables holds that a run or a press may write. */
-export const rowCounts = (sql: Sql, { workspaceId }: SeededWorkspace): Promise<Record<string, number>> =>
+export const rowCounts = (
+  sql: Sql,
+  { workspaceId }: Pick<SeededWorkspace, 'workspaceId'>,
+): Promise<Record<string, number>> =>
   inWorkspace(sql, workspaceId, async (tx) => {
     const counts: [string, number][] = [];
     for (const table of WRITTEN) {
