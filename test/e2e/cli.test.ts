@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../support/database.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const CONFIG = join(ROOT, 'examples', 'ad-buy-vs-billing', 'config');
+const SLACK = { SLACK_BOT_TOKEN: 'xoxb-test-token', SLACK_SIGNING_SECRET: 'secret-of-the-test' };
+
+const database = await testDatabase();
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tieout-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+type Ended = { code: number | null; out: string; err: string };
+
+/** Runs the command line as a person does, against this file's database. */
+function tieout(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, DATABASE_URL: database.url, TIEOUT_CONFIG: CONFIG, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended: Ended = { code: null, out: '', err: '' };
+  child.stdout.on('data', (text) => {
+    ended.out += text;
+  });
+  child.stderr.on('data', (text) => {
+    ended.err += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ ...ended, code }));
+  });
+}
+
+async function fileOf(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+describe('the command line', () => {
+  it('runs the example, shows an order as JSON alone on stdout, and proves the trail', async () => {
+    const run = await tieout(['run', '--as-of', '2026-11-15T12:00:00Z', '--json']);
+    expect(run).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(run.out)).toMatchObject([{ run: { status: 'applied', changes: { open: 30 } } }]);
+
+    const order = await tieout(['order', 'NL-2026-1114', '--json']);
+    expect(order.code).toBe(0);
+    expect(JSON.parse(order.out)).toMatchObject({
+      order: 'NL-2026-1114',
+      exceptions: [{ type: 'amount_differs', history: [{ action: 'exception.opened', actor: 'tieout' }] }],
+    });
+
+    expect(await tieout(['audit', 'verify'])).toMatchObject({ code: 0 });
+  });
+
+  it('says with exit 3 that an intact trail without an anchor is not proven complete', async () => {
+    const none = join(folder, 'no-anchors.jsonl');
+
+    const verified = await tieout(['audit', 'verify', '--anchors', none]);
+
+    expect(verified.code).toBe(3);
+    expect(verified.out).toContain('Completeness NOT proven');
+  });
+
+  it('quarantines a file whose header is wrong, with exit 1 and the nearest column', async () => {
+    const path = await fileOf('wrong-header.csv', 'order_idd,client\nA,B\n');
+
+    const ended = await tieout(['ingest', 'platform_orders', '--file', path]);
+
+    expect(ended.code).toBe(1);
+    expect(ended.out).toMatch(/the whole file is quarantined: .*order_id/);
+  });
+
+  it.each([
+    ['an unknown feed', ['ingest', 'invoice_line', '--file', 'x'], 'invoice_lines'],
+    ['an unknown mode', ['run', '--mode', 'live'], 'active, shadow, sandbox'],
+    ['a cut-off without a zone', ['run', '--as-of', '2026-11-15'], 'as 2026-11-15T12:00:00Z'],
+    ['an unknown option', ['run', '--sinc', 'x'], "unknown option '--sinc'"],
+    ['a command that does not exist', ['rnu'], 'Did you mean run?'],
+    ['a file that is not there', ['ingest', 'invoice_lines', '--file', '/nowhere.csv'], '/nowhere.csv'],
+  ])('answers %s with exit 2 and what to do', async (_what, args, words) => {
+    const ended = await tieout(args);
+
+    expect(ended.code).toBe(2);
+    expect(ended.err).toContain(words);
+    expect(ended.out).toBe('');
+  });
+
+  it('refuses to serve as a superuser, in one line that names DATABASE_URL', async () => {
+    const ended = await tieout(['serve'], { ...SLACK, DATABASE_URL: database.adminUrl });
+
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/^DATABASE_URL: the role \S+ is a superuser.*tieout_app.*\n$/);
+  });
+
+  it('refuses to serve while commits are not waited for', async () => {
+    const ended = await tieout(['serve'], {
+      ...SLACK,
+      DATABASE_URL: `${database.url}?options=-c%20synchronous_commit%3Doff`,
+    });
+
+    expect(ended.code).toBe(2);
+    expect(ended.err).toContain('synchronous_commit');
+  });
+
+  it('names every variable that is missing or malformed, without a secret', async () => {
+    const ended = await tieout(['serve'], { SLACK_BOT_TOKEN: 'xoxp-not-a-bot', PORT: 'abc' });
+
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/^SLACK_BOT_TOKEN /m);
+    expect(ended.err).toMatch(/^PORT /m);
+    expect(ended.err).not.toContain('xoxp-not-a-bot');
+  });
+
+  it('says with exit 4 that the database cannot be reached', async () => {
+    const ended = await tieout(['exceptions'], { DATABASE_URL: 'postgres://nobody:x@127.0.0.1:9/none' });
+
+    expect(ended.code).toBe(4);
+    expect(ended.err.split('\n')).toHaveLength(2);
+  });
+});
