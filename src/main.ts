@@ -19,4 +19,10 @@ async function main(): Promise<void> {
   }
 }
 
+// A reader that has seen enough (`| head`) closes the pipe: that ends the command, and is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.done);
+});
+
 await main();

@@ -12,6 +12,7 @@ const STARTED_WRONG: ReadonlySet<string> = new Set([
   'slack_refused',
   'slack_team_wrong',
   'slack_team_taken',
+  'port_taken',
   'file_missing',
   'file_not_regular',
   'file_unreadable',

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAudit } from './commands/audit.ts';
 import { addDatabaseUrl } from './commands/database-url.ts';
 import { addDemo } from './commands/demo.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExceptions } from './commands/exceptions.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addMigrate } from './commands/migrate.ts';
@@ -9,6 +10,7 @@ import { addOrder } from './commands/order.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
+import { addSlack } from './commands/slack.ts';
 import type { Context } from './context.ts';
 
 const COMMANDS = [
@@ -21,6 +23,8 @@ const COMMANDS = [
   addOrder,
   addQuarantine,
   addAudit,
+  addDoctor,
+  addSlack,
   addDatabaseUrl,
 ];
 

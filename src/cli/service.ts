@@ -3,6 +3,7 @@ import type { Organisation } from '../core/organisation.ts';
 import { healthRoutes } from '../http/health.ts';
 import { type HttpServer, startHttp } from '../http/server.ts';
 import { startScheduler } from '../jobs/scheduler.ts';
+import { startTimers } from '../jobs/timers.ts';
 import type { Logger } from '../observe/logger.ts';
 import { anchor } from '../pipeline/audit/anchor.ts';
 import { reconcile } from '../pipeline/reconcile.ts';
@@ -45,11 +46,18 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     throw error;
   });
   const scheduler = options.schedules ? startSchedules(options) : undefined;
+  const timers = startTimers({
+    sql: database.pool('runs'),
+    workspaceId,
+    zone: options.organisation.calendar.zone,
+    logger,
+  });
   return {
     port: http.port,
     sender: slack.sender,
     stop: async () => {
       await scheduler?.stop();
+      await timers.stop();
       await http.stop();
       await slack.stop();
       await anchor(database.pool('people'), { workspaceId, folder: ANCHORS, now: new Date() });

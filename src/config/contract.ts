@@ -24,6 +24,7 @@ export function toContract(
     source: file.source,
     format: file.format,
     delimiter: file.delimiter ?? ',',
+    finalLineEnd: file.final_line_end ?? 'required',
     files: (file.files ?? []).map((pattern, index) => toPattern(pattern, source, { ...place, index })),
     zone: file.zone ?? 'UTC',
     key: file.key,

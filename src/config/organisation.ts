@@ -7,11 +7,12 @@ import { type OrganisationFile, WEEKDAYS } from './schema-organisation.ts';
 import type { YamlSource } from './yaml.ts';
 
 const WORKED = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
+const ACTING = { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false };
 const DELIVERY = { timeoutMs: 10_000, settleMs: 20_000, paceMs: 1_000 };
 
 /** The organisation that `tieout.yaml` states, before its names are checked. */
 export function toOrganisation(file: OrganisationFile, source: YamlSource): Organisation {
-  const { workspace, calendar, delivery } = file;
+  const { workspace, calendar, delivery, acting } = file;
   return {
     name: workspace.name,
     slackTeamId: workspace.slack_team,
@@ -44,6 +45,10 @@ export function toOrganisation(file: OrganisationFile, source: YamlSource): Orga
       cron,
       reconciliation,
     })),
+    acting: {
+      handOverTimeoutMs: acting?.hand_over_timeout ?? ACTING.handOverTimeoutMs,
+      waitPausesSla: acting?.wait_pauses_sla ?? ACTING.waitPausesSla,
+    },
     delivery: {
       timeoutMs: delivery?.timeout ?? DELIVERY.timeoutMs,
       settleMs: delivery?.settle ?? DELIVERY.settleMs,

@@ -51,6 +51,7 @@ export const feedSchema = z.strictObject({
     .string()
     .regex(/^[^"\r\n]$/, 'must be one character, such as "," or ";" or a tab ("\\t")')
     .optional(),
+  final_line_end: z.enum(['required', 'optional']).optional(),
   files: z.array(text).optional(),
   zone: zone.optional(),
   key: z.array(text).min(1),

@@ -81,6 +81,14 @@ export const organisationSchema = z.strictObject({
     .record(z.string(), z.url({ protocol: /^https?$/, error: 'must be a web address like https://…' }))
     .optional(),
   schedules: z.array(schedule).optional(),
+  acting: z
+    .strictObject({
+      hand_over_timeout: durationMs
+        .refine((ms) => ms >= 60_000, 'must be at least 1m, or nobody can answer in time')
+        .optional(),
+      wait_pauses_sla: z.boolean().optional(),
+    })
+    .optional(),
   delivery: z
     .strictObject({
       timeout: durationMs.optional(),

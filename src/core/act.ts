@@ -1,10 +1,12 @@
-import { nextStatus, type Status } from './lifecycle.ts';
+import { parseSlaTerm } from './duration.ts';
+import { allows, type Status } from './lifecycle.ts';
 import { may, type PersonAction, type Standing, whoMay } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { accept, type Result, refuse } from './result.ts';
+import { type Calendar, dueAt } from './sla.ts';
 
-/** What Postgres says, in the acting transaction, of an exception and of the person who presses. */
-export type ActFacts = {
+/** What Postgres says, in the acting transaction, of an exception. */
+export type ExceptionNow = {
   readonly status: Status;
   readonly version: number;
   readonly level: number;
@@ -15,6 +17,18 @@ export type ActFacts = {
   readonly closedAt: Date | undefined;
   /** Who closed it; undefined when a run did. */
   readonly closedByName: string | undefined;
+  readonly openedAt: Date;
+  readonly dueAt: Date;
+  /** The promise as it was made: `4h`, `2bd`. */
+  readonly sla: string;
+  /** The day on which a waiting one is taken up again, `YYYY-MM-DD`. */
+  readonly waitUntilOn: string | undefined;
+  /** Since when the promised time stands still. */
+  readonly duePausedAt: Date | undefined;
+};
+
+/** Of an exception, and of the person who presses. */
+export type ActFacts = ExceptionNow & {
   readonly person: { readonly personId: string; readonly isActive: boolean } & Standing;
 };
 
@@ -27,6 +41,10 @@ export type NextState = {
   readonly level: number;
   readonly resolutionCode: string | null;
   readonly resolutionMinor: bigint | null;
+  readonly openedAt: Date;
+  readonly dueAt: Date;
+  readonly waitUntilOn: string | null;
+  readonly duePausedAt: Date | null;
 };
 
 type Pressed = { readonly action: PersonAction; readonly version: number };
@@ -55,11 +73,7 @@ const claimedBySomebodyElse = (facts: ActFacts, action: PersonAction): Refusal |
     : undefined;
 
 function movedOn(facts: ActFacts, action: PersonAction): Refusal | undefined {
-  const isLegal =
-    action === 'escalate'
-      ? facts.closedAt === undefined
-      : action !== 'details' && action !== 'hand_over' && nextStatus(facts.status, action) !== undefined;
-  if (isLegal) return undefined;
+  if (action !== 'details' && allows(facts.status, action)) return undefined;
   if (facts.closedAt) {
     return {
       code: 'already_closed',
@@ -85,7 +99,8 @@ const stale = (facts: ActFacts, version: number): Refusal | undefined =>
     ? undefined
     : { code: 'stale_card', status: facts.status, ownerName: facts.owner?.name };
 
-const unchanged = (facts: ActFacts): NextState => ({
+/** The state as it is, for what is only said about an exception that is live. */
+export const unchanged = (facts: ExceptionNow): NextState => ({
   status: facts.status,
   ownerId: facts.owner?.personId ?? null,
   claimedAt: facts.claimedAt ?? null,
@@ -93,6 +108,19 @@ const unchanged = (facts: ActFacts): NextState => ({
   level: facts.level,
   resolutionCode: null,
   resolutionMinor: null,
+  openedAt: facts.openedAt,
+  dueAt: facts.dueAt,
+  waitUntilOn: facts.waitUntilOn ?? null,
+  duePausedAt: facts.duePausedAt ?? null,
+});
+
+/** No longer waiting; what was promised is due later by as long as the promise stood still. */
+const waitOver = (facts: ExceptionNow, now: Date) => ({
+  waitUntilOn: null,
+  duePausedAt: null,
+  dueAt: facts.duePausedAt
+    ? new Date(facts.dueAt.getTime() + now.getTime() - facts.duePausedAt.getTime())
+    : facts.dueAt,
 });
 
 /** The state a claim leads to: the presser owns it from now on. */
@@ -104,8 +132,9 @@ export const claimed = (facts: ActFacts, now: Date): NextState => ({
 });
 
 /** The state of giving it back: open, nobody's. */
-export const unclaimed = (facts: ActFacts): NextState => ({
+export const unclaimed = (facts: ActFacts, now: Date): NextState => ({
   ...unchanged(facts),
+  ...waitOver(facts, now),
   status: 'open',
   ownerId: null,
   claimedAt: null,
@@ -125,6 +154,43 @@ export const resolved = (
 
 /** The state of an escalation: one level up; status and owner stay. */
 export const escalated = (facts: ActFacts): NextState => ({ ...unchanged(facts), level: facts.level + 1 });
+
+/** The state of waiting: its owner's still, until that day; the promised time stands still meanwhile or goes on. */
+export const waiting = (
+  facts: ActFacts,
+  { until, pausesSla, now }: { until: string; pausesSla: boolean; now: Date },
+): NextState => ({
+  ...unchanged(facts),
+  status: 'waiting',
+  waitUntilOn: until,
+  duePausedAt: pausesSla ? now : null,
+});
+
+/** The state of taking it up again: claimed, by whoever let it wait. */
+export const resumed = (facts: ExceptionNow, now: Date): NextState => ({
+  ...unchanged(facts),
+  ...waitOver(facts, now),
+  status: 'claimed',
+});
+
+/**
+ * The state of reopening by hand: open and nobody's, at the level it had, promised anew from now by the promise it had.
+ *
+ * Throws: when the stored promise is no promise, which is a bug of whoever stored it.
+ */
+export function reopened(facts: ActFacts, { now, calendar }: { now: Date; calendar: Calendar }): NextState {
+  const term = parseSlaTerm(facts.sla);
+  if (!term) throw new Error(`"${facts.sla}" is stored as a promise and is none`);
+  return {
+    ...unchanged(facts),
+    status: 'open',
+    ownerId: null,
+    claimedAt: null,
+    closedAt: null,
+    openedAt: now,
+    dueAt: dueAt(now, term, calendar),
+  };
+}
 
 const NOTE_LIMIT = 3000;
 

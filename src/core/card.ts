@@ -28,6 +28,10 @@ export type HistoryLine = {
   readonly reason: string | undefined;
   readonly note: string | undefined;
   readonly target: string | undefined;
+  /** What it was settled for, as people read it. */
+  readonly amount?: string | undefined;
+  /** The day that is waited for. */
+  readonly until?: string | undefined;
 };
 
 /** A record as both sides are shown in Details: its reference, amount, day, and the file and line it came from. */
@@ -67,6 +71,12 @@ export type CardFacts = {
   readonly sla: string;
   readonly closedAt: Date | undefined;
   readonly resolutionCode: string | undefined;
+  /** To whom it is offered at this moment, and until when that stands. */
+  readonly offer?: { readonly toName: string; readonly note: string; readonly expiresAt: Date } | undefined;
+  /** Only of what waits: until which day, for what, and whether the promised time stands still meanwhile. */
+  readonly wait?:
+    | { readonly untilOn: string; readonly note: string | undefined; readonly pausesSla: boolean }
+    | undefined;
   /** Newest last; only what people did, at most the last few. */
   readonly history: readonly HistoryLine[];
   /** Address of the playbook for its type, from the configuration. */

@@ -48,23 +48,23 @@ export function fromGroup(
   };
 }
 
-/** The exception of a set of repeated records: the first is kept, the others are what is at stake. */
+/**
+ * The exception of a set of repeated records. The first is what was to be expected, all of them are what is there, and
+ * the others are what is at stake.
+ */
 export function fromDuplicates(spec: Reconciliation, set: DuplicateSet): ExceptionDraft {
   const rule = spec.duplicates[set.rule];
   const [first, ...extras] = set.members;
   if (!rule || !first) throw new Error(`duplicate set ${set.key} without its rule or members`);
   const total = extras.reduce((sum, record) => sum + magnitude(record.amountMinor), 0n);
-  const side = (minor: bigint): Pick<ExceptionDraft, 'expectedMinor' | 'actualMinor'> =>
-    rule.side === 'actual'
-      ? { expectedMinor: undefined, actualMinor: minor }
-      : { expectedMinor: minor, actualMinor: undefined };
   return {
     fingerprint: `${rule.raise}:1:${set.rule}|${set.key}`,
     type: rule.raise,
     reason: `SAME_${rule.same.join('_').toUpperCase()}`,
     severity: rule.severity,
     ...namesOf(set.members),
-    ...side(set.members.reduce((sum, record) => sum + record.amountMinor, 0n)),
+    expectedMinor: first.amountMinor,
+    actualMinor: set.members.reduce((sum, record) => sum + record.amountMinor, 0n),
     atStakeMinor: total,
     currency: first.currency,
     findings: extras.map((extra) => ({

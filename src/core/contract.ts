@@ -43,6 +43,8 @@ export type FeedContract = {
   readonly source: string;
   readonly format: 'csv' | 'jsonl';
   readonly delimiter: string;
+  /** Whether a last CSV row without a line end is kept out, since nothing shows that it was not cut. */
+  readonly finalLineEnd: 'required' | 'optional';
   /** Files that `tieout run` reads, absolute paths or globs in the last segment. */
   readonly files: readonly string[];
   readonly zone: string;

@@ -41,6 +41,25 @@ export function nextStatus(status: Status, action: TransitionAction): Status | u
   return Object.hasOwn(row, action) ? row[action] : undefined;
 }
 
+/** Actions that keep the status, with the statuses that allow them; everything else is in the transition table. */
+const STEADY_ACTIONS = {
+  escalate: ['open', 'claimed', 'waiting', 'awaiting_approval'],
+  hand_over: ['claimed', 'waiting'],
+} as const satisfies Record<string, readonly Status[]>;
+type SteadyAction = keyof typeof STEADY_ACTIONS;
+
+const isSteady = (action: string): action is SteadyAction => Object.hasOwn(STEADY_ACTIONS, action);
+
+/** Everything that a status can allow. */
+export type OfferedAction = TransitionAction | SteadyAction;
+
+/** Whether the status allows the action, whoever asks. */
+export function allows(status: Status, action: OfferedAction): boolean {
+  if (!isSteady(action)) return nextStatus(status, action) !== undefined;
+  const statuses: readonly Status[] = STEADY_ACTIONS[action];
+  return statuses.includes(status);
+}
+
 /** Everything that can still change by a person's hand: neither resolved nor cleared. */
 export const LIVE_STATUSES: readonly Status[] = STATUSES.filter(
   (status) => status !== 'resolved' && status !== 'cleared',

@@ -15,5 +15,10 @@ export type NoticePayload = {
   readonly body: string;
   readonly facts: readonly NoticeFact[];
   /** Shown as a button that opens the details of the notice's exception. */
-  readonly exception?: { readonly id: string; readonly version: number };
+  readonly exception?: {
+    readonly id: string;
+    readonly version: number;
+    /** It is offered to the reader, who can accept or decline. */
+    readonly isOffer?: boolean | undefined;
+  };
 };

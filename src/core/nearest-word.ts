@@ -26,6 +26,12 @@ export function suggestion(word: string, words: readonly string[]): string {
   return '';
 }
 
+/** The suggestion as the end of a sentence: a question mark needs no full stop after it. */
+export function suggestionEnd(word: string, words: readonly string[]): string {
+  const hint = suggestion(word, words);
+  return hint.endsWith('?') ? hint : `${hint}.`;
+}
+
 /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -61,5 +61,11 @@ export type Organisation = {
   readonly resolutionCodes: readonly ResolutionCode[];
   readonly playbooks: Readonly<Record<string, string>>;
   readonly schedules: readonly Schedule[];
+  readonly acting: {
+    /** How long an offer to hand over stands. */
+    readonly handOverTimeoutMs: number;
+    /** Whether the promised time stands still while something waits. */
+    readonly waitPausesSla: boolean;
+  };
   readonly delivery: { readonly timeoutMs: number; readonly settleMs: number; readonly paceMs: number };
 };

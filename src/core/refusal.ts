@@ -1,3 +1,4 @@
+import type { OfferState } from './hand-over.ts';
 import type { Status } from './lifecycle.ts';
 import type { PersonAction } from './permission.ts';
 
@@ -25,6 +26,13 @@ export type Refusal =
   | { readonly code: 'amount_required'; readonly resolutionCode: string }
   | { readonly code: 'amount_unreadable'; readonly detail: string }
   | { readonly code: 'reason_required' }
+  | { readonly code: 'already_theirs'; readonly ownerName: string }
+  | { readonly code: 'already_offered'; readonly toName: string; readonly until: Date }
+  | { readonly code: 'offer_not_yours'; readonly toName: string }
+  | { readonly code: 'offer_over'; readonly how: Exclude<OfferState, 'open'> }
+  | { readonly code: 'until_required' }
+  | { readonly code: 'until_not_ahead'; readonly today: string }
+  | { readonly code: 'until_too_far'; readonly latest: string }
   | { readonly code: 'unknown_target'; readonly given: string }
   | { readonly code: 'inactive_person' };
 

@@ -23,7 +23,9 @@ export const ROW_REASONS = [
   'quote_swallows_rows',
   'not_json',
   'not_an_object',
+  'row_unterminated',
   'duplicate_key',
+  'older_revision',
   'not_utf8',
 ] as const;
 export type RowReason = (typeof ROW_REASONS)[number];

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { Fault } from '../core/fault.ts';
 
 export type HttpServer = {
   readonly port: number;
@@ -46,13 +47,25 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
 
 function listen(server: Server, { port, host }: HttpOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, port)));
     server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve();
     });
   });
 }
+
+const PORT_WORDS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is taken by another process',
+  EACCES: 'may not be used by this user',
+};
+
+const portFault = (error: NodeJS.ErrnoException, port: number): unknown => {
+  const words = PORT_WORDS[error.code ?? ''];
+  return words === undefined
+    ? error
+    : new Fault('port_taken', `PORT ${port} ${words}: set PORT to a free one.`, { cause: error });
+};
 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {

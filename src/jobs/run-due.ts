@@ -1,10 +1,12 @@
-import type { Schedule } from '../core/organisation.ts';
 import type { Sql } from '../db/client.ts';
 import { makeWatermark } from '../db/schedule/make-watermark.sql.ts';
 import { moveWatermark } from '../db/schedule/move-watermark.sql.ts';
 import { takeWatermark } from '../db/schedule/take-watermark.sql.ts';
 import { inWorkspace } from '../db/tx.ts';
 import { latestSlot, slotMatcher } from './slots.ts';
+
+/** When something is due, under which name its watermark is kept. */
+export type Timetable = { readonly key: string; readonly cron: string };
 
 /**
  * Runs what is due of one schedule, and returns the slot it completed; undefined when nothing was due or another
@@ -13,7 +15,7 @@ import { latestSlot, slotMatcher } from './slots.ts';
  */
 export async function runDue(
   sql: Sql,
-  { workspaceId, schedule, now }: { workspaceId: string; schedule: Schedule; now: Date },
+  { workspaceId, schedule, now }: { workspaceId: string; schedule: Timetable; now: Date },
   work: (slot: Date) => Promise<void>,
 ): Promise<Date | undefined> {
   const key = { workspaceId, scheduleKey: schedule.key };

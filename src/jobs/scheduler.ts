@@ -1,14 +1,13 @@
 import { schedule as wakeAt } from 'node-cron';
-import type { Schedule } from '../core/organisation.ts';
 import type { Sql } from '../db/client.ts';
-import { runDue } from './run-due.ts';
+import { runDue, type Timetable } from './run-due.ts';
 
-export type SchedulerOptions = {
+export type SchedulerOptions<S extends Timetable> = {
   readonly sql: Sql;
   readonly workspaceId: string;
-  readonly schedules: readonly Schedule[];
-  readonly work: (schedule: Schedule, slot: Date) => Promise<void>;
-  readonly onError: (error: unknown, schedule: Schedule) => void;
+  readonly schedules: readonly S[];
+  readonly work: (schedule: S, slot: Date) => Promise<void>;
+  readonly onError: (error: unknown, schedule: S) => void;
   readonly clock?: () => Date;
 };
 
@@ -16,7 +15,9 @@ export type SchedulerOptions = {
  * Wakes every minute (UTC) and once at the start, and runs whatever is due; one pass at a time. A failed pass is reported
  * and tried again at the next wake-up, because its slot is still due.
  */
-export function startScheduler(options: SchedulerOptions): { stop: () => Promise<void> } {
+export function startScheduler<S extends Timetable>(
+  options: SchedulerOptions<S>,
+): { stop: () => Promise<void> } {
   const clock = options.clock ?? (() => new Date());
   let pass: Promise<void> | undefined;
   const wake = (): Promise<void> => {
@@ -35,7 +36,7 @@ export function startScheduler(options: SchedulerOptions): { stop: () => Promise
   };
 }
 
-async function runAll(options: SchedulerOptions, clock: () => Date): Promise<void> {
+async function runAll<S extends Timetable>(options: SchedulerOptions<S>, clock: () => Date): Promise<void> {
   for (const schedule of options.schedules) {
     try {
       await runDue(options.sql, { workspaceId: options.workspaceId, schedule, now: clock() }, (slot) =>

@@ -1,5 +1,6 @@
 import { deliverEvent } from './deliver.ts';
 import { Impossible } from './person.ts';
+import type { DisconnectReason } from './socket/hub.ts';
 import type { Channel, User } from './types.ts';
 import { wireChannel, wireUser } from './wire.ts';
 import type { Workspace } from './workspace.ts';
@@ -66,6 +67,11 @@ export class Admin {
     const message = this.#workspace.messages(channel.id).get(ts);
     if (!message) throw new Impossible(`There is no message ${ts} in ${channel.name}.`);
     this.#workspace.removeMessage(message);
+  }
+
+  /** Asks every Socket Mode connection to come again; says how many there were. */
+  disconnect(reason: DisconnectReason = 'refresh_requested'): number {
+    return this.#workspace.sockets.disconnect(reason);
   }
 
   addUser(user: Omit<User, 'deleted' | 'isBot'>): void {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Json } from './blocks/checks.ts';
 import { isObject } from './blocks/checks.ts';
+import { again, type Envelope } from './socket/hub.ts';
 import type { Delivery } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -16,21 +17,45 @@ export type Outcome = {
 type Parcel = {
   kind: Delivery['kind'];
   type: string;
-  contentType: 'application/json' | 'application/x-www-form-urlencoded';
-  body: string;
+  payload: Json;
   retry?: { number: number; reason: string };
 };
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** How each kind travels: as a request's body, or in an envelope. */
+const WIRE = {
+  interaction: {
+    contentType: FORM_TYPE,
+    body: (payload) => new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
+    envelope: 'interactive',
+  },
+  command: {
+    contentType: FORM_TYPE,
+    body: (payload) => new URLSearchParams(payload as Record<string, string>).toString(),
+    envelope: 'slash_commands',
+  },
+  event: { contentType: JSON_TYPE, body: (payload) => JSON.stringify(payload), envelope: 'events_api' },
+} satisfies Record<
+  Delivery['kind'],
+  { contentType: string; body: (payload: Json) => string; envelope: Envelope['type'] }
+>;
+
+/** Over HTTP a press comes once; an envelope that nobody acknowledged comes this often again. */
+const ENVELOPE_RETRIES = 2;
 
 /** `v0=` and the HMAC-SHA256 of `v0:{timestamp}:{body}`, as the app recomputes it. */
 function signature(secret: string, timestamp: string, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 
-/** Sends one signed request to the app over HTTP and waits for its acknowledgement. */
-async function deliver(workspace: Workspace, parcel: Parcel): Promise<Outcome> {
-  const timestamp = String(Math.floor(workspace.clock() / 1000));
+type Send = () => Promise<Omit<Outcome, 'ms'>>;
+
+/** Sends once and notes how it went. */
+async function attempt(workspace: Workspace, parcel: Parcel, send: Send): Promise<Outcome> {
   const started = performance.now();
-  const outcome = await send(workspace, parcel, timestamp);
+  const outcome = await send();
   const ms = Math.round(performance.now() - started);
   workspace.record(workspace.deliveries, {
     at: workspace.clock(),
@@ -44,15 +69,58 @@ async function deliver(workspace: Workspace, parcel: Parcel): Promise<Outcome> {
   return { ...outcome, ms };
 }
 
-async function send(workspace: Workspace, parcel: Parcel, timestamp: string): Promise<Omit<Outcome, 'ms'>> {
+/** A press or a command, by the app's transport. The person waits for the first answer only. */
+async function deliverOnce(workspace: Workspace, parcel: Parcel): Promise<Outcome> {
+  if (workspace.app.appToken === undefined)
+    return await attempt(workspace, parcel, () => overHttp(workspace, parcel));
+  const envelope = envelopeOf(workspace, parcel);
+  const outcome = await attempt(workspace, parcel, () => overSocket(workspace, envelope));
+  if (outcome.problem) void redeliver(workspace, parcel, envelope);
+  return outcome;
+}
+
+async function redeliver(workspace: Workspace, parcel: Parcel, first: Envelope): Promise<void> {
+  let envelope = first;
+  for (let number = 1; number <= ENVELOPE_RETRIES && !workspace.closing.signal.aborted; number += 1) {
+    envelope = again(envelope);
+    const retried = { ...parcel, retry: { number, reason: 'timeout' } };
+    const sent = envelope;
+    const { problem } = await attempt(workspace, retried, () => overSocket(workspace, sent));
+    if (!problem) return;
+  }
+}
+
+const envelopeOf = (workspace: Workspace, { kind, type, payload, retry }: Parcel): Envelope => ({
+  envelope_id: workspace.newId('En'),
+  type: WIRE[kind].envelope,
+  payload,
+  accepts_response_payload: kind === 'command' || type === 'view_submission',
+  ...(retry ? { retry_attempt: retry.number, retry_reason: retry.reason } : {}),
+});
+
+async function overSocket(workspace: Workspace, envelope: Envelope): Promise<Omit<Outcome, 'ms'>> {
+  const answer = await workspace.sockets.deliver(envelope);
+  if (answer.kind !== 'ack') {
+    const problem = answer.kind === 'late' ? 'http_timeout' : 'connection_failed';
+    return { status: 0, body: '', json: undefined, problem };
+  }
+  const hasAnswer = answer.payload !== undefined && Object.keys(answer.payload).length > 0;
+  const json = hasAnswer ? answer.payload : undefined;
+  return { status: 200, body: json ? JSON.stringify(json) : '', json, problem: undefined };
+}
+
+async function overHttp(workspace: Workspace, parcel: Parcel): Promise<Omit<Outcome, 'ms'>> {
+  const timestamp = String(Math.floor(workspace.clock() / 1000));
+  const { contentType, body: encode } = WIRE[parcel.kind];
+  const sent = encode(parcel.payload);
   try {
     const response = await fetch(workspace.app.requestUrl, {
       method: 'POST',
       headers: {
-        'content-type': parcel.contentType,
+        'content-type': contentType,
         'user-agent': 'Slackbot 1.0 (local)',
         'x-slack-request-timestamp': timestamp,
-        'x-slack-signature': signature(workspace.app.signingSecret, timestamp, parcel.body),
+        'x-slack-signature': signature(workspace.app.signingSecret, timestamp, sent),
         ...(parcel.retry
           ? {
               'x-slack-retry-num': String(parcel.retry.number),
@@ -60,7 +128,7 @@ async function send(workspace: Workspace, parcel: Parcel, timestamp: string): Pr
             }
           : {}),
       },
-      body: parcel.body,
+      body: sent,
       redirect: 'manual',
       signal: AbortSignal.timeout(workspace.ackMs),
     });
@@ -83,30 +151,20 @@ function parsed(body: string): Json | undefined {
   }
 }
 
-/** A button, a menu, a modal: one form field `payload`, never sent twice. */
+/** A button, a menu, a modal. */
 export function deliverInteraction(workspace: Workspace, payload: Json): Promise<Outcome> {
-  return deliver(workspace, {
-    kind: 'interaction',
-    type: String(payload.type),
-    contentType: 'application/x-www-form-urlencoded',
-    body: new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
-  });
+  return deliverOnce(workspace, { kind: 'interaction', type: String(payload.type), payload });
 }
 
 export function deliverCommand(workspace: Workspace, fields: Record<string, string>): Promise<Outcome> {
-  return deliver(workspace, {
-    kind: 'command',
-    type: fields.command ?? '',
-    contentType: 'application/x-www-form-urlencoded',
-    body: new URLSearchParams(fields).toString(),
-  });
+  return deliverOnce(workspace, { kind: 'command', type: fields.command ?? '', payload: fields });
 }
 
 /** Sends an event, and again after each delay until the app acknowledges it. Resolves when that ends. */
 export async function deliverEvent(workspace: Workspace, event: Json): Promise<void> {
   const type = subscriptionOf(event);
   if (!(workspace.app.events ?? ['app_home_opened']).includes(type)) return;
-  const body = JSON.stringify({
+  const payload = {
     token: 'local',
     team_id: workspace.team.id,
     api_app_id: workspace.app.appId,
@@ -124,12 +182,18 @@ export async function deliverEvent(workspace: Workspace, event: Json): Promise<v
       },
     ],
     is_ext_shared_channel: false,
-  });
-  const parcel: Parcel = { kind: 'event', type, contentType: 'application/json', body };
-  let outcome = await deliver(workspace, parcel);
+  };
+  const parcel: Parcel = { kind: 'event', type, payload };
+  const send = (sent: Parcel): Promise<Outcome> =>
+    attempt(workspace, sent, () =>
+      workspace.app.appToken === undefined
+        ? overHttp(workspace, sent)
+        : overSocket(workspace, envelopeOf(workspace, sent)),
+    );
+  let outcome = await send(parcel);
   for (const [index, delay] of workspace.retryDelaysMs.entries()) {
     if (!outcome.problem || !(await pause(delay, workspace.closing.signal))) return;
-    outcome = await deliver(workspace, { ...parcel, retry: { number: index + 1, reason: outcome.problem } });
+    outcome = await send({ ...parcel, retry: { number: index + 1, reason: outcome.problem } });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Live } from './live.ts';
 
-const FAULT_KINDS = [
+const API_KINDS = [
   'drop_after_store',
   'hang_after_store',
   'status_after_store',
@@ -12,7 +12,13 @@ const FAULT_KINDS = [
   'late_store',
 ] as const;
 
-export type FaultKind = (typeof FAULT_KINDS)[number];
+/** socket_cut: the connection breaks right after an envelope. socket_refresh: it is asked to come again right then. */
+const SOCKET_KINDS = ['socket_cut', 'socket_refresh'] as const;
+const FAULT_KINDS = [...API_KINDS, ...SOCKET_KINDS];
+
+export type ApiFaultKind = (typeof API_KINDS)[number];
+type SocketFaultKind = (typeof SOCKET_KINDS)[number];
+export type FaultKind = ApiFaultKind | SocketFaultKind;
 
 export type FaultSpec = {
   kind: FaultKind;
@@ -34,7 +40,11 @@ export type FaultSpec = {
   retryAfter?: string | number;
 };
 
-export type Fault = FaultSpec & { id: string; hits: number };
+export type Fault<Kind extends FaultKind = ApiFaultKind> = FaultSpec & {
+  id: string;
+  hits: number;
+  kind: Kind;
+};
 
 /** A sentence that says what is wrong with a fault received as JSON, or the fault. */
 export function parseFault(value: unknown): FaultSpec | string {
@@ -66,7 +76,7 @@ export function parseFault(value: unknown): FaultSpec | string {
 
 /** The faults switched on now. */
 export class Faults {
-  readonly #active = new Map<string, Fault>();
+  readonly #active = new Map<string, Fault<FaultKind>>();
   readonly #live: Live;
   #count = 0;
 
@@ -92,13 +102,25 @@ export class Faults {
     this.#live.emit({ kind: 'faults' });
   }
 
-  list(): Fault[] {
+  list(): Fault<FaultKind>[] {
     return [...this.#active.values()];
   }
 
   /** The first fault that meets this call, counted as used. */
   strike(method: string, channels: readonly string[]): Fault | undefined {
-    const fault = this.list().find((candidate) => meets(candidate, method, channels));
+    return this.#use(
+      this.list()
+        .filter(isOfApi)
+        .find((candidate) => meets(candidate, method, channels)),
+    );
+  }
+
+  /** The first fault that meets an envelope of Socket Mode, counted as used. */
+  strikeSocket(): Fault<SocketFaultKind> | undefined {
+    return this.#use(this.list().find(isOfSocket));
+  }
+
+  #use<T extends Fault<FaultKind>>(fault: T | undefined): T | undefined {
     if (!fault) return undefined;
     fault.hits += 1;
     if (fault.times !== undefined && fault.hits >= fault.times) this.#active.delete(fault.id);
@@ -106,6 +128,10 @@ export class Faults {
     return fault;
   }
 }
+
+const isOfApi = (fault: Fault<FaultKind>): fault is Fault => API_KINDS.some((kind) => kind === fault.kind);
+const isOfSocket = (fault: Fault<FaultKind>): fault is Fault<SocketFaultKind> =>
+  SOCKET_KINDS.some((kind) => kind === fault.kind);
 
 function meets(fault: Fault, method: string, channels: readonly string[]): boolean {
   if (fault.times !== undefined && fault.hits >= fault.times) return false;

@@ -5,7 +5,7 @@ import type { WorkspaceSeed } from './types.ts';
 
 const USAGE =
   'tsx src/local-slack/main.ts --seed FILE.json --request-url URL --signing-secret S --bot-token T' +
-  ' [--port N] [--state FILE] [--app-id A] [--bot-user-id U] [--app-name NAME] [--pace POSTS_PER_SECOND]';
+  ' [--port N] [--state FILE] [--app-id A] [--bot-user-id U] [--app-name NAME] [--pace POSTS_PER_SECOND] [--app-token T (Socket Mode)]';
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     'bot-user-id': { type: 'string', default: 'U0APP' },
     'app-name': { type: 'string', default: 'App' },
     pace: { type: 'string' },
+    'app-token': { type: 'string' },
   },
 });
 
@@ -41,6 +42,7 @@ const slack = await startLocalSlack({
     appId: values['app-id'],
     botUserId: values['bot-user-id'],
     name: values['app-name'],
+    ...(values['app-token'] === undefined ? {} : { appToken: values['app-token'] }),
   },
   ...(values.pace === undefined
     ? {}

@@ -49,7 +49,10 @@ export function viewOf(workspace: Workspace, userId: string, viewId?: string): V
 
 const DETAILS = {
   http_timeout: (workspace: Workspace) => `no answer within ${workspace.ackMs} ms`,
-  connection_failed: (workspace: Workspace) => `no connection to ${workspace.app.requestUrl}`,
+  connection_failed: ({ app }: Workspace) =>
+    app.appToken === undefined
+      ? `no connection to ${app.requestUrl}`
+      : 'the app holds no Socket Mode connection open',
   http_error: (_: Workspace, outcome: Outcome) => `the app answered with status ${outcome.status}`,
 };
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Admin } from './admin.ts';
 import type { Json } from './blocks/checks.ts';
 import { isObject } from './blocks/checks.ts';
+import { deliverInteraction } from './deliver.ts';
 import type { Faults } from './faults.ts';
 import { answerLocal } from './http/local-api.ts';
 import { permalinkTarget, servePage, streamChanges } from './http/page.ts';
@@ -12,6 +13,8 @@ import { dismiss, type Submit, type Submitted, submit } from './modals.ts';
 import type { Result } from './person.ts';
 import { type Press, press } from './press.ts';
 import { answerResponseUrl } from './response-url.ts';
+import { refuseUpgrade } from './socket/connection.ts';
+import { SOCKET_PATH } from './socket/hub.ts';
 import { openHome, say, slash } from './talk.ts';
 import type { ApiCall, Delivery, LocalSlackOptions, Message, Notice, View } from './types.ts';
 import { Workspace } from './workspace.ts';
@@ -43,11 +46,15 @@ export type LocalSlack = {
   ephemerals: (userId: string) => Message[];
   calls: () => ApiCall[];
   deliveries: () => Delivery[];
+  /** How many Socket Mode connections the app holds open. */
+  connections: () => number;
   notices: (userId: string) => Notice[];
   /** The person's modal on top. */
   openViewOf: (userId: string) => View | undefined;
   homeOf: (userId: string) => View | undefined;
   press: (request: Press) => Promise<Result>;
+  /** Delivers an interaction exactly as given: what no person could send. */
+  forge: (payload: Json) => Promise<{ status: number }>;
   submit: (request: Submit) => Promise<Submitted>;
   as: (userId: string) => Person;
   /** Resolves with what `look` finds once it finds something; rejects at the deadline with `what` it waited for. */
@@ -67,6 +74,11 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
       if (!response.headersSent) sendJson(response, 500, { ok: false, error: 'internal_error' });
       else response.end();
     });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (hostIsLocal(request) && request.url?.startsWith(SOCKET_PATH)) {
+      workspace.sockets.connect(request, { socket, head });
+    } else refuseUpgrade(socket, '404 Not Found');
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -97,10 +109,12 @@ function handle(workspace: Workspace): Omit<LocalSlack, 'url' | 'apiUrl' | 'port
     ephemerals: (userId) => workspace.ephemerals.values().filter((message) => message.onlyFor === userId),
     calls: () => [...workspace.calls],
     deliveries: () => [...workspace.deliveries],
+    connections: () => workspace.sockets.size,
     notices: (userId) => workspace.notices.get(userId) ?? [],
     openViewOf: (userId) => workspace.stackOf(userId).at(-1),
     homeOf: (userId) => workspace.homes.get(userId),
     press: (request) => press(workspace, request),
+    forge: async (payload) => ({ status: (await deliverInteraction(workspace, payload)).status }),
     submit: (request) => submit(workspace, request),
     as: (userId) => ({
       press: (request) => press(workspace, { ...request, as: userId }),

@@ -12,6 +12,10 @@ export type AppIdentity = {
   requestUrl: string;
   signingSecret: string;
   botToken: string;
+  /** Turns Socket Mode on: the app connects with it, and nothing is sent to `requestUrl`. */
+  appToken?: string;
+  /** What the bot's token may do, said with every answer; nothing is said unless given. */
+  scopes?: string[];
   appId: string;
   botUserId: string;
   /** Shown in the page. */

@@ -6,6 +6,7 @@ import { Faults } from './faults.ts';
 import { Journal, type Table } from './journal.ts';
 import { Live } from './live.ts';
 import { Pace } from './pace.ts';
+import { SocketHub } from './socket/hub.ts';
 import { Triggers } from './triggers.ts';
 import type {
   ApiCall,
@@ -33,6 +34,7 @@ export class Workspace {
   readonly retryDelaysMs: number[];
   readonly live = new Live();
   readonly faults = new Faults(this.live);
+  readonly sockets: SocketHub;
   readonly triggers: Triggers;
   readonly pace: Pace;
   readonly users: Table<User>;
@@ -60,6 +62,7 @@ export class Workspace {
     this.clock = options.clock ?? Date.now;
     this.ackMs = options.ackMs ?? 3000;
     this.retryDelaysMs = options.retryDelaysMs ?? [0, 60_000, 300_000];
+    this.sockets = new SocketHub({ appId: this.app.appId, ackMs: this.ackMs, faults: this.faults });
     this.triggers = new Triggers(this.clock);
     this.pace = new Pace({
       perSecond: options.limits?.postsPerSecondPerChannel ?? null,
@@ -181,6 +184,7 @@ export class Workspace {
 
   close(): void {
     this.closing.abort();
+    this.sockets.close();
     this.#journal.close();
   }
 

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { App, HTTPReceiver } from '@slack/bolt';
+import { App, type Receiver } from '@slack/bolt';
 import { Fault } from '../core/fault.ts';
 import type { Organisation } from '../core/organisation.ts';
 import { readCardFacts } from '../db/cards/card-facts.sql.ts';
@@ -7,16 +7,20 @@ import type { Sql } from '../db/client.ts';
 import { inWorkspace } from '../db/tx.ts';
 import type { Logger } from '../observe/logger.ts';
 import { boltLogger } from './bolt-logger.ts';
-import { guard } from './guard/guard.ts';
 import type { ListenerContext } from './listeners/context.ts';
 import { registerListeners } from './listeners/register.ts';
 import { type Sender, startSender } from './sender/sender.ts';
 import { type CallSlack, clientOptions, webApiCaller } from './sender/web-api.ts';
 import { storeTeam } from './store-team.sql.ts';
+import { httpTransport } from './transport/http.ts';
+import { startSocketMode } from './transport/socket-mode.ts';
 
 export type SlackSettings = {
   readonly botToken: string;
-  readonly signingSecret: string;
+  /** For requests over HTTP. */
+  readonly signingSecret: string | undefined;
+  /** For Socket Mode, which is used whenever this is set. */
+  readonly appToken?: string | undefined;
   /** Another Web API root than Slack's. */
   readonly apiUrl: string | undefined;
 };
@@ -31,8 +35,8 @@ export type SlackOptions = {
 };
 
 export type SlackApp = {
-  /** For POST /slack/events. */
-  readonly requestListener: RequestListener;
+  /** For POST /slack/events; undefined with Socket Mode, where Slack sends nothing there. */
+  readonly requestListener: RequestListener | undefined;
   readonly sender: Sender;
   readonly stop: () => Promise<void>;
 };
@@ -47,7 +51,6 @@ type Identity = {
 
 /** A press is answered within 3 s or not at all. */
 const INTERACTIVE_MS = 1_500;
-const ENDPOINT = '/slack/events';
 
 /**
  * Connects to Slack: learns who the bot is, starts sending, and returns the listener for what Slack sends.
@@ -80,41 +83,64 @@ export async function startSlack(options: SlackOptions): Promise<SlackApp> {
     timing: organisation.delivery,
     logger,
   });
-  const receiver = makeReceiver(settings, logger);
   const { teamId } = identity;
   const responseOrigins = responseOriginsFor(apiUrl);
-  routeTo(
-    receiver,
-    { settings, identity, apiUrl },
-    { sql, workspaceId, teamId, organisation, call, responseOrigins, logger },
-  );
-  const requestListener = guard({
-    signingSecret: settings.signingSecret,
-    allowed: identity,
-    next: (request, response) => receiver.requestListener(request, response),
-    logger,
-  });
-  return { requestListener, sender, stop: () => sender.stop() };
+  const context = { sql, workspaceId, teamId, organisation, call, responseOrigins, logger };
+  try {
+    const transport = await startTransport({ settings, identity, apiUrl }, context);
+    const stop = async (): Promise<void> => {
+      await transport.stop();
+      await sender.stop();
+    };
+    return { requestListener: transport.requestListener, sender, stop };
+  } catch (error) {
+    await sender.stop();
+    throw error;
+  }
 }
 
-function makeReceiver({ signingSecret }: SlackSettings, logger: Logger): HTTPReceiver {
-  return new HTTPReceiver({
-    signingSecret,
-    endpoints: ENDPOINT,
-    logger: boltLogger(logger),
-    // A listener failed and has told the person: not acknowledged, but not kept waiting for three seconds either.
-    processEventErrorHandler: async ({ response }) => {
-      if (!response.headersSent) response.writeHead(500).end();
-      return true;
-    },
-  });
+type Wiring = {
+  readonly settings: SlackSettings;
+  readonly identity: Identity;
+  readonly apiUrl: string | undefined;
+};
+type Transport = {
+  readonly requestListener: RequestListener | undefined;
+  readonly stop: () => Promise<void>;
+};
+
+/** Socket Mode when there is an app token, else signed requests; the same listeners behind both. */
+async function startTransport(wiring: Wiring, context: ListenerContext): Promise<Transport> {
+  const { settings, identity, apiUrl } = wiring;
+  const { logger } = context;
+  const { appToken, signingSecret } = settings;
+  if (appToken !== undefined) {
+    if (signingSecret !== undefined) {
+      logger.warn(
+        'both SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are set: Socket Mode is used, /slack/events is off',
+      );
+    }
+    const app = makeApp(NO_RECEIVER, wiring, context);
+    const next = app.processEvent.bind(app);
+    const { stop } = await startSocketMode({ appToken, apiUrl, allowed: identity, next, logger });
+    return { requestListener: undefined, stop };
+  }
+  if (signingSecret === undefined) {
+    throw new Fault('slack_refused', 'Set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode).');
+  }
+  const { receiver, requestListener } = httpTransport({ signingSecret, allowed: identity, logger });
+  makeApp(receiver, wiring, context);
+  return { requestListener, stop: async () => undefined };
 }
 
-function routeTo(
-  receiver: HTTPReceiver,
-  { settings, identity, apiUrl }: { settings: SlackSettings; identity: Identity; apiUrl: string | undefined },
-  context: ListenerContext,
-): void {
+/** Envelopes are handed to Bolt one by one, behind our guard. */
+const NO_RECEIVER: Receiver = {
+  init: () => undefined,
+  start: async () => undefined,
+  stop: async () => undefined,
+};
+
+function makeApp(receiver: Receiver, { settings, identity, apiUrl }: Wiring, context: ListenerContext): App {
   const { botUserId, botId, teamId } = identity;
   const app = new App({
     receiver,
@@ -127,6 +153,7 @@ function routeTo(
     throw error;
   });
   registerListeners(app, context);
+  return app;
 }
 
 async function whoAmI(call: CallSlack, organisation: Organisation): Promise<Identity> {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { OFFER_STATES } from '../../src/core/hand-over.ts';
 import { hasOwner, LIVE_STATUSES, STATUSES } from '../../src/core/lifecycle.ts';
 import { SEVERITIES } from '../../src/core/severity.ts';
 import { SIDES } from '../../src/core/spec.ts';
@@ -26,6 +27,10 @@ describe('the constraints of the database', () => {
 
   it('allow the severities of the code, and no other', () => {
     expect(quoted(constraint('exception_severity_check'))).toEqual([...SEVERITIES]);
+  });
+
+  it('allow the states of an offer, and no other', () => {
+    expect(quoted(constraint('hand_over_state_check'))).toEqual([...OFFER_STATES]);
   });
 
   it.each(['exception_member_side_check', 'match_member_side_check'])('allow two sides (%s)', (name) => {

@@ -6,8 +6,11 @@ import {
   claimed,
   escalated,
   type NextState,
+  reopened,
   resolved,
+  resumed,
   unclaimed,
+  waiting,
 } from '../../src/core/act.ts';
 import { hasOwner, isLive, nextStatus, STATUSES, TRANSITION_ACTIONS } from '../../src/core/lifecycle.ts';
 import { ROLES } from '../../src/core/organisation.ts';
@@ -16,6 +19,8 @@ import { PERSON_ACTIONS } from '../../src/core/permission.ts';
 const NOW = new Date('2026-11-22T08:00:00Z');
 const PEOPLE = ['ana', 'ben', 'olga'] as const;
 const TEAM: readonly string[] = ['ana', 'ben'];
+
+const CALENDAR = { zone: 'UTC', workdays: [1, 2, 3, 4, 5], holidays: [] };
 
 type Row = NextState & { version: number };
 const FRESH: Row = {
@@ -26,13 +31,21 @@ const FRESH: Row = {
   level: 0,
   resolutionCode: null,
   resolutionMinor: null,
+  openedAt: NOW,
+  dueAt: NOW,
+  waitUntilOn: null,
+  duePausedAt: null,
   version: 1,
 };
 const ACTS = {
   claim: (facts: ActFacts) => claimed(facts, NOW),
-  unclaim: (facts: ActFacts) => unclaimed(facts),
+  unclaim: (facts: ActFacts) => unclaimed(facts, NOW),
   resolve: (facts: ActFacts) => resolved(facts, { code: 'accepted', minor: undefined, now: NOW }),
   escalate: (facts: ActFacts) => escalated(facts),
+  wait: (facts: ActFacts) =>
+    waiting(facts, { until: '2026-12-01', pausesSla: facts.version % 2 === 0, now: NOW }),
+  resume: (facts: ActFacts) => resumed(facts, NOW),
+  reopen: (facts: ActFacts) => reopened(facts, { now: NOW, calendar: CALENDAR }),
 } as const;
 
 const factsOf = (row: Row, person: string): ActFacts => ({
@@ -42,6 +55,9 @@ const factsOf = (row: Row, person: string): ActFacts => ({
   owner: row.ownerId === null ? undefined : { personId: row.ownerId, name: row.ownerId },
   claimedAt: row.claimedAt ?? undefined,
   closedAt: row.closedAt ?? undefined,
+  sla: '4h',
+  waitUntilOn: row.waitUntilOn ?? undefined,
+  duePausedAt: row.duePausedAt ?? undefined,
   closedByName: undefined,
   person: {
     personId: person,
@@ -53,7 +69,7 @@ const factsOf = (row: Row, person: string): ActFacts => ({
 });
 
 const press = fc.record({
-  action: fc.constantFrom('claim', 'unclaim', 'resolve', 'escalate'),
+  action: fc.constantFrom('claim', 'unclaim', 'resolve', 'escalate', 'wait', 'resume', 'reopen'),
   person: fc.constantFrom(...PEOPLE),
   behind: fc.constantFrom(0, 0, 0, 1),
 });
@@ -73,8 +89,10 @@ describe('any presses by anybody', () => {
           expect(next.status === 'resolved').toBe(next.resolutionCode !== null);
           expect(hasOwner(next.status) && next.ownerId === null).toBe(false);
           expect(next.status === 'open' && next.ownerId !== null).toBe(false);
+          expect(next.status === 'waiting').toBe(next.waitUntilOn !== null);
+          expect(next.duePausedAt !== null && next.status !== 'waiting').toBe(false);
           expect(next.level).toBe(row.level + (act === 'escalate' ? 1 : 0));
-          expect(isLive(row.status)).toBe(true);
+          expect(isLive(row.status)).toBe(act !== 'reopen');
           return next;
         }, FRESH);
       }),

@@ -6,7 +6,14 @@ import { renderCard, renderMinimalCard } from '../../src/slack/views/card.ts';
 import { detailsModal } from '../../src/slack/views/details.ts';
 import { clean, inert, plain } from '../../src/slack/views/escape.ts';
 import { renderNotice, renderReply } from '../../src/slack/views/messages.ts';
-import { escalateModal, resolveModal } from '../../src/slack/views/modals.ts';
+import {
+  declineModal,
+  escalateModal,
+  handOverModal,
+  reopenModal,
+  resolveModal,
+  waitModal,
+} from '../../src/slack/views/modals.ts';
 import { refusalWords } from '../../src/slack/views/refusals.ts';
 import { cardFacts, historyLine, hostileText, memberLine } from '../support/hostile.ts';
 
@@ -81,7 +88,17 @@ test('the forms stay within the limits, whatever codes, teams and people are cal
   const teams = fc.uniqueArray(team, { selector: (item) => item.key, minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(cardFacts, codes, teams, (facts, known, owning) => {
-      for (const view of [resolveModal(facts, known), escalateModal(facts, { teams: owning, people: [] })]) {
+      for (const view of [
+        resolveModal(facts, known),
+        escalateModal(facts, { teams: owning, people: [] }),
+        reopenModal(facts),
+        declineModal(facts, 7),
+        handOverModal(
+          facts,
+          owning.map(({ key, name }, index) => ({ key, name, isOwnTeam: index % 2 === 0 })),
+        ),
+        waitModal(facts, { waitPausesSla: false, handOverTimeoutMs: 1 }),
+      ]) {
         expect(viewProblems(view, ['modal'])).toEqual([]);
         expectInert(view);
       }
@@ -100,6 +117,7 @@ test('thread lines and notices stay within the limits', () => {
     fc.property(historyLine, notice, ({ seq: _, ...line }, payload) => {
       expectPostable(renderReply(line));
       expectPostable(renderNotice(payload));
+      expectPostable(renderNotice({ ...payload, exception: { id: 'x', version: 1, isOffer: true } }));
     }),
     RUNS,
   );
@@ -113,6 +131,8 @@ test('no refusal repeats a live mention', () => {
       );
       expectInert(refusalWords({ code: 'unknown_code', given: text, known: [text] }));
       expectInert(refusalWords({ code: 'amount_unreadable', detail: text }));
+      expectInert(refusalWords({ code: 'already_offered', toName: text, until: new Date(0) }));
+      expectInert(refusalWords({ code: 'offer_not_yours', toName: text }));
     }),
     RUNS,
   );

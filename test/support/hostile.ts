@@ -65,6 +65,7 @@ export const historyLine: fc.Arbitrary<HistoryLine> = fc.record({
   reason: maybe(hostileText),
   note: maybe(hostileText),
   target: maybe(hostileText),
+  until: maybe(hostileText),
 });
 
 export const memberLine: fc.Arbitrary<MemberLine> = fc.record({
@@ -107,6 +108,10 @@ export const cardFacts: fc.Arbitrary<CardFacts> = fc.record({
   sla: hostileText,
   closedAt: maybe(instant),
   resolutionCode: maybe(hostileText),
+  offer: maybe(fc.record({ toName: hostileText, note: hostileText, expiresAt: instant })),
+  wait: maybe(
+    fc.record({ untilOn: fc.constant('2026-12-01'), note: maybe(hostileText), pausesSla: fc.boolean() }),
+  ),
   history: fc.array(historyLine, { maxLength: 5 }),
   memberCount: fc.record({ expected: fc.nat(), actual: fc.nat() }),
 });

@@ -54,6 +54,7 @@ export const ORGANISATION: Organisation = {
   ],
   playbooks: {},
   schedules: [],
+  acting: { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false },
   delivery: { timeoutMs: 1000, settleMs: 1000, paceMs: 0 },
 };
 

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Hono } from 'hono';
+import { expect } from 'vitest';
 import type { CardFacts } from '../../src/core/card.ts';
 import type { Organisation } from '../../src/core/organisation.ts';
 import { readCardFacts } from '../../src/db/cards/card-facts.sql.ts';
@@ -23,11 +24,20 @@ import {
 } from './ledger.ts';
 
 export const BOT_TOKEN = 'xoxb-local-0000';
+const APP_TOKEN = 'xapp-local-0000';
 export const SIGNING_SECRET = 'local-signing-secret';
 const APP_ID = 'A0TIEOUT';
 const BOT_USER = 'U0TIEOUT';
 export const TEAM = 'T0AGENCY';
 export const CHANNEL = 'C0MEDIAOPS';
+
+export type Transport = 'http' | 'socket';
+
+/** What differs for a person: over Socket Mode there is no other answer than an acknowledgement. */
+export const TRANSPORTS = [
+  { transport: 'http', foreign: 403, impossible: 400, failed: { status: 500, notice: expect.any(String) } },
+  { transport: 'socket', foreign: 200, impossible: 200, failed: { status: 200 } },
+] as const satisfies readonly { transport: Transport; [difference: string]: unknown }[];
 
 export const STORY_ORGANISATION: Organisation = {
   ...ORGANISATION,
@@ -92,7 +102,7 @@ function slackSeed(crowd = 0): WorkspaceSeed {
 export const slackId = (key: string): string => `U_${key.toUpperCase()}`;
 
 export async function startStorySlack(
-  options: { crowd?: number; stateFile?: string } = {},
+  options: { crowd?: number; stateFile?: string; transport?: Transport } = {},
 ): Promise<LocalSlack> {
   return await startLocalSlack({
     seed: slackSeed(options.crowd),
@@ -101,11 +111,17 @@ export async function startStorySlack(
       requestUrl: 'http://127.0.0.1:9/',
       signingSecret: SIGNING_SECRET,
       botToken: BOT_TOKEN,
+      ...(options.transport === 'socket' ? { appToken: APP_TOKEN } : {}),
       appId: APP_ID,
       botUserId: BOT_USER,
     },
   });
 }
+
+const SECRETS = {
+  http: { signingSecret: SIGNING_SECRET },
+  socket: { signingSecret: undefined, appToken: APP_TOKEN },
+} satisfies Record<Transport, object>;
 
 const SPEC = aSpec();
 
@@ -162,8 +178,11 @@ export type Story = {
   readonly stop: () => Promise<void>;
 };
 
-/** The product's Slack side against a local Slack, over HTTP, in this process. */
-export async function startStory(databaseUrl: string, options: { crowd?: number } = {}): Promise<Story> {
+/** The product's Slack side against a local Slack, over HTTP unless said, in this process. */
+export async function startStory(
+  databaseUrl: string,
+  options: { crowd?: number; transport?: Transport } = {},
+): Promise<Story> {
   const sql = connect({ url: databaseUrl, role: 'people' });
   const workspace = await seedWorkspace(sql, [SPEC.key]);
   await addPeople(sql, workspace, options.crowd ?? 0);
@@ -171,13 +190,13 @@ export async function startStory(databaseUrl: string, options: { crowd?: number 
   const logLines: string[] = [];
   const start = () =>
     startSlack({
-      settings: { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl: slack.apiUrl },
+      settings: { ...SECRETS[options.transport ?? 'http'], botToken: BOT_TOKEN, apiUrl: slack.apiUrl },
       organisation: STORY_ORGANISATION,
       sql,
       workspaceId: workspace.workspaceId,
       logger: createLogger({
         level: 'debug',
-        secrets: [SIGNING_SECRET],
+        secrets: [SIGNING_SECRET, APP_TOKEN],
         write: (line) => logLines.push(line),
       }),
     });
@@ -249,40 +268,37 @@ async function addPeople(sql: Sql, { workspaceId }: SeededWorkspace, crowd: numb
 /** What a button of a card carries. */
 export const pointerTo = (id: string, version: number): string => JSON.stringify({ v: 1, id, version });
 
-/** A block_actions payload as Slack sends it, as the body of a form. */
-export function pressBody(
-  action: Record<string, string>,
-  changes: {
-    user?: string;
-    ts?: string;
-    team?: string;
-    userTeam?: string;
-    app?: string;
-    actionTs?: string;
-    responseUrl?: string;
-  } = {},
-): string {
-  return new URLSearchParams({
-    payload: JSON.stringify({
-      type: 'block_actions',
-      user: {
-        id: slackId(changes.user ?? 'ana'),
-        username: changes.user ?? 'ana',
-        team_id: changes.userTeam ?? changes.team ?? TEAM,
-      },
-      api_app_id: changes.app ?? APP_ID,
-      team: { id: changes.team ?? TEAM, domain: 'agency' },
-      enterprise: null,
-      container: { type: 'message', message_ts: changes.ts ?? '1', channel_id: CHANNEL },
-      channel: { id: CHANNEL, name: 'media-ops' },
-      trigger_id: '1.2.3',
-      response_url: changes.responseUrl,
-      actions: [
-        { type: 'button', block_id: 'b', action_ts: changes.actionTs ?? '1700000000.000100', ...action },
-      ],
-    }),
-  }).toString();
-}
+type PressChanges = {
+  user?: string;
+  ts?: string;
+  team?: string;
+  userTeam?: string;
+  app?: string;
+  actionTs?: string;
+  responseUrl?: string;
+};
+
+/** A block_actions payload as Slack makes it. */
+export const pressPayload = (action: Record<string, string>, changes: PressChanges = {}) => ({
+  type: 'block_actions',
+  user: {
+    id: slackId(changes.user ?? 'ana'),
+    username: changes.user ?? 'ana',
+    team_id: changes.userTeam ?? changes.team ?? TEAM,
+  },
+  api_app_id: changes.app ?? APP_ID,
+  team: { id: changes.team ?? TEAM, domain: 'agency' },
+  enterprise: null,
+  container: { type: 'message', message_ts: changes.ts ?? '1', channel_id: CHANNEL },
+  channel: { id: CHANNEL, name: 'media-ops' },
+  trigger_id: '1.2.3',
+  response_url: changes.responseUrl,
+  actions: [{ type: 'button', block_id: 'b', action_ts: changes.actionTs ?? '1700000000.000100', ...action }],
+});
+
+/** The same, as the body of a form. */
+export const pressBody = (action: Record<string, string>, changes: PressChanges = {}): string =>
+  new URLSearchParams({ payload: JSON.stringify(pressPayload(action, changes)) }).toString();
 
 /** Sends a press to the app, signed. */
 export function sendPress(

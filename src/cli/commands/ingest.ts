@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { suggestion } from '../../core/nearest-word.ts';
+import { suggestionEnd } from '../../core/nearest-word.ts';
 import { ingestFile } from '../../pipeline/ingest/ingest-file.ts';
 import type { DeliveryReport } from '../../pipeline/ingest/report.ts';
 import { type Context, withConfig } from '../context.ts';
@@ -30,7 +30,7 @@ export function addIngest(program: Command, { output }: Context): void {
       const report = await withConfig(async ({ database, config, workspaceId }) => {
         const contract = config.feeds.get(feed);
         if (!contract) {
-          throw new Stop(`No feed "${feed}"${suggestion(feed, [...config.feeds.keys()])}.`, EXIT.usage);
+          throw new Stop(`No feed "${feed}"${suggestionEnd(feed, [...config.feeds.keys()])}`, EXIT.usage);
         }
         const format = formatOf(options.format) ?? contract.format;
         return await ingestFile(database.pool('runs'), {

@@ -23,9 +23,11 @@ export function addMigrate(program: Command, { output }: Context): void {
     .action(async (options: { json?: boolean }) => {
       const result = await migrateNow();
       if (options.json) output.answer(toJson(result));
-      else output.answer(`Database is at ${result.version}; ${result.applied} migrations were applied now.`);
+      else output.answer(`Database is at ${result.version}; ${migrations(result.applied)} applied now.`);
     });
 }
+
+const migrations = (count: number): string => (count === 1 ? '1 migration was' : `${count} migrations were`);
 
 async function migrateNow(): Promise<{ applied: number; version: string }> {
   const { databaseUrl } = environmentNow();

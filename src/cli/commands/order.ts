@@ -45,7 +45,7 @@ function theKnownOne(reports: readonly OrderReport[], orderRef: string): OrderRe
     throw new Stop(`Several workspaces know order "${orderRef}": choose one with --workspace.`, EXIT.usage);
   }
   const similar = reports.flatMap((report) => report.didYouMean);
-  const like = similar.length > 0 ? ` Did you mean ${similar.join(', ')}?` : '';
+  const like = similar.length > 0 ? ` Did you mean ${similar.join(', ')}?` : hintFor(orderRef);
   throw new Stop(`No record and no exception carries order "${orderRef}".${like}`, EXIT.failed);
 }
 
@@ -83,9 +83,14 @@ const toAnswer = (report: OrderReport) => ({
       reason: line.reason ?? null,
       note: line.note ?? null,
       target: line.target ?? null,
+      amount: line.amount ?? null,
     })),
   })),
 });
+
+/** Somebody who types the number of an exception wants its order, which stands in the list. */
+const hintFor = (typed: string): string =>
+  /^EX-\d+$/i.test(typed) ? ' That is an exception: "tieout exceptions" shows its order.' : '';
 
 function printOrder(output: Output, report: OrderReport): void {
   output.answer(`Order ${inert(report.orderRef)}\n`);
@@ -118,7 +123,11 @@ function printException(output: Output, { facts, history }: OrderException): voi
         line.at,
         inert(line.actor?.name ?? 'tieout'),
         line.action.replace('exception.', ''),
-        inert([line.reason, line.target && `to ${line.target}`, line.note].filter(Boolean).join(': ')),
+        inert(
+          [line.reason, line.amount, line.target && `to ${line.target}`, line.note]
+            .filter(Boolean)
+            .join(': '),
+        ),
       ]),
     ),
   );

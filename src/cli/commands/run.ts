@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { suggestion } from '../../core/nearest-word.ts';
+import { suggestionEnd } from '../../core/nearest-word.ts';
 import { anchor } from '../../pipeline/audit/anchor.ts';
 import { type ReconcileReport, reconcile } from '../../pipeline/reconcile.ts';
 import type { RunMode, RunnableSpec } from '../../pipeline/run/start-run.sql.ts';
@@ -79,6 +79,6 @@ function instantOf(text: string | undefined): Date {
 function chosen(known: ReadonlyMap<string, RunnableSpec>, key: string | undefined): readonly RunnableSpec[] {
   if (key === undefined) return [...known.values()];
   const spec = known.get(key);
-  if (!spec) throw new Stop(`No reconciliation "${key}"${suggestion(key, [...known.keys()])}.`, EXIT.usage);
+  if (!spec) throw new Stop(`No reconciliation "${key}"${suggestionEnd(key, [...known.keys()])}`, EXIT.usage);
   return [spec];
 }

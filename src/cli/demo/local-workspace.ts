@@ -16,6 +16,11 @@ const teamId = (workspaceId: string): string =>
   `T0${workspaceId.replaceAll('-', '').slice(-10).toUpperCase()}`;
 const APP_ID = 'A0TIEOUT';
 const BOT_ID = 'U0TIEOUT';
+const RECON = {
+  command: '/recon',
+  description: 'what is open, yours, or about an order; only you see the answer',
+  usageHint: 'status | mine | list | show EX-1 | order REF | who-owns REF | run | audit | quarantine | help',
+};
 
 /** A local Slack with the organisation's people and channels; its messages are kept from one start to the next. */
 export async function startDemoSlack(
@@ -38,7 +43,16 @@ export async function startDemoSlack(
       })),
       channels: channelsOf(organisation),
     },
-    app: { requestUrl: '', signingSecret, botToken, appId: APP_ID, botUserId: BOT_ID, name: 'Tieout' },
+    app: {
+      requestUrl: '',
+      signingSecret,
+      botToken,
+      appId: APP_ID,
+      botUserId: BOT_ID,
+      name: 'Tieout',
+      commands: [RECON],
+      events: ['app_home_opened'],
+    },
   });
   return { slack, url: slack.url, apiUrl: slack.apiUrl, botToken, signingSecret };
 }

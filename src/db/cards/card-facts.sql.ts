@@ -1,4 +1,4 @@
-import type { CardFacts, Finding } from '../../core/card.ts';
+import type { CardFacts, Finding, HistoryLine } from '../../core/card.ts';
 import type { Status } from '../../core/lifecycle.ts';
 import type { Severity } from '../../core/severity.ts';
 import type { Tx } from '../tx.ts';
@@ -18,7 +18,8 @@ export async function readCardFacts(
            r.key as reconciliation, e.client, e.order_ref, e.expected_minor, e.actual_minor, e.at_stake_minor, e.currency,
            e.findings, t.key as team_key, t.name as team_name, e.owner_id, p.name as owner_name,
            p.slack_user_id as owner_slack_user_id, e.claimed_at, e.opened_at, e.due_at, e.sla, e.closed_at,
-           e.resolution_code,
+           e.resolution_code, e.wait_until_on, e.due_paused_at,
+           h.note as offer_note, h.expires_at as offer_expires_at, offered.name as offer_to,
            (select count(*)::integer from exception_member m
             where m.workspace_id = e.workspace_id and m.exception_id = e.exception_id and m.side = 'expected') as expected_count,
            (select count(*)::integer from exception_member m
@@ -27,12 +28,15 @@ export async function readCardFacts(
     join reconciliation r on r.workspace_id = e.workspace_id and r.reconciliation_id = e.reconciliation_id
     join team t on t.workspace_id = e.workspace_id and t.team_id = e.team_id
     left join person p on p.workspace_id = e.workspace_id and p.person_id = e.owner_id
+    left join hand_over h on h.workspace_id = e.workspace_id and h.exception_id = e.exception_id and h.state = 'open'
+    left join person offered on offered.workspace_id = e.workspace_id and offered.person_id = h.to_id
     where e.workspace_id = ${workspaceId} and e.exception_id = any(${exceptionIds as string[]}::uuid[])
     order by e.number`;
   const histories = await historyOf(tx, workspaceId, exceptionIds);
   return rows.map((row) => {
     const lines = histories.get(row.exception_id) ?? [];
-    return toFacts(row, lines.filter((line) => line.actor !== undefined).slice(-SHOWN_ON_CARD));
+    const people = lines.filter((line) => line.actor !== undefined).slice(-SHOWN_ON_CARD);
+    return { ...toFacts(row, people), wait: waitOf(row, lines) };
   });
 }
 
@@ -64,9 +68,20 @@ type Row = {
   sla: string;
   closed_at: Date | null;
   resolution_code: string | null;
+  wait_until_on: string | null;
+  due_paused_at: Date | null;
+  offer_note: string | null;
+  offer_expires_at: Date | null;
+  offer_to: string | null;
   expected_count: number;
   actual_count: number;
 };
+
+function waitOf(row: Row, lines: readonly HistoryLine[]): CardFacts['wait'] {
+  if (row.wait_until_on === null) return undefined;
+  const note = lines.findLast(({ action }) => action === 'exception.wait')?.note;
+  return { untilOn: row.wait_until_on, note, pausesSla: row.due_paused_at !== null };
+}
 
 function toFacts(row: Row, history: CardFacts['history']): CardFacts {
   const money = (minor: bigint | null) => (minor === null ? undefined : { minor, currency: row.currency });
@@ -101,6 +116,10 @@ function toFacts(row: Row, history: CardFacts['history']): CardFacts {
     sla: row.sla,
     closedAt: row.closed_at ?? undefined,
     resolutionCode: row.resolution_code ?? undefined,
+    offer:
+      row.offer_expires_at === null
+        ? undefined
+        : { toName: row.offer_to ?? '', note: row.offer_note ?? '', expiresAt: row.offer_expires_at },
     history,
     memberCount: { expected: row.expected_count, actual: row.actual_count },
   };

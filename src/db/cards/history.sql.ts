@@ -1,4 +1,5 @@
 import type { HistoryLine } from '../../core/card.ts';
+import { formatMoney } from '../../core/money.ts';
 import type { Tx } from '../tx.ts';
 
 /** The trail of each exception, oldest first, read from the audit events; lines without an actor are a program's. */
@@ -17,6 +18,8 @@ export async function historyOf(
     select told.entity_id, told.seq, told.at, told.action,
            told.body #>> '{state,from}' as from_status, told.body #>> '{state,status}' as to_status,
            told.body ->> 'reason' as reason, told.body ->> 'note' as note, told.body #>> '{data,target}' as target,
+           told.body #>> '{data,until}' as until,
+           told.body #>> '{data,amount_minor}' as amount_minor, told.body #>> '{data,currency}' as currency,
            p.person_id, p.name, p.slack_user_id
     from told
     left join person p on p.workspace_id = ${workspaceId}
@@ -41,6 +44,9 @@ type Row = {
   reason: string | null;
   note: string | null;
   target: string | null;
+  until: string | null;
+  amount_minor: string | null;
+  currency: string | null;
   person_id: string | null;
   name: string | null;
   slack_user_id: string | null;
@@ -59,4 +65,9 @@ const toLine = (row: Row): HistoryLine => ({
   reason: row.reason ?? undefined,
   note: row.note ?? undefined,
   target: row.target ?? undefined,
+  until: row.until ?? undefined,
+  amount:
+    row.amount_minor === null || row.currency === null
+      ? undefined
+      : formatMoney({ minor: BigInt(row.amount_minor), currency: row.currency }),
 });

@@ -1,7 +1,7 @@
 import { newId } from '../new-id.ts';
 import type { Tx } from '../tx.ts';
+import { insertMove, type OutboxMove } from './insert-move.sql.ts';
 import { insertNotice, type Notice } from './insert-notice.sql.ts';
-import { insertReply, type Reply } from './insert-reply.sql.ts';
 import { upsertCards } from './upsert-cards.sql.ts';
 import { wakeSender } from './wake-sender.sql.ts';
 
@@ -21,11 +21,9 @@ export async function enqueueCards(
   await wakeSender(tx, workspaceId);
 }
 
-/** A line will appear in the exception's thread, after its card. The same `seq` twice is one line. */
-export async function enqueueReply(tx: Tx, reply: Reply): Promise<void> {
-  await insertReply(tx, newId(), reply);
-  await wakeSender(tx, reply.workspaceId);
-}
+/** The card will show the version that a move led to, and its thread a line of it; false when there is no such version. */
+export const enqueueMove = (tx: Tx, move: OutboxMove): Promise<boolean> =>
+  insertMove(tx, move, { cardId: newId(), lineId: newId() });
 
 /** A message of its own will reach a team's channel or a person. The same `dedupeKey` twice is one message. */
 export async function enqueueNotice(tx: Tx, notice: Notice): Promise<void> {

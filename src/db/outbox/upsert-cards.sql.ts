@@ -1,12 +1,9 @@
 import type { Tx } from '../tx.ts';
+import { wantAgain } from './want-again.sql.ts';
 
 export type CardIds = { readonly exceptionIds: readonly string[]; readonly outboxIds: readonly string[] };
 
-/**
- * One outbox row per exception, wanting its current version shown, and a lane for it.
- *
- * A card that is being sent stays so: who sends it sees the higher wanted revision when recording the outcome.
- */
+/** One outbox row per exception, wanting its current version shown, and a lane for it. */
 export async function upsertCards(tx: Tx, workspaceId: string, ids: CardIds): Promise<void> {
   await tx`
     with written as (
@@ -17,12 +14,7 @@ export async function upsertCards(tx: Tx, workspaceId: string, ids: CardIds): Pr
       join exception e on e.workspace_id = ${workspaceId} and e.exception_id = n.exception_id
       join team t on t.workspace_id = e.workspace_id and t.team_id = e.team_id
       order by e.number
-      on conflict on constraint outbox_dedupe_key_unique do update set
-        wanted_revision = greatest(outbox.wanted_revision, excluded.wanted_revision),
-        status = case when outbox.status in ('sent', 'dead') then 'pending' else outbox.status end,
-        attempts = case when outbox.status in ('sent', 'dead') then 0 else outbox.attempts end,
-        next_attempt_at = case when outbox.status in ('sent', 'dead') then now() else outbox.next_attempt_at end
-      where outbox.wanted_revision < excluded.wanted_revision or outbox.status = 'dead'
+      on conflict on constraint outbox_dedupe_key_unique do update ${wantAgain(tx)}
       returning outbox.workspace_id, outbox.address
     ), lanes as (
       select distinct w.workspace_id, w.address from written w order by w.address

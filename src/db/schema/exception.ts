@@ -3,6 +3,7 @@ import {
   bigint,
   char,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -58,6 +59,10 @@ export const exception = tieout.table(
     closedAt: timestamp('closed_at', { withTimezone: true }),
     resolutionCode: text('resolution_code'),
     resolutionMinor: bigint('resolution_minor', { mode: 'bigint' }),
+    /** The day on which a waiting exception is taken up again. */
+    waitUntilOn: date('wait_until_on'),
+    /** Since when the promised time stands still; due is moved by that long when the wait ends. */
+    duePausedAt: timestamp('due_paused_at', { withTimezone: true }),
     runId: uuid('run_id').notNull(),
     lastSeq: bigint('last_seq', { mode: 'bigint' }).notNull(),
   },
@@ -70,6 +75,7 @@ export const exception = tieout.table(
     index('exception_due_idx')
       .on(t.workspaceId, t.dueAt)
       .where(sql`${t.status} not in ('resolved', 'cleared')`),
+    index('exception_wait_idx').on(t.workspaceId, t.waitUntilOn).where(sql`${t.status} = 'waiting'`),
     foreignKey({
       name: 'exception_reconciliation_fk',
       columns: [t.workspaceId, t.reconciliationId],
@@ -108,6 +114,8 @@ export const exception = tieout.table(
       sql`(${t.status} in ('resolved', 'cleared')) = (${t.closedAt} is not null)`,
     ),
     check('exception_resolution_check', sql`(${t.status} = 'resolved') = (${t.resolutionCode} is not null)`),
+    check('exception_wait_check', sql`(${t.status} = 'waiting') = (${t.waitUntilOn} is not null)`),
+    check('exception_due_paused_check', sql`${t.duePausedAt} is null or ${t.status} = 'waiting'`),
     check('exception_at_stake_check', sql`${t.atStakeMinor} >= 0`),
     check('exception_version_check', sql`${t.version} >= 1`),
     check('exception_level_check', sql`${t.level} >= 0`),
@@ -138,5 +146,50 @@ export const exceptionMember = tieout.table(
       foreignColumns: [record.workspaceId, record.recordId],
     }),
     check('exception_member_side_check', sql`${t.side} in ('expected', 'actual')`),
+  ],
+);
+
+/** An offer to take an exception over. Its owner stays the owner until the offered person accepts. */
+export const handOver = tieout.table(
+  'hand_over',
+  {
+    workspaceId: workspaceId(),
+    handOverId: uuid('hand_over_id').notNull(),
+    exceptionId: uuid('exception_id').notNull(),
+    /** The version that the offer made of the exception: what the buttons of its message carry. */
+    exceptionVersion: integer('exception_version').notNull(),
+    fromId: uuid('from_id').notNull(),
+    toId: uuid('to_id').notNull(),
+    note: text('note').notNull(),
+    offeredAt: timestamp('offered_at', { withTimezone: true }).notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+    state: text('state').notNull().default('open'),
+    endedAt: timestamp('ended_at', { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ name: 'hand_over_pk', columns: [t.workspaceId, t.handOverId] }),
+    unique('hand_over_version_unique').on(t.workspaceId, t.exceptionId, t.exceptionVersion),
+    uniqueIndex('hand_over_open_unique').on(t.workspaceId, t.exceptionId).where(sql`${t.state} = 'open'`),
+    index('hand_over_expires_idx').on(t.workspaceId, t.expiresAt).where(sql`${t.state} = 'open'`),
+    foreignKey({
+      name: 'hand_over_exception_fk',
+      columns: [t.workspaceId, t.exceptionId],
+      foreignColumns: [exception.workspaceId, exception.exceptionId],
+    }),
+    foreignKey({
+      name: 'hand_over_from_fk',
+      columns: [t.workspaceId, t.fromId],
+      foreignColumns: [person.workspaceId, person.personId],
+    }),
+    foreignKey({
+      name: 'hand_over_to_fk',
+      columns: [t.workspaceId, t.toId],
+      foreignColumns: [person.workspaceId, person.personId],
+    }),
+    check(
+      'hand_over_state_check',
+      sql`${t.state} in ('open', 'accepted', 'declined', 'lapsed', 'withdrawn')`,
+    ),
+    check('hand_over_ended_check', sql`(${t.state} = 'open') = (${t.endedAt} is null)`),
   ],
 );

@@ -11,6 +11,8 @@ export type Method = {
   json: boolean;
   required: readonly string[];
   noToken?: boolean;
+  /** Takes the app's own token (xapp-) instead of the bot's. */
+  token?: 'app';
   run: (workspace: Workspace, args: Json) => Answer;
 };
 

@@ -102,6 +102,7 @@ const POST: Record<string, Handler> = {
     if (message?.onlyFor === str(args, 'as')) workspace.removeMessage(message);
     return { ok: true };
   },
+  disconnect: (workspace) => ({ connections: workspace.sockets.disconnect('refresh_requested') }),
   faults: (workspace, args) => {
     const fault = parseFault(args);
     if (typeof fault === 'string') throw new Impossible(fault);

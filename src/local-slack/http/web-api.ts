@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { appMethods } from '../api/apps.ts';
 import { chatMethods } from '../api/chat.ts';
 import { conversationMethods } from '../api/conversations.ts';
 import type { Answer, Method } from '../api/method.ts';
@@ -7,12 +8,12 @@ import { fail, failWith, isRecord, text } from '../api/method.ts';
 import { peopleMethods } from '../api/people.ts';
 import { viewMethods } from '../api/views.ts';
 import type { Json } from '../blocks/checks.ts';
-import type { Fault, FaultKind } from '../faults.ts';
+import type { ApiFaultKind, Fault } from '../faults.ts';
 import type { Workspace } from '../workspace.ts';
 import { breakOff, readBody, sendJson } from './request.ts';
 
 const METHODS = new Map<string, Method>(
-  Object.entries({ ...chatMethods, ...conversationMethods, ...peopleMethods, ...viewMethods }),
+  Object.entries({ ...appMethods, ...chatMethods, ...conversationMethods, ...peopleMethods, ...viewMethods }),
 );
 
 type Call = {
@@ -32,6 +33,8 @@ export async function answerWebApi(
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const method = url.pathname.slice('/api/'.length);
+  const { scopes } = workspace.app;
+  if (scopes) response.setHeader('x-oauth-scopes', scopes.join(','));
   const at = workspace.clock();
   const started = performance.now();
   const read = await readArguments(request, url, METHODS.get(method));
@@ -112,7 +115,7 @@ const SPOILED = {
     if (!workspace.closing.signal.aborted) answer();
     return 0;
   },
-} satisfies Record<FaultKind, (call: Call, fault: Fault) => Promise<number>>;
+} satisfies Record<ApiFaultKind, (call: Call, fault: Fault) => Promise<number>>;
 
 function plainStatus(response: ServerResponse, status: number): number {
   response.writeHead(status, { 'content-type': 'text/plain' });
@@ -130,7 +133,8 @@ function call(workspace: Workspace, name: string, args: Json, request: IncomingM
   if (!method.noToken) {
     const token = tokenOf(request, args);
     if (!token) return fail('not_authed');
-    if (token !== workspace.app.botToken) return fail('invalid_auth');
+    const objection = tokenObjection(workspace, method, token);
+    if (objection) return fail(objection);
   }
   const missing = method.required.filter((field) => args[field] === undefined || args[field] === '');
   if (missing.length > 0) {
@@ -140,6 +144,12 @@ function call(workspace: Workspace, name: string, args: Json, request: IncomingM
     );
   }
   return method.run(workspace, args);
+}
+
+function tokenObjection({ app }: Workspace, method: Method, token: string): string | undefined {
+  const [right, other] = method.token === 'app' ? [app.appToken, app.botToken] : [app.botToken, app.appToken];
+  if (token === right) return undefined;
+  return token === other ? 'not_allowed_token_type' : 'invalid_auth';
 }
 
 function tokenOf(request: IncomingMessage, args: Json): string | undefined {

@@ -1,16 +1,15 @@
-import { type ActFacts, checkPress, type NextState } from '../../core/act.ts';
-import type { AuditedAction, AuditFact } from '../../core/audit.ts';
+import { type ActFacts, checkPress } from '../../core/act.ts';
+import type { AuditedAction } from '../../core/audit.ts';
 import type { Status } from '../../core/lifecycle.ts';
 import type { PersonAction } from '../../core/permission.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
-import { historyOf } from '../../db/cards/history.sql.ts';
 import type { Sql } from '../../db/client.ts';
-import { enqueueCards, enqueueReply } from '../../db/outbox/enqueue.ts';
+import { enqueueCards } from '../../db/outbox/enqueue.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { actFacts } from './act-facts.sql.ts';
-import { changeException } from './change-exception.sql.ts';
 import { keepOutcome } from './keep-outcome.sql.ts';
+import { type Intent, move } from './move.ts';
 import { readOutcome } from './read-outcome.sql.ts';
 import { takeRequest } from './take-request.sql.ts';
 
@@ -32,17 +31,14 @@ export type Acted = {
   readonly repeated: boolean;
 };
 
-/** What one action wants: the next state, and what its audit event says beyond that. */
-export type Intent = {
-  readonly next: NextState;
-  readonly reason?: string | undefined;
-  readonly note?: string | undefined;
-  readonly data?: AuditFact['data'] | undefined;
-  /** Messages beyond the card and its thread, written in the same transaction. */
-  readonly alsoTell?: (tx: Tx, seq: bigint) => Promise<void>;
-};
-
 type Decide = (facts: ActFacts, tx: Tx) => Result<Intent, Refusal> | Promise<Result<Intent, Refusal>>;
+
+type Kind = {
+  /** What the press is checked as, before it is decided; undefined where `decide` does all the checking itself. */
+  readonly action: PersonAction | undefined;
+  readonly audited: AuditedAction;
+  readonly decide: Decide;
+};
 
 /**
  * One press, one short transaction: the exception moves with its audit event, its card and its thread line, or nothing
@@ -50,79 +46,60 @@ type Decide = (facts: ActFacts, tx: Tx) => Result<Intent, Refusal> | Promise<Res
  *
  * Throws: Fault of the database; nothing was changed, or (`commit_unknown`) the same request asks again and learns.
  */
-export async function act(
-  sql: Sql,
-  input: ActInput,
-  { action, audited, decide }: { action: PersonAction; audited: AuditedAction; decide: Decide },
-): Promise<Result<Acted, Refusal>> {
+export async function act(sql: Sql, input: ActInput, kind: Kind): Promise<Result<Acted, Refusal>> {
   const once = async (tx: Tx) => {
-    if (!(await takeRequest(tx, input))) return await repeatedAnswer(tx, input);
-    const answer = await attempt(tx, input, { action, audited, decide });
-    await keepOutcome(tx, { ...input, outcome: answer });
-    return answer;
+    // Sent together to spare a round trip: the facts of a repeated request are read for nothing, which is rare.
+    const [isNew, facts] = await Promise.all([takeRequest(tx, input), actFacts(tx, input)]);
+    return isNew ? await attempt(tx, input, { kind, facts }) : await repeatedAnswer(tx, input);
   };
   return await inWorkspace(sql, input.workspaceId, once, { repeatable: true });
 }
 
+type First = { readonly kind: Kind; readonly facts: ActFacts | undefined };
+
 async function attempt(
   tx: Tx,
   input: ActInput,
-  { action, audited, decide }: { action: PersonAction; audited: AuditedAction; decide: Decide },
+  { kind, facts: first }: First,
 ): Promise<Result<Acted, Refusal>> {
-  for (;;) {
-    const facts = await actFacts(tx, input);
-    if (!facts) return refuse({ code: 'not_found' });
-    const refusal = checkPress(facts, { action, version: input.version });
-    if (refusal) {
-      if (refusal.code === 'stale_card') await enqueueCards(tx, input.workspaceId, [input.exceptionId]);
-      return refuse(refusal);
+  const moved = { ...input, actor: { kind: 'person', id: input.personId } } as const;
+  for (let facts = first; ; facts = await actFacts(tx, input)) {
+    const decided = await decide(tx, input, { kind, facts });
+    if (!decided.ok) {
+      await keepOutcome(tx, { ...input, outcome: decided });
+      return decided;
     }
-    const intent = await decide(facts, tx);
-    if (!intent.ok) return intent;
-    const fact = factOf(input, audited, { facts, intent: intent.value });
-    const seq = await changeException(tx, { ...input, seen: facts, next: intent.value.next, fact });
-    // Somebody was faster between the look and the change: look again, and the refusal says who.
-    if (seq === undefined) continue;
-    await tell(tx, input, seq);
-    await intent.value.alsoTell?.(tx, seq);
-    return accept({
+    const { intent, seen } = decided.value;
+    const { status } = intent.next;
+    const answer = accept({
       exceptionId: input.exceptionId,
-      status: intent.value.next.status,
-      version: facts.version + 1,
+      status,
+      version: seen.version + 1,
       repeated: false,
     });
+    // Kept before the move, not after: from the move on every other press waits for this one to commit.
+    const [, seq] = await Promise.all([
+      keepOutcome(tx, { ...input, outcome: answer }),
+      move(tx, moved, { audited: kind.audited, seen, intent }),
+    ]);
+    if (seq !== undefined) return answer;
+    // Somebody was faster between the look and the change: look again, and the refusal says who.
   }
 }
 
-const factOf = (
+async function decide(
+  tx: Tx,
   input: ActInput,
-  audited: AuditedAction,
-  { facts, intent }: { facts: ActFacts; intent: Intent },
-): AuditFact => ({
-  action: audited,
-  entity: 'exception',
-  entityId: input.exceptionId,
-  actor: { kind: 'person', id: input.personId },
-  requestKey: input.requestKey,
-  reason: intent.reason,
-  note: intent.note,
-  state: {
-    status: intent.next.status,
-    from: facts.status,
-    version: facts.version + 1,
-    level: intent.next.level,
-    ownerId: intent.next.ownerId,
-  },
-  data: intent.data,
-});
-
-async function tell(tx: Tx, { workspaceId, exceptionId }: ActInput, seq: bigint): Promise<void> {
-  await enqueueCards(tx, workspaceId, [exceptionId]);
-  const history = await historyOf(tx, workspaceId, [exceptionId]);
-  const line = history.get(exceptionId)?.find((candidate) => candidate.seq === seq);
-  if (!line) throw new Error(`audit event ${seq} of ${exceptionId} is not in its history`);
-  const { seq: _, ...payload } = line;
-  await enqueueReply(tx, { workspaceId, exceptionId, seq, payload });
+  { kind, facts }: First,
+): Promise<Result<{ intent: Intent; seen: ActFacts }, Refusal>> {
+  if (!facts) return refuse({ code: 'not_found' });
+  const refusal = kind.action && checkPress(facts, { action: kind.action, version: input.version });
+  if (refusal) {
+    if (refusal.code === 'stale_card') await enqueueCards(tx, input.workspaceId, [input.exceptionId]);
+    return refuse(refusal);
+  }
+  const intent = await kind.decide(facts, tx);
+  return intent.ok ? accept({ intent: intent.value, seen: facts }) : intent;
 }
 
 async function repeatedAnswer(tx: Tx, input: ActInput): Promise<Result<Acted, Refusal>> {
@@ -132,11 +109,15 @@ async function repeatedAnswer(tx: Tx, input: ActInput): Promise<Result<Acted, Re
 }
 
 /** A refusal as JSON keeps it: its instants are text. */
-type StoredRefusal = Refusal & { readonly since?: string | Date; readonly at?: string | Date };
+type StoredRefusal = Refusal & {
+  readonly since?: string | Date;
+  readonly at?: string | Date;
+  readonly until?: string | Date;
+};
 
 function revive(stored: StoredRefusal): Refusal {
   const instants = Object.fromEntries(
-    (['since', 'at'] as const).flatMap((key) => {
+    (['since', 'at', 'until'] as const).flatMap((key) => {
       const value = stored[key];
       return value === undefined ? [] : [[key, new Date(value)]];
     }),

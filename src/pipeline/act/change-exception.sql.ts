@@ -37,6 +37,8 @@ export async function changeException(
     set status = ${next.status}, owner_id = ${next.ownerId}, claimed_at = ${next.claimedAt?.toISOString() ?? null},
         closed_at = ${next.closedAt?.toISOString() ?? null}, level = ${next.level},
         resolution_code = ${next.resolutionCode}, resolution_minor = ${next.resolutionMinor},
+        opened_at = ${next.openedAt.toISOString()}, due_at = ${next.dueAt.toISOString()},
+        wait_until_on = ${next.waitUntilOn}, due_paused_at = ${next.duePausedAt?.toISOString() ?? null},
         version = e.version + 1, last_seq = logged.seq
     from logged
     where e.workspace_id = ${input.workspaceId} and e.exception_id = ${input.exceptionId}

@@ -34,7 +34,7 @@ export const escalate = (sql: Sql, input: EscalateInput): Promise<Result<Acted, 
         reason: 'ESCALATED',
         note: said,
         data: { target: target.name, target_address: target.address },
-        alsoTell: (transaction, seq) => tellTarget(transaction, input, { target, said, seq }),
+        also: (transaction, seq) => tellTarget(transaction, input, { target, said, seq }),
       });
     },
   });

@@ -5,6 +5,7 @@ import { readResolution } from '../../core/resolve.ts';
 import { accept, type Result } from '../../core/result.ts';
 import type { Sql } from '../../db/client.ts';
 import { type Acted, type ActInput, act } from './act.ts';
+import { tellOffered } from './tell-offered.ts';
 
 export type ResolveInput = ActInput & {
   readonly code: string;
@@ -22,7 +23,7 @@ export const resolve = (
   act(sql, input, {
     action: 'resolve',
     audited: 'exception.resolve',
-    decide: (facts) => {
+    decide: async (facts, tx) => {
       const resolution = readResolution(input, { type: facts.type, currency: facts.currency, codes });
       if (!resolution.ok) return resolution;
       const { code, note, minor } = resolution.value;
@@ -30,6 +31,7 @@ export const resolve = (
         next: resolved(facts, { code, minor, now }),
         reason: code,
         note,
+        also: await tellOffered(tx, input, 'It was resolved before you answered.'),
         data: { amount_minor: minor?.toString() ?? null, currency: facts.currency },
       });
     },

@@ -3,11 +3,15 @@ import type { Refusal } from '../../core/refusal.ts';
 import { accept, type Result } from '../../core/result.ts';
 import type { Sql } from '../../db/client.ts';
 import { type Acted, type ActInput, act } from './act.ts';
+import { tellOffered } from './tell-offered.ts';
 
 /** Gives the exception back to its team: open, nobody's. */
-export const unclaim = (sql: Sql, input: ActInput): Promise<Result<Acted, Refusal>> =>
+export const unclaim = (sql: Sql, input: ActInput, now: Date = new Date()): Promise<Result<Acted, Refusal>> =>
   act(sql, input, {
     action: 'unclaim',
     audited: 'exception.unclaim',
-    decide: (facts) => accept({ next: unclaimed(facts) }),
+    decide: async (facts, tx) => {
+      const also = await tellOffered(tx, input, 'It was given back to its team before you answered.');
+      return accept({ next: unclaimed(facts, now), also });
+    },
   });

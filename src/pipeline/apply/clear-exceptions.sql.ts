@@ -14,7 +14,7 @@ export async function clearExceptions(
   await tx`
     update exception e
     set status = 'cleared', closed_at = ${input.now.toISOString()}::timestamptz, version = e.version + 1,
-        run_id = ${input.runId}, last_seq = r.seq
+        run_id = ${input.runId}, last_seq = r.seq, wait_until_on = null, due_paused_at = null
     from unnest(${input.rows.map((row) => row.exceptionId)}::uuid[],
                 ${input.rows.map((row) => String(row.seq))}::bigint[]) as r (exception_id, seq)
     where e.workspace_id = ${input.workspaceId} and e.exception_id = r.exception_id`;

@@ -81,6 +81,8 @@ const found = (planned: PlannedException) => ({
   actual_minor: planned.actualMinor?.toString() ?? null,
   at_stake_minor: planned.atStakeMinor.toString(),
   currency: planned.currency,
+  client: planned.client ?? null,
+  order_ref: planned.orderRef ?? null,
 });
 
 const routed = (planned: PlannedException) => ({

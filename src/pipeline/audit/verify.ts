@@ -5,6 +5,7 @@ import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { eventsInOrder } from './events.sql.ts';
 import { readHead } from './head.sql.ts';
 import { replayDifferences } from './replay.sql.ts';
+import { replayFindings } from './replay-findings.sql.ts';
 
 export type AuditProblem = { readonly where: string; readonly what: string };
 
@@ -39,9 +40,11 @@ export async function verifyAudit(
       const head = await readHead(tx, workspaceId);
       const problems = [...walked.problems, ...headProblems(walked.last, head)];
       const { unreadable } = walked;
-      for (const { number, what } of await replayDifferences(tx, { workspaceId, unreadable })) {
-        problems.push({ where: `EX-${number}`, what });
-      }
+      const replayed = [
+        ...(await replayDifferences(tx, { workspaceId, unreadable })),
+        ...(await replayFindings(tx, { workspaceId, unreadable })),
+      ];
+      for (const { number, what } of replayed) problems.push({ where: `EX-${number}`, what });
       const anchoredSeq = anchors.reduce((most, link) => (link.seq > most ? link.seq : most), 0n);
       return { events: walked.events, head, problems: problems.slice(0, MOST_PROBLEMS), anchoredSeq };
     },

@@ -27,8 +27,9 @@ export function copyLine(read: ReadRow, recordId: string): string {
   return `${read.line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\n`;
 }
 
-/** A refusal repeats what stood in the cell; a NUL in it could not be kept. */
-const printable = (text: string): string => text.replaceAll('\u0000', '␀');
+/** What may be kept of a text that repeats delivered words: Postgres refuses a NUL in it, the trail half a character. */
+export const printable = (text: string): string =>
+  text.replaceAll('\u0000', '␀').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
 
 /**
  * Ids for the rows of one delivery that sort in file order: a counter takes the first 34 random bits, so that records go

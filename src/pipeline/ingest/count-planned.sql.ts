@@ -4,17 +4,20 @@ export type Planned = {
   readonly rowsNew: number;
   readonly rowsChanged: number;
   readonly rowsUnchanged: number;
-  /** Rows whose revision is older than the recorded one. */
+  /** Rows that lose to another row of the file with the same key. */
+  readonly rowsDuplicate: number;
+  /** Rows whose revision is older than the one that stands. */
   readonly rowsOlder: number;
 };
 
-/** How many accepted rows are new, changed and unchanged. */
+/** How many accepted rows are new, changed, unchanged, and how many lose. */
 export async function countPlanned(tx: Tx): Promise<Planned> {
   const [row] = await tx<Planned[]>`
     select count(*) filter (where outcome = 'new')::integer as "rowsNew",
            count(*) filter (where outcome = 'changed')::integer as "rowsChanged",
            count(*) filter (where outcome = 'unchanged')::integer as "rowsUnchanged",
-           count(*) filter (where is_older)::integer as "rowsOlder"
+           count(*) filter (where outcome = 'duplicate_key')::integer as "rowsDuplicate",
+           count(*) filter (where outcome = 'older_revision')::integer as "rowsOlder"
     from planned`;
   if (row === undefined) throw new Error('counting planned rows gave no row');
   return row;

@@ -9,13 +9,14 @@ import { newId } from '../../db/new-id.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { copyStaged } from './copy-staged.sql.ts';
-import { copyLine, recordIds } from './copy-text.ts';
+import { copyLine, printable, recordIds } from './copy-text.ts';
 import { countPlanned } from './count-planned.sql.ts';
 import { createStaged } from './create-staged.sql.ts';
 import { type DeliveredFile, readAgain, withDeliveredFile } from './delivered-file.ts';
 import { findDelivery } from './find-delivery.sql.ts';
 import { insertDelivery, type NewDelivery } from './insert-delivery.sql.ts';
 import { insertRecords } from './insert-records.sql.ts';
+import { keepLosers } from './keep-losers.ts';
 import { keepVersions } from './keep-versions.sql.ts';
 import { type FeedRow, lockFeed } from './lock-feed.sql.ts';
 import { planRows } from './plan-rows.sql.ts';
@@ -107,7 +108,13 @@ async function refuseFile(
   await insertDelivery(tx, record);
   const { workspaceId, deliveryId } = record;
   const { head } = delivery.file;
-  await quarantineFile(tx, { workspaceId, deliveryId, reason: problem.code, detail: problem.detail, head });
+  await quarantineFile(tx, {
+    workspaceId,
+    deliveryId,
+    reason: problem.code,
+    detail: printable(problem.detail),
+    head,
+  });
   await audit(tx, record, delivery);
   return toReport(record, delivery, {});
 }
@@ -116,20 +123,24 @@ async function takeRows(tx: Tx, delivery: Delivery, reading: Reading): Promise<D
   const { workspaceId } = delivery.request;
   const { deliveryId } = delivery;
   const { feedId } = delivery.feed;
-  await planRows(tx, { workspaceId, feedId });
-  const { rowsOlder, ...planned } = await countPlanned(tx);
-  const rowsQuarantined = Object.values(reading.reasons).reduce((sum, count) => sum + count, 0);
+  const { contract } = delivery.request;
+  await planRows(tx, { workspaceId, feedId, hasRevision: contract.revision !== undefined });
+  const { rowsDuplicate, rowsOlder, ...planned } = await countPlanned(tx);
+  const hasLosers = rowsDuplicate + rowsOlder > 0;
+  if (hasLosers) await keepLosers(tx, { file: delivery.file, contract });
+  const reasons = withLosers(reading.reasons, { duplicate_key: rowsDuplicate, older_revision: rowsOlder });
   const counts = {
     ...planned,
     rowsRead: reading.rowsRead,
     rowsSkipped: reading.rowsSkipped,
-    rowsQuarantined,
+    rowsQuarantined: Object.values(reasons).reduce((sum, count) => sum + count, 0),
   };
   const record = toRecord(delivery, {
     counts,
     amounts: await sumStaged(tx),
-    warnings: rowsOlder === 0 ? reading.warnings : [...reading.warnings, olderWarning(rowsOlder)],
-    problem: nothingReadable(counts, reading),
+    warnings: reading.warnings,
+    // A file of nothing but superseded rows was read, and is merely late.
+    problem: hasLosers ? undefined : nothingReadable(counts, reading),
   });
   await insertDelivery(tx, record);
   await quarantineRows(tx, { workspaceId, deliveryId });
@@ -137,19 +148,25 @@ async function takeRows(tx: Tx, delivery: Delivery, reading: Reading): Promise<D
   await updateRecords(tx, { workspaceId, deliveryId });
   await insertRecords(tx, { workspaceId, feedId, deliveryId });
   await audit(tx, record, delivery);
-  return toReport(record, delivery, reading.reasons);
+  return toReport(record, delivery, reasons);
 }
 
-const olderWarning = (count: number): string =>
-  `${count} ${count === 1 ? 'row carries' : 'rows carry'} an older revision than the one on record, which stands`;
+/** JSON lines may have refused rows as `duplicate_key` before. */
+function withLosers(
+  reasons: Readonly<Record<string, number>>,
+  losers: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const found = Object.entries(losers).filter(([, count]) => count > 0);
+  return { ...reasons, ...Object.fromEntries(found.map(([code, n]) => [code, n + (reasons[code] ?? 0)])) };
+}
 
 function nothingReadable(counts: RowCounts, reading: Reading): DeliveryProblem | undefined {
   const accepted = counts.rowsNew + counts.rowsChanged + counts.rowsUnchanged;
   if (accepted > 0 || counts.rowsQuarantined === 0) return undefined;
   const reasons = Object.entries(reading.reasons).map(([reason, count]) => `${reason} ${count}`);
   const detail =
-    `none of the ${counts.rowsQuarantined} rows keeps the contract (${reasons.join(', ')}); ` +
-    'see the quarantined rows, and correct the file or the contract';
+    `none of the ${counts.rowsQuarantined} rows keeps the contract (${reasons.join(', ')}); the first is ` +
+    `${reading.firstRefusal ?? ''}; see the quarantined rows, and correct the file or the contract`;
   return { code: 'no_row_readable', detail };
 }
 
@@ -172,9 +189,9 @@ function toRecord(
     name,
     bytes: file.bytes,
     status: outcome.problem === undefined ? 'accepted' : 'quarantined',
-    problem: outcome.problem?.detail,
+    problem: outcome.problem && printable(outcome.problem.detail),
     amounts: outcome.amounts,
-    warnings: outcome.warnings,
+    warnings: outcome.warnings.map(printable),
   };
 }
 

@@ -9,5 +9,5 @@ export async function keepVersions(tx: Tx, { workspaceId }: { workspaceId: strin
            r.occurred_on, r.client, r.order_ref, r.fields, r.delivery_id, r.line
     from planned p
     join record r on r.workspace_id = ${workspaceId} and r.record_id = p.known_id
-    where p.outcome = 'changed' and not p.is_loser`;
+    where p.outcome = 'changed'`;
 }

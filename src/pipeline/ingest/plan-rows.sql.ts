@@ -1,13 +1,16 @@
 import type { Tx } from '../../db/tx.ts';
 
 /**
- * Decides in one pass what each accepted row does, into the table `planned`: `new`, `changed` or `unchanged`, and which
- * rows write. Of rows with the same key the one with the highest revision writes, then the one furthest down; the others
- * count as changed when they differ from it. A revision older than the recorded one changes nothing.
+ * Decides in one pass what each accepted row does, into the table `planned`: `new`, `changed` or `unchanged`, or a reason
+ * to keep it out. Of rows with the same key the one with the highest revision stands, then the one furthest down; a row
+ * that says the same is a repeat, one that differs loses as `older_revision` or `duplicate_key`. A revision older than the
+ * recorded one loses too. `stands_line` is the line a row lost to; null when it lost to the record.
+ *
+ * Without a declared revision what is on record never counts as newer: the last delivered stands.
  */
 export async function planRows(
   tx: Tx,
-  { workspaceId, feedId }: { workspaceId: string; feedId: string },
+  { workspaceId, feedId, hasRevision }: { workspaceId: string; feedId: string; hasRevision: boolean },
 ): Promise<void> {
   await tx`
     create temp table planned on commit drop as
@@ -16,29 +19,40 @@ export async function planRows(
     ),
     ranked as (
       select s.line,
-             row_number() over latest > 1 as is_loser,
+             first_value(s.line) over latest as stands_line,
+             first_value(s.revision) over latest as stands_revision,
              s.content_hash <> first_value(s.content_hash) over latest as differs
       from staged s
       join repeated using (source_ref)
       where s.reason is null
       window latest as (partition by s.source_ref order by s.revision desc, s.line desc
                         rows between unbounded preceding and unbounded following)
+    ),
+    compared as (
+      select s.line, s.revision, s.content_hash, r.record_id, r.content_hash as known_hash, r.revision as known_revision,
+             ${hasRevision}::boolean and coalesce(r.revision collate "C" > s.revision, false) as is_older,
+             coalesce(k.differs, false) as is_loser,
+             coalesce(k.stands_line <> s.line, false) and not k.differs as is_repeat,
+             k.stands_line, k.stands_revision
+      from staged s
+      left join ranked k on k.line = s.line
+      left join record r
+        on r.workspace_id = ${workspaceId} and r.feed_id = ${feedId} and r.source_ref = s.source_ref
+      where s.reason is null
     )
-    select s.line,
-           r.record_id as known_id,
-           coalesce(r.revision collate "C" > s.revision, false) as is_older,
+    select line,
+           record_id as known_id,
            case
-             when k.is_loser and k.differs then 'changed'
-             when k.is_loser then 'unchanged'
-             when r.record_id is null then 'new'
-             when r.revision collate "C" > s.revision or r.content_hash = s.content_hash then 'unchanged'
+             when is_older or (is_loser and revision < stands_revision) then 'older_revision'
+             when is_loser then 'duplicate_key'
+             when is_repeat then 'unchanged'
+             when record_id is null then 'new'
+             when known_hash = content_hash then 'unchanged'
              else 'changed'
            end as outcome,
-           coalesce(k.is_loser, false) as is_loser
-    from staged s
-    left join ranked k on k.line = s.line
-    left join record r
-      on r.workspace_id = ${workspaceId} and r.feed_id = ${feedId} and r.source_ref = s.source_ref
-    where s.reason is null`;
+           is_repeat,
+           case when is_loser and not is_older then stands_line end as stands_line,
+           case when is_older then known_revision when is_loser then stands_revision end as stands_revision
+    from compared`;
   await tx`analyze planned`;
 }

@@ -6,8 +6,9 @@ import { readCells } from './csv-cells.ts';
 import { type Header, readHeader } from './csv-header.ts';
 import { readJsonLine } from './json-line.ts';
 import type { DeliveryProblem } from './problem.ts';
-import { type RowBytes, RowSplitter } from './row-splitter.ts';
+import type { RowBytes } from './row-splitter.ts';
 import { markLength } from './sniff.ts';
+import { splitterOf } from './split-rows.ts';
 
 /** A row as the delivery had it and what became of it: a record, or a refusal that keeps its bytes. */
 export type ReadRow =
@@ -20,6 +21,8 @@ export type Reading = {
   problem: DeliveryProblem | undefined;
   rowsRead: number;
   rowsSkipped: number;
+  /** The first row that was refused, in words. */
+  firstRefusal: string | undefined;
   readonly warnings: string[];
   readonly reasons: Record<string, number>;
 };
@@ -28,6 +31,7 @@ export const newReading = (): Reading => ({
   problem: undefined,
   rowsRead: 0,
   rowsSkipped: 0,
+  firstRefusal: undefined,
   warnings: [],
   reasons: {},
 });
@@ -45,9 +49,8 @@ export async function* readDelivery(
   contract: FeedContract,
   reading: Reading,
 ): AsyncGenerator<ReadRow[]> {
-  const isCsv = contract.format === 'csv';
-  const splitter = new RowSplitter({ delimiter: isCsv ? contract.delimiter.charCodeAt(0) : undefined });
-  const interpreter = isCsv ? csvInterpreter(contract, reading) : jsonInterpreter();
+  const splitter = splitterOf(contract);
+  const interpreter = contract.format === 'csv' ? csvInterpreter(contract, reading) : jsonInterpreter();
   const lookAlikes = new Map<string, number>();
   let isFirst = true;
   for await (const chunk of chunks) {
@@ -103,6 +106,7 @@ function readBatch(
       out.push({ line: bytes.line, row: row.value });
     } else {
       reading.reasons[row.refusal.code] = (reading.reasons[row.refusal.code] ?? 0) + 1;
+      reading.firstRefusal ??= `line ${bytes.line}: ${row.refusal.code}, ${row.refusal.detail}`;
       out.push({ line: bytes.line, refusal: row.refusal, raw: bytes.bytes });
     }
   }
@@ -113,6 +117,11 @@ const rowRefusal = (code: RowRefusal['code'], detail: string): Result<RawRow, Ro
   refuse({ code, field: undefined, detail });
 
 const NUL_DETAIL = 'a NUL character stands in the row; it cannot be kept, remove it at the source';
+
+// 43150.00 cut to 43 has every column, and reads as an amount.
+const UNTERMINATED_DETAIL =
+  'the file ends in the middle of a line, or without a line end after this row: it may be cut; deliver it whole with ' +
+  'a line end, or say `final_line_end: optional` in the feed';
 
 function csvInterpreter(contract: FeedContract, reading: Reading): Interpreter {
   let header: Header | undefined;
@@ -136,7 +145,10 @@ function csvInterpreter(contract: FeedContract, reading: Reading): Interpreter {
     const read = row.isQuoted ? readCells(text, contract.delimiter, width) : undefined;
     if (read && !read.ok) return rowRefusal(read.refusal.code, read.refusal.detail);
     cells = read ? read.value : text.split(contract.delimiter);
-    if (cells.length === width) return { ok: true, value: view };
+    if (cells.length === width) {
+      const mayBeCut = !row.isTerminated && contract.finalLineEnd === 'required';
+      return mayBeCut ? rowRefusal('row_unterminated', UNTERMINATED_DETAIL) : { ok: true, value: view };
+    }
     if (cells.length < width && !row.isTerminated) return truncated(row.line, cells.length, width);
     const detail = `the row has ${cells.length} columns, the header ${width}`;
     return cells.length < width

@@ -12,7 +12,7 @@ export type DeliveryReport = {
   readonly rowsUnchanged: number;
   readonly rowsQuarantined: number;
   readonly rowsSkipped: number;
-  /** Sum of the accepted rows per currency, minor units as text. */
+  /** Sum per currency of what became or stayed a record, each once, minor units as text. */
   readonly amounts: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
   /** Quarantined rows per reason. */

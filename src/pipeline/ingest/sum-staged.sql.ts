@@ -1,12 +1,16 @@
 import type { Tx } from '../../db/tx.ts';
 
-/** The accepted rows' amounts per currency, minor units as text: the delivery's control totals. */
+/**
+ * The amounts per currency of what became or stayed a record, minor units as text: the delivery's control totals. A row
+ * that repeats another counts once.
+ */
 export async function sumStaged(tx: Tx): Promise<Record<string, string>> {
   const rows = await tx<{ currency: string; total: string }[]>`
-    select currency, sum(amount_minor)::text as total
-    from staged
-    where reason is null
-    group by currency
-    order by currency`;
+    select s.currency, sum(s.amount_minor)::text as total
+    from staged s
+    where s.reason is null
+      and not exists (select from planned p where p.is_repeat and p.line = s.line)
+    group by s.currency
+    order by s.currency`;
   return Object.fromEntries(rows.map(({ currency, total }) => [currency, total]));
 }

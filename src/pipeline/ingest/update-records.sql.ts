@@ -20,6 +20,6 @@ export async function updateRecords(
         line = s.line
     from planned p
     join staged s on s.line = p.line
-    where p.outcome = 'changed' and not p.is_loser
+    where p.outcome = 'changed'
       and r.workspace_id = ${workspaceId} and r.record_id = p.known_id`;
 }

@@ -11,7 +11,8 @@ type Payload = Readonly<Record<string, unknown>>;
 export type Objection = { readonly status: 400 | 403; readonly problem: string };
 
 /** Actions whose button carries a pointer; anything else in `value` was not written by us. */
-const POINTER_ACTIONS = /^(?:claim|unclaim|resolve|escalate|details|details_page_\d{1,5})$/;
+const POINTER_ACTIONS =
+  /^(?:claim|unclaim|resolve|escalate|hand_over|hand_over_accept|hand_over_decline|wait|resume|reopen|details|details_page_\d{1,5})$/;
 
 /** Why a signed payload is not for us or not possible; undefined when it may be routed. */
 export function objectionTo(payload: Payload, allowed: Allowed): Objection | undefined {
@@ -35,7 +36,13 @@ function foreign(payload: Payload, allowed: Allowed): Objection | undefined {
   return undefined;
 }
 
+/** What a person sends always says who the person is. */
+const OF_A_PERSON: ReadonlySet<unknown> = new Set(['block_actions', 'view_submission', 'view_closed']);
+
 function impossible(payload: Payload): Objection | undefined {
+  if (OF_A_PERSON.has(payload.type) && textOf(asObject(payload.user)?.id) === undefined) {
+    return { status: 400, problem: 'without_user' };
+  }
   if (payload.type !== 'block_actions') return undefined;
   const { actions } = payload;
   if (!Array.isArray(actions) || actions.length !== 1) return { status: 400, problem: 'not_one_action' };

@@ -16,13 +16,14 @@ const EXPIRED =
 export async function openModal(
   context: ListenerContext,
   press: Press,
-  { action, render }: { action: PersonAction; render: (details: Details) => View },
+  { action, render }: { action: PersonAction; render: (details: Details) => View | Promise<View> },
 ): Promise<Words> {
   const refused = await whyNot(context, press, action);
   if (refused !== undefined) return refused;
   const details = await readDetails(context.sql, press);
   if (!details) return refusalWords({ code: 'not_found' });
-  const opened = await context.call('views.open', { trigger_id: press.triggerId, view: render(details) });
+  const view = await render(details);
+  const opened = await context.call('views.open', { trigger_id: press.triggerId, view });
   if (opened.kind === 'done') return undefined;
   const error = opened.kind === 'rate_limited' ? 'ratelimited' : opened.error;
   if (error.endsWith('_trigger_id')) return EXPIRED;

@@ -82,16 +82,20 @@ async function answerTo(
   return acted.ok ? undefined : answerOf(acted.refusal, view);
 }
 
+const OTHER_NAME: Readonly<Record<string, string>> = {
+  note: 'reason',
+  reason: 'note',
+  target: 'person',
+};
+
 function answerOf(refusal: Refusal, view: ViewOutput): Answer {
   const words = refusalWords(refusal);
   const field = REFUSED_FIELD[refusal.code];
   const present = inputsOf(view);
-  // The escalate form's text is called reason, and it can be too long like any note.
-  const block = field === 'note' && !present.includes('note') ? 'reason' : field;
-  return (
-    (block !== undefined && present.includes(block) ? errorsAt(block, words) : undefined) ??
-    tellInstead(words)
-  );
+  // A form has one text that says why, and one choice of whom; they are called differently.
+  const other = field === undefined ? undefined : OTHER_NAME[field];
+  const block = [field, other].find((name) => name !== undefined && present.includes(name));
+  return errorsAt(block, words) ?? tellInstead(words);
 }
 
 const errorsAt = (block: string | undefined, words: string): Answer | undefined =>
@@ -111,7 +115,7 @@ function valuesOf(view: ViewOutput): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const [blockId, elements] of Object.entries(view.state.values)) {
     const element = elements.value;
-    const text = element?.selected_option?.value ?? element?.value;
+    const text = element?.selected_option?.value ?? element?.selected_date ?? element?.value;
     if (typeof text === 'string') values.set(blockId, text);
   }
   return values;

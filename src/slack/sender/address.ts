@@ -13,6 +13,8 @@ export type Resolved =
 
 const CHANNEL_ID = /^[CGD][A-Z0-9]{6,}$/;
 const LIST_PAGES = 50;
+/** How the reason begins when a channel's name leads nowhere. */
+export const NO_CHANNEL = 'Slack shows the app no channel';
 
 /** The destination of `team:<key>`, `person:<person id>` or a channel id. */
 export async function resolveAddress(context: SenderContext, address: string): Promise<Resolved> {
@@ -46,7 +48,7 @@ export async function learnChannelId(
     cursor = nextCursor(outcome.body);
     if (cursor === '') break;
   }
-  return undeliverable(`Slack shows the app no channel named ${name}: create it or invite the app`);
+  return undeliverable(`${NO_CHANNEL} named ${name}: create it or invite the app`);
 }
 
 /** Keeps the id that Slack answered for a channel's name. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { NoticePayload, ReplyPayload } from '../../core/message.ts';
+import { historyOf } from '../../db/cards/history.sql.ts';
 import type { Leased } from '../../db/outbox/take-message.sql.ts';
+import { inWorkspace } from '../../db/tx.ts';
 import type { Message } from '../views/blocks.ts';
 import { renderCard, renderMinimalCard } from '../views/card.ts';
 import { renderNotice, renderReply } from '../views/messages.ts';
@@ -33,7 +35,11 @@ const replyShape = z.object({
   reason: optionalText,
   note: optionalText,
   target: optionalText,
+  amount: optionalText,
+  until: optionalText,
 });
+
+const eventShape = z.object({ seq: z.string().regex(/^\d+$/) });
 
 const noticeShape = z.object({
   title: z.string(),
@@ -41,7 +47,7 @@ const noticeShape = z.object({
   facts: z.array(
     z.object({ label: z.string(), value: z.union([z.string(), z.object({ instant: z.string() })]) }),
   ),
-  exception: z.object({ id: z.string(), version: z.number() }).optional(),
+  exception: z.object({ id: z.string(), version: z.number(), isOffer: z.boolean().optional() }).optional(),
 });
 
 /** The message as it must look now; undefined when what it speaks of does not exist. */
@@ -51,7 +57,7 @@ export async function compose(context: SenderContext, leased: Leased): Promise<C
 
 const COMPOSERS = {
   card: composeCard,
-  reply: async (_context: SenderContext, leased: Leased) => composeReply(leased),
+  reply: composeReply,
   notice: async (_context: SenderContext, leased: Leased) => composeNotice(leased),
 } satisfies Record<Leased['kind'], (context: SenderContext, leased: Leased) => Promise<Composed | undefined>>;
 
@@ -69,11 +75,28 @@ async function composeCard(context: SenderContext, leased: Leased): Promise<Comp
   };
 }
 
-function composeReply(leased: Leased): Composed {
-  const { actor: who, ...line } = replyShape.parse(leased.payload);
+/** A line of the trail, named by its event; rows of earlier releases carry the line itself. */
+async function composeReply(context: SenderContext, leased: Leased): Promise<Composed | undefined> {
+  const named = eventShape.safeParse(leased.payload);
+  const payload = named.success
+    ? await lineOf(context, leased.exceptionId ?? '', BigInt(named.data.seq))
+    : lineIn(leased.payload);
+  return payload && fixed('tieout_reply', leased, renderReply(payload));
+}
+
+async function lineOf(
+  { sql, workspaceId }: SenderContext,
+  exceptionId: string,
+  seq: bigint,
+): Promise<ReplyPayload | undefined> {
+  const histories = await inWorkspace(sql, workspaceId, (tx) => historyOf(tx, workspaceId, [exceptionId]));
+  return histories.get(exceptionId)?.find((line) => line.seq === seq);
+}
+
+function lineIn(stored: unknown): ReplyPayload {
+  const { actor: who, ...line } = replyShape.parse(stored);
   const person = who && { personId: who.personId, name: who.name, slackUserId: who.slackUserId };
-  const payload: ReplyPayload = { ...line, actor: person ?? undefined };
-  return fixed('tieout_reply', leased, renderReply(payload));
+  return { ...line, actor: person ?? undefined };
 }
 
 function composeNotice(leased: Leased): Composed {

@@ -12,9 +12,15 @@ import { type Composed, compose } from './compose.ts';
 import { leaseMs, type SenderContext } from './context.ts';
 import { lookUp } from './look-up.ts';
 import type { Outcome } from './outcome.ts';
+import { tellUnreachable } from './unreachable.ts';
 
 /** How long the lane must rest now, and whether Slack shuts the whole app out. */
-export type Delivered = { readonly restMs: number; readonly isShutOut: boolean };
+export type Delivered = {
+  readonly restMs: number;
+  readonly isShutOut: boolean;
+  /** A post took the place of one that a look-up did not find: should that one come late, there are two. */
+  readonly isInPlace?: boolean;
+};
 
 const ATTEMPTS = 8;
 const SHUT_OUT_MS = 60_000;
@@ -36,7 +42,8 @@ export async function deliver(context: SenderContext, message: Leased): Promise<
     );
     if (!isStillOurs) return { restMs: 0, isShutOut: false };
   }
-  return await post(context, message, { composed, until: lastCall(context, takenAt) });
+  const posted = await post(context, message, { composed, until: lastCall(context, takenAt) });
+  return { ...posted, isInPlace: message.isAmbiguous };
 }
 
 /** Until when a post may start: it must be over before the lease is, or the next holder might look too early. */
@@ -211,7 +218,10 @@ async function again(context: SenderContext, message: Leased, error: string): Pr
 }
 
 async function bury(context: SenderContext, message: Leased, error: string): Promise<Delivered> {
-  await record(context, (tx) => recordDead(tx, keyOf(context, message), error));
+  await record(context, async (tx) => {
+    await recordDead(tx, keyOf(context, message), error);
+    await tellUnreachable(tx, message, { workspaceId: context.workspaceId, error });
+  });
   const { outboxId, address, kind } = message;
   context.logger.error({ outboxId, address, kind, error }, 'message given up');
   return paced(context);

@@ -7,6 +7,7 @@ import { type Leased, takeMessage } from '../../db/outbox/take-message.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { leaseMs, type SenderContext, settledMs } from './context.ts';
 import { deliver } from './deliver.ts';
+import { startJanitor } from './janitor.ts';
 
 export type Sender = {
   /** Looks now whether something is due, instead of within a second. */
@@ -48,6 +49,7 @@ export async function startSender(context: SenderContext): Promise<Sender> {
     } else {
       pausedUntil = 0;
     }
+    if (delivered.isInPlace) janitor.soon();
     // The lane's rest is over then, and the next of its messages is due.
     setTimeout(wake, Math.min(delivered.restMs, POLL_MS) + 5).unref();
   };
@@ -84,6 +86,7 @@ export async function startSender(context: SenderContext): Promise<Sender> {
   const counts = () =>
     inWorkspace(context.sql, context.workspaceId, (tx) => countMessages(tx, context.workspaceId));
   const timer = setInterval(wake, POLL_MS);
+  const janitor = startJanitor(context);
   const unlisten = await listen(context, wake);
   wake();
 
@@ -103,6 +106,7 @@ export async function startSender(context: SenderContext): Promise<Sender> {
     stop: async () => {
       isStopping = true;
       clearInterval(timer);
+      janitor.stop();
       await unlisten();
       await Promise.race([Promise.allSettled(inFlight), sleep(STOP_MS, undefined, { ref: false })]);
     },

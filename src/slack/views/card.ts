@@ -1,6 +1,6 @@
 import type { CardFacts, Finding } from '../../core/card.ts';
 import { exceptionLabel } from '../../core/ids.ts';
-import { isLive, nextStatus, type TransitionAction } from '../../core/lifecycle.ts';
+import { allows, isLive, type OfferedAction } from '../../core/lifecycle.ts';
 import { formatMoney } from '../../core/money.ts';
 import { suggestedAction, typeTitle } from '../../core/words.ts';
 import {
@@ -20,10 +20,13 @@ import { localInstant, plainInstant } from './instants.ts';
 import {
   amountWords,
   differenceWords,
+  dueWords,
   historyWords,
+  offerWords,
   SEVERITY_WORDS,
   statusLine,
   type WriteInstant,
+  waitWords,
 } from './words.ts';
 
 const SHOWN_FINDINGS = 5;
@@ -49,15 +52,19 @@ export function renderCard(facts: CardFacts): Message {
       ...fields([
         ['Client', optional(facts.client)],
         ['Order', optional(facts.orderRef)],
-        ['Due', `${localInstant(facts.dueAt)} (${inert(facts.sla, 50)})`],
+        ['Due', dueWords(facts, localInstant)],
         ['Open since', localInstant(facts.openedAt)],
         ['Owner', facts.owner === undefined ? 'nobody' : inert(facts.owner.name, 200)],
         ['Team', inert(facts.team.name, 200)],
       ]),
+      ...fields([
+        ['Waits for', waitWords(facts)],
+        ['Offered to', offerWords(facts, localInstant)],
+      ]),
       ...findings(facts.findings),
       ...whatToDo(facts),
       ...history(facts),
-      { type: 'actions', elements: buttons(facts) },
+      ...buttons(facts),
     ],
   };
 }
@@ -67,10 +74,7 @@ export function renderMinimalCard(facts: CardFacts): Message {
   const text = fallbackText(facts);
   return {
     text,
-    blocks: [
-      { type: 'section', text: plainText(cutEscaped(text, 2_500)) },
-      { type: 'actions', elements: buttons(facts) },
-    ],
+    blocks: [{ type: 'section', text: plainText(cutEscaped(text, 2_500)) }, ...buttons(facts)],
   };
 }
 
@@ -115,31 +119,43 @@ function history(facts: CardFacts): Block[] {
   return lines.length === 0 ? [] : [context(cutEscaped(lines.join('\n'), LIMITS.section))];
 }
 
-type CardButton = { readonly action: string; readonly label: string; readonly style: ButtonStyle };
+type CardButton = {
+  readonly action: OfferedAction | 'details';
+  readonly label: string;
+  readonly style: ButtonStyle;
+};
 
-const BUTTONS = [
+/** Two rows, so that the first holds five buttons at most and the card stays readable. */
+const FIRST_ROW = [
   { action: 'claim', label: 'Claim', style: 'primary' },
+  { action: 'resume', label: 'Resume', style: 'primary' },
   { action: 'resolve', label: 'Resolve', style: 'primary' },
   { action: 'unclaim', label: 'Give back', style: undefined },
   { action: 'escalate', label: 'Escalate', style: undefined },
+  { action: 'reopen', label: 'Reopen', style: undefined },
   { action: 'details', label: 'Details', style: undefined },
 ] as const satisfies readonly CardButton[];
 
-/** What the lifecycle allows now; who may is decided when it is pressed. Escalating keeps the status, so it is not in its table. */
-function isOffered(action: (typeof BUTTONS)[number]['action'], { status }: CardFacts): boolean {
-  if (action === 'details') return true;
-  if (action === 'escalate') return isLive(status);
-  return nextStatus(status, action satisfies TransitionAction) !== undefined;
-}
+const SECOND_ROW = [
+  { action: 'hand_over', label: 'Hand over', style: undefined },
+  { action: 'wait', label: 'Wait', style: undefined },
+] as const satisfies readonly CardButton[];
+
+/** What the lifecycle allows now; who may is decided when it is pressed. */
+const isOffered = (action: CardButton['action'], { status }: CardFacts): boolean =>
+  action === 'details' || allows(status, action);
 
 /** What a button carries: a hint where to look, never a permission. */
 export const buttonValue = (facts: Pick<CardFacts, 'exceptionId' | 'version'>): string =>
   JSON.stringify({ v: 1, id: facts.exceptionId, version: facts.version });
 
 const buttons = (facts: CardFacts): Block[] =>
-  BUTTONS.filter(({ action }) => isOffered(action, facts)).map(({ action, label, style }) =>
-    button(action, label, { value: buttonValue(facts), style }),
-  );
+  [FIRST_ROW, SECOND_ROW].flatMap((row: readonly CardButton[]) => {
+    const elements = row
+      .filter(({ action }) => isOffered(action, facts))
+      .map(({ action, label, style }) => button(action, label, { value: buttonValue(facts), style }));
+    return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+  });
 
 /** Every fact of the card as lines of text: what a screen reader reads and a notification shows. */
 function fallbackText(facts: CardFacts): string {
@@ -151,8 +167,10 @@ function fallbackText(facts: CardFacts): string {
     line('Difference', differenceWords(facts)),
     line('Client', optional(facts.client)),
     line('Order', optional(facts.orderRef)),
-    `Due ${instant(facts.dueAt)} (${inert(facts.sla, 50)}), open since ${instant(facts.openedAt)}`,
+    `Due ${dueWords(facts, instant)}, open since ${instant(facts.openedAt)}`,
     `Team ${inert(facts.team.name, 200)}, owner ${facts.owner === undefined ? 'nobody' : inert(facts.owner.name, 200)}`,
+    line('Waits for', waitWords(facts)),
+    line('Offered to', offerWords(facts, instant)),
     standing(facts),
     ...facts.findings.slice(0, SHOWN_FINDINGS).map(findingWords),
     isLive(facts.status) ? line('What to do', suggestion) : undefined,

@@ -15,7 +15,16 @@ import {
 } from './blocks.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
 import { localInstant } from './instants.ts';
-import { amountWords, differenceWords, historyWords, SEVERITY_WORDS, statusLine } from './words.ts';
+import {
+  amountWords,
+  differenceWords,
+  dueWords,
+  historyWords,
+  offerWords,
+  SEVERITY_WORDS,
+  statusLine,
+  waitWords,
+} from './words.ts';
 
 export type Details = {
   readonly facts: CardFacts;
@@ -64,8 +73,10 @@ function head(facts: CardFacts): Block[] {
       ['At stake', formatMoney(facts.atStake)],
       ['Client', facts.client === undefined ? undefined : inert(facts.client, 500)],
       ['Order', facts.orderRef === undefined ? undefined : inert(facts.orderRef, 500)],
-      ['Due', localInstant(facts.dueAt)],
+      ['Due', dueWords(facts, localInstant)],
       ['Team', inert(facts.team.name, 200)],
+      ['Waits for', waitWords(facts)],
+      ['Offered to', offerWords(facts, localInstant)],
     ]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { NoticeFact, NoticePayload, ReplyPayload } from '../../core/message.ts';
-import { button, fields, header, LIMITS, type Message, section } from './blocks.ts';
+import { type Block, button, fields, header, LIMITS, type Message, section } from './blocks.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
 import { localInstant, plainInstant } from './instants.ts';
 import { historyWords, type WriteInstant } from './words.ts';
@@ -25,9 +25,7 @@ export function renderNotice(notice: NoticePayload): Message {
       header(plain(notice.title, LIMITS.header)),
       ...(body === '' ? [] : [section(body)]),
       ...fields(facts.map((fact) => [inert(fact.label, 100), factWords(fact, localInstant)] as const)),
-      ...(notice.exception === undefined
-        ? []
-        : [{ type: 'actions', elements: [detailsButton(notice.exception)] }]),
+      ...(notice.exception === undefined ? [] : [{ type: 'actions', elements: buttons(notice.exception) }]),
     ],
   };
 }
@@ -35,5 +33,13 @@ export function renderNotice(notice: NoticePayload): Message {
 const factWords = ({ value }: NoticeFact, instant: WriteInstant): string =>
   typeof value === 'string' ? inert(value, 500) : instant(new Date(value.instant));
 
-const detailsButton = ({ id, version }: { id: string; version: number }) =>
-  button('details', 'Details', { value: JSON.stringify({ v: 1, id, version }) });
+function buttons({ id, version, isOffer }: NonNullable<NoticePayload['exception']>): Block[] {
+  const value = JSON.stringify({ v: 1, id, version });
+  const answers = isOffer
+    ? [
+        button('hand_over_accept', 'Accept', { value, style: 'primary' }),
+        button('hand_over_decline', 'Decline', { value }),
+      ]
+    : [];
+  return [...answers, button('details', 'Details', { value })];
+}

@@ -142,6 +142,93 @@ export function escalateModal(facts: CardFacts, organisation: Pick<Organisation,
   });
 }
 
+export type Candidate = { readonly key: string; readonly name: string; readonly isOwnTeam: boolean };
+
+/** The form that offers an exception to somebody: to whom, and what they need to know. */
+export function handOverModal(facts: CardFacts, candidates: readonly Candidate[]): View {
+  const group = (label: string, isOwnTeam: boolean) => ({
+    label: plainText(label),
+    options: candidates
+      .filter((candidate) => candidate.isOwnTeam === isOwnTeam && candidate.key.length <= LIMITS.optionValue)
+      .slice(0, LIMITS.options)
+      .map(({ key, name }) => option({ label: plain(name, 75), value: key })),
+  });
+  const groups = [group(plain(facts.team.name, 75), true), group('Other teams', false)].filter(
+    ({ options }) => options.length > 0,
+  );
+  if (groups.length === 0) {
+    return tellModal(
+      'Hand over',
+      'There is nobody else in any team. Ask an admin to add people to a team in tieout.yaml.',
+    );
+  }
+  return modal('hand_over', `Hand over ${exceptionLabel(facts.number)}`, {
+    submit: 'Offer',
+    metadata: privateMetadata(facts),
+    blocks: [
+      summary(facts),
+      input('person', 'To whom?', {
+        element: {
+          type: 'static_select',
+          placeholder: plainText('Choose a person'),
+          option_groups: groups,
+        },
+        hint: 'They are asked at once. Until they accept, its owner keeps it. It is due when it was due before.',
+      }),
+      input('note', 'What do they need to know?', {
+        element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
+      }),
+    ],
+  });
+}
+
+/** The form that declines an offer: why. `version` is the one the offer made. */
+export const declineModal = (facts: CardFacts, version: number): View =>
+  modal('hand_over_decline', `Decline ${exceptionLabel(facts.number)}`, {
+    submit: 'Decline',
+    metadata: privateMetadata({ ...facts, version }),
+    blocks: [
+      summary(facts),
+      input('reason', 'Why?', {
+        element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
+        hint: 'Whoever offered it is told.',
+      }),
+    ],
+  });
+
+/** The form that puts an exception on hold: until when, and for what. */
+export const waitModal = (facts: CardFacts, { waitPausesSla }: Organisation['acting']): View =>
+  modal('wait', `Wait with ${exceptionLabel(facts.number)}`, {
+    submit: 'Wait',
+    metadata: privateMetadata(facts),
+    blocks: [
+      summary(facts),
+      input('until', 'Until which day?', {
+        element: { type: 'datepicker', placeholder: plainText('Choose a day') },
+        hint: waitPausesSla
+          ? 'It comes back to its owner on that day. The promised time stands still until then.'
+          : 'It comes back to its owner on that day. It is due when it was due before: the time goes on.',
+      }),
+      input('note', 'What is it waiting for?', {
+        element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
+      }),
+    ],
+  });
+
+/** The form that opens a closed exception again: why. */
+export const reopenModal = (facts: CardFacts): View =>
+  modal('reopen', `Reopen ${exceptionLabel(facts.number)}`, {
+    submit: 'Reopen',
+    metadata: privateMetadata(facts),
+    blocks: [
+      summary(facts),
+      input('reason', 'Why?', {
+        element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
+        hint: 'It will be open and nobody’s, with its team, and due anew.',
+      }),
+    ],
+  });
+
 /** A modal that only says something; `words` are escaped already. */
 export const tellModal = (title: string, words: string): View =>
   modal('tell', title, { blocks: [section(words)] });

@@ -3,6 +3,7 @@ import type { Status } from '../../core/lifecycle.ts';
 import { formatMoney, type Money, magnitude } from '../../core/money.ts';
 import type { Severity } from '../../core/severity.ts';
 import { inert } from './escape.ts';
+import { plainDay } from './instants.ts';
 
 export const STATUS_WORDS = {
   open: 'Open',
@@ -58,9 +59,25 @@ export function statusLine(facts: CardFacts, instant: WriteInstant): string {
   }
   if (owner === undefined) return `${status}: nobody has claimed it yet`;
   const since = facts.claimedAt ? ` since ${instant(facts.claimedAt)}` : '';
+  if (facts.wait) return `${status} until ${plainDay(facts.wait.untilOn)}, claimed by ${owner}${since}`;
   return facts.status === 'claimed'
     ? `Claimed by ${owner}${since}`
     : `${status}, claimed by ${owner}${since}`;
+}
+
+/** What is waited for; undefined when nothing is. */
+export const waitWords = ({ wait }: Pick<CardFacts, 'wait'>): string | undefined =>
+  wait?.note === undefined ? undefined : inert(wait.note, 600);
+
+/** To whom it is offered and why; undefined when it is not. */
+export const offerWords = ({ offer }: Pick<CardFacts, 'offer'>, instant: WriteInstant): string | undefined =>
+  offer &&
+  `${inert(offer.toName, 200)}, who can answer until ${instant(offer.expiresAt)} (“${inert(offer.note, 600)}”)`;
+
+/** `22 Nov 2026, 19:21 UTC (2bd)`, and whether that stands still. */
+export function dueWords(facts: CardFacts, instant: WriteInstant): string {
+  const pause = facts.wait?.pausesSla ? '; the time stands still while it waits' : '';
+  return `${instant(facts.dueAt)} (${inert(facts.sla, 50)}${pause})`;
 }
 
 /** Whoever resolved it, which need not be its owner; a run that cleared it is nobody. */
@@ -78,6 +95,12 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   escalate: 'escalated it',
   clear: 'cleared it, because the difference is gone',
   reopen: 'reopened it',
+  hand_over_offer: 'offered it',
+  hand_over: 'took it over',
+  hand_over_decline: 'declined to take it over',
+  hand_over_lapse: 'ended the offer, because nobody answered in time',
+  wait: 'put it on hold',
+  resume: 'resumed it',
 };
 
 /** `exception.claim` in words. */
@@ -96,8 +119,10 @@ const hasReason = ({ action, reason }: Omit<HistoryLine, 'seq'>): boolean =>
 /** What happened, who did it and why, on one line, escaped: `Ana Ruiz escalated it to Finance: no answer · 22 Nov…`. */
 export function historyWords(line: Omit<HistoryLine, 'seq'>, instant: WriteInstant): string {
   const actor = line.actor === undefined ? 'Tieout' : inert(line.actor.name, 200);
+  const until = line.until === undefined ? '' : ` until ${inert(line.until, 30)}`;
   const target = line.target === undefined ? '' : ` to ${inert(line.target, 200)}`;
-  const reason = hasReason(line) ? ` as ${inert(line.reason ?? '', 300)}` : '';
+  const reason = hasReason(line) ? ` as ${inert((line.reason ?? '').replaceAll('_', ' '), 300)}` : '';
+  const amount = line.amount === undefined ? '' : `, ${inert(line.amount, 60)}`;
   const note = line.note === undefined || line.note === '' ? '' : ` (“${inert(line.note, 600)}”)`;
-  return `${actor} ${actionWords(line.action)}${target}${reason}${note} · ${instant(new Date(line.at))}`;
+  return `${actor} ${actionWords(line.action)}${until}${target}${reason}${amount}${note} · ${instant(new Date(line.at))}`;
 }

@@ -81,9 +81,7 @@ describe('fifty people who claim at once through ten connections', () => {
   });
 
   it('leave one line in the thread', async () => {
-    expect(await linesOf(workspace)).toMatchObject([
-      { action: 'exception.claim', from: 'open', to: 'claimed' },
-    ]);
+    expect(await linesOf(workspace)).toEqual([{ seq: expect.stringMatching(/^\d+$/) }]);
   });
 });
 

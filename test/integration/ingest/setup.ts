@@ -20,6 +20,7 @@ export const ORDERS: Contract = {
   source: 'test',
   format: 'csv',
   delimiter: ',',
+  finalLineEnd: 'required',
   files: [],
   zone: 'America/New_York',
   key: ['order_id'],
@@ -90,6 +91,7 @@ export const organisation = (name: string): Organisation => ({
   resolutionCodes: [],
   playbooks: {},
   schedules: [],
+  acting: { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false },
   delivery: { timeoutMs: 10_000, settleMs: 20_000, paceMs: 1_000 },
 });
 

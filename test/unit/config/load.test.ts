@@ -45,6 +45,7 @@ describe('a sound folder', () => {
       [3, 'media_ops'],
     ]);
     expect(config.organisation.delivery).toEqual({ timeoutMs: 10_000, settleMs: 20_000, paceMs: 1_000 });
+    expect(config.organisation.acting).toEqual({ handOverTimeoutMs: 14_400_000, waitPausesSla: false });
     expect(config.organisation.calendar).toMatchObject({
       zone: 'America/New_York',
       workdays: [1, 2, 3, 4, 5],
@@ -120,6 +121,12 @@ describe('every problem names file, line, key and the way out', () => {
       'team: finance, sla: 4h',
       'team: fynance, sla: 4h',
       'tieout.yaml:11:37 ownership[1].team: no team "fynance" in teams; did you mean "finance"?',
+    ],
+    [
+      MAIN,
+      'schedules:',
+      'acting: { hand_over_timeout: 10s }\nschedules:',
+      'tieout.yaml:14:30 acting.hand_over_timeout: must be at least 1m, or nobody can answer in time',
     ],
     [
       MAIN,

@@ -6,12 +6,18 @@ import {
   escalated,
   keepable,
   readNote,
+  reopened,
   resolved,
+  resumed,
   unclaimed,
+  waiting,
 } from '../../../src/core/act.ts';
 
 const NOW = new Date('2026-11-22T08:00:00Z');
 const SINCE = new Date('2026-11-21T08:00:00Z');
+const OPENED = new Date('2026-11-20T08:00:00Z');
+const DUE = new Date('2026-11-24T08:00:00Z');
+const CALENDAR = { zone: 'UTC', workdays: [1, 2, 3, 4, 5], holidays: [] };
 
 const BEN = { personId: 'ben', isActive: true, isOwner: false, isTeamMember: true, roles: [] };
 const ANA = { personId: 'ana', name: 'Ana Ruiz' };
@@ -24,6 +30,11 @@ const OPEN: ActFacts = {
   owner: undefined,
   claimedAt: undefined,
   closedAt: undefined,
+  openedAt: OPENED,
+  dueAt: DUE,
+  sla: '2bd',
+  waitUntilOn: undefined,
+  duePausedAt: undefined,
   closedByName: undefined,
   person: BEN,
 };
@@ -117,7 +128,7 @@ describe('the state a press leads to', () => {
   });
 
   it('has no owner after giving back', () => {
-    expect(unclaimed(OWN)).toMatchObject({ status: 'open', ownerId: null, claimedAt: null, level: 1 });
+    expect(unclaimed(OWN, NOW)).toMatchObject({ status: 'open', ownerId: null, claimedAt: null, level: 1 });
   });
 
   it('keeps the owner when resolved', () => {
@@ -129,7 +140,59 @@ describe('the state a press leads to', () => {
       level: 1,
       resolutionCode: 'accepted',
       resolutionMinor: null,
+      openedAt: OPENED,
+      dueAt: DUE,
+      waitUntilOn: null,
+      duePausedAt: null,
     });
+  });
+
+  it('waits with its owner until the day, and its time goes on or stands still', () => {
+    const on = { until: '2026-12-01', now: NOW };
+
+    expect(waiting(OWN, { ...on, pausesSla: false })).toMatchObject({
+      status: 'waiting',
+      ownerId: 'ben',
+      claimedAt: SINCE,
+      waitUntilOn: '2026-12-01',
+      duePausedAt: null,
+      dueAt: DUE,
+    });
+    expect(waiting(OWN, { ...on, pausesSla: true })).toMatchObject({ duePausedAt: NOW, dueAt: DUE });
+  });
+
+  it.each([
+    ['when the time went on', undefined, DUE],
+    ['later by as long as it stood still', SINCE, new Date('2026-11-25T08:00:00Z')],
+  ] as const)('is due after a wait %s', (_when, duePausedAt, dueAt) => {
+    const facts: ActFacts = { ...OWN, status: 'waiting', waitUntilOn: '2026-12-01', duePausedAt };
+    const over = { waitUntilOn: null, duePausedAt: null, dueAt };
+
+    expect(resumed(facts, NOW)).toMatchObject({ ...over, status: 'claimed', ownerId: 'ben' });
+    expect(unclaimed(facts, NOW)).toMatchObject({ ...over, status: 'open', ownerId: null });
+  });
+
+  it('is open, nobody’s and promised anew from now when reopened, at the level it had', () => {
+    expect(reopened(RESOLVED, { now: NOW, calendar: CALENDAR })).toEqual({
+      status: 'open',
+      ownerId: null,
+      claimedAt: null,
+      closedAt: null,
+      level: 1,
+      resolutionCode: null,
+      resolutionMinor: null,
+      openedAt: NOW,
+      // 22 November 2026 is a Sunday: Monday and Tuesday are worked.
+      dueAt: new Date('2026-11-24T08:00:00Z'),
+      waitUntilOn: null,
+      duePausedAt: null,
+    });
+  });
+
+  it('cannot be promised by what is no promise', () => {
+    const facts = { ...RESOLVED, sla: 'soon' };
+
+    expect(() => reopened(facts, { now: NOW, calendar: CALENDAR })).toThrow('"soon"');
   });
 
   it('changes nothing but the level when escalated', () => {

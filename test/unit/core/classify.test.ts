@@ -92,7 +92,7 @@ describe('the exception of repeated records', () => {
       fingerprint: 'duplicate_invoice:1:0|k',
       reason: 'SAME_PO_AMOUNT',
       severity: 'block_payout',
-      expectedMinor: undefined,
+      expectedMinor: 50_00n,
       actualMinor: 150_00n,
       atStakeMinor: 100_00n,
       findings: [

@@ -21,6 +21,7 @@ const CONTRACT: FeedContract = {
   source: 'billing',
   format: 'csv',
   delimiter: ',',
+  finalLineEnd: 'required',
   files: [],
   zone: 'America/New_York',
   key: ['invoice', 'line'],

@@ -62,18 +62,23 @@ test('the fallback text carries every fact of the card', () => {
 });
 
 const OFFERED = {
-  open: ['claim', 'escalate', 'details'],
-  claimed: ['resolve', 'unclaim', 'escalate', 'details'],
-  waiting: ['unclaim', 'escalate', 'details'],
-  awaiting_approval: ['escalate', 'details'],
-  resolved: ['details'],
-  cleared: ['details'],
+  open: [['claim', 'escalate', 'details']],
+  claimed: [
+    ['resolve', 'unclaim', 'escalate', 'details'],
+    ['hand_over', 'wait'],
+  ],
+  waiting: [['resume', 'unclaim', 'escalate', 'details'], ['hand_over']],
+  awaiting_approval: [['escalate', 'details']],
+  resolved: [['reopen', 'details']],
+  cleared: [['reopen', 'details']],
 };
 
 test.each(STATUSES)('a card that is %s offers what the lifecycle allows', (status) => {
-  const actions = renderCard({ ...FACTS, status }).blocks.find((block) => block.type === 'actions');
-  const elements = actions?.elements as { action_id: string; value: string }[];
-  expect(elements.map((element) => element.action_id)).toEqual(OFFERED[status]);
+  const rows = renderCard({ ...FACTS, status })
+    .blocks.filter((block) => block.type === 'actions')
+    .map((block) => block.elements as { action_id: string; value: string }[]);
+  expect(rows.map((row) => row.map((element) => element.action_id))).toEqual(OFFERED[status]);
+  const elements = rows.flat();
   expect(elements.map((element) => element.value)).toEqual(
     elements.map(() => '{"v":1,"id":"0190a1b2-0000-7000-8000-000000000001","version":3}'),
   );
@@ -83,4 +88,21 @@ test('a card without one side says that nothing was found there', () => {
   const { text } = renderCard({ ...FACTS, type: 'missing_invoice', actual: undefined });
   expect(text).toContain('Expected $1,000.00, actual nothing found');
   expect(text).not.toContain('Difference');
+});
+
+test('a card that waits says until when, for what, and that the promised time stands still', () => {
+  const wait = { untilOn: '2026-12-01', note: 'The vendor’s <credit>', pausesSla: true };
+  const { text } = renderCard({ ...FACTS, status: 'waiting', wait });
+
+  expect(text).toContain('Waiting until 1 Dec 2026, claimed by Ana Ruiz since 22 Nov 2026, 09:00 UTC');
+  expect(text).toContain('Waits for: The vendor’s &lt;credit&gt;');
+  expect(text).toContain('Due 24 Nov 2026, 06:00 UTC (2bd; the time stands still while it waits)');
+});
+
+test('a card that is offered to somebody says to whom, until when and why', () => {
+  const offer = { toName: 'Ben Okafor', note: 'On leave', expiresAt: new Date('2026-11-22T14:00:00Z') };
+
+  expect(renderCard({ ...FACTS, offer }).text).toContain(
+    'Offered to: Ben Okafor, who can answer until 22 Nov 2026, 14:00 UTC (“On leave”)',
+  );
 });

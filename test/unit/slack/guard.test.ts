@@ -170,6 +170,8 @@ const REFUSED: readonly [string, number, Sent][] = [
   ['a user of another team', 403, changed({ user: { id: 'U_OWNER', team_id: 'T_EVIL' } })],
   ['an enterprise', 403, changed({ enterprise: { id: 'E_EVIL' } })],
   ['another app', 403, changed({ api_app_id: 'A_OTHER' })],
+  ['nobody who pressed', 400, changed({ user: undefined })],
+  ['somebody without an id', 400, changed({ user: { team_id: 'T_OK' } })],
   ['no action', 400, changed({ actions: [] })],
   ['two actions', 400, changed({ actions: [{ action_id: 'details' }, { action_id: 'details' }] })],
   ['an action that is no object', 400, changed({ actions: ['claim'] })],

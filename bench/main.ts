@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { benchClicks } from './clicks.ts';
+import { benchOutbox } from './outbox.ts';
+
+/** What one benchmark measured, and whether that is inside its bar. */
+export type Measured = {
+  readonly figures: Readonly<Record<string, number | boolean>>;
+  readonly isInside: boolean;
+};
+
+type Bench = {
+  readonly about: string;
+  readonly size: number;
+  readonly run: (size: number) => Promise<Measured>;
+};
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  clicks: {
+    about: 'two people press Claim on the same card at once, 64 presses in flight, two app processes',
+    size: 10_000,
+    run: benchClicks,
+  },
+  outbox: {
+    about: 'cards posted by two app processes, with nothing in their way',
+    size: 3_000,
+    run: benchOutbox,
+  },
+};
+
+const HELP = `npm run -s bench -- <name> [--json] [--size N]
+
+${Object.entries(BENCHES)
+  .map(([name, { about, size }]) => `  ${name.padEnd(8)} ${about} (--size ${size})`)
+  .join('\n')}
+
+Exit 0: inside the bars of bench/README.md. Exit 1: outside.
+
+Examples:
+  npm run -s bench -- clicks --json
+  npm run -s bench -- outbox --size 500`;
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      size: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [name = ''] = positionals;
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (values.help || !bench) {
+    const isAsked = values.help || name === '';
+    (isAsked ? console.log : console.error)(isAsked ? HELP : `There is no bench "${name}".\n\n${HELP}`);
+    return isAsked ? 0 : 2;
+  }
+  const size = Number(values.size ?? bench.size);
+  if (!Number.isInteger(size) || size < 1) {
+    console.error(`--size must be a whole number from 1 on, not "${values.size}".`);
+    return 2;
+  }
+  const { figures, isInside } = await bench.run(size);
+  if (values.json) console.log(JSON.stringify(figures));
+  else for (const [key, value] of Object.entries(figures)) console.log(`${key.padEnd(18)} ${value}`);
+  return isInside ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,100 @@
+import type { Status } from './lifecycle.ts';
+import type { Money } from './money.ts';
+import type { Role } from './organisation.ts';
+
+/** Which exceptions somebody asks for. */
+export type WorkFilter = {
+  readonly statuses: readonly Status[];
+  readonly type?: string;
+  /** A team's key or name, in any case. */
+  readonly team?: string;
+  /** A part of the client's name, in any case. */
+  readonly client?: string;
+  /** At stake, in ten-thousandths of one major unit of whatever currency the exception has. */
+  readonly atLeast?: bigint;
+  readonly atMost?: bigint;
+};
+
+/** One exception in a list. */
+export type WorkRow = {
+  readonly exceptionId: string;
+  readonly number: number;
+  readonly version: number;
+  readonly type: string;
+  readonly status: Status;
+  readonly level: number;
+  readonly team: string;
+  readonly owner: string | undefined;
+  readonly client: string | undefined;
+  readonly orderRef: string | undefined;
+  readonly atStake: Money;
+  readonly dueAt: Date;
+  readonly isOverdue: boolean;
+};
+
+/** Some rows of a list with what the whole of it counts and is worth, per currency. Pages count from 0. */
+export type WorkPage = {
+  readonly rows: readonly WorkRow[];
+  readonly page: number;
+  readonly pages: number;
+  readonly total: number;
+  readonly overdue: number;
+  readonly money: readonly Money[];
+};
+
+export const PAGE_ROWS = 10;
+
+/** How many live exceptions of one team, type and status there are, and what they are worth in one currency. */
+export type StatusCount = {
+  readonly team: string;
+  readonly type: string;
+  readonly status: Status;
+  readonly count: number;
+  readonly overdue: number;
+  readonly atStake: Money;
+};
+
+/** The newest run of a reconciliation; undefined counts when it did not get that far. */
+export type LatestRun = {
+  readonly reconciliation: string;
+  readonly mode: string;
+  readonly status: string;
+  readonly cutoffAt: Date;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | undefined;
+  readonly problem: string | undefined;
+  /** What it made and changed, by the run's own words. */
+  readonly counts: Readonly<Record<string, number>>;
+};
+
+/** The end of the audit trail and the newest copy of it that left the database. */
+export type TrailState = {
+  readonly seq: bigint;
+  readonly hash: string;
+  readonly anchor: { readonly seq: bigint; readonly at: Date; readonly place: string } | undefined;
+};
+
+export type QuarantineCount = { readonly feed: string; readonly reason: string; readonly count: number };
+export type QuarantineRow = {
+  readonly feed: string;
+  readonly delivery: string;
+  readonly line: number;
+  readonly reason: string;
+  readonly detail: string;
+};
+
+/** Who asks, as of now. */
+export type Viewer = {
+  readonly personId: string;
+  readonly name: string;
+  readonly isActive: boolean;
+  readonly roles: readonly Role[];
+  /** Names of the teams they are a member of. */
+  readonly teams: readonly string[];
+};
+
+const SEE_ALL: readonly Role[] = ['ops_lead', 'admin', 'auditor', 'finance'];
+
+/** Whether somebody sees the exceptions of every team; everybody else sees their teams' and their own. */
+export const seesEverything = ({ roles }: Pick<Viewer, 'roles'>): boolean =>
+  roles.some((role) => SEE_ALL.includes(role));

@@ -1,0 +1,53 @@
+import { cutoffDay } from '../../core/cutoff.ts';
+import type { Sql } from '../../db/client.ts';
+import { inWorkspace } from '../../db/tx.ts';
+import { lapseOffer } from './answer-offer.ts';
+import { dueOffers } from './due-offers.sql.ts';
+import { dueWaits } from './due-waits.sql.ts';
+import { resumeOnTime } from './resume.ts';
+
+export type Swept = { readonly resumed: number; readonly lapsed: number };
+
+/**
+ * Does what time alone makes due: waits whose day has come end, offers that nobody answered lapse. Each in a transaction of its own, so that any number of
+ * instances may sweep at once and each is done once. Returns how many of each.
+ *
+ * Throws: AggregateError after all were tried, when some failed; those are due again at the next sweep.
+ */
+export async function sweep(
+  sql: Sql,
+  { workspaceId, zone, now }: { workspaceId: string; zone: string; now: Date },
+): Promise<Swept> {
+  const today = cutoffDay(now, zone);
+  const waits = await inWorkspace(sql, workspaceId, (tx) => dueWaits(tx, { workspaceId, today }));
+  const errors: unknown[] = [];
+  const resumed = await countDone(waits, errors, (exceptionId) =>
+    resumeOnTime(sql, { workspaceId, exceptionId, program: PROGRAM }, { now, zone }),
+  );
+  const offers = await inWorkspace(sql, workspaceId, (tx) => dueOffers(tx, { workspaceId, now }));
+  const lapsed = await countDone(offers, errors, (exceptionId) =>
+    lapseOffer(sql, { workspaceId, exceptionId, program: PROGRAM }, now),
+  );
+  if (errors.length > 0)
+    throw new AggregateError(errors, `${errors.length} timers failed; they are tried again`);
+  return { resumed, lapsed };
+}
+
+const PROGRAM = 'timer';
+
+/** How many of these did something; one that fails keeps none of the others from it. */
+async function countDone(
+  ids: readonly string[],
+  errors: unknown[],
+  work: (id: string) => Promise<boolean>,
+): Promise<number> {
+  let done = 0;
+  for (const id of ids) {
+    try {
+      if (await work(id)) done += 1;
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  return done;
+}

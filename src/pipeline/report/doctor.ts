@@ -1,0 +1,88 @@
+import type { Sql } from '../../db/client.ts';
+import { readSession } from '../../db/session.sql.ts';
+import { inWorkspace } from '../../db/tx.ts';
+import { type DoctorFacts, doctorFacts } from './doctor-facts.sql.ts';
+
+/** What one look found: fine, wrong with the way to mend it, or not looked at and why. */
+export type Check =
+  | { readonly check: string; readonly state: 'ok' | 'skipped'; readonly detail: string }
+  | { readonly check: string; readonly state: 'failed'; readonly detail: string; readonly fix: string };
+
+export const fine = (check: string, detail: string): Check => ({ check, state: 'ok', detail });
+export const skipped = (check: string, detail: string): Check => ({ check, state: 'skipped', detail });
+export const failed = (check: string, detail: string, fix: string): Check => ({
+  check,
+  state: 'failed',
+  detail,
+  fix,
+});
+
+/** Beyond this, ages and due times shown to people begin to lie. */
+const SKEW_MS = 5_000;
+/** Longer than a night between two runs, each of which anchors. */
+const ANCHOR_AGE_MS = 26 * 3_600_000;
+const HOUR_MS = 3_600_000;
+
+/** Who the database takes us for. The pool was opened with the checks that `serve` makes. */
+export async function checkSession(sql: Sql): Promise<Check> {
+  const [session] = await readSession(sql);
+  if (!session) return failed('database', 'it does not say who is logged in', 'Check DATABASE_URL.');
+  const { user, server_version: version, synchronous_commit: commit } = session;
+  return fine('database', `${user} on PostgreSQL ${version}, synchronous_commit ${commit}`);
+}
+
+/**
+ * The database's clock, the messages that were given up, and the age of the newest anchor.
+ *
+ * `now` reads this machine's clock, before and after the question.
+ */
+export async function checkRecord(
+  sql: Sql,
+  { workspaceId, now }: { workspaceId: string; now: () => Date },
+): Promise<Check[]> {
+  const asked = now().getTime();
+  const facts = await inWorkspace(sql, workspaceId, (tx) => doctorFacts(tx, workspaceId));
+  const answered = now().getTime();
+  return [
+    clockCheck(facts.clock.getTime(), { asked, answered }),
+    deadLetterCheck(facts),
+    anchorCheck(facts, answered),
+  ];
+}
+
+/** Only what cannot be the time that the question took counts as a difference. */
+export function clockCheck(
+  database: number,
+  { asked, answered }: { asked: number; answered: number },
+): Check {
+  const ahead = Math.max(database - answered, asked - database, 0);
+  if (ahead <= SKEW_MS)
+    return fine('clock', `the database's clock and this one differ by ${ahead} ms or less`);
+  const which = database > answered ? 'ahead of' : 'behind';
+  return failed(
+    'clock',
+    `the database's clock is ${Math.round(ahead / 1000)} s ${which} this machine's`,
+    'Let both machines take their time from NTP (chrony, systemd-timesyncd).',
+  );
+}
+
+export function deadLetterCheck({ dead, dead_reason: reason }: DoctorFacts): Check {
+  if (dead === 0) return fine('dead letters', 'no message was given up');
+  return failed(
+    'dead letters',
+    `messages given up: ${dead}; the newest because of ${reason ?? 'no noted reason'}`,
+    'Mend the reason (invite the app, unarchive or rename the channel in tieout.yaml); the exceptions are in "tieout exceptions".',
+  );
+}
+
+export function anchorCheck(
+  { head_seq: head, anchored_seq: anchored, anchored_at: at }: DoctorFacts,
+  nowMs: number,
+): Check {
+  if (head === 0n) return fine('anchors', 'the trail is empty');
+  const fix = 'Run "tieout audit anchor", and copy the file to where this machine cannot write.';
+  if (at === null) return failed('anchors', `none of ${head} events is anchored outside the database`, fix);
+  const ageMs = nowMs - at.getTime();
+  const words = `anchored up to event ${anchored} of ${head}, ${Math.floor(ageMs / HOUR_MS)} h ago`;
+  return anchored < head && ageMs > ANCHOR_AGE_MS ? failed('anchors', words, fix) : fine('anchors', words);
+}

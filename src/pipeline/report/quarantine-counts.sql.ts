@@ -1,0 +1,18 @@
+import type { QuarantineCount } from '../../core/work.ts';
+import type { Tx } from '../../db/tx.ts';
+
+/** How many rows are kept out, per feed and reason; of one feed, or of all. */
+export async function quarantineCounts(
+  tx: Tx,
+  workspaceId: string,
+  feed: string | undefined,
+): Promise<QuarantineCount[]> {
+  return await tx<QuarantineCount[]>`
+    select f.key as feed, q.reason, count(*)::integer as count
+    from quarantined_row q
+    join delivery d on d.workspace_id = q.workspace_id and d.delivery_id = q.delivery_id
+    join feed f on f.workspace_id = d.workspace_id and f.feed_id = d.feed_id
+    where q.workspace_id = ${workspaceId} and (${feed ?? null}::text is null or f.key = ${feed ?? null})
+    group by f.key, q.reason
+    order by f.key, count(*) desc, q.reason`;
+}

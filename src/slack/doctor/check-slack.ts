@@ -1,0 +1,136 @@
+import type { TeamConfig } from '../../core/organisation.ts';
+import { type Check, failed, fine } from '../../pipeline/report/doctor.ts';
+import { BOT_SCOPES } from '../manifest.ts';
+import { type CallSlack, webApiCaller } from '../sender/web-api.ts';
+
+export type CheckSlackOptions = {
+  readonly botToken: string;
+  readonly appToken: string | undefined;
+  readonly apiUrl: string | undefined;
+  readonly teams: readonly TeamConfig[];
+};
+
+type Channel = {
+  readonly id?: string;
+  readonly name?: string;
+  readonly is_archived?: boolean;
+  readonly is_member?: boolean;
+};
+
+const TIMEOUT_MS = 5_000;
+const CHANNEL_ID = /^[CGD][A-Z0-9]{6,}$/;
+const LIST_PAGES = 50;
+const REINSTALL =
+  'Add them under "OAuth & Permissions" (or paste "tieout slack manifest"), then install the app again.';
+
+/** The bot's token, its scopes, the app's token, and each team's channel, as Slack knows them now. */
+export async function checkSlack({ botToken, appToken, apiUrl, teams }: CheckSlackOptions): Promise<Check[]> {
+  const call = webApiCaller({ token: botToken, apiUrl, timeoutMs: TIMEOUT_MS });
+  const answer = await call('auth.test', {}, ['team_id', 'user_id']);
+  if (answer.kind !== 'done') {
+    const why = answer.kind === 'rate_limited' ? 'ratelimited' : answer.error;
+    return [
+      failed(
+        'slack token',
+        `auth.test: ${why}`,
+        answer.kind === 'shut_out'
+          ? 'SLACK_BOT_TOKEN: install the app again and copy its bot token.'
+          : 'Check the network and SLACK_API_URL.',
+      ),
+    ];
+  }
+  const { team, team_id: teamId, user, response_metadata: metadata } = answer.body;
+  return [
+    fine('slack token', `${String(user ?? 'the app')} in ${String(team ?? teamId)}`),
+    ...scopeChecks(metadata),
+    ...(appToken === undefined ? [] : [await checkAppToken(appToken, apiUrl)]),
+    ...(await checkChannels(call, teams)),
+  ];
+}
+
+/** Slack names the token's scopes in a header; a Web API that does not is not judged by it. */
+function scopeChecks(metadata: unknown): Check[] {
+  const granted = (metadata as { scopes?: unknown } | undefined)?.scopes;
+  if (!Array.isArray(granted)) return [];
+  const missing = BOT_SCOPES.filter((scope) => !granted.includes(scope));
+  return [
+    missing.length === 0
+      ? fine('slack scopes', `all ${BOT_SCOPES.length} that are needed`)
+      : failed('slack scopes', `missing: ${missing.join(', ')}`, REINSTALL),
+  ];
+}
+
+async function checkAppToken(appToken: string, apiUrl: string | undefined): Promise<Check> {
+  const call = webApiCaller({ token: appToken, apiUrl, timeoutMs: TIMEOUT_MS });
+  const answer = await call('apps.connections.open', {}, ['url']);
+  if (answer.kind === 'done') return fine('socket mode', 'Slack gives an address to connect to');
+  return failed(
+    'socket mode',
+    `apps.connections.open: ${answer.kind === 'rate_limited' ? 'ratelimited' : answer.error}`,
+    "SLACK_APP_TOKEN: turn on Socket Mode in the app's settings, and copy an app-level token with connections:write.",
+  );
+}
+
+async function checkChannels(call: CallSlack, teams: readonly TeamConfig[]): Promise<Check[]> {
+  const isNamed = teams.some(({ channel }) => !CHANNEL_ID.test(channel));
+  const listed = isNamed ? await listChannels(call) : [];
+  const checks: Check[] = [];
+  for (const team of teams) checks.push(await checkChannel(call, { team, listed }));
+  return checks;
+}
+
+async function checkChannel(
+  call: CallSlack,
+  { team, listed }: { team: TeamConfig; listed: readonly Channel[] | string },
+): Promise<Check> {
+  const about = `channel of ${team.key}`;
+  const found = CHANNEL_ID.test(team.channel)
+    ? await channelById(call, team.channel)
+    : typeof listed === 'string'
+      ? listed
+      : listed.find(({ name }) => name === team.channel.replace(/^#/, ''));
+  const where = team.channel;
+  if (typeof found === 'string') {
+    return failed(
+      about,
+      `${where}: ${found}`,
+      'Check the scopes channels:read and groups:read, and the network.',
+    );
+  }
+  if (!found) {
+    return failed(
+      about,
+      `${where} does not exist, or is private and the app is not in it`,
+      `Create it, or invite the app there, or change the channel of team ${team.key} in tieout.yaml.`,
+    );
+  }
+  if (found.is_archived) {
+    return failed(about, `${where} is archived`, 'Unarchive it, or name another channel in tieout.yaml.');
+  }
+  if (!found.is_member) {
+    return failed(about, `the app is not in ${where}`, 'Type /invite @Tieout in that channel.');
+  }
+  return fine(about, `${where} (${found.id ?? 'no id'})`);
+}
+
+async function channelById(call: CallSlack, id: string): Promise<Channel | undefined | string> {
+  const answer = await call('conversations.info', { channel: id });
+  if (answer.kind === 'done') return (answer.body.channel ?? undefined) as Channel | undefined;
+  if (answer.kind === 'undeliverable') return undefined;
+  return answer.kind === 'rate_limited' ? 'ratelimited' : answer.error;
+}
+
+/** Every channel the app can see, archived ones too; Slack's error as text when it does not say. */
+async function listChannels(call: CallSlack): Promise<Channel[] | string> {
+  const channels: Channel[] = [];
+  let cursor = '';
+  for (let page = 0; page < LIST_PAGES; page += 1) {
+    const args = { types: 'public_channel,private_channel', exclude_archived: false, limit: 200, cursor };
+    const answer = await call('conversations.list', args);
+    if (answer.kind !== 'done') return answer.kind === 'rate_limited' ? 'ratelimited' : answer.error;
+    channels.push(...((answer.body.channels ?? []) as Channel[]));
+    cursor = (answer.body.response_metadata as { next_cursor?: string } | undefined)?.next_cursor ?? '';
+    if (cursor === '') break;
+  }
+  return channels;
+}

@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { STATUSES } from '../../src/core/lifecycle.ts';
+import { parseReconCommand } from '../../src/core/recon-command.ts';
+import type { WorkPage, WorkRow } from '../../src/core/work.ts';
+import { messageProblems, viewProblems } from '../../src/local-slack/blocks/surfaces.ts';
+import type { Message } from '../../src/slack/views/blocks.ts';
+import { inert } from '../../src/slack/views/escape.ts';
+import { homeView, homeWords } from '../../src/slack/views/home.ts';
+import { words } from '../../src/slack/views/recon-answer.ts';
+import { listAnswer } from '../../src/slack/views/recon-list.ts';
+import { auditAnswer, quarantineAnswer, runAnswer } from '../../src/slack/views/recon-operations.ts';
+import { orderAnswer, ownersAnswer, unknownOrder } from '../../src/slack/views/recon-order.ts';
+import { statusAnswer } from '../../src/slack/views/recon-status.ts';
+import { cardFacts, hostileText } from '../support/hostile.ts';
+
+/** Mentions, links and special commands that would be alive, other than the dates we write ourselves. */
+const ALIVE = /<(?!!date\^\d+\^\{date_short_pretty\} \{time\}\|)[^\n]?/;
+const UNSEEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b-\u200f]/u;
+const RUNS = { numRuns: 150 };
+
+/** Every text that is shown; a button's value is for us alone, and line feeds are ours. */
+function shownIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value.replaceAll('\n', '')];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => (key === 'value' ? [] : shownIn(part)));
+}
+
+function expectInert(payload: unknown): void {
+  const texts = shownIn(payload);
+  expect(texts.filter((text) => ALIVE.test(text))).toEqual([]);
+  expect(texts.filter((text) => UNSEEN.test(text))).toEqual([]);
+}
+
+function expectPostable(message: Message): void {
+  expect(messageProblems(message.blocks)).toEqual([]);
+  expect(message.text.length).toBeGreaterThan(0);
+  expect(message.text.length).toBeLessThanOrEqual(4_000);
+  expectInert(message);
+}
+
+const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined });
+const money = fc.record({
+  minor: fc.bigInt({ min: 0n, max: 10n ** 19n }),
+  currency: fc.constantFrom('USD', 'JPY', 'KWD', 'CLF'),
+});
+const instant = fc.date({ min: new Date('1990-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
+const status = fc.constantFrom(...STATUSES);
+
+const row: fc.Arbitrary<WorkRow> = fc.record({
+  exceptionId: fc.uuid(),
+  number: fc.integer({ min: 1, max: 999_999_999 }),
+  version: fc.integer({ min: 1, max: 2_147_483_647 }),
+  type: hostileText,
+  status,
+  level: fc.nat(),
+  team: hostileText,
+  owner: maybe(hostileText),
+  client: maybe(hostileText),
+  orderRef: maybe(hostileText),
+  atStake: money,
+  dueAt: instant,
+  isOverdue: fc.boolean(),
+});
+
+const pageOf = (rows: fc.Arbitrary<readonly WorkRow[]>): fc.Arbitrary<WorkPage> =>
+  fc.record({
+    rows,
+    page: fc.nat({ max: 3 }),
+    pages: fc.integer({ min: 1, max: 5 }),
+    total: fc.integer({ min: 0, max: 2_000_000 }),
+    overdue: fc.nat(),
+    money: fc.array(money, { maxLength: 30 }),
+  });
+
+/** Both lists of a Home: no exception is in two of them, nor twice in one. */
+const twoPages = fc
+  .uniqueArray(row, { maxLength: 20, selector: ({ exceptionId }) => exceptionId })
+  .chain((rows) =>
+    fc.record({
+      mine: pageOf(fc.constant(rows.slice(0, 10))),
+      unclaimed: pageOf(fc.constant(rows.slice(10))),
+    }),
+  );
+
+test('a list stays within the limits and has nothing alive in it, whatever the sources say', () => {
+  const asked = fc.record({
+    title: hostileText,
+    command: fc.oneof(fc.constant('\u0000'.repeat(300)), fc.string({ unit: 'binary', maxLength: 300 })),
+    nothing: hostileText.filter((text) => /\w/.test(text)),
+  });
+  fc.assert(
+    fc.property(twoPages, asked, ({ mine }, what) => {
+      expectPostable(listAnswer(mine, what));
+    }),
+    RUNS,
+  );
+});
+
+test('a Home stays within the limits and has nothing alive in it', () => {
+  const viewer = fc.record({
+    personId: fc.uuid(),
+    name: hostileText,
+    isActive: fc.constant(true),
+    roles: fc.constant([]),
+    teams: fc.array(hostileText, { maxLength: 30 }),
+  });
+  fc.assert(
+    fc.property(twoPages, viewer, instant, (pages, who, at) => {
+      const view = homeView({ viewer: who, ...pages }, at);
+      expect(viewProblems(view, ['home'])).toEqual([]);
+      expectInert(view);
+    }),
+    RUNS,
+  );
+});
+
+test('a Home of words takes any words that were made inert', () => {
+  fc.assert(
+    fc.property(hostileText, (text) => {
+      const view = homeWords(`I do not know you: ${inert(text, 3_500)}`);
+      expect(viewProblems(view, ['home'])).toEqual([]);
+      expectInert(view);
+    }),
+    RUNS,
+  );
+});
+
+test('status stays within the limits, however many teams and types there are', () => {
+  const count = fc.record({
+    team: hostileText,
+    type: hostileText,
+    status,
+    count: fc.nat(),
+    overdue: fc.nat(),
+    atStake: money,
+  });
+  fc.assert(
+    fc.property(fc.array(count, { maxLength: 90 }), hostileText, (counts, scope) => {
+      expectPostable(statusAnswer(counts, scope));
+    }),
+    RUNS,
+  );
+});
+
+test('the answers about an order stay within the limits', () => {
+  const document = fc.record({
+    feed: hostileText,
+    sourceRef: hostileText,
+    amount: money,
+    occurredOn: hostileText,
+    matchedAs: maybe(hostileText),
+  });
+  const documents = fc.array(document, { maxLength: 30 });
+  const exceptions = fc.array(cardFacts, { maxLength: 25 });
+  const others = fc.array(hostileText, { maxLength: 30 });
+  fc.assert(
+    fc.property(
+      hostileText,
+      fc.record({ documents, exceptions }),
+      others,
+      fc.boolean(),
+      (ref, order, elsewhere, isKnown) => {
+        expectPostable(orderAnswer(ref, order));
+        expectPostable(ownersAnswer(ref, { ...order, elsewhere, isKnown }));
+        expectPostable(unknownOrder(ref, elsewhere));
+      },
+    ),
+    RUNS,
+  );
+});
+
+test('the answers about runs, trail and quarantine stay within the limits', () => {
+  const run = fc.record({
+    reconciliation: hostileText,
+    mode: hostileText,
+    status: hostileText,
+    cutoffAt: instant,
+    startedAt: instant,
+    finishedAt: maybe(instant),
+    problem: maybe(hostileText),
+    counts: fc.dictionary(fc.constantFrom('open', 'expected', '__proto__', 'x'), fc.nat()),
+  });
+  const trail = fc.record({
+    seq: fc.bigInt({ min: 0n, max: 10n ** 15n }),
+    hash: hostileText,
+    anchor: maybe(
+      fc.record({ seq: fc.bigInt({ min: 0n, max: 10n ** 15n }), at: instant, place: hostileText }),
+    ),
+  });
+  const counted = fc.record({ feed: hostileText, reason: hostileText, count: fc.nat() });
+  const kept = fc.record({
+    feed: hostileText,
+    delivery: hostileText,
+    line: fc.nat(),
+    reason: hostileText,
+    detail: hostileText,
+  });
+  fc.assert(
+    fc.property(
+      fc.array(run, { maxLength: 30 }),
+      trail,
+      instant,
+      fc.array(counted, { maxLength: 40 }),
+      maybe(fc.array(kept, { maxLength: 9 })),
+      (runs, state, now, counts, newest) => {
+        expectPostable(runAnswer(runs));
+        expectPostable(auditAnswer(state, now));
+        expectPostable(quarantineAnswer(counts, newest));
+      },
+    ),
+    RUNS,
+  );
+});
+
+test('whatever is typed is understood or refused in words that can be shown', () => {
+  const typed = fc.oneof(
+    hostileText,
+    fc
+      .tuple(fc.constantFrom('list', 'show', 'order', 'status', 'quarantine'), hostileText)
+      .map((parts) => parts.join(' ')),
+    fc
+      .tuple(fc.constantFrom('status', 'type', 'team', 'client', 'min', 'max', 'constructor'), hostileText)
+      .map(([key, value]) => `list ${key}:${value}`),
+  );
+  fc.assert(
+    fc.property(typed, (text) => {
+      const parsed = parseReconCommand(text);
+      const said = parsed.ok ? 'understood' : parsed.refusal.detail;
+      expectPostable(words(inert(said, 1_500)));
+    }),
+    { numRuns: 1_000 },
+  );
+});

@@ -1,0 +1,155 @@
+// Kills the app over and over while Slack misbehaves, and counts what was lost or stood in a channel twice.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { connect, type Sql } from '../../src/db/client.ts';
+import { countMessages } from '../../src/db/outbox/count-messages.sql.ts';
+import { inWorkspace } from '../../src/db/tx.ts';
+import type { FaultSpec } from '../../src/local-slack/faults.ts';
+import { claim } from '../../src/pipeline/act/claim.ts';
+import { type AppChild, startAppChild } from '../support/app-child.ts';
+import type { SeededWorkspace } from '../support/ledger.ts';
+import { lanesOf, openInLanes, seedLanes } from '../support/many-lanes.ts';
+import { startPrivatePostgres } from '../support/private-postgres.ts';
+import { type SlackChild, startSlackChild } from '../support/slack-child.ts';
+
+const HELP = `npm run -s torture:delivery -- [--kills 1000] [--cards 3000] [--apps 3]
+
+Posts the cards through several app processes that are killed at random moments, while Slack breaks, hangs, lies and
+limits. Prints one JSON line; exit 1 when a message was lost or ever visible twice.`;
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '1000' },
+    cards: { type: 'string', default: '3000' },
+    apps: { type: 'string', default: '3' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const LANES = 8;
+const DELIVERY = { timeoutMs: 400, settleMs: 300, paceMs: 0 } as const;
+const POST = 'chat.postMessage';
+
+/** What happens to one post. A post that is stored late is so within the settle window: later is the janitor's work. */
+const FAULTS: readonly FaultSpec[] = [
+  { kind: 'drop_after_store' },
+  { kind: 'hang_after_store' },
+  { kind: 'status_after_store', status: 500 },
+  { kind: 'status', status: 503 },
+  { kind: 'html' },
+  { kind: 'error', error: 'internal_error', stored: true },
+  { kind: 'error', error: 'fatal_error', stored: false },
+  { kind: 'rate_limited', retryAfter: 1 },
+  { kind: 'late_store', ms: 250 },
+];
+/** How Slack is meanwhile: slow before or after it stores, so that a kill tears a post. */
+const USUAL: readonly FaultSpec[] = [
+  { kind: 'latency', ms: 60, method: POST },
+  { kind: 'hang_after_store', ms: 60, method: POST },
+];
+
+const pick = <T>(from: readonly T[]): T => from[Math.floor(Math.random() * from.length)] as T;
+
+type Scene = {
+  sql: Sql;
+  workspace: SeededWorkspace;
+  slack: SlackChild;
+  databaseUrl: string;
+  ids: readonly string[];
+};
+
+const startApp = ({ databaseUrl, workspace, slack }: Scene): Promise<AppChild> =>
+  startAppChild({
+    databaseUrl,
+    workspaceId: workspace.workspaceId,
+    apiUrl: slack.apiUrl,
+    delivery: DELIVERY,
+  });
+
+/** One app after the other, each killed some moments after it began to serve, until enough were. */
+async function killOn(scene: Scene, left: { kills: number; total: number }): Promise<void> {
+  while (left.kills > 0) {
+    left.kills -= 1;
+    const round = left.kills;
+    const app = await startApp(scene);
+    scene.slack.fault({ once: { ...pick(FAULTS), method: POST, times: 1 }, usual: pick(USUAL) });
+    await claimOne(scene, round);
+    await sleep(Math.random() * 1_000);
+    await app.kill();
+    if (round % 25 === 0) process.stderr.write(`${left.total - round} of ${left.total} kills\n`);
+  }
+}
+
+/** Somebody acts meanwhile: the card changes and its thread gets a line. */
+async function claimOne({ sql, workspace, ids }: Scene, round: number): Promise<void> {
+  const { workspaceId, people } = workspace;
+  const input = { workspaceId, personId: people.ana ?? '', exceptionId: pick(ids), version: 1 };
+  await claim(sql, { ...input, requestKey: `torture-${round}` });
+}
+
+async function drained({ sql, workspace }: Scene): Promise<void> {
+  const { workspaceId } = workspace;
+  for (;;) {
+    const { waiting } = await inWorkspace(sql, workspaceId, (tx) => countMessages(tx, workspaceId));
+    if (waiting === 0) return;
+    await sleep(200);
+  }
+}
+
+async function findings({ sql, workspace, slack }: Scene) {
+  const { workspaceId } = workspace;
+  const rows = await inWorkspace(
+    sql,
+    workspaceId,
+    (tx) =>
+      tx<
+        { outbox_id: string; kind: string; attempts: number }[]
+      >`select outbox_id, kind, attempts from outbox`,
+  );
+  const report = await slack.report();
+  const shown = new Set([...report.cards, ...report.lines]);
+  const lost = (kind: string) => rows.filter((row) => row.kind === kind && !shown.has(row.outbox_id)).length;
+  return {
+    lines: report.lines.length,
+    retried: rows.filter((row) => row.attempts > 1).length,
+    lost: lost('card'),
+    lines_lost: lost('reply'),
+    duplicated: report.cards.length + report.lines.length - shown.size,
+    ever_twice: report.everTwice.length,
+  };
+}
+
+async function main(): Promise<void> {
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const kills = Number(values.kills);
+  const perLane = Math.ceil(Number(values.cards) / LANES);
+  const lanes = lanesOf(LANES);
+  const started = performance.now();
+  const postgres = await startPrivatePostgres();
+  const sql = connect({ url: postgres.url, role: 'runs' });
+  const slack = await startSlackChild(LANES);
+  try {
+    const workspace = await seedLanes(sql, lanes);
+    const ids = await openInLanes(sql, workspace, { lanes, perLane });
+    const scene: Scene = { sql, workspace, slack, databaseUrl: postgres.url, ids };
+    const left = { kills, total: kills };
+    await Promise.all(Array.from({ length: Number(values.apps) }, () => killOn(scene, left)));
+    slack.calm();
+    const last = await startApp(scene);
+    await drained(scene);
+    await last.kill();
+    const found = await findings(scene);
+    const seconds = Math.round((performance.now() - started) / 1000);
+    console.log(JSON.stringify({ cards: ids.length, kills, faults: kills, ...found, seconds }));
+    if (found.lost + found.lines_lost + found.duplicated + found.ever_twice > 0) process.exitCode = 1;
+  } finally {
+    await slack.stop();
+    await sql.end({ timeout: 5 });
+    await postgres.stop();
+  }
+}
+
+await main();

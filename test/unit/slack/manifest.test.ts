@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { variables } from '../../../src/config/variables.ts';
+import { BOT_SCOPES, METHOD_SCOPES, slackManifest } from '../../../src/slack/manifest.ts';
+
+const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
+const SOURCE = join(PROJECT, 'src/slack');
+const SHARED = variables().TIEOUT_SHARED_DATA ?? join(PROJECT, '../shared/data');
+const SCHEMA = join(SHARED, 'slack-spec/manifest.schema.1.0.0.json');
+
+const OVER_HTTP = slackManifest({ kind: 'http', url: 'https://tieout.agency.example/anything' });
+const OVER_SOCKETS = slackManifest({ kind: 'socket' });
+
+// Slack's schema lies outside the project: TIEOUT_SHARED_DATA names the folder.
+describe.skipIf(!existsSync(SCHEMA))("Slack's own schema", () => {
+  const schema = existsSync(SCHEMA)
+    ? z.fromJSONSchema(JSON.parse(readFileSync(SCHEMA, 'utf8')))
+    : z.unknown();
+
+  test.each([
+    ['HTTP', OVER_HTTP],
+    ['Socket Mode', OVER_SOCKETS],
+  ])('takes the manifest for %s', (_, manifest) => {
+    expect(schema.safeParse(manifest).error).toBeUndefined();
+  });
+
+  test.each([
+    ['an unknown setting', { ...OVER_HTTP, settings: { socketMode: true } }],
+    ['a name that is too long', { ...OVER_HTTP, display_information: { name: 'x'.repeat(36) } }],
+    ['no name', { ...OVER_HTTP, display_information: {} }],
+  ])('refuses %s', (_, manifest) => {
+    expect(schema.safeParse(manifest).success).toBe(false);
+  });
+});
+
+const methodsIn = (source: string): string[] =>
+  [
+    ...source.matchAll(
+      /'((?:apps|auth|bots|chat|conversations|files|pins|reactions|team|usergroups|users|views)\.[a-zA-Z.]+)'/g,
+    ),
+  ].map((match) => match[1] ?? '');
+
+test('every method the product calls is counted in the scopes', () => {
+  const files = readdirSync(SOURCE, { encoding: 'utf8', recursive: true }).filter(
+    (file) => file.endsWith('.ts') && file !== 'manifest.ts',
+  );
+  const called = files.flatMap((file) => methodsIn(readFileSync(join(SOURCE, file), 'utf8')));
+  expect(called).toContain('chat.postMessage');
+  const byAppToken = ['apps.connections.open'];
+  expect(Object.keys(METHOD_SCOPES)).toEqual(
+    expect.arrayContaining(called.filter((method) => !byAppToken.includes(method))),
+  );
+});
+
+test('it asks for these scopes and no other', () => {
+  expect(OVER_HTTP.oauth_config.scopes.bot).toEqual(BOT_SCOPES);
+  expect(BOT_SCOPES).toEqual([
+    'channels:history',
+    'channels:read',
+    'chat:write',
+    'commands',
+    'groups:history',
+    'groups:read',
+    'im:history',
+    'im:write',
+    'users:read',
+    'users:read.email',
+  ]);
+});
+
+test('over HTTP everything comes to one address', () => {
+  const address = 'https://tieout.agency.example/slack/events';
+  expect(OVER_HTTP.settings).toMatchObject({
+    event_subscriptions: { request_url: address },
+    interactivity: { is_enabled: true, request_url: address },
+    socket_mode_enabled: false,
+  });
+  expect(OVER_HTTP.features.slash_commands).toEqual([
+    expect.objectContaining({ command: '/recon', url: address }),
+  ]);
+});
+
+test('over Socket Mode it names no address', () => {
+  expect(OVER_SOCKETS.settings.socket_mode_enabled).toBe(true);
+  expect(JSON.stringify(OVER_SOCKETS)).not.toContain('http');
+});
+
+test('it subscribes to every event the listeners take, and to no other', () => {
+  const registered = readFileSync(join(SOURCE, 'listeners/register.ts'), 'utf8');
+  const events = [...registered.matchAll(/app\.event\('([a-z_.]+)'/g)].map((match) => match[1]);
+  expect(OVER_SOCKETS.settings.event_subscriptions.bot_events).toEqual(events);
+});
