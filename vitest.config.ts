@@ -14,6 +14,8 @@ const level = (name: string, options: object = {}) => ({
 
 export default defineConfig({
   test: {
+    // vitest would leave one core idle, and on two that doubles the wait (measured 2026-11-22: 180 s with one worker)
+    maxWorkers: '100%',
     pool: 'forks', // worker threads would share one process: a test of "the process survives" needs its own
     reporters: process.env.CI ? ['default', 'github-actions'] : ['default'],
     projects: [
