@@ -185,6 +185,27 @@ describe.each(TRANSPORTS)('over $transport', ({ transport, foreign, impossible }
     expect(await story.factsOf(id)).toMatchObject({ status: 'open' });
   });
 
+  test('a form under which the exception moved on stays open, with what was typed', async () => {
+    const id = await posted('PO-MOVED');
+    await press('ana', 'claim', id);
+    await story.idle();
+    await press('ana', 'resolve', id);
+    await press('ben', 'escalate', id);
+    await story.slack.as(slackId('ben')).submit({
+      values: { reason: 'Client is waiting', target: 'team:finance' },
+    });
+
+    const late = await story.slack.as(slackId('ana')).submit({
+      values: { code: 'written_off', note: 'Agreed with Acme', amount: '100.00' },
+    });
+
+    expect(late).toMatchObject({
+      end: 'errors',
+      errors: { note: expect.stringContaining('out of date') },
+    });
+    expect(await story.factsOf(id)).toMatchObject({ status: 'claimed', level: 1 });
+  });
+
   test('somebody without a place in the organisation is told what to do, and nothing changes', async () => {
     const id = await posted('PO-UNKNOWN');
     expect(await press('zoe', 'claim', id)).toMatchObject({ status: 200 });

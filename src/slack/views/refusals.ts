@@ -109,4 +109,6 @@ export const REFUSED_FIELD: Readonly<Partial<Record<RefusalCode, string>>> = {
   until_too_far: 'until',
   already_theirs: 'person',
   unknown_target: 'target',
+  // Stays open with what was typed, which would be gone if other words replaced the form.
+  stale_card: 'note',
 };
