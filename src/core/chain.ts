@@ -24,7 +24,7 @@ export const hashedText = (event: Pick<ChainedEvent, 'prev' | 'seq' | 'at' | 'bo
 /**
  * What is wrong with an event, given the one before it and the hash of its own content; empty when nothing is.
  *
- * Source: docs/adr on the audit chain; a changed byte breaks the hash, a missing or moved event breaks the link.
+ * Source: docs/adr/0004-audit-chain-with-a-head-row.md; a changed byte breaks the hash, a missing or moved event breaks the link.
  */
 export function linkProblems(event: ChainedEvent, before: ChainLink, contentHash: string): string[] {
   const problems: string[] = [];

@@ -31,7 +31,8 @@ export function fromGroup(
   decision: Excepted,
 ): ExceptionDraft {
   const currency =
-    sums.currency ?? currencyOf(group.members, 'actual') ?? currencyOf(group.members, 'expected') ?? 'XXX';
+    sums.currency ?? currencyOf(group.members, 'actual') ?? currencyOf(group.members, 'expected');
+  if (currency === undefined) throw new Error(`group ${group.pass} ${group.key} has no members`);
   const mixed = sums.currency === undefined;
   return {
     fingerprint: `${decision.type}:1:${group.pass}|${group.key}`,

@@ -19,8 +19,8 @@ export async function readDetails(
   return await inWorkspace(sql, workspaceId, async (tx) => {
     const [facts] = await readCardFacts(tx, workspaceId, [exceptionId]);
     if (!facts) return undefined;
-    const members = await readMembers(tx, workspaceId, exceptionId);
+    const members = await readMembers(tx, workspaceId, [exceptionId]);
     const histories = await historyOf(tx, workspaceId, [exceptionId]);
-    return { facts, members, history: histories.get(exceptionId) ?? [] };
+    return { facts, members: members.get(exceptionId) ?? [], history: histories.get(exceptionId) ?? [] };
   });
 }

@@ -90,8 +90,10 @@ function toNoticeFact(group: Made, spec: Reconciliation): NoticeFact {
   return { label: orderRefOf(group) ?? 'No order', value: parts.filter((part) => part).join(' · ') };
 }
 
-const difference = (minor: bigint, currency: string | undefined): string =>
-  formatMoney({ minor, currency: currency ?? 'XXX' });
+function difference(minor: bigint, currency: string | undefined): string {
+  if (currency === undefined) throw new Error('a rule settled a group of several currencies');
+  return formatMoney({ minor, currency });
+}
 
 const orderRefOf = (group: AutoResolvedGroup): string | undefined =>
   group.members.find((member) => member.orderRef)?.orderRef;

@@ -35,12 +35,12 @@ export async function orderReport(
       const ids = await exceptionsOfOrder(tx, workspaceId, orderRef);
       const cards = await readCardFacts(tx, workspaceId, ids);
       const histories = await historyOf(tx, workspaceId, ids);
-      const exceptions: OrderException[] = [];
-      // One order has a handful of exceptions, never a list worth a query of its own.
-      for (const facts of cards) {
-        const members = await readMembers(tx, workspaceId, facts.exceptionId);
-        exceptions.push({ facts, members, history: histories.get(facts.exceptionId) ?? [] });
-      }
+      const members = await readMembers(tx, workspaceId, ids);
+      const exceptions = cards.map((facts) => ({
+        facts,
+        members: members.get(facts.exceptionId) ?? [],
+        history: histories.get(facts.exceptionId) ?? [],
+      }));
       const isKnown = records.length > 0 || exceptions.length > 0;
       const didYouMean = isKnown ? [] : await ordersLike(tx, workspaceId, orderRef);
       return { orderRef, records, exceptions, didYouMean };
