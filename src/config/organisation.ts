@@ -8,29 +8,43 @@ import type { YamlSource } from './yaml.ts';
 
 const WORKED = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 const ACTING = { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false };
+const FLOOD = { threshold: 20, windowMs: 60_000 };
+const DIGEST = { at: '08:00', accountManagersAt: '18:00' };
 const DELIVERY = { timeoutMs: 10_000, settleMs: 20_000, paceMs: 1_000 };
 
 /** The organisation that `tieout.yaml` states, before its names are checked. */
 export function toOrganisation(file: OrganisationFile, source: YamlSource): Organisation {
-  const { workspace, calendar, delivery, acting } = file;
+  const { workspace, calendar, delivery, acting, flood, digest } = file;
   return {
     name: workspace.name,
     slackTeamId: workspace.slack_team,
     slackAppId: workspace.slack_app,
     zone: workspace.zone,
-    people: Object.entries(file.people).map(([key, { name, email, slack, roles }]) => ({
+    locale: workspace.locale ?? 'en',
+    people: Object.entries(file.people).map(([key, { name, email, slack, locale, roles }]) => ({
       key,
       name,
       email,
       slackUserId: slack,
+      locale,
       roles: [...new Set(roles)],
     })),
-    teams: Object.entries(file.teams).map(([key, { name, channel, members, lead }]) => ({
-      key,
+    teams: Object.entries(file.teams).map(
+      ([key, { name, channel, members, lead, locale, zone, fallback }]) => ({
+        key,
+        name,
+        channel,
+        members: [...new Set(members)],
+        lead,
+        locale,
+        zone,
+        fallback: fallback ?? [],
+      }),
+    ),
+    clients: (file.clients ?? []).map(({ name, account_manager, locale }) => ({
       name,
-      channel,
-      members: [...new Set(members)],
-      lead,
+      accountManager: account_manager,
+      locale,
     })),
     ownership: file.ownership.map((row, index) => toOwnership(row, source, index)),
     calendar: {
@@ -49,6 +63,14 @@ export function toOrganisation(file: OrganisationFile, source: YamlSource): Orga
       handOverTimeoutMs: acting?.hand_over_timeout ?? ACTING.handOverTimeoutMs,
       waitPausesSla: acting?.wait_pauses_sla ?? ACTING.waitPausesSla,
     },
+    flood: {
+      threshold: flood?.threshold ?? FLOOD.threshold,
+      windowMs: flood?.window ?? FLOOD.windowMs,
+    },
+    digest: {
+      at: timeOrOff(digest?.at ?? DIGEST.at),
+      accountManagersAt: timeOrOff(digest?.account_managers_at ?? DIGEST.accountManagersAt),
+    },
     delivery: {
       timeoutMs: delivery?.timeout ?? DELIVERY.timeoutMs,
       settleMs: delivery?.settle ?? DELIVERY.settleMs,
@@ -56,6 +78,8 @@ export function toOrganisation(file: OrganisationFile, source: YamlSource): Orga
     },
   };
 }
+
+const timeOrOff = (time: string): string | undefined => (time === 'off' ? undefined : time);
 
 const toOwnership = (
   row: OrganisationFile['ownership'][number],
@@ -109,6 +133,11 @@ function checkPeople(file: OrganisationFile, source: YamlSource): void {
       needPerson(member, ['teams', key, 'members', index]);
     if (team.lead !== undefined) needPerson(team.lead, ['teams', key, 'lead']);
   }
+  for (const [index, { account_manager: manager }] of (file.clients ?? []).entries()) {
+    if (manager !== undefined) needPerson(manager, ['clients', index, 'account_manager']);
+  }
+  const clients = (file.clients ?? []).map(({ name }) => name.toLowerCase());
+  refuseRepeated(source, clients, (index) => ['clients', index, 'name'], 'client');
   const list = Object.values(file.people);
   const emails = list.map(({ email }) => email.toLowerCase());
   refuseRepeated(source, emails, (index) => ['people', people[index] ?? '', 'email'], 'person with e-mail');

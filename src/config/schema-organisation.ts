@@ -1,5 +1,6 @@
 import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
+import { LOCALES } from '../core/locale.ts';
 import { ROLES } from '../core/organisation.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { durationMs, key, slaTerm, text, zone } from './words.ts';
@@ -14,6 +15,18 @@ const channel = z
     'must be a channel like "#media-ops" (in quotes) or an id like C0123ABCD',
   );
 
+const locale = z.enum(LOCALES);
+const tag = z.string().refine(isTag, 'must be a language tag like "en-GB" or "de-DE"');
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like "08:30"');
+
+function isTag(text: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(text).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 const person = z.strictObject({
   name: text,
   email: z.email('must be an e-mail address').max(254),
@@ -21,6 +34,7 @@ const person = z.strictObject({
     .string()
     .regex(/^[UW][A-Z0-9]{2,}$/, 'must be a Slack user id like U0123ABCD')
     .optional(),
+  locale: locale.optional(),
   roles: z.array(z.enum(ROLES)),
 });
 
@@ -54,6 +68,7 @@ export const organisationSchema = z.strictObject({
   workspace: z.strictObject({
     name: text,
     zone,
+    locale: locale.optional(),
     slack_team: z
       .string()
       .regex(/^[TE][A-Z0-9]{2,}$/, 'must be a Slack team id like T0123ABCD')
@@ -66,8 +81,19 @@ export const organisationSchema = z.strictObject({
   people: z.record(key, person),
   teams: z.record(
     key,
-    z.strictObject({ name: text, channel, members: z.array(text), lead: text.optional() }),
+    z.strictObject({
+      name: text,
+      channel,
+      members: z.array(text),
+      lead: text.optional(),
+      locale: locale.optional(),
+      zone: zone.optional(),
+      fallback: z.array(channel).optional(),
+    }),
   ),
+  clients: z
+    .array(z.strictObject({ name: text, account_manager: text.optional(), locale: tag.optional() }))
+    .optional(),
   ownership: z.array(ownershipRow).min(1),
   calendar: z
     .strictObject({
@@ -87,6 +113,18 @@ export const organisationSchema = z.strictObject({
         .refine((ms) => ms >= 60_000, 'must be at least 1m, or nobody can answer in time')
         .optional(),
       wait_pauses_sla: z.boolean().optional(),
+    })
+    .optional(),
+  flood: z
+    .strictObject({
+      threshold: z.number().int().min(1).max(1_000).optional(),
+      window: durationMs.optional(),
+    })
+    .optional(),
+  digest: z
+    .strictObject({
+      at: timeOfDay.or(z.literal('off')).optional(),
+      account_managers_at: timeOfDay.or(z.literal('off')).optional(),
     })
     .optional(),
   delivery: z

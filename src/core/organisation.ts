@@ -1,3 +1,4 @@
+import type { Locale } from './locale.ts';
 import type { Severity } from './severity.ts';
 import type { Calendar, SlaTerm } from './sla.ts';
 
@@ -9,6 +10,8 @@ export type PersonConfig = {
   readonly name: string;
   readonly email: string;
   readonly slackUserId: string | undefined;
+  /** The language they are spoken to in; undefined means the one Slack says they use. */
+  readonly locale?: Locale | undefined;
   readonly roles: readonly Role[];
 };
 
@@ -19,6 +22,22 @@ export type TeamConfig = {
   readonly channel: string;
   readonly members: readonly string[];
   readonly lead: string | undefined;
+  /** The language of its channel; undefined means the workspace's. */
+  readonly locale?: Locale | undefined;
+  /** Where its day begins and its digest is due; undefined means the workspace's zone. */
+  readonly zone?: string | undefined;
+  /** Channels to post in, in this order, when its own takes no messages. */
+  readonly fallback?: readonly string[];
+};
+
+/** A client as far as people and amounts depend on it. */
+export type ClientConfig = {
+  /** As the records write it. */
+  readonly name: string;
+  /** The person who gets its nightly summary, by key. */
+  readonly accountManager: string | undefined;
+  /** BCP 47: how its amounts are written. */
+  readonly locale: string | undefined;
 };
 
 /** One row of the ownership matrix; every stated condition must hold, and the first row that matches decides. */
@@ -54,8 +73,10 @@ export type Organisation = {
   readonly slackTeamId: string | undefined;
   readonly slackAppId: string | undefined;
   readonly zone: string;
+  readonly locale: Locale;
   readonly people: readonly PersonConfig[];
   readonly teams: readonly TeamConfig[];
+  readonly clients: readonly ClientConfig[];
   readonly ownership: readonly OwnershipRow[];
   readonly calendar: Calendar;
   readonly resolutionCodes: readonly ResolutionCode[];
@@ -66,6 +87,14 @@ export type Organisation = {
     readonly handOverTimeoutMs: number;
     /** Whether the promised time stands still while something waits. */
     readonly waitPausesSla: boolean;
+  };
+  /** More new exceptions than this of one type for one team within the window become one group card. */
+  readonly flood: { readonly threshold: number; readonly windowMs: number };
+  readonly digest: {
+    /** Local time (`HH:MM`) of each team's digest, on its working days; undefined turns it off. */
+    readonly at: string | undefined;
+    /** Local time of the account managers' nightly summaries; undefined turns them off. */
+    readonly accountManagersAt: string | undefined;
   };
   readonly delivery: { readonly timeoutMs: number; readonly settleMs: number; readonly paceMs: number };
 };

@@ -54,6 +54,10 @@ export const ORGANISATION: Organisation = {
   ],
   playbooks: {},
   schedules: [],
+  locale: 'en',
+  clients: [],
+  flood: { threshold: 20, windowMs: 60_000 },
+  digest: { at: undefined, accountManagersAt: undefined },
   acting: { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false },
   delivery: { timeoutMs: 1000, settleMs: 1000, paceMs: 0 },
 };

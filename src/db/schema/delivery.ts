@@ -23,7 +23,7 @@ export const outbox = tieout.table(
   {
     workspaceId: workspaceId(),
     outboxId: uuid('outbox_id').notNull(),
-    /** `card`: the one message of an exception. `reply`: a line in its thread. `notice`: a message of its own. */
+    /** `card`: the one message of an exception, `group`: of many. `reply`: a line in a thread. `notice`, `digest`: a message of its own. */
     kind: text('kind').notNull(),
     dedupeKey: text('dedupe_key').notNull(),
     /** `team:<key>`, `person:<person id>` or a Slack channel id. */
@@ -57,7 +57,7 @@ export const outbox = tieout.table(
       columns: [t.workspaceId, t.exceptionId],
       foreignColumns: [exception.workspaceId, exception.exceptionId],
     }),
-    check('outbox_kind_check', sql`${t.kind} in ('card', 'reply', 'notice')`),
+    check('outbox_kind_check', sql`${t.kind} in ('card', 'group', 'reply', 'notice', 'digest')`),
     check('outbox_status_check', sql`${t.status} in ('pending', 'sending', 'sent', 'dead')`),
     check(
       'outbox_sent_check',

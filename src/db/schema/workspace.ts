@@ -36,6 +36,9 @@ export const person = tieout.table(
     name: text('name').notNull(),
     email: text('email').notNull(),
     slackUserId: text('slack_user_id'),
+    /** Language and zone as Slack says they are, learnt when the person first acts. */
+    slackLocale: text('slack_locale'),
+    slackZone: text('slack_zone'),
     isActive: boolean('is_active').notNull().default(true),
   },
   (t) => [

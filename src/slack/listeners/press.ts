@@ -5,6 +5,7 @@ import type { ActInput } from '../../pipeline/act/act.ts';
 import { identify } from '../guard/identify.ts';
 import { type Pointer, readPointer } from '../guard/pointer.ts';
 import { requestKey } from '../guard/request-key.ts';
+import { type Reader, readerOf } from '../views/reader.ts';
 import { refusalWords } from '../views/refusals.ts';
 import type { ListenerContext } from './context.ts';
 import { faultWords, withinDeadline } from './deadline.ts';
@@ -14,6 +15,8 @@ import { type Place, tell } from './tell.ts';
 export type Press = ActInput & {
   readonly triggerId: string;
   readonly pointer: Pointer;
+  /** Whoever pressed, as a reader. */
+  readonly reader: Reader;
   /** The modal it was pressed in. */
   readonly viewId: string | undefined;
 };
@@ -71,6 +74,7 @@ async function answer(
     ]),
     triggerId: body.trigger_id,
     pointer,
+    reader: readerOf(context.organisation.locale),
     viewId: body.view?.id,
   });
 }

@@ -7,11 +7,14 @@ import { readPointer } from '../guard/pointer.ts';
 import { requestKey } from '../guard/request-key.ts';
 import type { View } from '../views/blocks.ts';
 import { tellModal } from '../views/modals.ts';
+import { type Reader, readerOf } from '../views/reader.ts';
 import { REFUSED_FIELD, refusalWords } from '../views/refusals.ts';
 import type { ListenerContext } from './context.ts';
 import { faultWords, withinDeadline } from './deadline.ts';
 
 export type Submission = ActInput & {
+  /** Whoever submitted, as a reader. */
+  readonly reader: Reader;
   /** What was entered in a block; undefined when nothing was. */
   readonly entry: (blockId: string) => string | undefined;
 };
@@ -77,6 +80,7 @@ async function answerTo(
       view.hash,
       JSON.stringify([...values.entries()].sort(([a], [b]) => (a < b ? -1 : 1))),
     ]),
+    reader: readerOf(context.organisation.locale),
     entry: (blockId) => values.get(blockId),
   });
   return acted.ok ? undefined : answerOf(acted.refusal, view);

@@ -91,6 +91,10 @@ export const organisation = (name: string): Organisation => ({
   resolutionCodes: [],
   playbooks: {},
   schedules: [],
+  locale: 'en',
+  clients: [],
+  flood: { threshold: 20, windowMs: 60_000 },
+  digest: { at: undefined, accountManagersAt: undefined },
   acting: { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false },
   delivery: { timeoutMs: 10_000, settleMs: 20_000, paceMs: 1_000 },
 });
