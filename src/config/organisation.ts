@@ -51,6 +51,8 @@ export function toOrganisation(file: OrganisationFile, source: YamlSource): Orga
       zone: calendar?.zone ?? workspace.zone,
       workdays: (calendar?.workdays ?? WORKED).map((day) => WEEKDAYS.indexOf(day) + 1).sort(),
       holidays: [...new Set(calendar?.holidays ?? [])].sort(),
+      hours: calendar?.hours,
+      halfDays: calendar?.half_days,
     },
     resolutionCodes: file.resolution_codes ?? DEFAULT_RESOLUTION_CODES,
     playbooks: file.playbooks ?? {},

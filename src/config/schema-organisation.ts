@@ -100,6 +100,11 @@ export const organisationSchema = z.strictObject({
       zone: zone.optional(),
       workdays: z.array(z.enum(WEEKDAYS)).min(1).optional(),
       holidays: z.array(day).optional(),
+      hours: z
+        .strictObject({ from: timeOfDay, until: timeOfDay.or(z.literal('24:00')) })
+        .refine(({ from, until }) => from < until, 'must end after they begin, or nobody ever works')
+        .optional(),
+      half_days: z.record(day, timeOfDay).optional(),
     })
     .optional(),
   resolution_codes: z.array(resolutionCode).min(1).optional(),

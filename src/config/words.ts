@@ -16,7 +16,7 @@ export const slaTerm = z.string().transform((given, context) => {
   if (term !== undefined) return term;
   context.addIssue({
     code: 'custom',
-    message: `"${given}" is not a term; write it like 4h or 2bd (business days)`,
+    message: `"${given}" is not a term; write it like 4h, 2bd (business days) or 6bh (business hours)`,
   });
   return z.NEVER;
 });

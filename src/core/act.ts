@@ -1,9 +1,10 @@
+import type { Calendar } from './calendar.ts';
 import { parseSlaTerm } from './duration.ts';
 import { allows, type Status } from './lifecycle.ts';
 import { may, type PersonAction, type Standing, whoMay } from './permission.ts';
 import type { Refusal } from './refusal.ts';
 import { accept, type Result, refuse } from './result.ts';
-import { type Calendar, dueAt } from './sla.ts';
+import { dueAt } from './sla.ts';
 
 /** What Postgres says, in the acting transaction, of an exception. */
 export type ExceptionNow = {

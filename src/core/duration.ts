@@ -15,10 +15,12 @@ export function parseDays(text: string): number | undefined {
   return match?.[1] === undefined ? undefined : Number(match[1]);
 }
 
-/** An SLA term from `4h` or `2bd`; undefined when the text is neither. */
+/** An SLA term from `4h`, `2bd` or `6bh`; undefined when the text is none of them. */
 export function parseSlaTerm(text: string): SlaTerm | undefined {
   const business = /^(\d{1,3})bd$/.exec(text);
   if (business?.[1] !== undefined) return { kind: 'business_days', days: Number(business[1]), text };
+  const worked = /^(\d{1,4})bh$/.exec(text);
+  if (worked?.[1] !== undefined) return { kind: 'business_hours', ms: Number(worked[1]) * MS.h, text };
   const ms = parseDuration(text);
   return ms === undefined ? undefined : { kind: 'elapsed', ms, text };
 }

@@ -1,6 +1,7 @@
+import type { Calendar } from './calendar.ts';
 import type { Locale } from './locale.ts';
 import type { Severity } from './severity.ts';
-import type { Calendar, SlaTerm } from './sla.ts';
+import type { SlaTerm } from './sla.ts';
 
 export const ROLES = ['account_manager', 'ops_lead', 'finance', 'admin', 'approver', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];

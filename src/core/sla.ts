@@ -1,17 +1,14 @@
 import { Temporal } from 'temporal-polyfill';
+import { addWorkedMs, type Calendar, isWorked } from './calendar.ts';
 
-/** A promised time: elapsed hours and minutes (`4h`), or whole business days of a calendar (`2bd`). */
+/**
+ * A promised time: elapsed hours and minutes (`4h`), whole business days of a calendar (`2bd`), or business hours, which
+ * only run while somebody works (`6bh`).
+ */
 export type SlaTerm =
   | { readonly kind: 'elapsed'; readonly ms: number; readonly text: string }
-  | { readonly kind: 'business_days'; readonly days: number; readonly text: string };
-
-export type Calendar = {
-  readonly zone: string;
-  /** ISO weekdays that are worked, Monday = 1. */
-  readonly workdays: readonly number[];
-  /** Days nobody works, `YYYY-MM-DD`. */
-  readonly holidays: readonly string[];
-};
+  | { readonly kind: 'business_days'; readonly days: number; readonly text: string }
+  | { readonly kind: 'business_hours'; readonly ms: number; readonly text: string };
 
 /**
  * The instant by which something promised at `from` is due.
@@ -22,6 +19,7 @@ export type Calendar = {
  */
 export function dueAt(from: Date, term: SlaTerm, calendar: Calendar): Date {
   if (term.kind === 'elapsed') return new Date(from.getTime() + term.ms);
+  if (term.kind === 'business_hours') return addWorkedMs(from, term.ms, calendar);
   const start = Temporal.Instant.fromEpochMilliseconds(from.getTime()).toZonedDateTimeISO(calendar.zone);
   let day = start.toPlainDate();
   let left = term.days;
@@ -33,6 +31,3 @@ export function dueAt(from: Date, term: SlaTerm, calendar: Calendar): Date {
   const due = day.toZonedDateTime({ timeZone: calendar.zone, plainTime: start.toPlainTime() });
   return new Date(due.epochMilliseconds);
 }
-
-const isWorked = (day: Temporal.PlainDate, calendar: Calendar): boolean =>
-  calendar.workdays.includes(day.dayOfWeek) && !calendar.holidays.includes(day.toString());

@@ -1,7 +1,7 @@
 import { readNote, reopened } from '../../core/act.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
-import type { Calendar } from '../../core/sla.ts';
+import type { Calendar } from '../../core/calendar.ts';
 import type { Sql } from '../../db/client.ts';
 import { type Acted, type ActInput, act } from './act.ts';
 

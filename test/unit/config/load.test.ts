@@ -130,9 +130,15 @@ describe('every problem names file, line, key and the way out', () => {
     ],
     [
       MAIN,
+      'schedules:',
+      'calendar: { hours: { from: "17:00", until: "09:00" } }\nschedules:',
+      'tieout.yaml:14:20 calendar.hours: must end after they begin, or nobody ever works',
+    ],
+    [
+      MAIN,
       'sla: 4h',
       'sla: 4 hours',
-      'tieout.yaml:11:51 ownership[1].sla: "4 hours" is not a term; write it like 4h or 2bd (business days)',
+      'tieout.yaml:11:51 ownership[1].sla: "4 hours" is not a term; write it like 4h, 2bd (business days) or 6bh (business hours)',
     ],
     [
       MAIN,

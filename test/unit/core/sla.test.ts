@@ -26,6 +26,7 @@ describe('dueAt', () => {
       '2026-11-02T15:00:00.000Z',
     ],
     ['the local day counts, not the one in UTC', '2026-11-24T02:00:00Z', '1bd', '2026-11-25T02:00:00.000Z'],
+    ['business hours stop for the night', '2026-11-23T21:00:00Z', '3bh', '2026-11-24T16:00:00.000Z'],
     ['no days is now', '2026-11-21T15:00:00Z', '0bd', '2026-11-21T15:00:00.000Z'],
   ])('%s', (_what, from, text, due) => {
     expect(dueAt(new Date(from), term(text), CALENDAR).toISOString()).toBe(due);
