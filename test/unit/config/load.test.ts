@@ -130,9 +130,9 @@ describe('every problem names file, line, key and the way out', () => {
     ],
     [
       MAIN,
-      'schedules:',
-      'calendar: { hours: { from: "17:00", until: "09:00" } }\nschedules:',
-      'tieout.yaml:14:20 calendar.hours: must end after they begin, or nobody ever works',
+      'calendar: {',
+      'calendar: { hours: { from: "17:00", until: "09:00" },',
+      'tieout.yaml:13:20 calendar.hours: must end after they begin, or nobody ever works',
     ],
     [
       MAIN,
