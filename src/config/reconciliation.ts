@@ -1,4 +1,4 @@
-import type { ContractField, FeedContract } from '../core/contract.ts';
+import type { ContractField } from '../core/contract.ts';
 import { type Expression, mentionsCredits, parseExpression } from '../core/expression.ts';
 import { suggestion } from '../core/nearest-word.ts';
 import {
@@ -6,29 +6,25 @@ import {
   type DuplicateRule,
   type ExactPass,
   type MissingRule,
+  type Pass,
   type Reconciliation,
   SIDES,
   type Side,
   type VerifyRule,
 } from '../core/spec.ts';
+import { type Context, fieldOf, type Known, readPair } from './reconciliation-context.ts';
 import type { ReconciliationFile } from './schema-reconciliation.ts';
+import { toDecide, toSimilarPass } from './similar-pass.ts';
 import type { YamlSource } from './yaml.ts';
-
-/** What the names in a spec may refer to; undefined where the file that defines them could not be read. */
-export type Known = {
-  readonly feeds: ReadonlyMap<string, FeedContract>;
-  /** Feeds whose file exists but is refused: naming one is no second problem. */
-  readonly brokenFeeds: ReadonlySet<string>;
-  readonly teams: readonly string[] | undefined;
-};
-
-type Context = { readonly file: ReconciliationFile; readonly source: YamlSource; readonly known: Known };
 
 /** The reconciliation a spec file states, after noting on `source` whatever in it cannot hold. */
 export function toReconciliation(file: ReconciliationFile, source: YamlSource, known: Known): Reconciliation {
   const context = { file, source, known };
   for (const side of SIDES) checkSide(context, side);
-  const find = file.find.map((pass, index) => toPass(context, pass.exact, index));
+  const find = file.find.flatMap(({ exact, similar }, index): Pass[] => [
+    ...(exact ? [toPass(context, exact, index)] : []),
+    ...(similar ? [toSimilarPass(context, similar, index)] : []),
+  ]);
   refuseRepeated(
     source,
     find.map(({ name }) => name),
@@ -52,6 +48,7 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
     actual: file.actual,
     duplicates: (file.duplicates ?? []).map((rule, index) => toDuplicates(context, rule, index)),
     find,
+    decide: toDecide(file),
     credits: toCredits(context),
     verify,
     missing: { expected: toMissing(file.missing?.expected), actual: toMissing(file.missing?.actual) },
@@ -74,28 +71,9 @@ function checkSide({ file, source, known }: Context, side: Side): void {
   }
 }
 
-/** The named field of a side's feed; undefined after noting that there is none, or when the feed itself is not known. */
-function fieldOf(
-  context: Context,
-  side: Side,
-  named: { readonly name: string; readonly path: readonly PropertyKey[] },
-): ContractField | undefined {
-  const contract = context.known.feeds.get(context.file[side].feed);
-  if (contract === undefined) return undefined;
-  const field = contract.fields.find(({ name }) => name === named.name);
-  if (field === undefined) {
-    const names = contract.fields.map(({ name }) => name);
-    const text = `feed ${contract.feed} has no field "${named.name}"${suggestion(named.name, names)}`;
-    context.source.problem(named.path, text);
-  }
-  return field;
-}
+type ExactFile = NonNullable<ReconciliationFile['find'][number]['exact']>;
 
-function toPass(
-  context: Context,
-  pass: ReconciliationFile['find'][number]['exact'],
-  index: number,
-): ExactPass {
+function toPass(context: Context, pass: ExactFile, index: number): ExactPass {
   const pairs = pass.on.map((text, at) => readPair(context, text, ['find', index, 'exact', 'on', at]));
   const kinds = pairs.flatMap(({ expected, actual }, at) => {
     const path = ['find', index, 'exact', 'on', at];
@@ -125,22 +103,6 @@ function toPass(
 }
 
 const isAmount = (field: ContractField): boolean => field.type.kind === 'money';
-
-function readPair(
-  context: Context,
-  text: string,
-  path: readonly PropertyKey[],
-): { expected: string; actual: string } {
-  const found = /^\s*([a-z0-9_]+)\s*(?:=\s*([a-z0-9_]+)\s*)?$/.exec(text);
-  if (found?.[1] === undefined) {
-    context.source.problem(
-      path,
-      `"${text}" cannot be read; write a field of both sides, or expected_field = actual_field`,
-    );
-  }
-  const expected = found?.[1] ?? '';
-  return { expected, actual: found?.[2] ?? expected };
-}
 
 function toDuplicates(
   context: Context,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../core/severity.ts';
-import { CARDINALITIES, SIDES } from '../core/spec.ts';
+import { CARDINALITIES, COMPARISON_KINDS, SIDES } from '../core/spec.ts';
 import { currencyCode, days, key, text, zone } from './words.ts';
 
 const side = z.strictObject({ feed: text, amount: text, date: text });
@@ -17,6 +17,28 @@ const missing = z.strictObject({
   raise: type,
   severity: z.enum(SEVERITIES).optional(),
 });
+
+const share = z.number().gt(0).lt(1);
+
+const exact = z.strictObject({
+  name: key.optional(),
+  on: z.array(text).min(1),
+  cardinality: z.enum(CARDINALITIES).optional(),
+});
+
+const similar = z.strictObject({
+  name: key.optional(),
+  within: z.array(text).optional(),
+  block: z.array(text).min(1),
+  compare: z.record(z.string(), z.enum(COMPARISON_KINDS)),
+});
+
+const pass = z
+  .strictObject({ exact: exact.optional(), similar: similar.optional() })
+  .refine(
+    (stated) => (stated.exact === undefined) !== (stated.similar === undefined),
+    'a pass is either exact or similar: one dash, one of the two',
+  );
 
 /** The shape of `reconciliations/*.yaml`; what its names refer to is checked afterwards. */
 export const reconciliationSchema = z.strictObject({
@@ -37,17 +59,20 @@ export const reconciliationSchema = z.strictObject({
       }),
     )
     .optional(),
-  find: z
-    .array(
-      z.strictObject({
-        exact: z.strictObject({
-          name: key.optional(),
-          on: z.array(text).min(1),
-          cardinality: z.enum(CARDINALITIES).optional(),
-        }),
-      }),
-    )
-    .min(1),
+  // Not a union: its problems would only say that no alternative fits, and name no key.
+  find: z.array(pass).min(1),
+  decide: z
+    .strictObject({
+      auto: z
+        .strictObject({
+          min_probability: share.optional(),
+          min_margin_bits: z.int().min(1).max(60).optional(),
+          need_reference: z.boolean().optional(),
+        })
+        .optional(),
+      suggest: z.strictObject({ min_probability: share.optional() }).optional(),
+    })
+    .optional(),
   credits: z
     .strictObject({
       where: z.record(z.string(), z.string()),

@@ -76,7 +76,7 @@ export class YamlSource {
 
   /** The file's content as plain data, for its canonical form; call it only after `read` found no problem. */
   body(): CanonicalValue {
-    return this.#document.toJS() as CanonicalValue;
+    return withoutFractions(this.#document.toJS() as CanonicalValue | number);
   }
 
   /** Notes that the value under this path is wrong. */
@@ -160,4 +160,12 @@ function yamlProblem(code: string, message: string): string {
   if (code === 'DUPLICATE_KEY') return 'this key stands here twice; keep one of them';
   if (code === 'TAB_AS_INDENT') return 'a tab cannot indent YAML; use spaces';
   return `this is not readable as YAML: ${message.split('\n')[0]}`;
+}
+
+/** Fractions as text: the canonical form knows whole numbers only, because others have several spellings. */
+function withoutFractions(value: CanonicalValue | number): CanonicalValue {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value);
+  if (Array.isArray(value)) return value.map(withoutFractions);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withoutFractions(child)]));
 }

@@ -1,4 +1,14 @@
-import type { Cardinality, DuplicateRule, ExactPass, Reconciliation, Side } from './spec.ts';
+import { keyOf, pairKey } from './match-key.ts';
+import { pairSimilar } from './similar-pass.ts';
+import type {
+  Cardinality,
+  DuplicateRule,
+  ExactPass,
+  Pass,
+  Reconciliation,
+  Side,
+  SimilarPass,
+} from './spec.ts';
 
 /** A canonical record as matching sees it. `fields` holds every field but the amount, as text. */
 export type MatchRecord = {
@@ -37,29 +47,6 @@ export type Matching = {
   readonly remainder: readonly MatchRecord[];
 };
 
-/** Joins key values; it cannot stand inside one, because values have it replaced before joining. */
-const SEPARATOR = '\u001f';
-
-/**
- * The text two records share when their key fields are equal; undefined when one of them is missing or empty, which
- * never matches anything.
- */
-export function keyOf(
-  record: MatchRecord,
-  names: readonly string[],
-  amountField: string,
-): string | undefined {
-  const values = names.map((name) =>
-    name === amountField ? `${record.amountMinor} ${record.currency}` : ownField(record, name),
-  );
-  if (values.some((value) => value === undefined || value === '')) return undefined;
-  return values.map((value) => value?.replaceAll(SEPARATOR, ' ')).join(SEPARATOR);
-}
-
-/** A field may be called `constructor`; what every object inherits is no field. */
-const ownField = (record: MatchRecord, name: string): string | undefined =>
-  Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
-
 /** Whether so many records on each side are what the pass may pair. */
 export const fits = (cardinality: Cardinality, expected: number, actual: number): boolean => {
   if (expected === 0 || actual === 0) return false;
@@ -86,7 +73,7 @@ export function matchRecords(spec: Reconciliation, records: readonly MatchRecord
   });
   const groups: MatchGroup[] = [];
   for (const pass of spec.find) {
-    for (const group of exactGroups(spec, pass, { records: ordered, gone })) {
+    for (const group of groupsOf(spec, pass, { records: ordered, gone })) {
       groups.push(group);
       for (const member of group.members) gone.add(member.recordId);
     }
@@ -106,6 +93,20 @@ function duplicateSets(
   return [...byKey]
     .filter((entry): entry is [string, MatchRecord[]] => entry[0] !== undefined && entry[1].length > 1)
     .map(([key, members]) => ({ rule: index, key, members }));
+}
+
+const groupsOf = (spec: Reconciliation, pass: Pass, pool: Pool): MatchGroup[] =>
+  pass.kind === 'exact' ? exactGroups(spec, pass, pool) : similarGroups(spec, pass, pool);
+
+function similarGroups(spec: Reconciliation, pass: SimilarPass, { records, gone }: Pool): MatchGroup[] {
+  const free = records.filter((record) => !gone.has(record.recordId));
+  const amounts = { expected: spec.expected.amount, actual: spec.actual.amount };
+  const { pairs } = pairSimilar(pass, free, { decide: spec.decide, amounts });
+  return pairs.map(({ expected, actual }) => ({
+    pass: pass.name,
+    key: pairKey(expected, actual),
+    members: [expected, actual],
+  }));
 }
 
 function exactGroups(spec: Reconciliation, pass: ExactPass, { records, gone }: Pool): MatchGroup[] {

@@ -20,6 +20,47 @@ export type ExactPass = {
   readonly cardinality: Cardinality;
 };
 
+export const COMPARISON_KINDS = ['text', 'name', 'reference', 'exact', 'money', 'lag'] as const;
+export type ComparisonKind = (typeof COMPARISON_KINDS)[number];
+
+/** What is compared of two records: a field of each side, or the amounts (`money`), or the days (`lag`). */
+export type Comparison = {
+  readonly expected: string;
+  readonly actual: string;
+  readonly kind: ComparisonKind;
+};
+
+/** Pairs records that probably belong together, one to one, by weighing what they agree in. */
+export type SimilarPass = {
+  readonly kind: 'similar';
+  readonly name: string;
+  /** Fields that must be equal for two records to be compared at all; `expected[i]` with `actual[i]`. */
+  readonly within: { readonly expected: readonly string[]; readonly actual: readonly string[] };
+  readonly gates: {
+    /** The largest difference of the amounts, in millionths of the larger one. */
+    readonly amountPpm: number | undefined;
+    /** Days from the expected to the actual record. */
+    readonly days: { readonly from: number; readonly to: number } | undefined;
+  };
+  readonly compare: readonly Comparison[];
+};
+
+export type Pass = ExactPass | SimilarPass;
+
+/**
+ * When a machine may accept what a similar pass found, and when it at least says what it thinks. Probabilities are in
+ * millionths: a spec holds no fractions, so that it has one canonical form.
+ */
+export type Decide = {
+  readonly auto: {
+    readonly probabilityPpm: number;
+    readonly marginBits: number;
+    /** Only where a name or reference agrees. */
+    readonly needReference: boolean;
+  };
+  readonly suggest: { readonly probabilityPpm: number };
+};
+
 /** Records of one side that repeat each other in these fields; the first stays, the others raise one exception. */
 export type DuplicateRule = {
   readonly side: Side;
@@ -63,7 +104,8 @@ export type Reconciliation = {
   readonly expected: SideSpec;
   readonly actual: SideSpec;
   readonly duplicates: readonly DuplicateRule[];
-  readonly find: readonly ExactPass[];
+  readonly find: readonly Pass[];
+  readonly decide: Decide;
   readonly credits: CreditRule | undefined;
   readonly verify: readonly VerifyRule[];
   /** What raises an exception when the named side has nothing: `missing.actual` speaks about expected records. */

@@ -7,15 +7,17 @@ import { type ExceptionLine, listExceptions } from '../../pipeline/report/except
 import { type Context, withWorkspace } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { inert, table, toJson } from '../output.ts';
+import { addExceptionShow } from './exception-show.ts';
 
 const HELP = `
 Examples:
   tieout exceptions --team finance
-  tieout exceptions --status open --type missing_invoice --json`;
+  tieout exceptions --status open --type missing_invoice --json
+  tieout exceptions show EX-1042`;
 
 /** `tieout exceptions`: the list, live ones by due time first. */
 export function addExceptions(program: Command, { output }: Context): void {
-  program
+  const exceptions = program
     .command('exceptions')
     .description('list exceptions, live ones by due time first')
     .option('--status <status>', STATUSES.join(', '))
@@ -40,6 +42,7 @@ export function addExceptions(program: Command, { output }: Context): void {
       else if (lines.length === 0) output.answer('No exceptions.');
       else output.answer(table(HEADER, lines.map(toCells)));
     });
+  addExceptionShow(exceptions, { output });
 }
 
 type Options = {

@@ -18,9 +18,10 @@ export async function applyMatches(
     where m.workspace_id = ${input.workspaceId} and m.match_id = gone.match_id`;
   await tx`
     insert into match (workspace_id, match_id, reconciliation_id, run_id, pass, group_key, inputs_hash, expected_minor,
-                       actual_minor, currency, outcome, rule, reason)
+                       actual_minor, currency, outcome, rule, reason, explained)
     select ${input.workspaceId}, made.match_id, ${input.reconciliationId}, ${input.runId}, g.pass, g.group_key,
-           g.inputs_hash, g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason
+           g.inputs_hash, g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason,
+           g.explained
     from made_group made
     join planned_group g on g.pass = made.pass and g.group_key = made.group_key
     order by made.match_id`;

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { canonical } from '../../core/canonical.ts';
 import { type Change, fingerprintOf, type PlannedException, planChanges } from '../../core/plan.ts';
 import type { Tx } from '../../db/tx.ts';
+import { changedRejections } from './changed-rejections.sql.ts';
 import { type MatchPlan, planMatches } from './plan-matches.sql.ts';
 import { recordedExceptions } from './recorded-exceptions.sql.ts';
 
 export type Plan = {
   readonly matches: MatchPlan;
   readonly changes: readonly Change[];
+  /** Unpaired records of which something else is said than before: what came close, and why it was not taken. */
+  readonly rejections: { readonly records: number; readonly digest: string };
   /** Equal plans, equal hash; what is applied is what was hashed. */
   readonly hash: string;
 };
@@ -19,24 +22,35 @@ export async function plan(
   planned: readonly PlannedException[],
 ): Promise<Plan> {
   const matches = await planMatches(tx, input);
+  const rejections = await changedRejections(tx, input);
   const recorded = await recordedExceptions(tx, {
     ...input,
     fingerprints: planned.map((exception) => exception.fingerprint),
   });
   const changes = planChanges(planned, recorded);
-  return { matches, changes, hash: hashOf(matches, changes) };
+  return { matches, changes, rejections, hash: hashOf({ matches, changes, rejections }) };
 }
 
-function hashOf(matches: MatchPlan, changes: readonly Change[]): string {
+function hashOf({ matches, changes, rejections }: Omit<Plan, 'hash'>): string {
   const lines = changes.map((change) => [
     change.kind,
     fingerprintOf(change),
     change.kind === 'clear' ? '' : change.planned.inputsHash,
     change.kind === 'clear' ? '' : `${change.planned.severity} ${change.planned.reason}`,
   ]);
-  const text = canonical([matches.made, matches.superseded, matches.digest, lines]);
+  const text = canonical([
+    matches.made,
+    matches.superseded,
+    matches.digest,
+    lines,
+    // Left out where nothing is said, so that the hash of a plan without similar passes stays what it was.
+    ...(rejections.records === 0 ? [] : [rejections.records, rejections.digest]),
+  ]);
   return createHash('sha256').update(text).digest('hex');
 }
 
 export const isEmptyPlan = (plan: Plan): boolean =>
-  plan.changes.length === 0 && plan.matches.made === 0 && plan.matches.superseded === 0;
+  plan.changes.length === 0 &&
+  plan.matches.made === 0 &&
+  plan.matches.superseded === 0 &&
+  plan.rejections.records === 0;

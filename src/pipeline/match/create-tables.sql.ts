@@ -30,6 +30,15 @@ export async function createTables(tx: Tx): Promise<void> {
     create temp table planned_group (
       pass text not null, group_key text not null, inputs_hash text not null,
       expected_minor bigint not null, actual_minor bigint not null, credits_minor bigint not null,
-      currency text, outcome text, rule text, reason text
+      currency text, outcome text, rule text, reason text, explained json
+    ) on commit drop`;
+  await tx`
+    create temp table planned_pair (
+      pass text not null, group_key text not null, explained json not null
+    ) on commit drop`;
+  await tx`
+    create temp table planned_rejection (
+      record_id uuid not null, rank integer not null, candidate_id uuid not null, pass text not null,
+      verdict text not null, explained text not null
     ) on commit drop`;
 }

@@ -15,10 +15,12 @@ export async function sumGroups(tx: Tx): Promise<void> {
       join pool p on p.record_id = m.record_id
       group by m.pass, m.group_key
     )
-    insert into planned_group (pass, group_key, inputs_hash, expected_minor, actual_minor, credits_minor, currency, outcome)
-    select pass, group_key, inputs_hash, expected_minor, actual_minor, credits_minor, currency,
-           case when currency is not null and expected_minor = actual_minor then 'equal' end
-    from summed`;
+    insert into planned_group (pass, group_key, inputs_hash, expected_minor, actual_minor, credits_minor, currency,
+                               outcome, explained)
+    select s.pass, s.group_key, s.inputs_hash, s.expected_minor, s.actual_minor, s.credits_minor, s.currency,
+           case when s.currency is not null and s.expected_minor = s.actual_minor then 'equal' end, e.explained
+    from summed s
+    left join planned_pair e on e.pass = s.pass and e.group_key = s.group_key`;
   await tx`create index on planned_group (pass, group_key)`;
   await tx`analyze planned_group`;
 }

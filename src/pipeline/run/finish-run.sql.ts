@@ -12,6 +12,7 @@ export async function finishRun(
     status: 'applied' | 'unchanged' | 'failed';
     planHash?: string;
     counts?: Readonly<Record<string, unknown>>;
+    learnt?: Readonly<Record<string, unknown>>;
     problem?: string;
     now: Date;
   },
@@ -20,6 +21,7 @@ export async function finishRun(
     update run
     set status = ${input.status}, plan_hash = ${input.planHash ?? null}, problem = ${input.problem ?? null},
         counts = ${input.counts ? JSON.stringify(input.counts) : null}::text::jsonb,
+        learnt = ${input.learnt && Object.keys(input.learnt).length > 0 ? JSON.stringify(input.learnt) : null}::text::json,
         finished_at = ${input.now.toISOString()}::timestamptz
     where workspace_id = ${input.workspaceId} and run_id = ${input.runId} and status = 'running'`;
 }

@@ -8,7 +8,7 @@ import { apply } from '../apply/apply.ts';
 import { isEmptyPlan, type Plan, plan } from '../apply/plan.ts';
 import { type Classified, classify } from '../classify/classify.ts';
 import type { PoolCounts } from '../match/fill-pool.sql.ts';
-import { match } from '../match/match.ts';
+import { type Matched, match } from '../match/match.ts';
 import { route } from '../route/route.ts';
 import { validate } from '../validate/validate.ts';
 import { finishRun } from './finish-run.sql.ts';
@@ -58,13 +58,14 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
   );
   try {
     return await inWorkspace(sql, input.workspaceId, async (tx) => {
-      const report = await stages(tx, { ...input, runId, reconciliationId });
+      const { report, learnt } = await stages(tx, { ...input, runId, reconciliationId });
       await finishRun(tx, {
         ...input,
         runId,
         status: report.status === 'applied' ? 'applied' : 'unchanged',
         planHash: report.planHash,
         counts: { records: report.records, made: report.made, changes: report.changes },
+        learnt,
       });
       return report;
     });
@@ -79,10 +80,14 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
 
 type StagesInput = RunInput & { readonly runId: string; readonly reconciliationId: string };
 
-async function stages(tx: Tx, input: StagesInput): Promise<RunReport> {
-  if (!(await lockReconciliation(tx, input.reconciliationId))) return await busy(tx, input);
+type Staged = { readonly report: RunReport; readonly learnt: Matched['learnt'] };
+
+async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
+  if (!(await lockReconciliation(tx, input.reconciliationId))) {
+    return { report: await busy(tx, input), learnt: {} };
+  }
   const cutoffOn = cutoffDay(input.cutoffAt, input.spec.zone);
-  const records = await match(tx, { ...input, cutoffOn });
+  const { records, learnt } = await match(tx, { ...input, cutoffOn });
   const { autoResolved, excepted } = await validate(tx, input.spec);
   const classified = await classify(tx, { spec: input.spec, cutoffOn, excepted });
   const planned = route(classified.drafts, { ...input, domain: input.spec.domain });
@@ -91,7 +96,7 @@ async function stages(tx: Tx, input: StagesInput): Promise<RunReport> {
   const applied = isApplied ? await apply(tx, input, { plan: thePlan, autoResolved }) : thePlan.changes;
   const live = await liveCounts(tx, input);
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';
-  return toReport(input, { status, records, thePlan, applied, classified, live });
+  return { report: toReport(input, { status, records, thePlan, applied, classified, live }), learnt };
 }
 
 class Discard extends Error {
@@ -107,7 +112,8 @@ async function sandboxed(sql: Sql, input: RunInput, runId: string): Promise<RunR
   try {
     return await inWorkspace(sql, input.workspaceId, async (tx) => {
       const { reconciliationId } = await startRun(tx, { ...input, runId });
-      throw new Discard(await stages(tx, { ...input, runId, reconciliationId }));
+      const { report } = await stages(tx, { ...input, runId, reconciliationId });
+      throw new Discard(report);
     });
   } catch (error) {
     if (error instanceof Discard) return error.report;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { matchRecords } from '../../../src/core/match.ts';
-import type { Reconciliation } from '../../../src/core/spec.ts';
+import type { Reconciliation, SimilarPass } from '../../../src/core/spec.ts';
 import { CARDINALITIES } from '../../../src/core/spec.ts';
 import { sumGroup } from '../../../src/core/verify.ts';
 import { connect } from '../../../src/db/client.ts';
@@ -30,6 +30,19 @@ const ledger = fc
   .array(row, { maxLength: 24 })
   .map((rows): LedgerRow[] => rows.map((one, index) => ({ ...one, ref: `R${index}` })));
 
+const SIMILAR: SimilarPass = {
+  kind: 'similar',
+  name: 'similar',
+  within: { expected: ['kind'], actual: ['kind'] },
+  gates: { amountPpm: 500_000, days: { from: -2, to: 2 } },
+  compare: [
+    { expected: 'po', actual: 'po', kind: 'reference' },
+    { expected: 'client', actual: 'client', kind: 'text' },
+    { expected: 'amount', actual: 'amount', kind: 'money' },
+    { expected: 'date', actual: 'date', kind: 'lag' },
+  ],
+};
+
 const keys = fc.subarray(['po', 'client', 'kind', 'amount'], { minLength: 1 });
 const spec = fc
   .record({
@@ -37,6 +50,7 @@ const spec = fc
       minLength: 1,
       maxLength: 3,
     }),
+    similar: fc.boolean(),
     duplicates: fc.array(
       fc.record({ side: fc.constantFrom('expected' as const, 'actual' as const), same: keys }),
       {
@@ -45,15 +59,22 @@ const spec = fc
     ),
   })
   .map(
-    ({ passes, duplicates }): Reconciliation =>
+    ({ passes, duplicates, similar }): Reconciliation =>
       aSpec({
-        find: passes.map(({ on, cardinality }, index) => ({
-          kind: 'exact',
-          name: `pass-${index}`,
-          expected: on,
-          actual: on,
-          cardinality,
-        })),
+        find: [
+          ...passes.map(({ on, cardinality }, index) => ({
+            kind: 'exact' as const,
+            name: `pass-${index}`,
+            expected: on,
+            actual: on,
+            cardinality,
+          })),
+          ...(similar ? [SIMILAR] : []),
+        ],
+        decide: {
+          auto: { probabilityPpm: 500_000, marginBits: 1, needReference: false },
+          suggest: { probabilityPpm: 200_000 },
+        },
         duplicates: duplicates.map((rule) => ({ ...rule, raise: 'duplicate', severity: 'block_payout' })),
         credits: { field: 'kind', equals: 'credit', period: undefined },
       }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { byDayThenRef, fits, keyOf, matchRecords } from '../../../src/core/match.ts';
+import { byDayThenRef, fits, matchRecords } from '../../../src/core/match.ts';
+import { keyOf } from '../../../src/core/match-key.ts';
 import type { Cardinality, Reconciliation } from '../../../src/core/spec.ts';
 import { aSpec, invoice, type LedgerRow, order, toMatchRecord } from '../../support/ledger.ts';
 

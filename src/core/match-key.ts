@@ -1,0 +1,28 @@
+import type { MatchRecord } from './match.ts';
+
+/** Joins key values; it cannot stand inside one, because values have it replaced before joining. */
+const SEPARATOR = '\u001f';
+
+/**
+ * The text two records share when their key fields are equal; undefined when one of them is missing or empty, which
+ * never matches anything.
+ */
+export function keyOf(
+  record: MatchRecord,
+  names: readonly string[],
+  amountField: string,
+): string | undefined {
+  const values = names.map((name) =>
+    name === amountField ? `${record.amountMinor} ${record.currency}` : ownField(record, name),
+  );
+  if (values.some((value) => value === undefined || value === '')) return undefined;
+  return values.map((value) => value?.replaceAll(SEPARATOR, ' ')).join(SEPARATOR);
+}
+
+/** A field may be called `constructor`; what every object inherits is no field. */
+const ownField = (record: MatchRecord, name: string): string | undefined =>
+  Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
+
+/** Names the pair of a similar pass across runs: what the two are called at their sources. */
+export const pairKey = (expected: MatchRecord, actual: MatchRecord): string =>
+  [expected.sourceRef, actual.sourceRef].map((ref) => ref.replaceAll(SEPARATOR, ' ')).join(SEPARATOR);

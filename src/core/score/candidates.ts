@@ -1,0 +1,158 @@
+import type { Comparer } from './comparer.ts';
+import type { Session, Sizes } from './learn.ts';
+import { repeatableRandom } from './random.ts';
+
+/** Hard limits on what may be a pair at all. Undefined: no limit. */
+export type Gates = {
+  /** The amounts' difference as a share of the larger one. */
+  readonly amount: number | undefined;
+  /** Days from the expected to the actual record, both ends included. */
+  readonly days: { readonly from: number; readonly to: number } | undefined;
+};
+
+/** What the gates look at, per record. */
+export type GateColumns = {
+  /** Records with different texts here never pair. */
+  readonly within: { readonly expected: readonly string[]; readonly actual: readonly string[] };
+  readonly amount: { readonly expected: Float64Array; readonly actual: Float64Array };
+  readonly day: { readonly expected: Int32Array; readonly actual: Int32Array };
+};
+
+export type Finder = {
+  readonly comparers: readonly Comparer[];
+  readonly columns: GateColumns;
+  readonly gates: Gates;
+  readonly sizes: Sizes;
+};
+
+export type Candidates = {
+  /** Actual records to compare with each expected one, in ascending order. */
+  readonly of: readonly (readonly number[])[];
+  readonly pairs: number;
+  /** Look-ups that found more than the cap; only the nearest amounts of those were compared. */
+  readonly capped: number;
+};
+
+/** More records behind one key and gate than this are not all compared; what is left out is counted, never silent. */
+const CANDIDATE_CAP = 2_000;
+const SESSION_PAIRS = 400_000;
+
+/** Which pairs are worth comparing: those that share a key of some field and pass the gates. */
+export function findCandidates(finder: Finder, cap = CANDIDATE_CAP): Candidates {
+  const indexes = indexesOf(finder);
+  const of: number[][] = [];
+  let pairs = 0;
+  let capped = 0;
+  for (let e = 0; e < finder.sizes.expected; e += 1) {
+    const found = new Set<number>();
+    for (const { field, index } of indexes) {
+      for (const key of keysOf(finder, { field, side: 'expected', at: e })) {
+        const near = passing(finder, index.get(key) ?? [], e);
+        if (near.length > cap) capped += 1;
+        for (const a of near.length > cap ? nearest(finder, near, { e, cap }) : near) found.add(a);
+      }
+    }
+    pairs += found.size;
+    of.push([...found].sort((a, b) => a - b));
+  }
+  return { of, pairs, capped };
+}
+
+/**
+ * Pairs to learn from, a session per field that finds any: whatever shares its key, without the gates, because a field
+ * must be seen disagreeing too. At most some hundred thousand per session, spread evenly.
+ */
+export function findSessions(finder: Finder): Session[] {
+  return indexesOf(finder).map(({ field, index }) => {
+    const lookUps: { e: number; list: readonly number[] }[] = [];
+    let total = 0;
+    for (let e = 0; e < finder.sizes.expected; e += 1) {
+      for (const key of keysOf(finder, { field, side: 'expected', at: e }).slice(0, 1)) {
+        const list = index.get(key);
+        if (!list) continue;
+        lookUps.push({ e, list });
+        total += list.length;
+      }
+    }
+    const share = Math.min(1, SESSION_PAIRS / Math.max(total, 1));
+    const random = repeatableRandom(1977 + field);
+    const pairs = lookUps.flatMap(({ e, list }) => sampled(list, share, random).map((a) => [e, a] as const));
+    return { by: field, pairs };
+  });
+}
+
+type Index = ReadonlyMap<string, readonly number[]>;
+
+/** Per field that finds records: the actual ones by key, ordered by amount so that a band of it is one slice. */
+function indexesOf(finder: Finder): { field: number; index: Index }[] {
+  const { comparers, columns, sizes } = finder;
+  return comparers.flatMap((comparer, field) => {
+    if (!comparer.keysOf) return [];
+    const index = new Map<string, number[]>();
+    for (let a = 0; a < sizes.actual; a += 1) {
+      for (const key of keysOf(finder, { field, side: 'actual', at: a })) {
+        const list = index.get(key);
+        if (list) list.push(a);
+        else index.set(key, [a]);
+      }
+    }
+    const amounts = columns.amount.actual;
+    for (const list of index.values()) list.sort((a, b) => (amounts[a] ?? 0) - (amounts[b] ?? 0) || a - b);
+    return [{ field, index }];
+  });
+}
+
+function keysOf(
+  { comparers, columns }: Finder,
+  { field, side, at }: { field: number; side: 'expected' | 'actual'; at: number },
+): readonly string[] {
+  const within = columns.within[side][at] ?? '';
+  const keys = comparers[field]?.keysOf?.(side, at) ?? [];
+  return within === '' ? keys : keys.map((key) => `${within}\u001f${key}`);
+}
+
+/** Of a list ordered by amount, those that pass the gates. */
+function passing({ columns, gates }: Finder, list: readonly number[], e: number): number[] {
+  const { amount, day } = columns;
+  const [low, high] = band(amount.expected[e] ?? 0, gates.amount);
+  const on = day.expected[e] ?? 0;
+  const near: number[] = [];
+  for (let at = firstFrom(list, amount.actual, low); at < list.length; at += 1) {
+    const a = list[at] ?? 0;
+    if ((amount.actual[a] ?? 0) > high) break;
+    const later = (day.actual[a] ?? 0) - on;
+    if (gates.days && (later < gates.days.from || later > gates.days.to)) continue;
+    near.push(a);
+  }
+  return near;
+}
+
+/** Between which amounts the other one may lie; the share is of the larger size of the two. */
+function band(amount: number, share: number | undefined): readonly [number, number] {
+  if (share === undefined || share >= 1) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const [less, more] = [amount * (1 - share), amount / (1 - share)];
+  return amount < 0 ? [more, less] : [less, more];
+}
+
+function firstFrom(list: readonly number[], amounts: Float64Array, low: number): number {
+  let [from, to] = [0, list.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((amounts[list[middle] ?? 0] ?? 0) < low) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function nearest(
+  { columns }: Finder,
+  list: readonly number[],
+  { e, cap }: { e: number; cap: number },
+): readonly number[] {
+  const amount = columns.amount.expected[e] ?? 0;
+  const distance = (a: number): number => Math.abs((columns.amount.actual[a] ?? 0) - amount);
+  return [...list].sort((a, b) => distance(a) - distance(b) || a - b).slice(0, cap);
+}
+
+const sampled = (list: readonly number[], share: number, random: () => number): readonly number[] =>
+  share >= 1 ? list : list.filter(() => random() < share);

@@ -1,0 +1,65 @@
+import type { Side } from '../spec.ts';
+
+/** One value of a record as it is compared; undefined or empty text is no evidence, for or against. */
+export type Values = {
+  readonly expected: readonly (string | undefined)[];
+  readonly actual: readonly (string | undefined)[];
+};
+
+/**
+ * Compares one field of two records. Levels are ordered from the best agreement (1) to the worst; 0 says that one of the
+ * two has no value, which is no evidence.
+ */
+export type Comparer = {
+  /** What each level means, in words; `labels[0]` is the missing value. */
+  readonly labels: readonly string[];
+  /** How records that belong together, and any two others, usually spread over the levels, before anything is learnt. */
+  readonly usual: { readonly matched: readonly number[]; readonly random: readonly number[] };
+  /** The level of expected record `e` and actual record `a`, by index. */
+  readonly levelOf: (e: number, a: number) => number;
+  /** How often a record has by chance what these two share; undefined where the level's average says enough. */
+  readonly chanceOf: (e: number, a: number, level: number) => number | undefined;
+  /** What a record can be looked up by, for records that probably agree; none where the field finds nothing. */
+  readonly keysOf: ((side: Side, index: number) => readonly string[]) | undefined;
+  /** Whether agreement in this field can tell who it was: names and references do, amounts and days do not. */
+  readonly isIdentity: boolean;
+};
+
+/** So many records' worth of the usual chance is mixed in: a handful of records cannot tell what is rare. */
+const USUAL_WEIGHT = 100;
+
+/**
+ * How often a record has by chance a value that `count` of `total` records have, two of which may be the pair itself.
+ * Seen nowhere else still counts as once: the next record may bring it.
+ */
+export function chanceAmong(count: number, { total, usual }: { total: number; usual: number }): number {
+  const others = (Math.max(count - 2, 0) + 1) / Math.max(total - 1, 1);
+  return (total * others + USUAL_WEIGHT * usual) / (total + USUAL_WEIGHT);
+}
+
+/** The chance of each value among both sides; `usual` is how often two records agree by chance as a rule. */
+export function chancesOf(values: Values, usual: number): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  let total = 0;
+  for (const value of [...values.expected, ...values.actual]) {
+    if (value === undefined || value === '') continue;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+    total += 1;
+  }
+  return new Map([...counts].map(([value, count]) => [value, chanceAmong(count, { total, usual })]));
+}
+
+/** The same value never has two spellings in here: equal texts, equal numbers; -1 is no value. */
+export function intern(values: Values): { readonly expected: Int32Array; readonly actual: Int32Array } {
+  const known = new Map<string, number>();
+  const numberOf = (value: string | undefined): number => {
+    if (value === undefined || value === '') return -1;
+    const number = known.get(value) ?? known.size;
+    known.set(value, number);
+    return number;
+  };
+  return {
+    expected: Int32Array.from(values.expected, numberOf),
+    actual: Int32Array.from(values.actual, numberOf),
+  };
+}

@@ -1,0 +1,179 @@
+import type { Comparer } from './comparer.ts';
+import { repeatableRandom } from './random.ts';
+
+/**
+ * What was learnt of one field: how records that belong together (m) and any two others (u) spread over its levels.
+ * Index 0, the missing value, is no evidence and stays 0.
+ */
+export type Learnt = { readonly matched: readonly number[]; readonly random: readonly number[] };
+
+export type Sizes = { readonly expected: number; readonly actual: number };
+
+/** Pairs found by one field, on which the other fields are learnt. */
+export type Session = { readonly by: number; readonly pairs: readonly (readonly [number, number])[] };
+
+const RANDOM_PAIRS = 500_000;
+const ROUNDS = 50;
+const SETTLED = 1e-5;
+/** So many pairs' worth of the usual spread is mixed in: few observations must not pass for knowledge. */
+const USUAL_WEIGHT = 8;
+const LEAST = 1e-7;
+
+/**
+ * How any two records spread over each field's levels, from random pairs; all pairs where there are not many.
+ *
+ * Source: Fellegi and Sunter 1969; nearly all pairs are of records that do not belong together.
+ */
+export function learnRandom(comparers: readonly Comparer[], sizes: Sizes): number[][] {
+  const counts = comparers.map(({ labels }) => new Array<number>(labels.length).fill(0));
+  const observe = (e: number, a: number): void => {
+    for (const [field, comparer] of comparers.entries()) bump(counts[field], comparer.levelOf(e, a));
+  };
+  const all = sizes.expected * sizes.actual;
+  if (all <= RANDOM_PAIRS) {
+    for (let e = 0; e < sizes.expected; e += 1) for (let a = 0; a < sizes.actual; a += 1) observe(e, a);
+  } else {
+    const random = repeatableRandom(1969);
+    for (let pair = 0; pair < RANDOM_PAIRS; pair += 1) {
+      observe(Math.floor(random() * sizes.expected), Math.floor(random() * sizes.actual));
+    }
+  }
+  return comparers.map(({ usual }, field) => smoothed(counts[field] ?? [], usual.random));
+}
+
+/**
+ * How records that belong together spread over the levels, by expectation and maximisation over the patterns that pairs
+ * of a session show; a field that found the pairs learns nothing from them. Several sessions of a field count by their
+ * median. Fields that no session could teach keep the usual spread.
+ *
+ * Shape: `random` as `learnRandom` returns it; the order of pairs does not matter.
+ */
+export function learnMatched(
+  comparers: readonly Comparer[],
+  random: readonly (readonly number[])[],
+  sessions: readonly Session[],
+): number[][] {
+  const taught: number[][][] = comparers.map(() => []);
+  for (const session of sessions) {
+    const fields = comparers.map((_, field) => field).filter((field) => field !== session.by);
+    if (fields.length === 0 || session.pairs.length === 0) continue;
+    const learnt = maximise(comparers, { fields, random, patterns: patternsOf(comparers, fields, session) });
+    for (const [at, field] of fields.entries()) taught[field]?.push(learnt[at] ?? []);
+  }
+  return comparers.map(({ usual, labels }, field) => {
+    const lessons = taught[field] ?? [];
+    if (lessons.length === 0) return normal(usual.matched);
+    return normal(labels.map((_, level) => median(lessons.map((lesson) => lesson[level] ?? 0))));
+  });
+}
+
+type Pattern = { readonly levels: readonly number[]; readonly count: number };
+
+/** Pairs collapse to the few patterns of levels that they show. */
+function patternsOf(
+  comparers: readonly Comparer[],
+  fields: readonly number[],
+  { pairs }: Session,
+): Pattern[] {
+  const counts = new Map<number, number>();
+  for (const [e, a] of pairs) {
+    // One number names a pattern: there are at most 16 levels a field, and eight fields fit an exact integer.
+    let pattern = 0;
+    for (const field of fields) pattern = pattern * LEVELS + (comparers[field]?.levelOf(e, a) ?? 0);
+    counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([one], [other]) => one - other)
+    .map(([pattern, count]) => ({ levels: levelsOf(pattern, fields.length), count }));
+}
+
+const LEVELS = 16;
+
+function levelsOf(pattern: number, fields: number): number[] {
+  const levels = new Array<number>(fields).fill(0);
+  let left = pattern;
+  for (let at = fields - 1; at >= 0; at -= 1) {
+    levels[at] = left % LEVELS;
+    left = Math.floor(left / LEVELS);
+  }
+  return levels;
+}
+
+type Lesson = {
+  readonly fields: readonly number[];
+  readonly random: readonly (readonly number[])[];
+  readonly patterns: readonly Pattern[];
+};
+
+function maximise(comparers: readonly Comparer[], { fields, random, patterns }: Lesson): number[][] {
+  const total = patterns.reduce((sum, { count }) => sum + count, 0);
+  let share = 0.1;
+  let matched = fields.map((field) => normal(comparers[field]?.usual.matched ?? []));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const counts = matched.map((levels) => new Array<number>(levels.length).fill(0));
+    let weight = 0;
+    for (const { levels, count } of patterns) {
+      const belongs =
+        count * chanceOf(levels, { share, matched, random: fields.map((f) => random[f] ?? []) });
+      weight += belongs;
+      for (const [at, level] of levels.entries()) if (level > 0) bump(counts[at], level, belongs);
+    }
+    const next = fields.map((field, at) => smoothed(counts[at] ?? [], comparers[field]?.usual.matched ?? []));
+    const moved = Math.max(Math.abs(weight / total - share), furthest(matched, next));
+    share = Math.min(Math.max(weight / total, LEAST), 1 - LEAST);
+    matched = next;
+    if (moved < SETTLED) break;
+  }
+  return matched;
+}
+
+type Belief = {
+  readonly share: number;
+  readonly matched: readonly (readonly number[])[];
+  readonly random: readonly (readonly number[])[];
+};
+
+/** The probability that a pair showing these levels belongs together. */
+function chanceOf(levels: readonly number[], { share, matched, random }: Belief): number {
+  let together = share;
+  let apart = 1 - share;
+  for (const [at, level] of levels.entries()) {
+    if (level === 0) continue;
+    together *= matched[at]?.[level] ?? LEAST;
+    apart *= random[at]?.[level] ?? LEAST;
+  }
+  return together / (together + apart);
+}
+
+function bump(counts: number[] | undefined, level: number, by = 1): void {
+  if (counts) counts[level] = (counts[level] ?? 0) + by;
+}
+
+/** Shares of the levels that were seen, with a little of the usual spread mixed in. */
+function smoothed(counts: readonly number[], usual: readonly number[]): number[] {
+  const base = normal(usual);
+  const total = counts.reduce((sum, count, level) => (level === 0 ? sum : sum + count), 0);
+  return normal(
+    counts.map((count, level) =>
+      level === 0 ? 0 : (count + USUAL_WEIGHT * (base[level] ?? 0)) / (total + USUAL_WEIGHT),
+    ),
+  );
+}
+
+function normal(levels: readonly number[]): number[] {
+  const kept = levels.map((share, level) => (level === 0 ? 0 : Math.max(share, LEAST)));
+  const total = kept.reduce((sum, share) => sum + share, 0);
+  return kept.map((share) => share / total);
+}
+
+const furthest = (one: readonly (readonly number[])[], other: readonly (readonly number[])[]): number =>
+  Math.max(
+    ...one.flatMap((levels, at) => levels.map((share, level) => Math.abs(share - (other[at]?.[level] ?? 0)))),
+  );
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  if (sorted.length % 2 === 1) return sorted[middle] ?? 0;
+  return ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}

@@ -1,0 +1,78 @@
+/** Letters and digits in lower case, without accents, one space between words: what text is compared by. */
+export const plainWords = (text: string): string =>
+  text
+    .slice(0, LONGEST)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Letters and digits alone, in upper case: `PO-2026/114` and `po 2026114` are one reference. */
+export const plainReference = (text: string): string =>
+  text
+    .slice(0, LONGEST)
+    .normalize('NFKD')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** What comes after this in a text is not compared: a memo of 20 kB would cost more than it tells. */
+const LONGEST = 400;
+
+/** How many characters two texts begin with alike. */
+export function sharedPrefix(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  return at;
+}
+
+/** Which letters and digits a text has, as one number: texts within so many edits differ in at most twice as many. */
+export function lettersOf(text: string): number {
+  let letters = 0;
+  for (let at = 0; at < text.length; at += 1) letters |= 1 << (text.charCodeAt(at) & 31);
+  return letters;
+}
+
+/** In how many letters two texts differ, as far as `lettersOf` tells them apart; never more than they do. */
+export function differentLetters(one: number, other: number): number {
+  let left = one ^ other;
+  let count = 0;
+  for (; left !== 0; left &= left - 1) count += 1;
+  return count;
+}
+
+/**
+ * Whether one text becomes the other by at most `limit` insertions, deletions, replacements or swaps of neighbours.
+ * Looks only at the diagonal band that the limit allows, so it costs length times limit.
+ */
+export function isWithinEdits(a: string, b: string, limit: number): boolean {
+  if (Math.abs(a.length - b.length) > limit) return false;
+  const beyond = limit + 1;
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, at) => Math.min(at, beyond));
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = new Array<number>(b.length + 1).fill(beyond);
+    row[0] = Math.min(i, beyond);
+    let best = row[0];
+    for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j += 1) {
+      const isSame = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
+      let cost = Math.min(
+        (above[j - 1] ?? beyond) + (isSame ? 0 : 1),
+        (above[j] ?? beyond) + 1,
+        (row[j - 1] ?? beyond) + 1,
+      );
+      const isSwapped =
+        i > 1 &&
+        j > 1 &&
+        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
+        a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+      if (isSwapped) cost = Math.min(cost, (before[j - 2] ?? beyond) + 1);
+      row[j] = Math.min(cost, beyond);
+      best = Math.min(best, cost);
+    }
+    if (best > limit) return false;
+    before = above;
+    above = row;
+  }
+  return (above[b.length] ?? beyond) <= limit;
+}

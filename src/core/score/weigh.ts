@@ -1,0 +1,41 @@
+import type { Comparer } from './comparer.ts';
+import type { Learnt } from './learn.ts';
+
+/** One field's part of a weight, in bits: positive speaks for the pair. */
+export type Part = { readonly level: number; readonly bits: number };
+
+/** Weighs pairs; `prior` is the weight of two records before anything of them is compared. */
+export type Scale = {
+  readonly comparers: readonly Comparer[];
+  readonly learnt: readonly Learnt[];
+  readonly prior: number;
+};
+
+/**
+ * The parts of a pair's weight, one per field: log2(m / u) of the level it shows, with u replaced by how common the
+ * shared value is where that is known. A missing value is worth nothing either way.
+ */
+export function partsOf({ comparers, learnt }: Scale, e: number, a: number): Part[] {
+  return comparers.map((comparer, field) => {
+    const level = comparer.levelOf(e, a);
+    if (level === 0) return { level, bits: 0 };
+    const { matched, random } = learnt[field] ?? { matched: [], random: [] };
+    const chance = comparer.chanceOf(e, a, level) ?? random[level] ?? 1;
+    return { level, bits: Math.log2((matched[level] ?? 1) / chance) };
+  });
+}
+
+/** The weight of a pair: the prior and all its parts, in bits. */
+export function weigh(scale: Scale, e: number, a: number): number {
+  const { comparers, learnt } = scale;
+  let bits = scale.prior;
+  for (let field = 0; field < comparers.length; field += 1) {
+    const comparer = comparers[field];
+    const level = comparer?.levelOf(e, a) ?? 0;
+    if (!comparer || level === 0) continue;
+    const spread = learnt[field];
+    const chance = comparer.chanceOf(e, a, level) ?? spread?.random[level] ?? 1;
+    bits += Math.log2((spread?.matched[level] ?? 1) / chance);
+  }
+  return bits;
+}

@@ -1,0 +1,206 @@
+import type { MatchRecord } from './match.ts';
+import { keyOf } from './match-key.ts';
+import { compareExact } from './score/compare-exact.ts';
+import { compareLag } from './score/compare-lag.ts';
+import { compareMoney } from './score/compare-money.ts';
+import { compareReference } from './score/compare-reference.ts';
+import { compareText } from './score/compare-text.ts';
+import type { Comparer, Values } from './score/comparer.ts';
+import type { Judged, Verdict } from './score/decide.ts';
+import type { Learnt } from './score/learn.ts';
+import { findSimilar } from './score/similar.ts';
+import { partsOf, type Scale } from './score/weigh.ts';
+import type { Comparison, ComparisonKind, Decide, Side, SimilarPass } from './spec.ts';
+
+/** One line of a waterfall: what of two records agrees how well, and what that is worth in bits. */
+export type ExplainedPart = { readonly field: string; readonly label: string; readonly bits: number };
+
+/** Why two records do or do not belong together: the parts add up to the weight. */
+export type Explained = {
+  readonly expected: MatchRecord;
+  readonly actual: MatchRecord;
+  readonly weight: number;
+  /** The weight before anything is compared. */
+  readonly prior: number;
+  readonly probability: number;
+  readonly margin: number;
+  readonly verdict: Verdict;
+  readonly parts: readonly ExplainedPart[];
+};
+
+/** Of a record that stayed alone, one of the candidates that came closest; rank 1 came closest. */
+export type Rejected = Explained & { readonly side: Side; readonly rank: number };
+
+export type SimilarFound = {
+  /** What the machine may pair by itself. */
+  readonly pairs: readonly Explained[];
+  readonly rejected: readonly Rejected[];
+  /** What was learnt, per compared field, and how the work went: kept with the run. */
+  readonly learnt: {
+    readonly fields: readonly (Learnt & { readonly field: string; readonly labels: readonly string[] })[];
+    readonly partnered: { readonly expected: number; readonly actual: number };
+    readonly compared: number;
+    readonly capped: number;
+    readonly greedyComponents: number;
+  };
+};
+
+/** So many rejected candidates are kept per record. */
+export const REJECTED_KEPT = 3;
+const DAY_MS = 86_400_000;
+const MILLION = 1_000_000;
+
+/**
+ * Pairs the records of a similar pass, and says for every record left alone what came closest and why it was not taken.
+ *
+ * Shape: records of both sides that nothing has paired, in any order; the answer does not depend on it.
+ */
+export function pairSimilar(
+  pass: SimilarPass,
+  records: readonly MatchRecord[],
+  { decide, amounts }: { decide: Decide; amounts: Readonly<Record<Side, string>> },
+): SimilarFound {
+  const sides = {
+    expected: ofSide(records, 'expected'),
+    actual: ofSide(records, 'actual'),
+  };
+  const comparers = pass.compare.map((comparison) => COMPARERS[comparison.kind](sides, comparison));
+  const found = findSimilar({
+    comparers,
+    columns: columnsOf(pass, sides, amounts),
+    gates: {
+      amount: pass.gates.amountPpm === undefined ? undefined : pass.gates.amountPpm / MILLION,
+      days: pass.gates.days,
+    },
+    sizes: { expected: sides.expected.length, actual: sides.actual.length },
+    thresholds: {
+      auto: { probability: decide.auto.probabilityPpm / MILLION, marginBits: decide.auto.marginBits },
+      suggest: { probability: decide.suggest.probabilityPpm / MILLION },
+    },
+    needsIdentity: decide.auto.needReference,
+  });
+  const explain = explainer(pass, sides, found.scale);
+  const paired = found.judged.filter(({ verdict }) => verdict === 'auto');
+  return {
+    pairs: paired.map(explain),
+    rejected: rejectedOf(found.judged, paired, explain),
+    learnt: {
+      fields: pass.compare.map((comparison, at) => ({
+        field: fieldName(comparison),
+        labels: comparers[at]?.labels ?? [],
+        matched: found.scale.learnt[at]?.matched ?? [],
+        random: found.scale.learnt[at]?.random ?? [],
+      })),
+      partnered: found.partnered,
+      compared: found.compared,
+      capped: found.capped,
+      greedyComponents: found.greedyComponents,
+    },
+  };
+}
+
+type Sides = Readonly<Record<Side, readonly MatchRecord[]>>;
+
+/** By day, reference and id: the order that learning and ties are decided in. */
+const ofSide = (records: readonly MatchRecord[], side: Side): MatchRecord[] =>
+  records
+    .filter((record) => record.side === side)
+    .sort(
+      (a, b) =>
+        compareText3(a.occurredOn, b.occurredOn) ||
+        compareText3(a.sourceRef, b.sourceRef) ||
+        compareText3(a.recordId, b.recordId),
+    );
+
+const compareText3 = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const dayOf = (record: MatchRecord): number => Date.parse(`${record.occurredOn}T00:00:00Z`) / DAY_MS;
+
+const valuesOf = (sides: Sides, comparison: Comparison): Values => ({
+  expected: sides.expected.map((record) => own(record, comparison.expected)),
+  actual: sides.actual.map((record) => own(record, comparison.actual)),
+});
+
+/** A field may be called `constructor`; what every object inherits is no field. */
+const own = (record: MatchRecord, name: string): string | undefined =>
+  Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
+
+const amountOf = ({ amountMinor, currency }: MatchRecord) => ({ minor: amountMinor, currency });
+
+const text = (sides: Sides, comparison: Comparison): Comparer => compareText(valuesOf(sides, comparison));
+
+const COMPARERS = {
+  text,
+  name: text,
+  reference: (sides, comparison) => compareReference(valuesOf(sides, comparison)),
+  exact: (sides, comparison) => compareExact(valuesOf(sides, comparison)),
+  money: (sides) =>
+    compareMoney({ expected: sides.expected.map(amountOf), actual: sides.actual.map(amountOf) }),
+  lag: (sides) => compareLag({ expected: sides.expected.map(dayOf), actual: sides.actual.map(dayOf) }),
+} as const satisfies Record<ComparisonKind, (sides: Sides, comparison: Comparison) => Comparer>;
+
+function columnsOf(pass: SimilarPass, sides: Sides, amounts: Readonly<Record<Side, string>>) {
+  const within = (side: Side): string[] =>
+    sides[side].map((record) => {
+      if (pass.within[side].length === 0) return '';
+      // A record without the value is like no other: it is compared with nothing.
+      return keyOf(record, pass.within[side], amounts[side]) ?? `\u0000${record.recordId}`;
+    });
+  const amount = (side: Side) => Float64Array.from(sides[side], ({ amountMinor }) => Number(amountMinor));
+  const day = (side: Side) => Int32Array.from(sides[side], dayOf);
+  return {
+    within: { expected: within('expected'), actual: within('actual') },
+    amount: { expected: amount('expected'), actual: amount('actual') },
+    day: { expected: day('expected'), actual: day('actual') },
+  };
+}
+
+const fieldName = ({ expected, actual }: Comparison): string =>
+  expected === actual ? expected : `${expected} = ${actual}`;
+
+function explainer(pass: SimilarPass, sides: Sides, scale: Scale): (judged: Judged) => Explained {
+  return ({ e, a, weight, probability, margin, verdict }) => {
+    const [expected, actual] = [sides.expected[e], sides.actual[a]];
+    if (!expected || !actual) throw new Error(`pair ${e} ${a} names no records`);
+    const parts = partsOf(scale, e, a).map(({ level, bits }, at) => ({
+      field: pass.compare[at] ? fieldName(pass.compare[at]) : '',
+      label: scale.comparers[at]?.labels[level] ?? '',
+      bits,
+    }));
+    return { expected, actual, weight, prior: scale.prior, probability, margin, verdict, parts };
+  };
+}
+
+/** For every record the machine left alone, the candidates that came closest. */
+function rejectedOf(
+  judged: readonly Judged[],
+  paired: readonly Judged[],
+  explain: (judged: Judged) => Explained,
+): Rejected[] {
+  const gone = { expected: new Set(paired.map(({ e }) => e)), actual: new Set(paired.map(({ a }) => a)) };
+  const byRecord = { expected: new Map<number, Judged[]>(), actual: new Map<number, Judged[]>() };
+  for (const edge of judged) {
+    if (!gone.expected.has(edge.e)) put(byRecord.expected, edge.e, edge);
+    if (!gone.actual.has(edge.a)) put(byRecord.actual, edge.a, edge);
+  }
+  return (['expected', 'actual'] as const).flatMap((side) =>
+    [...byRecord[side].values()].flatMap((edges) =>
+      edges
+        .sort(byCloseness)
+        .slice(0, REJECTED_KEPT)
+        .map((edge, at) => ({ ...explain(edge), side, rank: at + 1 })),
+    ),
+  );
+}
+
+function put(lists: Map<number, Judged[]>, record: number, edge: Judged): void {
+  const list = lists.get(record);
+  if (list) list.push(edge);
+  else lists.set(record, [edge]);
+}
+
+const byCloseness = (one: Judged, other: Judged): number =>
+  Number(other.isChosen) - Number(one.isChosen) ||
+  other.weight - one.weight ||
+  one.e - other.e ||
+  one.a - other.a;
