@@ -1,16 +1,95 @@
-import type { HistoryLine } from './card.ts';
+import type { CardFacts, HistoryLine } from './card.ts';
+import type { Money } from './money.ts';
 
-/** One line in an exception's thread: what happened, as the audit event says it. Kept as JSON in the outbox. */
+/** One line in an exception's thread: what happened, as the audit event says it. */
 export type ReplyPayload = Omit<HistoryLine, 'seq'>;
 
-/** A fact of a notice; an `instant` (ISO) is shown in each reader's own time zone. */
+/** An amount as it is kept in JSON: minor units as digits. */
+export type StoredMoney = { readonly minor: string; readonly currency: string };
+
+export const storedMoney = ({ minor, currency }: Money): StoredMoney => ({
+  minor: minor.toString(),
+  currency,
+});
+
+/** An exception as it was when somebody was told of it. Kept as JSON in the outbox, so nothing is undefined. */
+export type ToldException = {
+  readonly id: string;
+  readonly version: number;
+  readonly number: number;
+  readonly type: string;
+  readonly atStake: StoredMoney;
+  readonly client: string | null;
+  readonly orderRef: string | null;
+  readonly owner: string | null;
+  readonly team: string;
+  /** ISO instant. */
+  readonly dueAt: string;
+};
+
+export const toldException = (facts: CardFacts): ToldException => ({
+  id: facts.exceptionId,
+  version: facts.version,
+  number: facts.number,
+  type: facts.type,
+  atStake: storedMoney(facts.atStake),
+  client: facts.client ?? null,
+  orderRef: facts.orderRef ?? null,
+  owner: facts.owner?.name ?? null,
+  team: facts.team.name,
+  dueAt: facts.dueAt.toISOString(),
+});
+
+/** What happened to an exception that somebody must hear of; put into words of their language when it is sent. */
+export type Happening =
+  | {
+      readonly notice: 'escalated';
+      readonly target: string;
+      readonly by: string | null;
+      readonly note: string;
+    }
+  | { readonly notice: 'offered'; readonly note: string; readonly answerBy: string }
+  | { readonly notice: 'taken_over'; readonly by: string }
+  | { readonly notice: 'declined'; readonly by: string; readonly note: string }
+  | { readonly notice: 'offer_lapsed'; readonly from: string; readonly to: string }
+  | { readonly notice: 'offer_withdrawn'; readonly because: 'given_back' | 'resolved' }
+  | { readonly notice: 'wait_over'; readonly note: string | null };
+
+/** One order that a rule settled. */
+export type SettledLine = {
+  readonly orderRef: string | null;
+  readonly difference: StoredMoney;
+  readonly reason: string;
+  readonly client: string | null;
+  /** Months, `YYYY-MM`, that its credits are booked to. */
+  readonly periods: readonly string[];
+};
+
+/** What rules settled in one run, for the team they name. */
+export type SettledNotice = {
+  readonly notice: 'settled';
+  readonly reconciliation: string;
+  readonly count: number;
+  /** Null when there are several currencies: those are never added. */
+  readonly total: StoredMoney | null;
+  /** Some of them; the others are on the record. */
+  readonly lines: readonly SettledLine[];
+};
+
+/** A message of its own about an exception or a run. */
+export type NoticePayload =
+  | (Happening & { readonly exception: ToldException })
+  | SettledNotice
+  | WordedNotice;
+
+/** A fact of a worded notice; an `instant` (ISO) is shown in each reader's own time zone. */
 export type NoticeFact = {
   readonly label: string;
   readonly value: string | { readonly instant: string };
 };
 
-/** A message of its own: an escalation told to its target, the summary of a run. Plain text; the view escapes it. */
-export type NoticePayload = {
+/** A notice that was put into words when it was written, as earlier releases did. Plain text; the view escapes it. */
+export type WordedNotice = {
   readonly title: string;
   readonly body: string;
   readonly facts: readonly NoticeFact[];

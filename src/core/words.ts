@@ -1,5 +1,5 @@
-/** Shipped words of the built-in exception types; a spec's own `raise` words are shown with spaces. */
-const TYPE_WORDS: Readonly<Record<string, { readonly title: string; readonly suggestion: string }>> = {
+/** Shipped words of the built-in exception types, in English; a spec's own `raise` words are shown with spaces. */
+export const TYPE_WORDS = {
   amount_differs: {
     title: 'Amount differs',
     suggestion: 'Compare both documents; correct the wrong one at its source, or agree a credit.',
@@ -34,14 +34,16 @@ const TYPE_WORDS: Readonly<Record<string, { readonly title: string; readonly sug
   },
 };
 
-/** The heading of an exception type in words: `Missing invoice`. */
-export function typeTitle(type: string): string {
-  const known = Object.hasOwn(TYPE_WORDS, type) ? TYPE_WORDS[type] : undefined;
-  if (known) return known.title;
+export type KnownType = keyof typeof TYPE_WORDS;
+
+export const isKnownType = (type: string): type is KnownType => Object.hasOwn(TYPE_WORDS, type);
+
+/** A type without words of its own, as it is written, with spaces: `Goodwill over limit`. */
+export function spelledOut(type: string): string {
   const words = type.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What the owner would usually do next; undefined for a type that ships no suggestion. */
-export const suggestedAction = (type: string): string | undefined =>
-  Object.hasOwn(TYPE_WORDS, type) ? TYPE_WORDS[type]?.suggestion : undefined;
+/** The heading of an exception type in English: `Missing invoice`. For programs and the command line. */
+export const typeTitle = (type: string): string =>
+  isKnownType(type) ? TYPE_WORDS[type].title : spelledOut(type);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LOCALES } from '../../src/core/locale.ts';
+import type { NoticePayload } from '../../src/core/message.ts';
 import { messageProblems, viewProblems } from '../../src/local-slack/blocks/surfaces.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
 import { renderCard, renderMinimalCard } from '../../src/slack/views/card.ts';
@@ -14,6 +16,7 @@ import {
   resolveModal,
   waitModal,
 } from '../../src/slack/views/modals.ts';
+import { readerOf } from '../../src/slack/views/reader.ts';
 import { refusalWords } from '../../src/slack/views/refusals.ts';
 import { cardFacts, historyLine, hostileText, memberLine } from '../support/hostile.ts';
 
@@ -43,11 +46,22 @@ function expectPostable(message: Message): void {
 
 const RUNS = { numRuns: 300 };
 
+/** Whoever reads: every language, and zones on both sides of the world. */
+const readers = fc
+  .tuple(fc.constantFrom(...LOCALES), fc.constantFrom('UTC', 'America/New_York', 'Pacific/Auckland'))
+  .map(([locale, zone]) => readerOf(locale, zone));
+
+const toCandidate = ({ key, name }: { key: string; name: string }, index: number) => ({
+  key,
+  name,
+  isOwnTeam: index % 2 === 0,
+});
+
 test('a card stays within the limits and has nothing alive in it, whatever the sources say', () => {
   fc.assert(
-    fc.property(cardFacts, (facts) => {
-      expectPostable(renderCard(facts));
-      expectPostable(renderMinimalCard(facts));
+    fc.property(cardFacts, readers, (facts, reader) => {
+      expectPostable(renderCard(facts, reader));
+      expectPostable(renderMinimalCard(facts, reader));
     }),
     RUNS,
   );
@@ -60,8 +74,8 @@ test('the details stay within the limits on every page', () => {
     history: fc.array(historyLine, { maxLength: 60 }),
   });
   fc.assert(
-    fc.property(details, fc.nat({ max: 6 }), (shown, page) => {
-      const view = detailsModal(shown, page);
+    fc.property(details, fc.nat({ max: 6 }), readers, (shown, page, reader) => {
+      const view = detailsModal(shown, { reader, page });
       expect(viewProblems(view, ['modal'])).toEqual([]);
       expectInert(view);
     }),
@@ -87,17 +101,17 @@ test('the forms stay within the limits, whatever codes, teams and people are cal
   });
   const teams = fc.uniqueArray(team, { selector: (item) => item.key, minLength: 1, maxLength: 8 });
   fc.assert(
-    fc.property(cardFacts, codes, teams, (facts, known, owning) => {
+    fc.property(cardFacts, codes, teams, readers, (facts, known, owning, reader) => {
       for (const view of [
-        resolveModal(facts, known),
-        escalateModal(facts, { teams: owning, people: [] }),
-        reopenModal(facts),
-        declineModal(facts, 7),
-        handOverModal(
-          facts,
-          owning.map(({ key, name }, index) => ({ key, name, isOwnTeam: index % 2 === 0 })),
-        ),
-        waitModal(facts, { waitPausesSla: false, handOverTimeoutMs: 1 }),
+        resolveModal(facts, { codes: known, reader }),
+        resolveModal(facts, { codes: [], reader }),
+        escalateModal(facts, { organisation: { teams: owning, people: [] }, reader }),
+        reopenModal(facts, reader),
+        declineModal(facts, { version: 7, reader }),
+        handOverModal(facts, { candidates: owning.map(toCandidate), reader }),
+        handOverModal(facts, { candidates: [], reader }),
+        waitModal(facts, { acting: { waitPausesSla: false }, reader }),
+        waitModal(facts, { acting: { waitPausesSla: true }, reader }),
       ]) {
         expect(viewProblems(view, ['modal'])).toEqual([]);
         expectInert(view);
@@ -108,16 +122,60 @@ test('the forms stay within the limits, whatever codes, teams and people are cal
 });
 
 test('thread lines and notices stay within the limits', () => {
-  const notice = fc.record({
-    title: hostileText,
-    body: hostileText,
-    facts: fc.array(fc.record({ label: hostileText, value: hostileText }), { maxLength: 14 }),
+  const minor = fc.bigInt({ min: -(10n ** 16n), max: 10n ** 16n }).map(String);
+  const money = fc.record({ minor, currency: fc.constantFrom('USD', 'JPY') });
+  const maybe = fc.option(hostileText);
+  const exception = fc.record({
+    id: fc.uuid(),
+    version: fc.nat(),
+    number: fc.nat(),
+    type: hostileText,
+    atStake: money,
+    client: maybe,
+    orderRef: maybe,
+    owner: maybe,
+    team: hostileText,
+    dueAt: fc.constant('2026-11-22T07:00:00.000Z'),
   });
+  const text = hostileText;
+  const answerBy = fc.constant('2026-11-22T11:00:00.000Z');
+  const line = fc.record({
+    orderRef: maybe,
+    difference: money,
+    reason: text,
+    client: maybe,
+    periods: fc.array(text, { maxLength: 3 }),
+  });
+  const notice: fc.Arbitrary<NoticePayload> = fc.oneof(
+    fc.record({ notice: fc.constant('escalated'), target: text, by: maybe, note: text, exception }),
+    fc.record({ notice: fc.constant('offered'), note: text, answerBy, exception }),
+    fc.record({ notice: fc.constant('taken_over'), by: text, exception }),
+    fc.record({ notice: fc.constant('declined'), by: text, note: text, exception }),
+    fc.record({ notice: fc.constant('offer_lapsed'), from: text, to: text, exception }),
+    fc.record({
+      notice: fc.constant('offer_withdrawn'),
+      because: fc.constantFrom('given_back', 'resolved'),
+      exception,
+    }),
+    fc.record({ notice: fc.constant('wait_over'), note: maybe, exception }),
+    fc.record({
+      notice: fc.constant('settled'),
+      reconciliation: text,
+      count: fc.nat(),
+      total: fc.option(money),
+      lines: fc.array(line, { maxLength: 15 }),
+    }),
+    fc.record({
+      title: text,
+      body: text,
+      facts: fc.array(fc.record({ label: text, value: text }), { maxLength: 14 }),
+      exception: fc.constant({ id: 'x', version: 1, isOffer: true }),
+    }),
+  );
   fc.assert(
-    fc.property(historyLine, notice, ({ seq: _, ...line }, payload) => {
-      expectPostable(renderReply(line));
-      expectPostable(renderNotice(payload));
-      expectPostable(renderNotice({ ...payload, exception: { id: 'x', version: 1, isOffer: true } }));
+    fc.property(historyLine, notice, readers, ({ seq: _, ...line }, payload, reader) => {
+      expectPostable(renderReply(line, { reader }));
+      expectPostable(renderNotice(payload, { reader }));
     }),
     RUNS,
   );
@@ -125,14 +183,18 @@ test('thread lines and notices stay within the limits', () => {
 
 test('no refusal repeats a live mention', () => {
   fc.assert(
-    fc.property(hostileText, (text) => {
-      expectInert(
-        refusalWords({ code: 'already_claimed', ownerName: text, since: new Date(0), isYou: false }),
-      );
-      expectInert(refusalWords({ code: 'unknown_code', given: text, known: [text] }));
-      expectInert(refusalWords({ code: 'amount_unreadable', detail: text }));
-      expectInert(refusalWords({ code: 'already_offered', toName: text, until: new Date(0) }));
-      expectInert(refusalWords({ code: 'offer_not_yours', toName: text }));
+    fc.property(hostileText, readers, (text, reader) => {
+      const since = new Date(0);
+      for (const refusal of [
+        { code: 'already_claimed', ownerName: text, since, isYou: false },
+        { code: 'unknown_code', given: text, known: [text] },
+        { code: 'evidence_unreadable', given: text },
+        { code: 'already_offered', toName: text, until: since },
+        { code: 'offer_not_yours', toName: text },
+        { code: 'unknown_target', given: text },
+        { code: 'stale_card', status: 'claimed', ownerName: text },
+      ] as const)
+        expectInert(refusalWords(refusal, reader));
     }),
     RUNS,
   );

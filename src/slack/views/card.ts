@@ -1,8 +1,7 @@
-import type { CardFacts, Finding } from '../../core/card.ts';
+import type { CardFacts } from '../../core/card.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { allows, isLive, type OfferedAction } from '../../core/lifecycle.ts';
-import { formatMoney } from '../../core/money.ts';
-import { suggestedAction, typeTitle } from '../../core/words.ts';
+import type { Catalogue } from '../words/catalogue.ts';
 import {
   type Block,
   type ButtonStyle,
@@ -16,129 +15,144 @@ import {
   section,
 } from './blocks.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
-import { localInstant, plainInstant } from './instants.ts';
+import { plainly, richly, type Writer } from './instants.ts';
+import type { Reader } from './reader.ts';
+import { suggestedAction, typeTitle } from './type-words.ts';
 import {
-  amountWords,
+  amountsOf,
   differenceWords,
   dueWords,
+  findingValues,
   historyWords,
   offerWords,
-  SEVERITY_WORDS,
   statusLine,
-  type WriteInstant,
   waitWords,
 } from './words.ts';
 
 const SHOWN_FINDINGS = 5;
 const SHOWN_HISTORY = 3;
 
-/** `EX-1042 · Missing invoice`, for a plain_text place. */
-const titleOf = (facts: Pick<CardFacts, 'number' | 'type'>, limit: number = LIMITS.header): string =>
-  plain(`${exceptionLabel(facts.number)} · ${typeTitle(facts.type)}`, limit);
+/** `EX-1042 · Missing invoice`, not yet escaped. */
+const titleOf = (facts: Pick<CardFacts, 'number' | 'type'>, reader: Reader): string =>
+  `${exceptionLabel(facts.number)} · ${typeTitle(facts.type, reader)}`;
 
 /** The one message of an exception: what differs, what it is worth, whose it is, and what can be done. */
-export function renderCard(facts: CardFacts): Message {
+export function renderCard(facts: CardFacts, reader: Reader): Message {
+  const writer = richly(reader);
+  const { labels, nobody } = reader.words.card;
+  const amounts = amountsOf(facts, reader);
   return {
-    text: fallbackText(facts),
+    text: fallbackText(facts, plainly(reader)),
     blocks: [
-      header(titleOf(facts)),
-      section(`*${statusLine(facts, localInstant)}*\n${standing(facts)}`),
+      header(plain(titleOf(facts, reader), LIMITS.header)),
+      section(`*${statusLine(facts, writer)}*\n${standing(facts, reader)}`),
       ...fields([
-        ['Expected', amountWords(facts.expected)],
-        ['Actual', amountWords(facts.actual)],
-        ['Difference', differenceWords(facts)],
-        ['At stake', formatMoney(facts.atStake)],
+        [labels.expected, amounts.expected],
+        [labels.actual, amounts.actual],
+        [labels.difference, differenceWords(facts, reader)],
+        [labels.atStake, amounts.atStake],
       ]),
       ...fields([
-        ['Client', optional(facts.client)],
-        ['Order', optional(facts.orderRef)],
-        ['Due', dueWords(facts, localInstant)],
-        ['Open since', localInstant(facts.openedAt)],
-        ['Owner', facts.owner === undefined ? 'nobody' : inert(facts.owner.name, 200)],
-        ['Team', inert(facts.team.name, 200)],
+        [labels.client, optional(facts.client)],
+        [labels.order, optional(facts.orderRef)],
+        [labels.due, dueWords(facts, writer)],
+        [labels.openSince, writer.instant(facts.openedAt)],
+        [labels.owner, facts.owner === undefined ? nobody : inert(facts.owner.name, 200)],
+        [labels.team, inert(facts.team.name, 200)],
       ]),
       ...fields([
-        ['Waits for', waitWords(facts)],
-        ['Offered to', offerWords(facts, localInstant)],
+        [labels.waitsFor, waitWords(facts)],
+        [labels.offeredTo, offerWords(facts, writer)],
       ]),
-      ...findings(facts.findings),
-      ...whatToDo(facts),
-      ...history(facts),
-      ...buttons(facts),
+      ...findings(facts, reader),
+      ...whatToDo(facts, reader),
+      ...history(facts, writer),
+      ...cardButtons(facts, reader),
     ],
   };
 }
 
 /** The card without layout, for when Slack refuses the full one: the fallback text, and the buttons. */
-export function renderMinimalCard(facts: CardFacts): Message {
-  const text = fallbackText(facts);
+export function renderMinimalCard(facts: CardFacts, reader: Reader): Message {
+  const text = fallbackText(facts, plainly(reader));
   return {
     text,
-    blocks: [{ type: 'section', text: plainText(cutEscaped(text, 2_500)) }, ...buttons(facts)],
+    blocks: [
+      { type: 'section', text: plainText(cutEscaped(withoutLinks(text), 2_500)) },
+      ...cardButtons(facts, reader),
+    ],
   };
 }
+
+/** Links as their addresses: plain text shows marks as they are written. */
+const withoutLinks = (text: string): string => text.replace(/<([^<>|]*)\|[^<>]*>/g, '$1');
 
 const optional = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : inert(text, 500);
 
-function standing(facts: CardFacts): string {
-  const level = facts.level === 0 ? '' : ` · escalated, level ${facts.level}`;
+function standing(facts: CardFacts, { words: { card } }: Reader): string {
+  const level = facts.level === 0 ? [] : [card.escalated(facts.level)];
   const reason = inert(facts.reason.replaceAll('_', ' ').toLowerCase(), 200);
-  return `${SEVERITY_WORDS[facts.severity]}${level} · ${reason} · ${inert(facts.reconciliation, 200)}`;
+  return [card.severity[facts.severity], ...level, reason, inert(facts.reconciliation, 200)].join(' · ');
 }
 
-const findingWords = (finding: Finding): string =>
-  `${inert(finding.field.replaceAll('_', ' '), 100)}: expected ${side(finding.expected)}, actual ${side(finding.actual)}`;
-
-const side = (value: string | undefined): string => (value === undefined ? 'nothing' : inert(value, 200));
+const findingLines = (facts: CardFacts, reader: Reader): string[] =>
+  facts.findings
+    .slice(0, SHOWN_FINDINGS)
+    .map((finding) => reader.words.card.finding(findingValues(finding, { facts, reader, limit: 200 })));
 
 /** What the two amounts above do not say already. */
-function findings(all: readonly Finding[]): Block[] {
+function findings(facts: CardFacts, reader: Reader): Block[] {
+  const { findings: all } = facts;
   if (all.every(({ field }) => field === 'amount')) return [];
-  const lines = all.slice(0, SHOWN_FINDINGS).map((finding) => `• ${findingWords(finding)}`);
-  if (all.length > SHOWN_FINDINGS) lines.push(`• and ${all.length - SHOWN_FINDINGS} more, under Details`);
-  return [section(`*What differs*\n${lines.join('\n')}`)];
+  const { card } = reader.words;
+  const lines = findingLines(facts, reader);
+  if (all.length > SHOWN_FINDINGS) lines.push(card.moreFindings(all.length - SHOWN_FINDINGS));
+  return [section(`*${card.labels.whatDiffers}*\n${lines.map((text) => `• ${text}`).join('\n')}`)];
 }
 
-function whatToDo(facts: CardFacts): Block[] {
-  const suggestion = suggestedAction(facts.type);
+function whatToDo(facts: CardFacts, reader: Reader): Block[] {
+  const suggestion = suggestedAction(facts.type, reader);
+  const { labels } = reader.words.card;
   if (!isLive(facts.status)) return [];
   const lines = [
     ...(suggestion === undefined ? [] : [inert(suggestion, 500)]),
-    ...(facts.playbook === undefined ? [] : [`<${linkAddress(facts.playbook)}|Playbook>`]),
+    ...(facts.playbook === undefined ? [] : [`<${linkAddress(facts.playbook)}|${labels.playbook}>`]),
   ];
-  return lines.length === 0 ? [] : [section(`*What to do*\n${lines.join('\n')}`)];
+  return lines.length === 0 ? [] : [section(`*${labels.whatToDo}*\n${lines.join('\n')}`)];
 }
 
 /** An address of the configuration as it may stand in a link: nothing in it ends the link. */
 const linkAddress = (address: string): string =>
   new URL(address).href.replaceAll('&', '&amp;').replaceAll(/[<>|]/g, encodeURIComponent);
 
-function history(facts: CardFacts): Block[] {
-  const lines = facts.history.slice(-SHOWN_HISTORY).map((line) => historyWords(line, localInstant));
+const historyLines = (facts: CardFacts, writer: Writer): string[] =>
+  facts.history.slice(-SHOWN_HISTORY).map((line) => historyWords(line, writer, facts.amountTag));
+
+function history(facts: CardFacts, writer: Writer): Block[] {
+  const lines = historyLines(facts, writer);
   return lines.length === 0 ? [] : [context(cutEscaped(lines.join('\n'), LIMITS.section))];
 }
 
 type CardButton = {
-  readonly action: OfferedAction | 'details';
-  readonly label: string;
+  readonly action: (OfferedAction | 'details') & keyof Catalogue['card']['buttons'];
   readonly style: ButtonStyle;
 };
 
 /** Two rows, so that the first holds five buttons at most and the card stays readable. */
 const FIRST_ROW = [
-  { action: 'claim', label: 'Claim', style: 'primary' },
-  { action: 'resume', label: 'Resume', style: 'primary' },
-  { action: 'resolve', label: 'Resolve', style: 'primary' },
-  { action: 'unclaim', label: 'Give back', style: undefined },
-  { action: 'escalate', label: 'Escalate', style: undefined },
-  { action: 'reopen', label: 'Reopen', style: undefined },
-  { action: 'details', label: 'Details', style: undefined },
+  { action: 'claim', style: 'primary' },
+  { action: 'resume', style: 'primary' },
+  { action: 'resolve', style: 'primary' },
+  { action: 'unclaim', style: undefined },
+  { action: 'escalate', style: undefined },
+  { action: 'reopen', style: undefined },
+  { action: 'details', style: undefined },
 ] as const satisfies readonly CardButton[];
 
 const SECOND_ROW = [
-  { action: 'hand_over', label: 'Hand over', style: undefined },
-  { action: 'wait', label: 'Wait', style: undefined },
+  { action: 'hand_over', style: undefined },
+  { action: 'wait', style: undefined },
 ] as const satisfies readonly CardButton[];
 
 /** What the lifecycle allows now; who may is decided when it is pressed. */
@@ -149,36 +163,43 @@ const isOffered = (action: CardButton['action'], { status }: CardFacts): boolean
 export const buttonValue = (facts: Pick<CardFacts, 'exceptionId' | 'version'>): string =>
   JSON.stringify({ v: 1, id: facts.exceptionId, version: facts.version });
 
-const buttons = (facts: CardFacts): Block[] =>
+/** What can be done with it now, in rows; `hasDetails` is false where its details are shown already. */
+export const cardButtons = (
+  facts: CardFacts,
+  { words }: Reader,
+  { hasDetails = true }: { hasDetails?: boolean } = {},
+): Block[] =>
   [FIRST_ROW, SECOND_ROW].flatMap((row: readonly CardButton[]) => {
     const elements = row
-      .filter(({ action }) => isOffered(action, facts))
-      .map(({ action, label, style }) => button(action, label, { value: buttonValue(facts), style }));
+      .filter(({ action }) => isOffered(action, facts) && (hasDetails || action !== 'details'))
+      .map(({ action, style }) =>
+        button(action, words.card.buttons[action], { value: buttonValue(facts), style }),
+      );
     return elements.length === 0 ? [] : [{ type: 'actions', elements }];
   });
 
 /** Every fact of the card as lines of text: what a screen reader reads and a notification shows. */
-function fallbackText(facts: CardFacts): string {
-  const instant: WriteInstant = plainInstant;
-  const suggestion = suggestedAction(facts.type);
+function fallbackText(facts: CardFacts, writer: Writer): string {
+  const { card } = writer.words;
+  const { labels } = card;
+  const line = (label: string, value: string | undefined): string | undefined =>
+    value === undefined ? undefined : card.line(label, value);
+  const owner = facts.owner === undefined ? card.nobody : inert(facts.owner.name, 200);
   const lines = [
-    `${titleOf(facts)} – ${statusLine(facts, instant)}`,
-    `Expected ${amountWords(facts.expected)}, actual ${amountWords(facts.actual)}, at stake ${formatMoney(facts.atStake)}`,
-    line('Difference', differenceWords(facts)),
-    line('Client', optional(facts.client)),
-    line('Order', optional(facts.orderRef)),
-    `Due ${dueWords(facts, instant)}, open since ${instant(facts.openedAt)}`,
-    `Team ${inert(facts.team.name, 200)}, owner ${facts.owner === undefined ? 'nobody' : inert(facts.owner.name, 200)}`,
-    line('Waits for', waitWords(facts)),
-    line('Offered to', offerWords(facts, instant)),
-    standing(facts),
-    ...facts.findings.slice(0, SHOWN_FINDINGS).map(findingWords),
-    isLive(facts.status) ? line('What to do', suggestion) : undefined,
-    isLive(facts.status) ? line('Playbook', facts.playbook && linkAddress(facts.playbook)) : undefined,
-    ...facts.history.slice(-SHOWN_HISTORY).map((entry) => historyWords(entry, instant)),
+    `${inert(titleOf(facts, writer), LIMITS.header)} – ${statusLine(facts, writer)}`,
+    card.amounts(amountsOf(facts, writer)),
+    line(labels.difference, differenceWords(facts, writer)),
+    line(labels.client, optional(facts.client)),
+    line(labels.order, optional(facts.orderRef)),
+    card.dueAndOpen(dueWords(facts, writer), writer.instant(facts.openedAt)),
+    card.teamAndOwner(inert(facts.team.name, 200), owner),
+    line(labels.waitsFor, waitWords(facts)),
+    line(labels.offeredTo, offerWords(facts, writer)),
+    standing(facts, writer),
+    ...findingLines(facts, writer),
+    isLive(facts.status) ? line(labels.whatToDo, suggestedAction(facts.type, writer)) : undefined,
+    isLive(facts.status) ? line(labels.playbook, facts.playbook && linkAddress(facts.playbook)) : undefined,
+    ...historyLines(facts, writer),
   ];
   return cutEscaped(lines.filter((text) => text !== undefined).join('\n'), LIMITS.text);
 }
-
-const line = (label: string, value: string | undefined): string | undefined =>
-  value === undefined ? undefined : `${label}: ${value}`;

@@ -1,6 +1,5 @@
 import type { CardFacts, HistoryLine, MemberLine } from '../../core/card.ts';
 import { exceptionLabel } from '../../core/ids.ts';
-import { formatMoney } from '../../core/money.ts';
 import { SIDES, type Side } from '../../core/spec.ts';
 import {
   type Block,
@@ -13,15 +12,18 @@ import {
   section,
   type View,
 } from './blocks.ts';
+import { cardButtons } from './card.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
-import { localInstant } from './instants.ts';
+import { richly, type Writer } from './instants.ts';
+import { moneyFor, type Reader } from './reader.ts';
 import {
-  amountWords,
+  amountsOf,
   differenceWords,
   dueWords,
+  findingValues,
   historyWords,
   offerWords,
-  SEVERITY_WORDS,
+  SHOWN_NOTE,
   statusLine,
   waitWords,
 } from './words.ts';
@@ -32,101 +34,129 @@ export type Details = {
   readonly history: readonly HistoryLine[];
 };
 
+/** Characters of a note in one block. */
+const PIECE = 1_000;
 /** Blocks of the list on one page; with the head and the paging buttons well within a modal's hundred. */
 const PAGE = 40;
-const SIDE_TITLES = { expected: 'Expected side', actual: 'Actual side' } as const satisfies Record<
-  Side,
-  string
->;
 
-/** Everything behind a card: both sides document by document, what differs, and all that happened. Pages count from 0. */
-export function detailsModal(details: Details, page = 0): View {
+/** Which of the details' pages a reader sees. Pages count from 0. */
+type Shown = { readonly reader: Reader; readonly page?: number };
+
+/** Everything behind a card: both sides document by document, what differs, and all that happened. */
+export function detailsModal(details: Details, { reader, page = 0 }: Shown): View {
   const { facts } = details;
+  const { words } = reader;
   const list = [
-    ...differences(facts),
-    ...SIDES.flatMap((side) => documents(side, details)),
-    ...trail(details.history),
+    ...differences(facts, reader),
+    ...SIDES.flatMap((side) => documents(side, details, reader)),
+    ...trail(details, richly(reader)),
   ];
   const pages = Math.max(1, Math.ceil(list.length / PAGE));
   const shown = Math.min(Math.max(0, page), pages - 1);
   return {
     type: 'modal',
     callback_id: 'details',
-    title: plainText(plain(`${exceptionLabel(facts.number)} details`, LIMITS.viewTitle)),
-    close: plainText('Close'),
+    title: plainText(plain(words.details.title(exceptionLabel(facts.number)), LIMITS.viewTitle)),
+    close: plainText(words.modal.close),
     blocks: [
-      ...head(facts),
+      ...head(facts, richly(reader)),
+      ...actions(facts, reader),
       divider,
       ...list.slice(shown * PAGE, (shown + 1) * PAGE),
-      ...paging(facts, shown, pages),
+      ...paging(facts, { shown, pages, reader }),
     ],
   };
 }
 
-function head(facts: CardFacts): Block[] {
+/** What the card offers: an exception of a group has no card of its own. */
+const actions = (facts: CardFacts, reader: Reader): Block[] =>
+  cardButtons(facts, reader, { hasDetails: false });
+
+function head(facts: CardFacts, writer: Writer): Block[] {
+  const { card, details } = writer.words;
+  const { labels } = card;
+  const amounts = amountsOf(facts, writer);
+  const standing = `${card.severity[facts.severity]} · ${details.level(facts.level)}`;
   return [
-    section(`*${statusLine(facts, localInstant)}*\n${SEVERITY_WORDS[facts.severity]} · level ${facts.level}`),
+    section(`*${statusLine(facts, writer)}*\n${standing}`),
     ...fields([
-      ['Expected', amountWords(facts.expected)],
-      ['Actual', amountWords(facts.actual)],
-      ['Difference', differenceWords(facts)],
-      ['At stake', formatMoney(facts.atStake)],
-      ['Client', facts.client === undefined ? undefined : inert(facts.client, 500)],
-      ['Order', facts.orderRef === undefined ? undefined : inert(facts.orderRef, 500)],
-      ['Due', dueWords(facts, localInstant)],
-      ['Team', inert(facts.team.name, 200)],
-      ['Waits for', waitWords(facts)],
-      ['Offered to', offerWords(facts, localInstant)],
+      [labels.expected, amounts.expected],
+      [labels.actual, amounts.actual],
+      [labels.difference, differenceWords(facts, writer)],
+      [labels.atStake, amounts.atStake],
+      [labels.client, facts.client === undefined ? undefined : inert(facts.client, 500)],
+      [labels.order, facts.orderRef === undefined ? undefined : inert(facts.orderRef, 500)],
+      [labels.due, dueWords(facts, writer)],
+      [labels.team, inert(facts.team.name, 200)],
+      [labels.waitsFor, waitWords(facts)],
+      [labels.offeredTo, offerWords(facts, writer)],
     ]),
   ];
 }
 
-function differences(facts: CardFacts): Block[] {
+function differences(facts: CardFacts, reader: Reader): Block[] {
   if (facts.findings.length === 0) return [];
-  const lines = facts.findings.map(({ field, expected, actual }) =>
-    section(
-      `*${inert(field.replaceAll('_', ' '), 200)}*\nexpected ${value(expected)}\nactual ${value(actual)}`,
-    ),
-  );
-  return [section('*What differs*'), ...lines];
+  const { card, details } = reader.words;
+  const lines = facts.findings.map((finding) => {
+    const { field, expected, actual } = findingValues(finding, { facts, reader, limit: 1_000 });
+    return section(`*${field}*\n${details.expected(expected)}\n${details.actual(actual)}`);
+  });
+  return [section(`*${card.labels.whatDiffers}*`), ...lines];
 }
 
-const value = (text: string | undefined): string => (text === undefined ? 'nothing' : inert(text, 1_000));
-
-function documents(side: Side, { facts, members }: Details): Block[] {
+function documents(side: Side, { facts, members }: Details, reader: Reader): Block[] {
+  const { details } = reader.words;
   const ofSide = members.filter((member) => member.side === side);
   const count = facts.memberCount[side];
-  const title = `*${SIDE_TITLES[side]}*: ${count === 0 ? 'no document' : `${count} ${count === 1 ? 'document' : 'documents'}`}`;
-  return [section(title), ...ofSide.map(document)];
+  const title = `*${details.sides[side]}*: ${count === 0 ? details.noDocument : details.documents(count)}`;
+  return [section(title), ...ofSide.map((member) => document(member, { facts, reader }))];
 }
 
-function document(member: MemberLine): Block {
+function document(member: MemberLine, { facts, reader }: { facts: CardFacts; reader: Reader }): Block {
   const more = Object.entries(member.fields).map(
     ([field, text]) => `${inert(field.replaceAll('_', ' '), 60)}: ${inert(text, 120)}`,
   );
+  const amount = moneyFor(member.amount, reader, facts.amountTag);
+  const feed = inert(member.feed, 100);
   const words = [
-    `*${inert(member.sourceRef, 260)}* · ${formatMoney(member.amount)} · ${inert(member.occurredOn, 20)}`,
-    `${inert(member.feed, 100)}, ${inert(member.delivery, 200)} line ${member.line}`,
+    `*${inert(member.sourceRef, 260)}* · ${amount} · ${inert(member.occurredOn, 20)}`,
+    reader.words.details.cameFrom({ feed, delivery: inert(member.delivery, 200), line: member.line }),
     more.join(' · '),
   ];
   return section(cutEscaped(words.filter((text) => text !== '').join('\n'), 1_500));
 }
 
-function trail(history: readonly HistoryLine[]): Block[] {
+function trail({ facts, history }: Details, writer: Writer): Block[] {
   if (history.length === 0) return [];
-  const lines = history.map((line) => context(cutEscaped(historyWords(line, localInstant), 1_500)));
-  return [section('*History*'), ...lines];
+  const lines = history.flatMap((line) => [
+    context(cutEscaped(historyWords(line, writer, facts.amountTag), 1_500)),
+    ...wholeNote(line),
+  ]);
+  return [section(`*${writer.words.details.history}*`), ...lines];
 }
 
-function paging(facts: CardFacts, shown: number, pages: number): Block[] {
+/** A note that is longer than its line shows, in pieces that fit even when every character is escaped. */
+function wholeNote({ note = '' }: HistoryLine): Block[] {
+  const signs = note.length > SHOWN_NOTE ? Array.from(note) : [];
+  const pieces = Array.from({ length: Math.ceil(signs.length / PIECE) }, (_, index) =>
+    inert(signs.slice(index * PIECE, (index + 1) * PIECE).join(''), LIMITS.section),
+  );
+  return pieces.filter((piece) => piece !== '').map(section);
+}
+
+function paging(
+  facts: CardFacts,
+  { shown, pages, reader }: { shown: number; pages: number; reader: Reader },
+): Block[] {
   if (pages === 1) return [];
+  const { details } = reader.words;
   const to = (page: number, label: string): Block =>
     button(`details_page_${page}`, label, {
       value: JSON.stringify({ v: 1, id: facts.exceptionId, version: facts.version, page }),
     });
   const elements = [
-    ...(shown > 0 ? [to(shown - 1, 'Previous page')] : []),
-    ...(shown < pages - 1 ? [to(shown + 1, 'Next page')] : []),
+    ...(shown > 0 ? [to(shown - 1, details.previousPage)] : []),
+    ...(shown < pages - 1 ? [to(shown + 1, details.nextPage)] : []),
   ];
-  return [context(`Page ${shown + 1} of ${pages}`), { type: 'actions', elements }];
+  return [context(details.page(shown + 1, pages)), { type: 'actions', elements }];
 }

@@ -1,5 +1,7 @@
-/** Characters that are never text: control (line feed and tab become spaces), bidi, zero-width, tags, halves of pairs. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** Characters that are never text: control (line feed and tab become spaces), bidi, zero-width, tags, selectors, fillers. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** No writing puts more marks on a letter; hundreds of them paint over the lines around it. */
+const TOO_MANY_MARKS = /(\p{M}{4})\p{M}+/gu;
 const SPACES = /[\t\n\r\u2028\u2029]+/g;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
@@ -11,14 +13,25 @@ const JOINER = '\u2060';
 
 /** The text on one line, without anything that hides, reorders or breaks it. Not yet escaped. */
 export const clean = (text: string): string =>
-  text.replace(LONE_SURROGATE, '\ufffd').replace(SPACES, ' ').replace(UNSEEN, '').trim();
+  text
+    .replace(LONE_SURROGATE, '\ufffd')
+    .replace(SPACES, ' ')
+    .replace(UNSEEN, '')
+    .replace(TOO_MANY_MARKS, '$1')
+    .trim();
 
 /** The text as Slack wants data: `&`, `<` and `>` as entities, so that no mention or link in it is alive. */
 const escapeEntities = (text: string): string => text.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? sign);
 
-/** Like `escapeEntities`, and styling signs and addresses show as they are written. */
+/** The first colon of `:name:` (a sentence may end what stands at the end), unless it is a time's or a port's. */
+const EMOJI = /:(?=[\p{L}\p{N}_+'-]{1,100}(?::|$))(?!(?<=\d:)\d\d:\d)(?!\d+$)/gu;
+const BROADCAST = /@(?=(?:here|channel|everyone)(?![\p{L}\p{N}]))/giu;
+
+/** Like `escapeEntities`, and styling signs, addresses, emoji names and `@here` show as they are written. */
 const escapeStyling = (text: string): string =>
-  escapeEntities(text)
+  escapeEntities(text.replace(EMOJI, `:${JOINER}`).replace(BROADCAST, `@${JOINER}`))
+    // At the beginning of a line it makes a quotation, escaped or not.
+    .replace(/^&gt;/, `${JOINER}&gt;`)
     .replace(/[*~`]/g, `${JOINER}$&${JOINER}`)
     // Between letters an underscore styles nothing; order references are full of them and must stay searchable.
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, `${JOINER}_${JOINER}`)
@@ -37,6 +50,21 @@ export const plain = (text: string, limit: number): string =>
 export const inert = (text: string, limit: number): string =>
   shorten(clean(cap(text, limit)), limit, escapeStyling);
 
+/** What somebody typed, to go on typing it: its lines stay, and nothing unseen is in it. Not escaped: inputs show what they hold. */
+export const typed = (text: string, limit: number): string =>
+  text
+    .slice(0, limit)
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+    .replaceAll('\t', ' ')
+    .replace(LONE_SURROGATE, '\ufffd')
+    .replace(UNSEEN, (sign) => (sign === '\n' ? sign : ''));
+
+/** Source text for what Slack shows letter by letter (cells, labels of charts): nothing is escaped, no bracket is left. */
+export const raw = (text: string, limit: number): string =>
+  shorten(clean(cap(text, limit)), limit, withoutBrackets) || '–';
+
+const withoutBrackets = (text: string): string => text.replaceAll('<', '‹').replaceAll('>', '›');
+
 // Nothing beyond this can survive the cut; spares the segmenter a text of megabytes.
 const cap = (text: string, limit: number): string => text.slice(0, limit * 4 + 64);
 
@@ -44,15 +72,24 @@ function shorten(text: string, limit: number, write: (text: string) => string): 
   const whole = write(text);
   if (whole.length <= limit) return whole;
   const kept: string[] = [];
-  let length = ELLIPSIS.length;
+  // Nothing gets shorter by being written.
+  let room = limit - ELLIPSIS.length;
   for (const { segment } of GRAPHEMES.segment(text)) {
-    length += write(segment).length;
-    if (length > limit) break;
+    room -= segment.length;
+    if (room < 0) break;
     kept.push(segment);
   }
-  // A sign that styles only beside its neighbours was not counted yet.
-  while (write(kept.join('')).length > limit - ELLIPSIS.length) kept.pop();
-  return write(kept.join('').trimEnd()) + ELLIPSIS;
+  return write(longestFitting(kept, limit - ELLIPSIS.length, write).trimEnd()) + ELLIPSIS;
+}
+
+/** As many pieces as fit; found by halves, for what a sign takes depends on its neighbours and each look writes anew. */
+function longestFitting(pieces: readonly string[], limit: number, write: (text: string) => string): string {
+  const head = (count: number): string => pieces.slice(0, count).join('');
+  let fits = 0;
+  for (let step = pieces.length; step > 0; step = step === 1 ? 0 : Math.ceil(step / 2)) {
+    while (fits + step <= pieces.length && write(head(fits + step)).length <= limit) fits += step;
+  }
+  return head(fits);
 }
 
 /** Already escaped text cut to a limit without halving an entity, a date token or a pair. */

@@ -3,7 +3,8 @@ import type { Viewer, WorkPage, WorkRow } from '../../core/work.ts';
 import { type Block, button, context, divider, header, LIMITS, section } from './blocks.ts';
 import { buttonValue } from './card.ts';
 import { cutEscaped, inert } from './escape.ts';
-import { localInstant } from './instants.ts';
+import { richly, type Writer } from './instants.ts';
+import type { Reader } from './reader.ts';
 import { rowWords, totalWords } from './work-words.ts';
 
 export type HomeView = Block & { readonly type: 'home'; readonly callback_id: string };
@@ -11,29 +12,22 @@ export type HomeView = Block & { readonly type: 'home'; readonly callback_id: st
 type Home = { readonly viewer: Viewer; readonly mine: WorkPage; readonly unclaimed: WorkPage };
 
 const LISTS = [
-  {
-    key: 'mine',
-    title: 'My work',
-    nothing: 'You own nothing. Claim something below, or wait for the next run.',
-  },
-  {
-    key: 'unclaimed',
-    title: 'Unclaimed in my teams',
-    nothing: 'Nothing waits for somebody of your teams.',
-  },
-] as const satisfies readonly { key: 'mine' | 'unclaimed'; title: string; nothing: string }[];
+  { key: 'mine', nothing: 'mineNothing' },
+  { key: 'unclaimed', nothing: 'unclaimedNothing' },
+] as const;
+type List = (typeof LISTS)[number];
 
 /** A person's Home: what they own and what nobody of their teams has claimed, by due time, each with its buttons. */
-export function homeView(home: Home, updatedAt: Date): HomeView {
+export function homeView(home: Home, { reader, updatedAt }: { reader: Reader; updatedAt: Date }): HomeView {
+  const writer = richly(reader);
+  const { words } = reader;
   const { teams } = home.viewer;
-  const where =
-    teams.length === 0 ? 'You are a member of no team here.' : `Teams: ${inert(teams.join(', '), 1_000)}`;
+  const where = teams.length === 0 ? words.home.noTeam : words.home.teams(inert(teams.join(', '), 1_000));
+  const foot = [words.home.updated(writer.instant(updatedAt)), where, words.home.more].join(' ');
   return view([
-    ...LISTS.flatMap((list, index) => [...(index === 0 ? [] : [divider]), ...listBlocks(home, list)]),
+    ...LISTS.flatMap((list, index) => [...(index === 0 ? [] : [divider]), ...listBlocks(home, list, writer)]),
     divider,
-    context(
-      cutEscaped(`Updated at ${localInstant(updatedAt)}. ${where}. More with /recon help.`, LIMITS.section),
-    ),
+    context(cutEscaped(foot, LIMITS.section)),
   ]);
 }
 
@@ -43,45 +37,44 @@ export const homeWords = (words: string): HomeView =>
 
 const view = (blocks: readonly Block[]): HomeView => ({ type: 'home', callback_id: 'home', blocks });
 
-function listBlocks(home: Home, { key, title, nothing }: (typeof LISTS)[number]): Block[] {
+function listBlocks(home: Home, { key, nothing }: List, writer: Writer): Block[] {
+  const { words } = writer;
   const shown = home[key];
-  if (shown.total === 0) return [header(title), section(nothing)];
-  const page = shown.pages === 1 ? '' : ` · page ${shown.page + 1} of ${shown.pages}`;
+  if (shown.total === 0) return [header(words.home[key]), section(words.home[nothing])];
+  const page = shown.pages === 1 ? '' : ` · ${words.work.page(shown.page + 1, shown.pages)}`;
   return [
-    header(title),
-    section(`${totalWords(shown)}${page}`),
-    ...shown.rows.flatMap(rowBlocks),
-    ...paging(home, key),
+    header(words.home[key]),
+    section(`${totalWords(shown, writer)}${page}`),
+    ...shown.rows.flatMap((row) => rowBlocks(row, writer)),
+    ...paging(home, { key, reader: writer }),
   ];
 }
 
-const ROW_BUTTONS = [
-  { action: 'claim', label: 'Claim' },
-  { action: 'resolve', label: 'Resolve' },
-] as const;
+const ROW_BUTTONS = ['claim', 'resolve'] as const;
 
-const rowBlocks = (row: WorkRow): Block[] => [
-  section(rowWords(row, localInstant)),
+const rowBlocks = (row: WorkRow, writer: Writer): Block[] => [
+  section(rowWords(row, writer)),
   {
     type: 'actions',
     block_id: row.exceptionId,
     elements: [
-      ...ROW_BUTTONS.filter(({ action }) => allows(row.status, action)).map(({ action, label }) =>
-        button(action, label, { value: buttonValue(row), style: 'primary' }),
+      ...ROW_BUTTONS.filter((action) => allows(row.status, action)).map((action) =>
+        button(action, writer.words.card.buttons[action], { value: buttonValue(row), style: 'primary' }),
       ),
-      button('details', 'Details', { value: buttonValue(row) }),
+      button('details', writer.words.card.buttons.details, { value: buttonValue(row) }),
     ],
   },
 ];
 
-function paging(home: Home, key: 'mine' | 'unclaimed'): Block[] {
+function paging(home: Home, { key, reader }: { key: List['key']; reader: Reader }): Block[] {
   const { page, pages } = home[key];
+  const { buttons } = reader.words.card;
   const here = { mine: home.mine.page, unclaimed: home.unclaimed.page };
   const to = (target: number, label: string): Block =>
     button(`home_${key}_${target}`, label, { value: JSON.stringify({ v: 1, ...here, [key]: target }) });
   const elements = [
-    ...(page > 0 ? [to(page - 1, 'Previous')] : []),
-    ...(page < pages - 1 ? [to(page + 1, 'Next')] : []),
+    ...(page > 0 ? [to(page - 1, buttons.previous)] : []),
+    ...(page < pages - 1 ? [to(page + 1, buttons.next)] : []),
   ];
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }

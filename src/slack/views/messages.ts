@@ -1,45 +1,66 @@
-import type { NoticeFact, NoticePayload, ReplyPayload } from '../../core/message.ts';
+import type { NoticePayload, ReplyPayload, WordedNotice } from '../../core/message.ts';
 import { type Block, button, fields, header, LIMITS, type Message, section } from './blocks.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
-import { localInstant, plainInstant } from './instants.ts';
-import { historyWords, type WriteInstant } from './words.ts';
+import { plainly, richly, type WriteInstant } from './instants.ts';
+import { worded } from './notice-words.ts';
+import type { Reader } from './reader.ts';
+import { historyWords } from './words.ts';
+
+/** How a client's amounts are written (BCP 47), where a message is about one. */
+type For = { readonly reader: Reader; readonly amountTag?: string | undefined };
 
 /** One line in an exception's thread. */
-export const renderReply = (payload: ReplyPayload): Message => ({
-  text: cutEscaped(historyWords(payload, plainInstant), LIMITS.text),
-  blocks: [section(cutEscaped(historyWords(payload, localInstant), LIMITS.section))],
+export const renderReply = (payload: ReplyPayload, { reader, amountTag }: For): Message => ({
+  text: cutEscaped(historyWords(payload, plainly(reader), amountTag), LIMITS.text),
+  blocks: [section(cutEscaped(historyWords(payload, richly(reader), amountTag), LIMITS.section))],
 });
 
 /** A message of its own, for a team or a person. */
-export function renderNotice(notice: NoticePayload): Message {
-  const facts = notice.facts.slice(0, LIMITS.fields);
+export function renderNotice(payload: NoticePayload, { reader, amountTag }: For): Message {
+  const notice = 'notice' in payload ? worded(payload, { reader, amountTag }) : payload;
   const body = inert(notice.body, 2_900);
-  const words = [
+  const line = (label: string, value: string): string => reader.words.card.line(inert(label, 100), value);
+  const told = [
     inert(notice.title, 300) || '(blank)',
     body,
-    ...facts.map((fact) => `${inert(fact.label, 100)}: ${factWords(fact, plainInstant)}`),
+    ...notice.facts.map((fact) => line(fact.label, factWords(fact, plainly(reader).instant))),
   ];
+  const { instant } = richly(reader);
   return {
-    text: cutEscaped(words.filter((line) => line !== '').join('\n'), LIMITS.text),
+    text: cutEscaped(told.filter((text) => text !== '').join('\n'), LIMITS.text),
     blocks: [
       header(plain(notice.title, LIMITS.header)),
       ...(body === '' ? [] : [section(body)]),
-      ...fields(facts.map((fact) => [inert(fact.label, 100), factWords(fact, localInstant)] as const)),
-      ...(notice.exception === undefined ? [] : [{ type: 'actions', elements: buttons(notice.exception) }]),
+      ...chunks(notice.facts).flatMap((facts) =>
+        fields(facts.map((fact) => [inert(fact.label, 100), factWords(fact, instant)] as const)),
+      ),
+      ...(notice.exception === undefined
+        ? []
+        : [{ type: 'actions', elements: buttons(notice.exception, reader) }]),
     ],
   };
 }
 
-const factWords = ({ value }: NoticeFact, instant: WriteInstant): string =>
+/** As many as one section holds side by side. */
+const chunks = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / LIMITS.fields) }, (_, index) =>
+    all.slice(index * LIMITS.fields, (index + 1) * LIMITS.fields),
+  );
+
+const factWords = ({ value }: WordedNotice['facts'][number], instant: WriteInstant): string =>
   typeof value === 'string' ? inert(value, 500) : instant(new Date(value.instant));
 
-function buttons({ id, version, isOffer }: NonNullable<NoticePayload['exception']>): Block[] {
+function buttons(
+  { id, version, isOffer }: NonNullable<WordedNotice['exception']>,
+  { words }: Reader,
+): Block[] {
   const value = JSON.stringify({ v: 1, id, version });
+  const labels = words.card.buttons;
   const answers = isOffer
     ? [
-        button('hand_over_accept', 'Accept', { value, style: 'primary' }),
-        button('hand_over_decline', 'Decline', { value }),
+        button('hand_over_accept', labels.accept, { value, style: 'primary' }),
+        button('hand_over_decline', labels.decline, { value }),
       ]
     : [];
-  return [...answers, button('details', 'Details', { value })];
+  return [...answers, button('details', labels.details, { value })];
 }

@@ -1,83 +1,98 @@
 import type { CardFacts } from '../../core/card.ts';
 import { exceptionLabel } from '../../core/ids.ts';
-import { formatMoney, magnitude, toDecimal } from '../../core/money.ts';
+import { magnitude, toDecimal } from '../../core/money.ts';
 import type { Organisation, ResolutionCode } from '../../core/organisation.ts';
 import { codesFor } from '../../core/resolve.ts';
-import { typeTitle } from '../../core/words.ts';
 import { type Block, input, LIMITS, type Option, option, plainText, section, type View } from './blocks.ts';
 import { buttonValue } from './card.ts';
 import { inert, plain } from './escape.ts';
-import { amountWords, differenceOf, differenceWords } from './words.ts';
+import type { Reader } from './reader.ts';
+import { escalationTargets } from './receivers.ts';
+import { typeTitle } from './type-words.ts';
+import { amountsOf, differenceOf, differenceWords } from './words.ts';
 
 /** What a modal must remember; read again from Postgres before anything is done with it. */
 const privateMetadata = (facts: CardFacts): string => buttonValue(facts);
 
-const modal = (
-  callbackId: string,
-  title: string,
-  rest: { blocks: readonly Block[]; submit?: string; metadata?: string },
-): View => ({
+type Form = {
+  readonly callbackId: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  readonly submit?: string;
+  readonly metadata?: string;
+};
+
+const modalOf = ({ words }: Reader, { callbackId, title, blocks, submit, metadata }: Form): View => ({
   type: 'modal',
   callback_id: callbackId,
   title: plainText(plain(title, LIMITS.viewTitle)),
-  close: plainText(rest.submit === undefined ? 'Close' : 'Cancel'),
-  ...(rest.submit === undefined ? {} : { submit: plainText(rest.submit) }),
-  ...(rest.metadata === undefined ? {} : { private_metadata: rest.metadata }),
-  blocks: rest.blocks,
+  close: plainText(submit === undefined ? words.modal.close : words.modal.cancel),
+  ...(submit === undefined ? {} : { submit: plainText(submit) }),
+  ...(metadata === undefined ? {} : { private_metadata: metadata }),
+  blocks,
 });
 
 /** What is spoken of, at the head of a modal. */
-function summary(facts: CardFacts): Block {
+function summary(facts: CardFacts, reader: Reader): Block {
+  const { card } = reader.words;
   const who = [facts.client, facts.orderRef].flatMap((text) =>
     text === undefined ? [] : [inert(text, 300)],
   );
-  const difference = differenceWords(facts);
   const lines = [
-    `*${exceptionLabel(facts.number)} · ${inert(typeTitle(facts.type), 200)}*`,
+    `*${exceptionLabel(facts.number)} · ${inert(typeTitle(facts.type, reader), 200)}*`,
     ...(who.length === 0 ? [] : [who.join(' · ')]),
-    `Expected ${amountWords(facts.expected)}, actual ${amountWords(facts.actual)}${difference === undefined ? '' : `: ${difference}`}`,
-    `At stake ${formatMoney(facts.atStake)}`,
+    card.amounts(amountsOf(facts, reader)),
   ];
+  const difference = differenceWords(facts, reader);
+  if (difference !== undefined) lines.push(card.line(card.labels.difference, difference));
   return section(lines.join('\n'));
 }
 
-/** The form that closes an exception: code, note, amount. */
-export function resolveModal(facts: CardFacts, codes: readonly ResolutionCode[]): View {
+type Resolving = { readonly codes: readonly ResolutionCode[]; readonly reader: Reader };
+
+/** The form that closes an exception: code, note, amount, evidence. */
+export function resolveModal(facts: CardFacts, { codes, reader }: Resolving): View {
+  const { modal } = reader.words;
+  const words = modal.resolve;
   const usable = codesFor(codes, facts.type).filter(({ code }) => code.length <= LIMITS.optionValue);
   if (usable.length === 0) {
-    return tellModal(
-      'Resolve',
-      `No resolution code is configured for ${inert(typeTitle(facts.type), 200)}. Ask an admin to add one under resolution_codes in tieout.yaml.`,
-    );
+    const type = inert(typeTitle(facts.type, reader), 200);
+    return tellModal(reader, { title: words.plainTitle, words: words.noCode(type) });
   }
   const options = usable
     .slice(0, LIMITS.options)
     .map(({ code, label }) => ({ label: plain(label, 75), value: code }));
-  const needNote = usable.filter(({ note }) => note === 'required').map(({ label }) => label);
-  const needAmount = usable.filter(({ amount }) => amount === 'required').map(({ label }) => label);
-  return modal('resolve', `Resolve ${exceptionLabel(facts.number)}`, {
-    submit: 'Resolve',
+  const needs = (what: 'note' | 'amount' | 'evidence', otherwise: string): { hint: string } => {
+    const labels = usable.filter((code) => code[what] === 'required').map(({ label }) => label);
+    const hint = labels.length === 0 ? otherwise : modal.neededFor(labels.join(', '), otherwise);
+    return { hint: plain(hint, 500) };
+  };
+  return modalOf(reader, {
+    callbackId: 'resolve',
+    title: words.title(exceptionLabel(facts.number)),
+    submit: words.submit,
     metadata: privateMetadata(facts),
     blocks: [
-      summary(facts),
-      input('code', 'How was it settled?', { element: select('Choose a code', options) }),
-      input('note', 'Note', {
+      summary(facts, reader),
+      input('code', words.code, { element: select(words.chooseCode, options) }),
+      input('note', modal.note, {
         optional: true,
         element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
-        ...hint('Needed for', needNote, 'What was agreed, and with whom.'),
+        ...needs('note', words.noteHint),
       }),
-      input('amount', `Amount in ${facts.atStake.currency}`, {
+      input('amount', words.amount(facts.atStake.currency), {
         optional: true,
         element: { type: 'plain_text_input', initial_value: suggestedAmount(facts), max_length: 30 },
-        ...hint('Needed for', needAmount, 'Like 1234.50. Prefilled with the difference.'),
+        ...needs('amount', words.amountHint),
+      }),
+      input('evidence', words.evidence, {
+        optional: true,
+        element: { type: 'url_text_input', placeholder: plainText('https://…') },
+        ...needs('evidence', words.evidenceHint),
       }),
     ],
   });
 }
-
-const hint = (lead: string, labels: readonly string[], otherwise: string): { hint: string } => ({
-  hint: plain(labels.length === 0 ? otherwise : `${lead} ${labels.join(', ')}. ${otherwise}`, 500),
-});
 
 function suggestedAmount(facts: CardFacts): string {
   const difference = differenceOf(facts) ?? facts.atStake;
@@ -90,145 +105,143 @@ const select = (placeholder: string, options: readonly Option[]): Block => ({
   options: options.map(option),
 });
 
-const LEADS: readonly string[] = ['ops_lead', 'finance', 'admin'];
+type Group = { readonly label: string; readonly options: readonly Option[] };
 
-/** Who something can be escalated to: every team, and people who lead one or hold a leading role. */
-function escalationTargets({ teams, people }: Pick<Organisation, 'teams' | 'people'>): {
-  teams: Option[];
-  people: Option[];
-} {
-  const leads = new Set(teams.map((team) => team.lead));
-  const leading = people.filter(
-    (person) => leads.has(person.key) || person.roles.some((role) => LEADS.includes(role)),
-  );
-  const usable = ({ value }: Option) => value.length <= LIMITS.optionValue;
+/** A menu of whom to choose; one that searches as soon as Slack would not show them all. */
+export function receiverMenu(placeholder: string, groups: readonly Group[]): Block {
+  if (groups.some(({ options }) => options.length > LIMITS.options)) {
+    return { type: 'external_select', placeholder: plainText(placeholder), min_query_length: 0 };
+  }
   return {
-    teams: teams
-      .map(({ key, name }) => ({ label: plain(name, 75), value: `team:${key}` }))
-      .filter(usable)
-      .slice(0, 100),
-    people: leading
-      .map(({ key, name }) => ({ label: plain(name, 75), value: `person:${key}` }))
-      .filter(usable)
-      .slice(0, 100),
+    type: 'static_select',
+    placeholder: plainText(placeholder),
+    option_groups: groups
+      .filter(({ options }) => options.length > 0)
+      .map(({ label, options }) => ({ label: plainText(label), options: options.map(option) })),
   };
 }
 
+type Escalating = {
+  readonly organisation: Pick<Organisation, 'teams' | 'people'>;
+  readonly reader: Reader;
+};
+
 /** The form that raises the level: why, and who is told. */
-export function escalateModal(facts: CardFacts, organisation: Pick<Organisation, 'teams' | 'people'>): View {
+export function escalateModal(facts: CardFacts, { organisation, reader }: Escalating): View {
+  const { modal } = reader.words;
+  const words = modal.escalate;
   const targets = escalationTargets(organisation);
   const groups = [
-    { label: plainText('Teams'), options: targets.teams.map(option) },
-    { label: plainText('People'), options: targets.people.map(option) },
-  ].filter(({ options }) => options.length > 0);
-  return modal('escalate', `Escalate ${exceptionLabel(facts.number)}`, {
-    submit: 'Escalate',
+    { label: words.teams, options: targets.teams },
+    { label: words.people, options: targets.people },
+  ];
+  return modalOf(reader, {
+    callbackId: 'escalate',
+    title: words.title(exceptionLabel(facts.number)),
+    submit: words.submit,
     metadata: privateMetadata(facts),
     blocks: [
-      summary(facts),
-      input('target', 'Who should know?', {
-        element: {
-          type: 'static_select',
-          placeholder: plainText('Choose a team or a person'),
-          option_groups: groups,
-        },
-        hint: 'They are told at once. Whoever claimed it stays its owner.',
+      summary(facts, reader),
+      input('target', words.target, {
+        element: receiverMenu(words.chooseTarget, groups),
+        hint: words.targetHint,
       }),
-      input('reason', 'Why?', {
-        element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
-        hint: 'What is stuck, and what you need.',
-      }),
+      why(reader, words.reasonHint),
     ],
   });
 }
 
+const why = ({ words }: Reader, hint: string): Block =>
+  input('reason', words.modal.why, {
+    element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
+    hint,
+  });
+
+const note = (label: string): Block =>
+  input('note', label, {
+    element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
+  });
+
 export type Candidate = { readonly key: string; readonly name: string; readonly isOwnTeam: boolean };
 
+type HandingOver = { readonly candidates: readonly Candidate[]; readonly reader: Reader };
+
 /** The form that offers an exception to somebody: to whom, and what they need to know. */
-export function handOverModal(facts: CardFacts, candidates: readonly Candidate[]): View {
-  const group = (label: string, isOwnTeam: boolean) => ({
-    label: plainText(label),
+export function handOverModal(facts: CardFacts, { candidates, reader }: HandingOver): View {
+  const words = reader.words.modal.handOver;
+  const group = (label: string, isOwnTeam: boolean): Group => ({
+    label,
     options: candidates
       .filter((candidate) => candidate.isOwnTeam === isOwnTeam && candidate.key.length <= LIMITS.optionValue)
-      .slice(0, LIMITS.options)
-      .map(({ key, name }) => option({ label: plain(name, 75), value: key })),
+      .map(({ key, name }) => ({ label: plain(name, 75), value: key })),
   });
-  const groups = [group(plain(facts.team.name, 75), true), group('Other teams', false)].filter(
-    ({ options }) => options.length > 0,
-  );
-  if (groups.length === 0) {
-    return tellModal(
-      'Hand over',
-      'There is nobody else in any team. Ask an admin to add people to a team in tieout.yaml.',
-    );
-  }
-  return modal('hand_over', `Hand over ${exceptionLabel(facts.number)}`, {
-    submit: 'Offer',
+  const groups = [group(plain(facts.team.name, 75), true), group(words.otherTeams, false)];
+  if (groups.every(({ options }) => options.length === 0))
+    return tellModal(reader, { title: words.plainTitle, words: words.nobody });
+  return modalOf(reader, {
+    callbackId: 'hand_over',
+    title: words.title(exceptionLabel(facts.number)),
+    submit: words.submit,
     metadata: privateMetadata(facts),
     blocks: [
-      summary(facts),
-      input('person', 'To whom?', {
-        element: {
-          type: 'static_select',
-          placeholder: plainText('Choose a person'),
-          option_groups: groups,
-        },
-        hint: 'They are asked at once. Until they accept, its owner keeps it. It is due when it was due before.',
+      summary(facts, reader),
+      input('person', words.person, {
+        element: receiverMenu(words.choosePerson, groups),
+        hint: words.personHint,
       }),
-      input('note', 'What do they need to know?', {
-        element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
-      }),
+      note(words.note),
     ],
   });
 }
 
 /** The form that declines an offer: why. `version` is the one the offer made. */
-export const declineModal = (facts: CardFacts, version: number): View =>
-  modal('hand_over_decline', `Decline ${exceptionLabel(facts.number)}`, {
-    submit: 'Decline',
+export function declineModal(
+  facts: CardFacts,
+  { version, reader }: { version: number; reader: Reader },
+): View {
+  const words = reader.words.modal.decline;
+  return modalOf(reader, {
+    callbackId: 'hand_over_decline',
+    title: words.title(exceptionLabel(facts.number)),
+    submit: words.submit,
     metadata: privateMetadata({ ...facts, version }),
-    blocks: [
-      summary(facts),
-      input('reason', 'Why?', {
-        element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
-        hint: 'Whoever offered it is told.',
-      }),
-    ],
+    blocks: [summary(facts, reader), why(reader, words.reasonHint)],
   });
+}
+
+type Waiting = { readonly acting: Pick<Organisation['acting'], 'waitPausesSla'>; readonly reader: Reader };
 
 /** The form that puts an exception on hold: until when, and for what. */
-export const waitModal = (facts: CardFacts, { waitPausesSla }: Organisation['acting']): View =>
-  modal('wait', `Wait with ${exceptionLabel(facts.number)}`, {
-    submit: 'Wait',
+export function waitModal(facts: CardFacts, { acting, reader }: Waiting): View {
+  const words = reader.words.modal.wait;
+  return modalOf(reader, {
+    callbackId: 'wait',
+    title: words.title(exceptionLabel(facts.number)),
+    submit: words.submit,
     metadata: privateMetadata(facts),
     blocks: [
-      summary(facts),
-      input('until', 'Until which day?', {
-        element: { type: 'datepicker', placeholder: plainText('Choose a day') },
-        hint: waitPausesSla
-          ? 'It comes back to its owner on that day. The promised time stands still until then.'
-          : 'It comes back to its owner on that day. It is due when it was due before: the time goes on.',
+      summary(facts, reader),
+      input('until', words.until, {
+        element: { type: 'datepicker', placeholder: plainText(words.chooseDay) },
+        hint: acting.waitPausesSla ? words.untilHintPaused : words.untilHint,
       }),
-      input('note', 'What is it waiting for?', {
-        element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
-      }),
+      note(words.note),
     ],
   });
+}
 
 /** The form that opens a closed exception again: why. */
-export const reopenModal = (facts: CardFacts): View =>
-  modal('reopen', `Reopen ${exceptionLabel(facts.number)}`, {
-    submit: 'Reopen',
+export function reopenModal(facts: CardFacts, reader: Reader): View {
+  const words = reader.words.modal.reopen;
+  return modalOf(reader, {
+    callbackId: 'reopen',
+    title: words.title(exceptionLabel(facts.number)),
+    submit: words.submit,
     metadata: privateMetadata(facts),
-    blocks: [
-      summary(facts),
-      input('reason', 'Why?', {
-        element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
-        hint: 'It will be open and nobody’s, with its team, and due anew.',
-      }),
-    ],
+    blocks: [summary(facts, reader), why(reader, words.reasonHint)],
   });
+}
 
 /** A modal that only says something; `words` are escaped already. */
-export const tellModal = (title: string, words: string): View =>
-  modal('tell', title, { blocks: [section(words)] });
+export const tellModal = (reader: Reader, { title, words }: { title: string; words: string }): View =>
+  modalOf(reader, { callbackId: 'tell', title, blocks: [section(words)] });

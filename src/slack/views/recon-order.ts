@@ -1,20 +1,22 @@
 import type { CardFacts } from '../../core/card.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { isLive } from '../../core/lifecycle.ts';
-import { formatMoney, type Money } from '../../core/money.ts';
-import { typeTitle } from '../../core/words.ts';
+import type { Money } from '../../core/money.ts';
 import { type Block, button, type Message } from './blocks.ts';
 import { buttonValue } from './card.ts';
 import { inert } from './escape.ts';
-import { localInstant, plainInstant } from './instants.ts';
-import { answer, type Line } from './recon-answer.ts';
-import { differenceWords, statusLine, type WriteInstant } from './words.ts';
+import { plainDay } from './instants.ts';
+import { moneyFor, type Reader } from './reader.ts';
+import { answer, bold, both, cut, type Line } from './recon-answer.ts';
+import { typeTitle } from './type-words.ts';
+import { differenceWords, statusLine } from './words.ts';
 
-/** A document of an order, and what it is matched as; undefined when nothing pairs with it. */
+/** A document of an order, and as what it is matched (a rule's reason); undefined when nothing pairs with it. */
 export type OrderDocument = {
   readonly feed: string;
   readonly sourceRef: string;
   readonly amount: Money;
+  readonly amountTag?: string | undefined;
   readonly occurredOn: string;
   readonly matchedAs: string | undefined;
 };
@@ -26,22 +28,24 @@ const BUTTONS = 5;
 export function orderAnswer(
   orderRef: string,
   { documents, exceptions }: { documents: readonly OrderDocument[]; exceptions: readonly CardFacts[] },
+  reader: Reader,
 ): Message {
+  const { titles, order } = reader.words.recon;
   const lines: Line[] = [
-    exceptions.length === 0 ? 'No exception: nothing about it needs a person.' : '*Exceptions*',
-    ...shown(exceptions, exceptionLine),
-    documents.length === 0 ? 'No document carries this reference.' : '*Documents*',
-    ...shown(documents, documentLine),
+    exceptions.length === 0 ? order.noException : bold(order.exceptions),
+    ...shown(exceptions, reader, exceptionLine),
+    documents.length === 0 ? order.noDocument : bold(order.documents),
+    ...shown(documents, reader, documentLine),
   ];
-  return answer(`Order ${orderRef}`, lines, detailsButtons(exceptions));
+  return answer(titles.order({ ref: orderRef }), lines, detailsButtons(exceptions, reader));
 }
 
 /** Nothing under this reference that the person may see, and what they may have meant. */
-export function unknownOrder(orderRef: string, didYouMean: readonly string[]): Message {
+export function unknownOrder(orderRef: string, didYouMean: readonly string[], { words }: Reader): Message {
+  const { titles, nothing } = words.recon;
   const near = didYouMean.slice(0, 5).map((one) => inert(one, 150));
-  const meant = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;
-  return answer(`Order ${orderRef}`, [
-    `Nothing here that you can see carries ${inert(orderRef, 300)}.${meant} References are compared letter by letter.`,
+  return answer(titles.order({ ref: orderRef }), [
+    nothing.order_known({ ref: inert(orderRef, 300), meant: near.join(', ') }),
   ]);
 }
 
@@ -53,53 +57,72 @@ export function ownersAnswer(
     elsewhere,
     isKnown,
   }: { exceptions: readonly CardFacts[]; elsewhere: readonly string[]; isKnown: boolean },
+  reader: Reader,
 ): Message {
+  const { titles, order, nothing } = reader.words.recon;
   const live = exceptions.filter(({ status }) => isLive(status));
   const others = [...new Set(elsewhere)].slice(0, SHOWN).map((team) => inert(team, 100));
+  const title = titles.owners({ ref: orderRef });
   const lines: Line[] = [
-    ...shown(live, ownerLine),
-    ...(others.length === 0 ? [] : [`With another team: ${others.join(', ')}. Ask in their channel.`]),
+    ...shown(live, reader, ownerLine),
+    ...(others.length === 0 ? [] : [order.elsewhere({ teams: others.join(', ') })]),
   ];
-  if (lines.length > 0) return answer(`Who owns ${orderRef}`, lines, detailsButtons(live));
-  if (!isKnown) return unknownOrder(orderRef, []);
-  const before =
-    exceptions.length === 0 ? '' : ` What there was is settled: /recon order ${inert(orderRef, 150)}.`;
-  return answer(`Who owns ${orderRef}`, [`Nobody needs to: nothing about it is open.${before}`]);
+  if (lines.length > 0) return answer(title, lines, detailsButtons(live, reader));
+  if (!isKnown) return unknownOrder(orderRef, [], reader);
+  const before = exceptions.length === 0 ? '' : ` ${order.settled({ ref: inert(orderRef, 150) })}`;
+  return answer(title, [`${nothing.needed}${before}`]);
 }
 
-const ownerLine = (facts: CardFacts): Line => {
+function ownerLine(facts: CardFacts, reader: Reader): Line {
+  const { recon, work } = reader.words;
+  const team = inert(facts.team.name, 100);
   const who =
-    facts.owner === undefined
-      ? `nobody yet; it is for ${inert(facts.team.name, 100)}, where any member can claim it`
-      : `${inert(facts.owner.name, 100)}, ${inert(facts.team.name, 100)}`;
-  return both((instant) => `${titleOf(facts)}: ${who} · due ${instant(facts.dueAt)}`);
-};
+    facts.owner === undefined ? recon.order.unclaimed({ team }) : `${inert(facts.owner.name, 100)}, ${team}`;
+  return both(
+    reader,
+    ({ instant }) => `${headOf(facts, reader)}: ${who} · ${work.due(instant(facts.dueAt))}`,
+  );
+}
 
-const exceptionLine = (facts: CardFacts): Line =>
-  both((instant) => {
-    const difference = differenceWords(facts);
+const exceptionLine = (facts: CardFacts, reader: Reader): Line =>
+  both(reader, (writer) => {
+    const difference = differenceWords(facts, reader);
     const more = difference === undefined ? '' : ` · ${difference}`;
-    return `• ${titleOf(facts)} · ${formatMoney(facts.atStake)} at stake${more} · ${inert(facts.team.name, 100)} · ${statusLine(facts, instant)}`;
+    const atStake = reader.words.work.atStake(moneyFor(facts.atStake, reader, facts.amountTag));
+    return `• ${headOf(facts, reader)} · ${atStake}${more} · ${inert(facts.team.name, 100)} · ${statusLine(facts, writer)}`;
   });
 
-const documentLine = (document: OrderDocument): Line =>
-  `• ${inert(document.feed, 100)} ${inert(document.sourceRef, 150)}: ${formatMoney(document.amount)} on ${inert(document.occurredOn, 20)}, ${document.matchedAs === undefined ? 'matched with nothing' : inert(document.matchedAs, 150)}`;
-
-const titleOf = (facts: CardFacts): string =>
-  `${exceptionLabel(facts.number)} ${inert(typeTitle(facts.type), 100)}`;
-
-const both = (write: (instant: WriteInstant) => string): Line => ({
-  rich: write(localInstant),
-  plainly: write(plainInstant),
-});
-
-function shown<T>(all: readonly T[], line: (one: T) => Line): Line[] {
-  const lines = all.slice(0, SHOWN).map(line);
-  return all.length > SHOWN ? [...lines, `• and ${all.length - SHOWN} more`] : lines;
+function documentLine(document: OrderDocument, reader: Reader): Line {
+  const { order } = reader.words.recon;
+  const on = order.on({
+    amount: moneyFor(document.amount, reader, document.amountTag),
+    day: dayWords(document.occurredOn, reader),
+  });
+  const matched =
+    document.matchedAs === undefined
+      ? order.unmatched
+      : order.matched({ how: inert(document.matchedAs.replaceAll('_', ' '), 150) });
+  return `• ${inert(document.feed, 100)} ${inert(document.sourceRef, 150)}: ${on}, ${matched}`;
 }
 
-const detailsButtons = (exceptions: readonly CardFacts[]): Block[] =>
+const dayWords = (day: string, reader: Reader): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(day) ? plainDay(day, reader) : inert(day, 20);
+
+const headOf = (facts: CardFacts, reader: Reader): string =>
+  `${exceptionLabel(facts.number)} ${inert(typeTitle(facts.type, reader), 100)}`;
+
+const shown = <T>(all: readonly T[], reader: Reader, line: (one: T, reader: Reader) => Line): Line[] =>
+  cut(
+    all.slice(0, SHOWN + 1).map((one) => line(one, reader)),
+    { most: SHOWN, more: () => reader.words.recon.order.more({ count: all.length - SHOWN }) },
+  );
+
+const detailsButtons = (exceptions: readonly CardFacts[], { words }: Reader): Block[] =>
   exceptions.slice(0, BUTTONS).map((facts) => ({
     type: 'actions',
-    elements: [button('details', `Details ${exceptionLabel(facts.number)}`, { value: buttonValue(facts) })],
+    elements: [
+      button('details', words.recon.order.details({ label: exceptionLabel(facts.number) }), {
+        value: buttonValue(facts),
+      }),
+    ],
   }));

@@ -1,39 +1,47 @@
-import { formatMoney, type Money } from '../../core/money.ts';
-import { typeTitle } from '../../core/words.ts';
+import type { Money } from '../../core/money.ts';
 import type { StatusCount } from '../../core/work.ts';
 import type { Message } from './blocks.ts';
 import { inert } from './escape.ts';
-import { answer, type Line } from './recon-answer.ts';
-import { STATUS_WORDS } from './words.ts';
+import { moneyFor, type Reader } from './reader.ts';
+import { answer, bold, type Line } from './recon-answer.ts';
+import { typeTitle } from './type-words.ts';
 import { totalWords } from './work-words.ts';
 
 const SHOWN = 60;
 
 /** What is open, in numbers and money: the whole, then by team, type and status. */
-export function statusAnswer(counts: readonly StatusCount[], scope: string): Message {
-  if (counts.length === 0) {
-    return answer('Status', [
-      `Nothing is open in ${inert(scope, 300)}. /recon run shows when it was last checked.`,
-    ]);
-  }
-  const lines: Line[] = [`${totalWords(totalOf(counts))}, in ${inert(scope, 300)}`];
+export function statusAnswer(counts: readonly StatusCount[], scope: string, reader: Reader): Message {
+  const { titles, nothing, status } = reader.words.recon;
+  const where = inert(scope, 300);
+  if (counts.length === 0) return answer(titles.status, [nothing.open({ scope: where })]);
+  const lines: Line[] = [status.total({ total: totalWords(totalOf(counts), reader), scope: where })];
   for (const [team, ofTeam] of grouped(counts)) {
-    lines.push(`*${inert(team, 100)}*: ${totalWords(totalOf(ofTeam))}`, ...ofTeam.map(countLine));
+    lines.push(teamLine(team, totalWords(totalOf(ofTeam), reader)));
+    lines.push(...ofTeam.map((count) => countLine(count, reader)));
   }
-  if (lines.length <= SHOWN) return answer('Status', lines);
-  const hidden = lines.length - SHOWN;
-  return answer('Status', [
-    ...lines.slice(0, SHOWN),
-    `${hidden} more lines: narrow it with /recon list team:… type:…`,
-  ]);
+  if (lines.length <= SHOWN) return answer(titles.status, lines);
+  return answer(titles.status, [...lines.slice(0, SHOWN), status.more({ count: lines.length - SHOWN })]);
 }
 
-const countLine = ({ type, status, count, overdue, atStake }: StatusCount): string =>
-  `• ${inert(typeTitle(type), 100)}, ${STATUS_WORDS[status].toLowerCase()}: ${count}, ${formatMoney(atStake)}${overdue === 0 ? '' : `, ${overdue} overdue`}`;
+function teamLine(team: string, total: string): Line {
+  const name = bold(inert(team, 100));
+  if (typeof name === 'string') return `${name}: ${total}`;
+  return { rich: `${name.rich}: ${total}`, plainly: `${name.plainly}: ${total}` };
+}
+
+function countLine({ type, status, count, overdue, atStake }: StatusCount, reader: Reader): string {
+  const { words } = reader;
+  const late = overdue === 0 ? '' : `, ${words.work.overdue(overdue)}`;
+  return `• ${inert(typeTitle(type, reader), 100)}, ${words.status[status].toLowerCase()}: ${count}, ${moneyFor(atStake, reader)}${late}`;
+}
 
 function grouped(counts: readonly StatusCount[]): Map<string, StatusCount[]> {
   const teams = new Map<string, StatusCount[]>();
-  for (const count of counts) teams.set(count.team, [...(teams.get(count.team) ?? []), count]);
+  for (const count of counts) {
+    const ofTeam = teams.get(count.team);
+    if (ofTeam) ofTeam.push(count);
+    else teams.set(count.team, [count]);
+  }
   return teams;
 }
 

@@ -1,99 +1,100 @@
-import type { OfferState } from '../../core/hand-over.ts';
 import type { Status } from '../../core/lifecycle.ts';
-import type { PersonAction } from '../../core/permission.ts';
+import { holdersOf, type PersonAction } from '../../core/permission.ts';
 import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import { inert } from './escape.ts';
-import { localInstant, plainDay } from './instants.ts';
-import { STATUS_WORDS } from './words.ts';
+import { plainDay, richly, type Writer } from './instants.ts';
+import type { Reader } from './reader.ts';
 
-type Words = { readonly [Code in RefusalCode]: (refusal: Extract<Refusal, { code: Code }>) => string };
-
-const VERBS = {
-  claim: 'claim this',
-  unclaim: 'give this back',
-  hand_over: 'hand this over',
-  wait: 'put this on hold',
-  resume: 'resume this',
-  resolve: 'resolve this',
-  escalate: 'escalate this',
-  approve: 'approve this',
-  reject: 'reject this',
-  reopen: 'reopen this',
-  details: 'see this',
-} as const satisfies Record<PersonAction, string>;
-
-const WRONG_STATUS_STEPS: Readonly<Partial<Record<PersonAction, string>>> = {
-  resolve: 'Claim it first, then resolve it.',
-  unclaim: 'Only something that is claimed can be given back.',
-  hand_over: 'Claim it first, then hand it over.',
-  wait: 'Claim it first, then put it on hold.',
-  resume: 'Only something that waits can be resumed.',
-  reopen: 'Only something that is resolved or cleared can be reopened.',
+type Words = {
+  readonly [Code in RefusalCode]: (refusal: Extract<Refusal, { code: Code }>, writer: Writer) => string;
 };
 
-/** What waits has an owner already: the way on is to take it up again. */
-const wrongStatusStep = (action: PersonAction, now: Status): string =>
-  (now === 'waiting' && action === 'resolve' ? 'Resume it first, then resolve it.' : undefined) ??
-  WRONG_STATUS_STEPS[action] ??
-  'Look at the card as it is now and choose again.';
-
-const OFFER_OVER = {
-  accepted: 'This offer was accepted already.',
-  declined: 'This offer was declined already.',
-  lapsed: 'The time to answer this offer is over.',
-  withdrawn: 'This offer stands no longer: it was given back, closed or taken over meanwhile.',
-} as const satisfies Record<Exclude<OfferState, 'open'>, string>;
-
 const name = (text: string): string => inert(text, 200);
-const status = (value: keyof typeof STATUS_WORDS): string => STATUS_WORDS[value].toLowerCase();
+const statusIn = ({ words }: Reader, status: Status): string => words.status[status].toLowerCase();
+const nameOf = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : name(text);
 
-/** What a refusal says to the person, ending in what to do next. Escaped mrkdwn. */
+/** What waits has an owner already: the way on is to take it up again. */
+function stepAfter({ words }: Reader, { action, status }: { action: PersonAction; status: Status }): string {
+  const { steps } = words.refusals;
+  if (status === 'waiting' && action === 'resolve') return steps.resolveWaiting;
+  return hasStep(action, steps) ? steps[action] : steps.otherwise;
+}
+
+const hasStep = <Steps extends object>(action: PropertyKey, steps: Steps): action is keyof Steps =>
+  Object.hasOwn(steps, action);
+
+const whoMay = ({ words }: Reader, action: PersonAction): string =>
+  holdersOf(action)
+    .map((holder) => words.refusals.holders[holder])
+    .join(` ${words.refusals.or} `);
+
+/** How each refusal fills the sentence of the catalogue. */
 export const REFUSALS = {
-  not_found: () =>
-    'This exception does not exist here any more. Nothing changed; use the newest card of the channel.',
-  already_claimed: ({ ownerName, since, isYou }) =>
-    isYou
-      ? `You already claimed this, ${localInstant(since)}. Press Resolve when it is settled, or Give back.`
-      : `${name(ownerName)} already claimed this, ${localInstant(since)}. Talk to ${name(ownerName)}, or press Escalate if it is stuck.`,
-  already_closed: ({ status: closed, byName, at }) =>
-    `This is already ${status(closed)}${byName === undefined ? '' : ` by ${name(byName)}`}, ${localInstant(at)}. If that is wrong, press Reopen.`,
-  wrong_status: ({ action, status: now }) =>
-    `You cannot ${VERBS[action]} now: it is ${status(now)}. ${wrongStatusStep(action, now)}`,
-  stale_card: ({ status: now, ownerName }) =>
-    `This card was out of date, so nothing changed: it is ${status(now)} now${ownerName === undefined ? '' : `, with ${name(ownerName)}`}. Look at the refreshed card and press again if you still want to.`,
-  not_permitted: ({ action, whoMay }) =>
-    `You may not ${VERBS[action]}; ${name(whoMay)} may. Ask one of them, or ask an admin to add you to the team.`,
-  unknown_code: ({ given, known }) =>
-    `"${inert(given, 100)}" is not a resolution code here. Choose one of: ${known.slice(0, 20).map(name).join(', ')}.`,
-  note_required: ({ resolutionCode }) =>
-    `${name(resolutionCode)} needs a note. Write what was agreed, and with whom.`,
-  note_too_long: ({ limit }) => `The note is too long. Keep it within ${limit} characters.`,
-  amount_required: ({ resolutionCode }) => `${name(resolutionCode)} needs an amount. Enter it like 1234.50.`,
-  amount_unreadable: ({ detail }) =>
-    `The amount cannot be read: ${inert(detail, 300)}. Enter it like 1234.50.`,
-  reason_required: () => 'Say why, so that whoever reads it can act.',
-  already_theirs: ({ ownerName }) => `${name(ownerName)} has it already. Choose somebody else.`,
-  already_offered: ({ toName, until }) =>
-    `This is offered to ${name(toName)} already, who can answer until ${localInstant(until)}. Wait for the answer; Give back ends the offer.`,
-  offer_not_yours: ({ toName }) =>
-    `This is offered to ${name(toName)}, so only they can answer. Ask its owner to offer it to you.`,
-  offer_over: ({ how }) =>
-    `${OFFER_OVER[how]} Nothing changed; look at the card, or talk to whoever offered it.`,
-  until_required: () => 'Choose the day until which it waits.',
-  until_not_ahead: ({ today }) =>
-    `The day must lie ahead: today is ${plainDay(today)}. Choose tomorrow or later, or press Resolve.`,
-  until_too_far: ({ latest }) =>
-    `Nothing waits that long. Choose a day until ${plainDay(latest)}, and put it on hold again then.`,
-  unknown_target: ({ given }) =>
-    `"${inert(given, 100)}" is not a team or person here. Choose one from the list.`,
-  inactive_person: () =>
-    'Your account here is switched off, so nothing changed. Ask an admin to switch it on in the configuration.',
+  not_found: (_, { words }) => words.refusals.sentences.not_found(),
+  already_claimed: ({ ownerName, since, isYou }, { words, instant }) =>
+    words.refusals.sentences.already_claimed({ isYou, owner: name(ownerName), since: instant(since) }),
+  already_closed: ({ status, byName, at }, writer) =>
+    writer.words.refusals.sentences.already_closed({
+      status: statusIn(writer, status),
+      by: nameOf(byName),
+      at: writer.instant(at),
+    }),
+  wrong_status: ({ action, status }, writer) =>
+    writer.words.refusals.sentences.wrong_status({
+      action: writer.words.refusals.actions[action],
+      status: statusIn(writer, status),
+      step: stepAfter(writer, { action, status }),
+    }),
+  stale_card: ({ status, ownerName }, writer) =>
+    writer.words.refusals.sentences.stale_card({
+      status: statusIn(writer, status),
+      owner: nameOf(ownerName),
+    }),
+  not_permitted: ({ action }, writer) =>
+    writer.words.refusals.sentences.not_permitted({
+      action: writer.words.refusals.actions[action],
+      who: whoMay(writer, action),
+    }),
+  unknown_code: ({ given, known }, { words }) =>
+    words.refusals.sentences.unknown_code({
+      given: inert(given, 100),
+      known: known.slice(0, 20).map(name).join(', '),
+    }),
+  note_required: ({ resolutionCode }, { words }) =>
+    words.refusals.sentences.note_required({ code: name(resolutionCode) }),
+  note_too_long: ({ limit }, { words }) => words.refusals.sentences.note_too_long({ limit }),
+  amount_required: ({ resolutionCode }, { words }) =>
+    words.refusals.sentences.amount_required({ code: name(resolutionCode) }),
+  amount_unreadable: ({ problem }, { words }) =>
+    words.refusals.sentences.amount_unreadable({ why: words.refusals.amounts[problem] }),
+  evidence_required: ({ resolutionCode }, { words }) =>
+    words.refusals.sentences.evidence_required({ code: name(resolutionCode) }),
+  evidence_unreadable: ({ given }, { words }) =>
+    words.refusals.sentences.evidence_unreadable({ given: inert(given, 100) }),
+  reason_required: (_, { words }) => words.refusals.sentences.reason_required(),
+  already_theirs: ({ ownerName }, { words }) =>
+    words.refusals.sentences.already_theirs({ owner: name(ownerName) }),
+  already_offered: ({ toName, until }, { words, instant }) =>
+    words.refusals.sentences.already_offered({ name: name(toName), until: instant(until) }),
+  offer_not_yours: ({ toName }, { words }) =>
+    words.refusals.sentences.offer_not_yours({ name: name(toName) }),
+  offer_over: ({ how }, { words }) =>
+    words.refusals.sentences.offer_over({ how: words.refusals.offerOver[how] }),
+  until_required: (_, { words }) => words.refusals.sentences.until_required(),
+  until_not_ahead: ({ today }, writer) =>
+    writer.words.refusals.sentences.until_not_ahead({ today: plainDay(today, writer) }),
+  until_too_far: ({ latest }, writer) =>
+    writer.words.refusals.sentences.until_too_far({ latest: plainDay(latest, writer) }),
+  unknown_target: ({ given }, { words }) =>
+    words.refusals.sentences.unknown_target({ given: inert(given, 100) }),
+  inactive_person: (_, { words }) => words.refusals.sentences.inactive_person(),
 } satisfies Words;
 
-/** The sentence for any refusal. */
-export function refusalWords(refusal: Refusal): string {
-  const words = REFUSALS[refusal.code] as (refusal: Refusal) => string;
-  return words(refusal);
+/** The sentence for any refusal in the reader's language, ending in what to do next. Escaped mrkdwn. */
+export function refusalWords(refusal: Refusal, reader: Reader): string {
+  const words = REFUSALS[refusal.code] as (refusal: Refusal, writer: Writer) => string;
+  return words(refusal, richly(reader));
 }
 
 /** The modal's block that a refusal speaks about; undefined when it is about no field. */
@@ -103,6 +104,8 @@ export const REFUSED_FIELD: Readonly<Partial<Record<RefusalCode, string>>> = {
   note_too_long: 'note',
   amount_required: 'amount',
   amount_unreadable: 'amount',
+  evidence_required: 'evidence',
+  evidence_unreadable: 'evidence',
   reason_required: 'reason',
   until_required: 'until',
   until_not_ahead: 'until',

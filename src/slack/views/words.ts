@@ -1,27 +1,8 @@
-import type { CardFacts, HistoryLine } from '../../core/card.ts';
-import type { Status } from '../../core/lifecycle.ts';
+import type { CardFacts, Finding, HistoryLine } from '../../core/card.ts';
 import { formatMoney, type Money, magnitude } from '../../core/money.ts';
-import type { Severity } from '../../core/severity.ts';
 import { inert } from './escape.ts';
-import { plainDay } from './instants.ts';
-
-export const STATUS_WORDS = {
-  open: 'Open',
-  claimed: 'Claimed',
-  waiting: 'Waiting',
-  awaiting_approval: 'Awaiting approval',
-  resolved: 'Resolved',
-  cleared: 'Cleared by a later run',
-} as const satisfies Record<Status, string>;
-
-export const SEVERITY_WORDS = {
-  auto_resolve: 'Settles itself',
-  manual_review: 'Needs review',
-  block_payout: 'Blocks the payout',
-} as const satisfies Record<Severity, string>;
-
-/** How an instant is written: for blocks in the reader's zone, for fallback text in UTC. */
-export type WriteInstant = (at: Date) => string;
+import { plainDay, type Writer } from './instants.ts';
+import { moneyFor, type Reader } from './reader.ts';
 
 /** What the two amounts say about each other; undefined when only one is there or their currencies differ. */
 export function differenceOf({
@@ -32,37 +13,70 @@ export function differenceOf({
   return { minor: actual.minor - expected.minor, currency: actual.currency };
 }
 
+type Amounts = Pick<CardFacts, 'expected' | 'actual' | 'amountTag'>;
+
 /** `$100.00 more than expected`, in words, because a sign alone is easily overlooked. */
-export function differenceWords(facts: Pick<CardFacts, 'expected' | 'actual'>): string | undefined {
+export function differenceWords(facts: Amounts, reader: Reader): string | undefined {
   const difference = differenceOf(facts);
+  const { card } = reader.words;
   if (!difference) return undefined;
-  if (difference.minor === 0n) return 'none';
-  const size = formatMoney({ minor: magnitude(difference.minor), currency: difference.currency });
-  return difference.minor > 0n ? `${size} more than expected` : `${size} less than expected`;
+  if (difference.minor === 0n) return card.noDifference;
+  const size = moneyFor({ ...difference, minor: magnitude(difference.minor) }, reader, facts.amountTag);
+  return difference.minor > 0n ? card.moreThanExpected(size) : card.lessThanExpected(size);
 }
 
-/** One amount, or that the side has no document. */
-export const amountWords = (amount: Money | undefined): string =>
-  amount === undefined ? 'nothing found' : formatMoney(amount);
+/** What stands on each side, and what is at stake: an amount, or that the side has no document. */
+export function amountsOf(
+  facts: Amounts & Pick<CardFacts, 'atStake'>,
+  reader: Reader,
+): { expected: string; actual: string; atStake: string } {
+  const side = (amount: Money | undefined): string =>
+    amount === undefined ? reader.words.card.nothingFound : moneyFor(amount, reader, facts.amountTag);
+  return {
+    expected: side(facts.expected),
+    actual: side(facts.actual),
+    atStake: moneyFor(facts.atStake, reader, facts.amountTag),
+  };
+}
+
+/** The values of a difference, escaped; those of the two sides' amounts as the client writes them. */
+export function findingValues(
+  { field, expected, actual }: Finding,
+  about: { facts: CardFacts; reader: Reader; limit: number },
+): { field: string; expected: string; actual: string } {
+  const { facts, reader, limit } = about;
+  const value = (text: string | undefined, amount: Money | undefined): string => {
+    if (text === undefined) return reader.words.card.nothing;
+    // A difference is recorded as text, in English; the same amount is known as one and is written for the reader.
+    if (amount && text === formatMoney(amount)) return moneyFor(amount, reader, facts.amountTag);
+    return inert(text, limit);
+  };
+  return {
+    field: fieldWords(field, reader) ?? inert(field.replaceAll('_', ' '), Math.min(limit, 200)),
+    expected: value(expected, facts.expected),
+    actual: value(actual, facts.actual),
+  };
+}
+
+const fieldWords = (field: string, { words: { card } }: Reader): string | undefined =>
+  field === 'amount' || field === 'repeated' ? card.fields[field] : undefined;
 
 /** Who has it and since when, in one line: `Claimed by Ana Ruiz since …`. */
-export function statusLine(facts: CardFacts, instant: WriteInstant): string {
-  const status = STATUS_WORDS[facts.status];
+export function statusLine(facts: CardFacts, { words, instant, ...reader }: Writer): string {
+  const { card } = words;
+  const status = words.status[facts.status];
   const owner = facts.owner && inert(facts.owner.name, 200);
   if (facts.closedAt) {
-    const code =
-      facts.resolutionCode === undefined
-        ? ''
-        : ` as ${inert(facts.resolutionCode.replaceAll('_', ' '), 150)}`;
-    const closer = closedBy(facts);
-    return `${status}${code}${closer === undefined ? '' : ` by ${closer}`}, ${instant(facts.closedAt)}`;
+    const code = facts.resolutionCode && inert(facts.resolutionCode.replaceAll('_', ' '), 150);
+    return card.closed({ status, code, by: closedBy(facts), at: instant(facts.closedAt) });
   }
-  if (owner === undefined) return `${status}: nobody has claimed it yet`;
-  const since = facts.claimedAt ? ` since ${instant(facts.claimedAt)}` : '';
-  if (facts.wait) return `${status} until ${plainDay(facts.wait.untilOn)}, claimed by ${owner}${since}`;
-  return facts.status === 'claimed'
-    ? `Claimed by ${owner}${since}`
-    : `${status}, claimed by ${owner}${since}`;
+  if (owner === undefined) return card.unclaimed(status);
+  const held = { owner, since: facts.claimedAt && instant(facts.claimedAt) };
+  if (facts.wait) {
+    const until = plainDay(facts.wait.untilOn, { words, ...reader });
+    return card.waiting({ ...held, status, until });
+  }
+  return facts.status === 'claimed' ? card.claimed(held) : card.held({ ...held, status });
 }
 
 /** What is waited for; undefined when nothing is. */
@@ -70,14 +84,21 @@ export const waitWords = ({ wait }: Pick<CardFacts, 'wait'>): string | undefined
   wait?.note === undefined ? undefined : inert(wait.note, 600);
 
 /** To whom it is offered and why; undefined when it is not. */
-export const offerWords = ({ offer }: Pick<CardFacts, 'offer'>, instant: WriteInstant): string | undefined =>
+export const offerWords = (
+  { offer }: Pick<CardFacts, 'offer'>,
+  { words, instant }: Writer,
+): string | undefined =>
   offer &&
-  `${inert(offer.toName, 200)}, who can answer until ${instant(offer.expiresAt)} (“${inert(offer.note, 600)}”)`;
+  words.card.offered({
+    name: inert(offer.toName, 200),
+    until: instant(offer.expiresAt),
+    note: inert(offer.note, 600),
+  });
 
 /** `22 Nov 2026, 19:21 UTC (2bd)`, and whether that stands still. */
-export function dueWords(facts: CardFacts, instant: WriteInstant): string {
-  const pause = facts.wait?.pausesSla ? '; the time stands still while it waits' : '';
-  return `${instant(facts.dueAt)} (${inert(facts.sla, 50)}${pause})`;
+export function dueWords(facts: CardFacts, { words, instant }: Writer): string {
+  const write = facts.wait?.pausesSla ? words.card.duePaused : words.card.due;
+  return write(instant(facts.dueAt), inert(facts.sla, 50));
 }
 
 /** Whoever resolved it, which need not be its owner; a run that cleared it is nobody. */
@@ -86,43 +107,76 @@ function closedBy(facts: CardFacts): string | undefined {
   return facts.status === 'resolved' && line?.actor ? inert(line.actor.name, 200) : undefined;
 }
 
-const ACTION_WORDS: Readonly<Record<string, string>> = {
-  opened: 'opened it',
-  updated: 'saw its records change',
-  claim: 'claimed it',
-  unclaim: 'gave it back',
-  resolve: 'resolved it',
-  escalate: 'escalated it',
-  clear: 'cleared it, because the difference is gone',
-  reopen: 'reopened it',
-  hand_over_offer: 'offered it',
-  hand_over: 'took it over',
-  hand_over_decline: 'declined to take it over',
-  hand_over_lapse: 'ended the offer, because nobody answered in time',
-  wait: 'put it on hold',
-  resume: 'resumed it',
-};
+/** The last word of an action that the catalogue knows: `claim` of `exception.claim`. */
+const KNOWN_ACTIONS = [
+  'opened',
+  'updated',
+  'claim',
+  'unclaim',
+  'resolve',
+  'escalate',
+  'clear',
+  'reopen',
+  'hand_over_offer',
+  'hand_over',
+  'hand_over_decline',
+  'hand_over_lapse',
+  'wait',
+  'resume',
+  'note',
+] as const;
 
-/** `exception.claim` in words. */
-function actionWords(action: string): string {
-  const verb = action.slice(action.lastIndexOf('.') + 1);
-  return (
-    (Object.hasOwn(ACTION_WORDS, verb) ? ACTION_WORDS[verb] : undefined) ??
-    inert(verb.replaceAll('_', ' '), 60)
-  );
+type Line = Omit<HistoryLine, 'seq'>;
+type Happened = Parameters<Reader['words']['history']['claim']>[0];
+
+/** What happened and who did it: `Ana Ruiz escalated it to Finance`. */
+function happenedWords(line: Line, writer: Writer, tag: string | undefined): string {
+  const { history } = writer.words;
+  const verb = line.action.slice(line.action.lastIndexOf('.') + 1);
+  const who = line.actor === undefined ? history.program : inert(line.actor.name, 200);
+  const known = KNOWN_ACTIONS.find((action) => action === verb);
+  if (known === undefined) return history.other(who, inert(verb.replaceAll('_', ' '), 60));
+  const happened: Happened = {
+    who,
+    until: line.until === undefined ? undefined : dayWords(line.until, writer),
+    target: line.target === undefined ? undefined : inert(line.target, 200),
+    code: line.reason === undefined ? undefined : inert(line.reason.replaceAll('_', ' '), 300),
+    amount: line.settledFor ? moneyFor(line.settledFor, writer, tag) : line.amount && inert(line.amount, 60),
+  };
+  return history[known](happened);
 }
 
-// Only a resolution's reason is a code that people chose; the others repeat the action.
-const hasReason = ({ action, reason }: Omit<HistoryLine, 'seq'>): boolean =>
-  reason !== undefined && action.endsWith('.resolve');
+/** A day of the trail in the reader's language; what is no day stays as it is. */
+const dayWords = (text: string, reader: Reader): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+    ? plainDay(text, reader)
+    : inert(text, 30);
 
-/** What happened, who did it and why, on one line, escaped: `Ana Ruiz escalated it to Finance: no answer · 22 Nov…`. */
-export function historyWords(line: Omit<HistoryLine, 'seq'>, instant: WriteInstant): string {
-  const actor = line.actor === undefined ? 'Tieout' : inert(line.actor.name, 200);
-  const until = line.until === undefined ? '' : ` until ${inert(line.until, 30)}`;
-  const target = line.target === undefined ? '' : ` to ${inert(line.target, 200)}`;
-  const reason = hasReason(line) ? ` as ${inert((line.reason ?? '').replaceAll('_', ' '), 300)}` : '';
-  const amount = line.amount === undefined ? '' : `, ${inert(line.amount, 60)}`;
-  const note = line.note === undefined || line.note === '' ? '' : ` (“${inert(line.note, 600)}”)`;
-  return `${actor} ${actionWords(line.action)}${until}${target}${reason}${amount}${note} · ${instant(new Date(line.at))}`;
+/** Characters of a note that a line of the history shows. */
+export const SHOWN_NOTE = 600;
+
+function quoted({ note, author }: Line, { words: { history } }: Writer): string {
+  if (note === undefined || note === '') return '';
+  const said = inert(note, SHOWN_NOTE);
+  return ` ${author === undefined ? history.quoted(said) : history.quotedBy(said, inert(author, 200))}`;
 }
+
+/**
+ * What happened, who did it and why, on one line, escaped: `Ana Ruiz escalated it to Finance (“no answer”) · 22 Nov…`.
+ * `amountTag`: how the client writes amounts.
+ */
+export function historyWords(line: Line, writer: Writer, amountTag?: string): string {
+  const source = line.link === undefined ? '' : ` ${linkWords(line.link)}`;
+  const what = happenedWords(line, writer, amountTag);
+  return `${what}${quoted(line, writer)}${source} · ${writer.instant(new Date(line.at))}`;
+}
+
+/** The address as a link that shows which host it leads to; one that is no https address stays text. */
+function linkWords(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol !== 'https:') return inert(address, 300);
+  const target = url.href.replaceAll('|', '%7C').replace(/[&<>]/g, (sign) => SIGNS[sign] ?? sign);
+  return `<${target}|${inert(url.host, 100)}>`;
+}
+
+const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '%3C', '>': '%3E' };

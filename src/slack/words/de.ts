@@ -1,4 +1,42 @@
 import type { Catalogue } from './catalogue.ts';
+import { answers } from './de/answers.ts';
+import { card } from './de/card.ts';
+import { delivery } from './de/delivery.ts';
+import { details } from './de/details.ts';
+import { digest } from './de/digest.ts';
+import { flood } from './de/flood.ts';
+import { history } from './de/history.ts';
+import { home } from './de/home.ts';
+import { link } from './de/link.ts';
+import { modal } from './de/modal.ts';
+import { note } from './de/note.ts';
+import { notice } from './de/notice.ts';
+import { operations } from './de/operations.ts';
+import { press } from './de/press.ts';
+import { recon } from './de/recon.ts';
+import { refusals } from './de/refusals.ts';
 import { status } from './de/status.ts';
+import { types } from './de/types.ts';
+import { work } from './de/work.ts';
 
-export const de: Catalogue = { status };
+export const de: Catalogue = {
+  flood,
+  notice,
+  answers,
+  card,
+  delivery,
+  details,
+  digest,
+  history,
+  home,
+  link,
+  modal,
+  note,
+  operations,
+  press,
+  recon,
+  refusals,
+  status,
+  types,
+  work,
+};

@@ -1,4 +1,42 @@
+import { answers } from './en/answers.ts';
+import { card } from './en/card.ts';
+import { delivery } from './en/delivery.ts';
+import { details } from './en/details.ts';
+import { digest } from './en/digest.ts';
+import { flood } from './en/flood.ts';
+import { history } from './en/history.ts';
+import { home } from './en/home.ts';
+import { link } from './en/link.ts';
+import { modal } from './en/modal.ts';
+import { note } from './en/note.ts';
+import { notice } from './en/notice.ts';
+import { operations } from './en/operations.ts';
+import { press } from './en/press.ts';
+import { recon } from './en/recon.ts';
+import { refusals } from './en/refusals.ts';
 import { status } from './en/status.ts';
+import { types } from './en/types.ts';
+import { work } from './en/work.ts';
 
 /** English is what the other languages are held to: the same entries, checked by the compiler. */
-export const en = { status };
+export const en = {
+  flood,
+  notice,
+  answers,
+  card,
+  delivery,
+  details,
+  digest,
+  history,
+  home,
+  link,
+  modal,
+  note,
+  operations,
+  press,
+  recon,
+  refusals,
+  status,
+  types,
+  work,
+};

@@ -1,4 +1,42 @@
 import type { Catalogue } from './catalogue.ts';
+import { answers } from './es/answers.ts';
+import { card } from './es/card.ts';
+import { delivery } from './es/delivery.ts';
+import { details } from './es/details.ts';
+import { digest } from './es/digest.ts';
+import { flood } from './es/flood.ts';
+import { history } from './es/history.ts';
+import { home } from './es/home.ts';
+import { link } from './es/link.ts';
+import { modal } from './es/modal.ts';
+import { note } from './es/note.ts';
+import { notice } from './es/notice.ts';
+import { operations } from './es/operations.ts';
+import { press } from './es/press.ts';
+import { recon } from './es/recon.ts';
+import { refusals } from './es/refusals.ts';
 import { status } from './es/status.ts';
+import { types } from './es/types.ts';
+import { work } from './es/work.ts';
 
-export const es: Catalogue = { status };
+export const es: Catalogue = {
+  flood,
+  notice,
+  answers,
+  card,
+  delivery,
+  details,
+  digest,
+  history,
+  home,
+  link,
+  modal,
+  note,
+  operations,
+  press,
+  recon,
+  refusals,
+  status,
+  types,
+  work,
+};

@@ -1,4 +1,42 @@
 import type { Catalogue } from './catalogue.ts';
+import { answers } from './fr/answers.ts';
+import { card } from './fr/card.ts';
+import { delivery } from './fr/delivery.ts';
+import { details } from './fr/details.ts';
+import { digest } from './fr/digest.ts';
+import { flood } from './fr/flood.ts';
+import { history } from './fr/history.ts';
+import { home } from './fr/home.ts';
+import { link } from './fr/link.ts';
+import { modal } from './fr/modal.ts';
+import { note } from './fr/note.ts';
+import { notice } from './fr/notice.ts';
+import { operations } from './fr/operations.ts';
+import { press } from './fr/press.ts';
+import { recon } from './fr/recon.ts';
+import { refusals } from './fr/refusals.ts';
 import { status } from './fr/status.ts';
+import { types } from './fr/types.ts';
+import { work } from './fr/work.ts';
 
-export const fr: Catalogue = { status };
+export const fr: Catalogue = {
+  flood,
+  notice,
+  answers,
+  card,
+  delivery,
+  details,
+  digest,
+  history,
+  home,
+  link,
+  modal,
+  note,
+  operations,
+  press,
+  recon,
+  refusals,
+  status,
+  types,
+  work,
+};

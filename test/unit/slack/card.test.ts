@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import type { CardFacts } from '../../../src/core/card.ts';
 import { STATUSES } from '../../../src/core/lifecycle.ts';
 import { renderCard } from '../../../src/slack/views/card.ts';
+import { readerOf } from '../../../src/slack/views/reader.ts';
+
+const ENGLISH = readerOf('en');
 
 const FACTS: CardFacts = {
   exceptionId: '0190a1b2-0000-7000-8000-000000000001',
@@ -44,7 +47,7 @@ const FACTS: CardFacts = {
 };
 
 test('the fallback text carries every fact of the card', () => {
-  expect(renderCard(FACTS).text).toBe(
+  expect(renderCard(FACTS, ENGLISH).text).toBe(
     [
       'EX-1042 · Amount differs – Claimed by Ana Ruiz since 22 Nov 2026, 09:00 UTC',
       'Expected $1,000.00, actual $1,125.50, at stake $125.50',
@@ -74,7 +77,7 @@ const OFFERED = {
 };
 
 test.each(STATUSES)('a card that is %s offers what the lifecycle allows', (status) => {
-  const rows = renderCard({ ...FACTS, status })
+  const rows = renderCard({ ...FACTS, status }, ENGLISH)
     .blocks.filter((block) => block.type === 'actions')
     .map((block) => block.elements as { action_id: string; value: string }[]);
   expect(rows.map((row) => row.map((element) => element.action_id))).toEqual(OFFERED[status]);
@@ -85,14 +88,14 @@ test.each(STATUSES)('a card that is %s offers what the lifecycle allows', (statu
 });
 
 test('a card without one side says that nothing was found there', () => {
-  const { text } = renderCard({ ...FACTS, type: 'missing_invoice', actual: undefined });
+  const { text } = renderCard({ ...FACTS, type: 'missing_invoice', actual: undefined }, ENGLISH);
   expect(text).toContain('Expected $1,000.00, actual nothing found');
   expect(text).not.toContain('Difference');
 });
 
 test('a card that waits says until when, for what, and that the promised time stands still', () => {
   const wait = { untilOn: '2026-12-01', note: 'The vendor’s <credit>', pausesSla: true };
-  const { text } = renderCard({ ...FACTS, status: 'waiting', wait });
+  const { text } = renderCard({ ...FACTS, status: 'waiting', wait }, ENGLISH);
 
   expect(text).toContain('Waiting until 1 Dec 2026, claimed by Ana Ruiz since 22 Nov 2026, 09:00 UTC');
   expect(text).toContain('Waits for: The vendor’s &lt;credit&gt;');
@@ -102,7 +105,7 @@ test('a card that waits says until when, for what, and that the promised time st
 test('a card that is offered to somebody says to whom, until when and why', () => {
   const offer = { toName: 'Ben Okafor', note: 'On leave', expiresAt: new Date('2026-11-22T14:00:00Z') };
 
-  expect(renderCard({ ...FACTS, offer }).text).toContain(
+  expect(renderCard({ ...FACTS, offer }, ENGLISH).text).toContain(
     'Offered to: Ben Okafor, who can answer until 22 Nov 2026, 14:00 UTC (“On leave”)',
   );
 });

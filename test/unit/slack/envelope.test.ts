@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createLogger } from '../../../src/observe/logger.ts';
+import { allowOnly } from '../../../src/slack/guard/allow-list.ts';
 import { answerEnvelope, type Envelope } from '../../../src/slack/transport/envelope.ts';
 
 const PRESS = {
@@ -38,7 +39,7 @@ const leftAlone: Next = async (event) => {
 const answer = (given: Envelope, next: Next = leftAlone) =>
   answerEnvelope(
     {
-      allowed: { teamId: 'T1', enterpriseId: undefined, appId: 'A1' },
+      allowed: allowOnly({ teamId: 'T1', enterpriseId: undefined, appId: 'A1' }),
       next,
       logger: createLogger({ level: 'debug', write: (line) => log.push(line) }),
     },

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type HttpServer, startHttp } from '../../../src/http/server.ts';
 import { createLogger } from '../../../src/observe/logger.ts';
-import { guard } from '../../../src/slack/guard/guard.ts';
+import { allowOnly } from '../../../src/slack/guard/allow-list.ts';
+import { guard, type Passed } from '../../../src/slack/guard/guard.ts';
 
 const SECRET = 'a-signing-secret';
 const NOW = 1_800_000_000;
@@ -29,17 +29,16 @@ const FORM = 'application/x-www-form-urlencoded';
 const asForm = (json: string): string => `payload=${encodeURIComponent(json)}`;
 
 let server: HttpServer;
-let passed: { rawBody: string; contentType: string | undefined }[] = [];
+let passed: Passed[] = [];
 
 beforeAll(async () => {
   const slack = guard({
     signingSecret: SECRET,
-    allowed: { teamId: 'T_OK', enterpriseId: undefined, appId: 'A_OK' },
+    allowed: allowOnly({ teamId: 'T_OK', enterpriseId: undefined, appId: 'A_OK' }),
     logger: createLogger({ level: 'silent' }),
     now: () => NOW * 1000,
-    next: (incoming, response) => {
-      const { rawBody } = incoming as IncomingMessage & { rawBody: Buffer };
-      passed.push({ rawBody: rawBody.toString(), contentType: incoming.headers['content-type'] });
+    next: (press, response) => {
+      passed.push(press);
       response.writeHead(200).end();
     },
   });
@@ -99,9 +98,9 @@ function send({
 
 const json = { 'content-type': 'application/json' };
 
-test('passes a signed press of our team on, with the bytes as they came', async () => {
+test('passes a signed press of our team on, with its payload', async () => {
   expect(await send({})).toMatchObject({ status: 200 });
-  expect(passed).toEqual([{ rawBody: asForm(CLICK), contentType: FORM }]);
+  expect(passed).toEqual([{ payload: JSON.parse(CLICK), retryNum: undefined, retryReason: undefined }]);
 });
 
 test.each([

@@ -1,9 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { App } from '@slack/bolt';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { variables } from '../../../src/config/variables.ts';
+import { listenForUninstall } from '../../../src/slack/install/listen.ts';
+import type { ListenerContext } from '../../../src/slack/listeners/context.ts';
+import { registerListeners } from '../../../src/slack/listeners/register.ts';
 import { BOT_SCOPES, METHOD_SCOPES, slackManifest } from '../../../src/slack/manifest.ts';
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -58,6 +62,7 @@ test('every method the product calls is counted in the scopes', () => {
 test('it asks for these scopes and no other', () => {
   expect(OVER_HTTP.oauth_config.scopes.bot).toEqual(BOT_SCOPES);
   expect(BOT_SCOPES).toEqual([
+    'app_mentions:read',
     'channels:history',
     'channels:read',
     'chat:write',
@@ -88,8 +93,34 @@ test('over Socket Mode it names no address', () => {
   expect(JSON.stringify(OVER_SOCKETS)).not.toContain('http');
 });
 
+/** The events that somebody listens for, by registering all listeners with an app that only takes notes. */
+function heard(): string[] {
+  const events: string[] = [];
+  const note = (method: PropertyKey) => (type: unknown) => {
+    if (method === 'event') events.push(String(type));
+  };
+  const app = new Proxy({}, { get: (_, method) => note(method) }) as App;
+  registerListeners(app, {} as ListenerContext);
+  listenForUninstall(app, {} as Parameters<typeof listenForUninstall>[1]);
+  return events;
+}
+
 test('it subscribes to every event the listeners take, and to no other', () => {
-  const registered = readFileSync(join(SOURCE, 'listeners/register.ts'), 'utf8');
-  const events = [...registered.matchAll(/app\.event\('([a-z_.]+)'/g)].map((match) => match[1]);
-  expect(OVER_SOCKETS.settings.event_subscriptions.bot_events).toEqual(events);
+  // Deleted messages are heard where an app is sent them; it asks for none, for they come with all the others.
+  const subscribed = heard().filter((type) => type !== 'message');
+  expect(OVER_SOCKETS.settings.event_subscriptions.bot_events.toSorted()).toEqual(subscribed.toSorted());
+});
+
+test('where an address is known, the app can be installed by OAuth from there', () => {
+  const redirect = ['https://tieout.agency.example/slack/oauth_redirect'];
+  expect(OVER_HTTP.oauth_config).toMatchObject({ redirect_urls: redirect });
+  const sockets = slackManifest({ kind: 'socket', url: 'https://tieout.agency.example' });
+  expect(sockets.oauth_config).toMatchObject({ redirect_urls: redirect });
+  expect(OVER_SOCKETS.oauth_config).not.toHaveProperty('redirect_urls');
+});
+
+test('tokens expire only where that was asked for, because Slack never turns it off again', () => {
+  expect(OVER_HTTP.settings.token_rotation_enabled).toBe(false);
+  const rotating = slackManifest({ kind: 'http', url: 'https://tieout.example' }, { rotateTokens: true });
+  expect(rotating.settings.token_rotation_enabled).toBe(true);
 });

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { StatusCount, WorkPage, WorkRow } from '../../../src/core/work.ts';
 import { homeView } from '../../../src/slack/views/home.ts';
+import { readerOf } from '../../../src/slack/views/reader.ts';
 import { listAnswer } from '../../../src/slack/views/recon-list.ts';
-import { ageWords, auditAnswer, runAnswer } from '../../../src/slack/views/recon-operations.ts';
+import { auditAnswer, runAnswer } from '../../../src/slack/views/recon-operations.ts';
+import { ageWords, slaAnswer } from '../../../src/slack/views/recon-sla.ts';
 import { statusAnswer } from '../../../src/slack/views/recon-status.ts';
 
 const usd = (minor: bigint) => ({ minor, currency: 'USD' });
@@ -25,9 +27,10 @@ const PAGE: WorkPage = { rows: [ROW], page: 1, pages: 3, total: 21, overdue: 2, 
 const EMPTY: WorkPage = { rows: [], page: 0, pages: 1, total: 0, overdue: 0, money: [] };
 const ASKED = { title: 'Exceptions', command: 'list status:live', nothing: 'Nothing matches.' };
 const NOW = new Date('2026-11-25T06:00:00Z');
+const READER = readerOf('en');
 
 test('a list says in its fallback text everything its blocks show', () => {
-  expect(listAnswer(PAGE, ASKED).text).toBe(
+  expect(listAnswer(PAGE, ASKED, READER).text).toBe(
     [
       'Exceptions',
       '21 exceptions, $125.50 at stake, 2 overdue, page 2 of 3',
@@ -38,7 +41,7 @@ test('a list says in its fallback text everything its blocks show', () => {
 });
 
 test('a list turns to the pages around it, and asks the same again', () => {
-  const [paging] = listAnswer(PAGE, ASKED).blocks.filter((block) => block.type === 'actions');
+  const [paging] = listAnswer(PAGE, ASKED, READER).blocks.filter((block) => block.type === 'actions');
   expect(paging).toMatchObject({
     elements: [
       { action_id: 'recon_page_0', value: '{"v":1,"command":"list status:live","page":0}' },
@@ -48,7 +51,7 @@ test('a list turns to the pages around it, and asks the same again', () => {
 });
 
 test('an empty list says so, and has no buttons', () => {
-  const { text, blocks } = listAnswer(EMPTY, ASKED);
+  const { text, blocks } = listAnswer(EMPTY, ASKED, READER);
   expect(text).toBe('Exceptions\nNothing matches.');
   expect(blocks.map(({ type }) => type)).toEqual(['header', 'section']);
 });
@@ -66,33 +69,37 @@ test('status never adds two currencies', () => {
   const { text } = statusAnswer(
     [count({}), count({ atStake: { minor: 500n, currency: 'JPY' } }), count({ team: 'Media', overdue: 0 })],
     'all teams',
+    READER,
   );
   expect(text).toBe(
     [
       'Status',
       '6 exceptions, $200.00 and ¥500 at stake, 2 overdue, in all teams',
-      '*Finance*: 4 exceptions, $100.00 and ¥500 at stake, 2 overdue',
+      'Finance: 4 exceptions, $100.00 and ¥500 at stake, 2 overdue',
       '• Missing invoice, open: 2, $100.00, 1 overdue',
       '• Missing invoice, open: 2, ¥500, 1 overdue',
-      '*Media*: 2 exceptions, $100.00 at stake',
+      'Media: 2 exceptions, $100.00 at stake',
       '• Missing invoice, open: 2, $100.00',
     ].join('\n'),
   );
 });
 
 test('a failed run says why and what to do', () => {
-  const { text } = runAnswer([
-    {
-      reconciliation: 'ad-buy',
-      mode: 'shadow',
-      status: 'failed',
-      cutoffAt: NOW,
-      startedAt: NOW,
-      finishedAt: NOW,
-      problem: 'feed invoices: line 3',
-      counts: {},
-    },
-  ]);
+  const { text } = runAnswer(
+    [
+      {
+        reconciliation: 'ad-buy',
+        mode: 'shadow',
+        status: 'failed',
+        cutoffAt: NOW,
+        startedAt: NOW,
+        finishedAt: NOW,
+        problem: 'feed invoices: line 3',
+        counts: {},
+      },
+    ],
+    READER,
+  );
   expect(text).toContain('failed in shadow mode');
   expect(text).toContain('feed invoices: line 3\nTell an operator');
 });
@@ -102,6 +109,7 @@ test('the age of the last anchor is in words', () => {
   const { text } = auditAnswer(
     { seq: 12n, hash: 'ab'.repeat(32), anchor: { seq: 10n, at, place: 'file' } },
     NOW,
+    READER,
   );
   expect(text).toContain('Last anchor: event 10, 2 d ago (23 Nov 2026, 05:00 UTC), file; 2 events since');
 });
@@ -114,17 +122,66 @@ test.each([
   [47 * 3_600_000, '47 h'],
   [48 * 3_600_000, '2 d'],
 ])('%i ms are %s', (ms, words) => {
-  expect(ageWords(ms)).toBe(words);
+  expect(ageWords(ms, READER)).toBe(words);
 });
 
 test('Home offers what the status allows, and keeps the other list where it is', () => {
-  const viewer = { personId: 'p', name: 'Ana Ruiz', isActive: true, roles: [], teams: ['Finance'] };
+  const viewer = {
+    personId: 'p',
+    key: 'ana',
+    name: 'Ana Ruiz',
+    isActive: true,
+    roles: [],
+    teams: ['Finance'],
+    slackLocale: null,
+    slackZone: null,
+  };
   const open = { ...ROW, status: 'open', owner: undefined } as const;
-  const { blocks } = homeView({ viewer, mine: PAGE, unclaimed: { ...PAGE, rows: [open], page: 0 } }, NOW);
+  const { blocks } = homeView(
+    { viewer, mine: PAGE, unclaimed: { ...PAGE, rows: [open], page: 0 } },
+    { reader: READER, updatedAt: NOW },
+  );
   const pressed = JSON.stringify(blocks).matchAll(/"action_id":"([a-z_0-9]+)"/g);
   expect([...pressed].map(([, actionId]) => actionId)).toEqual([
     ...['resolve', 'details', 'home_mine_0', 'home_mine_2'],
     ...['claim', 'details', 'home_unclaimed_1'],
   ]);
   expect(JSON.stringify(blocks)).toContain(JSON.stringify('{"v":1,"mine":2,"unclaimed":0}'));
+});
+
+test('due times are told by team and owner, the oldest with its age', () => {
+  const { text } = slaAnswer(
+    {
+      counts: [
+        {
+          team: 'Finance',
+          owner: 'Ana Ruiz',
+          overdue: 2,
+          dueSoon: 1,
+          money: [usd(12_550n)],
+          dueAt: ROW.dueAt,
+        },
+        {
+          team: 'Media',
+          owner: undefined,
+          overdue: 0,
+          dueSoon: 3,
+          money: [usd(1n)],
+          dueAt: new Date('2026-11-26T06:00:00Z'),
+        },
+      ],
+      shown: { ...PAGE, page: 0, pages: 1 },
+      now: NOW,
+      until: new Date('2026-11-26T06:00:00Z'),
+      scope: 'all teams',
+      command: 'sla',
+    },
+    READER,
+  );
+  expect(text.split('\n').slice(0, 4)).toEqual([
+    'Due times',
+    '2 overdue, 4 due by 26 Nov 2026, 06:00 UTC, in all teams',
+    '• Finance, Ana Ruiz: 2 overdue, 1 due soon, $125.50; the oldest for 24 h, since 24 Nov 2026, 06:00 UTC',
+    '• Media, nobody yet: 0 overdue, 3 due soon, $0.01; the first 26 Nov 2026, 06:00 UTC',
+  ]);
 });

@@ -1,0 +1,119 @@
+import { exceptionLabel } from '../../core/ids.ts';
+import type {
+  Happening,
+  NoticeFact,
+  NoticePayload,
+  SettledLine,
+  SettledNotice,
+  StoredMoney,
+  ToldException,
+  WordedNotice,
+} from '../../core/message.ts';
+import type { Money } from '../../core/money.ts';
+import { moneyFor, type Reader } from './reader.ts';
+import { typeTitle } from './type-words.ts';
+
+type For = { readonly reader: Reader; readonly amountTag?: string | undefined };
+type Unworded = Exclude<NoticePayload, WordedNotice>;
+
+/** The notice in the reader's words; plain text, not yet escaped. */
+export const worded = (payload: Unworded, to: For): WordedNotice =>
+  payload.notice === 'settled' ? settled(payload, to) : happened(payload, to);
+
+type Words = Reader['words']['notice'];
+type Said = { readonly title: string; readonly body: string; readonly facts?: readonly NoticeFact[] };
+
+const HAPPENED = {
+  escalated: ({ target, by, note }, { what, words }) => ({
+    title: words.escalated(what, target),
+    body: note,
+    facts: [{ label: words.escalatedBy, value: by ?? words.somebody }],
+  }),
+  offered: ({ note, answerBy }, { what, words }) => ({
+    title: words.offered(what),
+    body: note,
+    facts: [{ label: words.answerUntil, value: { instant: answerBy } }],
+  }),
+  taken_over: ({ by }, { what, words }) => ({ title: words.taken_over(what, by), body: '' }),
+  declined: ({ by, note }, { what, words }) => ({ title: words.declined(what, by), body: note }),
+  offer_lapsed: ({ from, to }, { what, words }) => ({
+    title: words.offer_lapsed(what),
+    body: words.lapsedBody(from, to),
+  }),
+  offer_withdrawn: ({ because }, { what, words }) => ({
+    title: words.offer_withdrawn(what),
+    body: words.withdrawnBecause[because],
+  }),
+  wait_over: ({ note }, { what, words }) => ({
+    title: words.wait_over(what),
+    body: note === null ? '' : words.waitedFor(note),
+  }),
+} satisfies {
+  [Kind in Happening['notice']]: (
+    happening: Extract<Happening, { notice: Kind }>,
+    about: { what: string; words: Words },
+  ) => Said;
+};
+
+function happened(payload: Happening & { readonly exception: ToldException }, to: For): WordedNotice {
+  const { exception } = payload;
+  const what = `${exceptionLabel(exception.number)} ${typeTitle(exception.type, to.reader)}`;
+  const say = HAPPENED[payload.notice] as (
+    happening: Happening,
+    about: { what: string; words: Words },
+  ) => Said;
+  const { title, body, facts = [] } = say(payload, { what, words: to.reader.words.notice });
+  const { id, version } = exception;
+  const isOffer = payload.notice === 'offered';
+  return {
+    title,
+    body,
+    facts: [...facts, ...factsOf(exception, to)],
+    exception: { id, version, isOffer },
+  };
+}
+
+function factsOf(exception: ToldException, { reader, amountTag }: For): NoticeFact[] {
+  const { card, notice } = reader.words;
+  const { labels } = card;
+  return [
+    { label: labels.atStake, value: amountIn(exception.atStake, { reader, amountTag }) },
+    ...(exception.client ? [{ label: labels.client, value: exception.client }] : []),
+    ...(exception.orderRef ? [{ label: labels.order, value: exception.orderRef }] : []),
+    { label: labels.owner, value: exception.owner ?? notice.nobodyOf(exception.team) },
+    { label: labels.due, value: { instant: exception.dueAt } },
+  ];
+}
+
+function settled(payload: SettledNotice, to: For): WordedNotice {
+  const { notice } = to.reader.words;
+  const { count, total, lines } = payload;
+  const hidden = count - lines.length;
+  return {
+    title:
+      total === null
+        ? notice.settled(count)
+        : notice.settledSum(count, amountIn(total, { reader: to.reader })),
+    body: notice.settledBody(payload.reconciliation),
+    facts: [
+      ...lines.map((line) => settledFact(line, to.reader)),
+      ...(hidden > 0 ? [{ label: notice.and, value: notice.more(hidden) }] : []),
+    ],
+  };
+}
+
+function settledFact(line: SettledLine, reader: Reader): NoticeFact {
+  const { notice } = reader.words;
+  const parts = [
+    amountIn(line.difference, { reader }),
+    line.reason,
+    line.client ?? '',
+    line.periods.length === 0 ? '' : notice.bookedTo(line.periods.join(', ')),
+  ];
+  return { label: line.orderRef ?? notice.noOrder, value: parts.filter((part) => part !== '').join(' · ') };
+}
+
+const moneyOf = ({ minor, currency }: StoredMoney): Money => ({ minor: BigInt(minor), currency });
+
+const amountIn = (amount: StoredMoney, { reader, amountTag }: For): string =>
+  moneyFor(moneyOf(amount), reader, amountTag);

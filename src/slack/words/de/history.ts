@@ -1,0 +1,31 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const history: Catalogue['history'] = {
+  program: 'Tieout',
+  opened: ({ who }) => `${who} hat ihn eröffnet`,
+  updated: ({ who }) => `${who} hat geänderte Datensätze gesehen`,
+  claim: ({ who }) => `${who} hat ihn übernommen`,
+  unclaim: ({ who, target }) =>
+    target === undefined
+      ? `${who} hat ihn zurückgegeben`
+      : `${who} hat ihn zurückgegeben, weil ${target} nicht mehr da ist`,
+  resolve: ({ who, code, amount }) =>
+    `${who} hat ihn gelöst${code === undefined ? '' : ` als ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  escalate: ({ who, target }) => `${who} hat ihn eskaliert${target === undefined ? '' : ` an ${target}`}`,
+  clear: ({ who }) => `${who} hat ihn erledigt, weil der Unterschied verschwunden ist`,
+  reopen: ({ who }) => `${who} hat ihn wieder geöffnet`,
+  hand_over_offer: ({ who, target }) =>
+    `${who} hat ihn angeboten${target === undefined ? '' : `: ${target}`}`,
+  hand_over: ({ who }) => `${who} hat die Übergabe angenommen`,
+  hand_over_decline: ({ who }) => `${who} hat die Übergabe abgelehnt`,
+  hand_over_lapse: ({ who, target }) =>
+    target === undefined
+      ? `${who} hat das Angebot beendet, weil niemand rechtzeitig geantwortet hat`
+      : `${who} hat das Angebot beendet, weil ${target} nicht mehr da ist`,
+  wait: ({ who, until }) => `${who} hat ihn zurückgestellt${until === undefined ? '' : ` bis ${until}`}`,
+  resume: ({ who }) => `${who} hat ihn fortgesetzt`,
+  note: ({ who }) => `${who} hat notiert`,
+  other: (who, action) => `${who}: ${action}`,
+  quoted: (note) => `(„${note}“)`,
+  quotedBy: (note, author) => `(„${note}“, von ${author})`,
+};

@@ -1,0 +1,99 @@
+import type { Catalogue } from '../catalogue.ts';
+
+type Refusals = Catalogue['refusals'];
+
+const actions: Refusals['actions'] = {
+  claim: 'übernehmen',
+  unclaim: 'zurückgeben',
+  hand_over: 'übergeben',
+  wait: 'zurückstellen',
+  resume: 'fortsetzen',
+  resolve: 'lösen',
+  escalate: 'eskalieren',
+  approve: 'freigeben',
+  reject: 'ablehnen',
+  reopen: 'wieder öffnen',
+  details: 'ansehen',
+};
+
+const steps: Refusals['steps'] = {
+  resolve: 'Übernehmen Sie ihn zuerst und lösen Sie ihn dann.',
+  resolveWaiting: 'Setzen Sie ihn zuerst fort und lösen Sie ihn dann.',
+  unclaim: 'Nur was übernommen ist, kann zurückgegeben werden.',
+  hand_over: 'Übernehmen Sie ihn zuerst und übergeben Sie ihn dann.',
+  wait: 'Übernehmen Sie ihn zuerst und stellen Sie ihn dann zurück.',
+  resume: 'Nur was wartet, kann fortgesetzt werden.',
+  reopen: 'Nur was gelöst oder erledigt ist, kann wieder geöffnet werden.',
+  otherwise: 'Sehen Sie sich die Karte an, wie sie jetzt ist, und wählen Sie erneut.',
+};
+
+const offerOver: Refusals['offerOver'] = {
+  accepted: 'Dieses Angebot wurde bereits angenommen.',
+  declined: 'Dieses Angebot wurde bereits abgelehnt.',
+  lapsed: 'Die Frist, auf dieses Angebot zu antworten, ist vorbei.',
+  withdrawn:
+    'Dieses Angebot gilt nicht mehr: Der Fall wurde inzwischen zurückgegeben, geschlossen oder übernommen.',
+};
+
+const amounts: Refusals['amounts'] = {
+  amount_empty: 'Er ist leer',
+  amount_malformed: 'Er ist keine Zahl mit einem Punkt vor den Cent',
+  amount_too_precise: 'Er hat mehr Nachkommastellen als die Währung',
+  amount_out_of_range: 'Er ist größer, als ein Betrag sein kann',
+};
+
+const holders: Refusals['holders'] = {
+  owner: 'die zuständige Person',
+  team: 'ein Mitglied des Teams',
+  account_manager: 'ein Account Manager',
+  ops_lead: 'eine Leitung (Ops Lead)',
+  finance: 'die Buchhaltung (Finance)',
+  admin: 'ein Admin',
+  approver: 'eine freigabeberechtigte Person',
+  auditor: 'die Revision (Auditor)',
+};
+
+const sentences: Refusals['sentences'] = {
+  not_found: () =>
+    'Diesen Klärfall gibt es hier nicht mehr. Nichts wurde geändert; benutzen Sie die neueste Karte im Kanal.',
+  already_claimed: ({ isYou, owner, since }) =>
+    isYou
+      ? `Sie haben ihn bereits übernommen, ${since}. Klicken Sie auf „Lösen“, wenn er geklärt ist, oder „Zurückgeben“.`
+      : `${owner} hat ihn bereits übernommen, ${since}. Sprechen Sie mit ${owner}, oder klicken Sie auf „Eskalieren“, wenn es nicht weitergeht.`,
+  already_closed: ({ status, by, at }) =>
+    `Der Stand ist bereits: ${status}${by === undefined ? '' : `, durch ${by}`}, ${at}. Falls das falsch ist, klicken Sie auf „Wieder öffnen“.`,
+  wrong_status: ({ action, status, step }) =>
+    `Sie können diesen Klärfall jetzt nicht ${action}; Stand: ${status}. ${step}`,
+  stale_card: ({ status, owner }) =>
+    `Diese Karte war veraltet, deshalb wurde nichts geändert. Stand jetzt: ${status}${owner === undefined ? '' : `, bei ${owner}`}. Sehen Sie sich die erneuerte Karte an, und klicken Sie noch einmal, wenn Sie es weiterhin möchten.`,
+  not_permitted: ({ action, who }) =>
+    `Sie dürfen diesen Klärfall nicht ${action}; das darf ${who}. Fragen Sie dort nach, oder bitten Sie einen Admin, Sie in das Team aufzunehmen.`,
+  unknown_code: ({ given, known }) =>
+    `„${given}“ ist hier kein Lösungscode. Wählen Sie einen von diesen: ${known}.`,
+  note_required: ({ code }) => `${code} braucht eine Notiz. Schreiben Sie, was vereinbart wurde und mit wem.`,
+  note_too_long: ({ limit }) => `Die Notiz ist zu lang. Höchstens ${limit} Zeichen.`,
+  amount_required: ({ code }) => `${code} braucht einen Betrag. Geben Sie ihn so ein: 1234.50.`,
+  amount_unreadable: ({ why }) => `Der Betrag ist nicht lesbar: ${why}. Geben Sie ihn so ein: 1234.50.`,
+  evidence_required: ({ code }) =>
+    `${code} braucht einen Beleg. Fügen Sie die Webadresse des Dokuments ein, das es zeigt.`,
+  evidence_unreadable: ({ given }) =>
+    `„${given}“ ist keine Webadresse, die aufbewahrt werden kann. Fügen Sie eine ein, die mit https:// beginnt und kein Passwort enthält.`,
+  reason_required: () => 'Sagen Sie, warum, damit andere danach handeln können.',
+  already_theirs: ({ owner }) => `${owner} hat ihn bereits. Wählen Sie jemand anderen.`,
+  already_offered: ({ name, until }) =>
+    `Er ist bereits ${name} angeboten; Antwort möglich bis ${until}. Warten Sie die Antwort ab; „Zurückgeben“ beendet das Angebot.`,
+  offer_not_yours: ({ name }) =>
+    `Er ist ${name} angeboten, nur dort kann geantwortet werden. Bitten Sie die zuständige Person, ihn Ihnen anzubieten.`,
+  offer_over: ({ how }) =>
+    `${how} Nichts wurde geändert; sehen Sie auf die Karte, oder sprechen Sie mit der Person, die ihn angeboten hat.`,
+  until_required: () => 'Wählen Sie den Tag, bis zu dem gewartet wird.',
+  until_not_ahead: ({ today }) =>
+    `Der Tag muss in der Zukunft liegen: Heute ist der ${today}. Wählen Sie morgen oder später, oder klicken Sie auf „Lösen“.`,
+  until_too_far: ({ latest }) =>
+    `So lange wartet nichts. Wählen Sie einen Tag bis ${latest}, und stellen Sie ihn dann erneut zurück.`,
+  unknown_target: ({ given }) => `„${given}“ ist hier kein Team und keine Person. Wählen Sie aus der Liste.`,
+  inactive_person: () =>
+    'Ihr Konto ist hier abgeschaltet, deshalb wurde nichts geändert. Bitten Sie einen Admin, es in der Konfiguration einzuschalten.',
+};
+
+export const refusals: Refusals = { or: 'oder', actions, steps, offerOver, amounts, holders, sentences };

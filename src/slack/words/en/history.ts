@@ -1,0 +1,43 @@
+/** What an entry of the trail may carry beside who did it; every part is written for the reader already. */
+export type Happened = {
+  readonly who: string;
+  /** A day. */
+  readonly until: string | undefined;
+  /** A team or person. */
+  readonly target: string | undefined;
+  /** The resolution code. */
+  readonly code: string | undefined;
+  readonly amount: string | undefined;
+};
+
+/** What happened to an exception, by the last word of its audited action. */
+export const history = {
+  /** Who acts when no person does. */
+  program: 'Tieout',
+  opened: ({ who }: Happened) => `${who} opened it`,
+  updated: ({ who }: Happened) => `${who} saw its records change`,
+  claim: ({ who }: Happened) => `${who} claimed it`,
+  unclaim: ({ who, target }: Happened) =>
+    target === undefined ? `${who} gave it back` : `${who} gave it back, because ${target} has left`,
+  resolve: ({ who, code, amount }: Happened) =>
+    `${who} resolved it${code === undefined ? '' : ` as ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  escalate: ({ who, target }: Happened) =>
+    `${who} escalated it${target === undefined ? '' : ` to ${target}`}`,
+  clear: ({ who }: Happened) => `${who} cleared it, because the difference is gone`,
+  reopen: ({ who }: Happened) => `${who} reopened it`,
+  hand_over_offer: ({ who, target }: Happened) =>
+    `${who} offered it${target === undefined ? '' : ` to ${target}`}`,
+  hand_over: ({ who }: Happened) => `${who} took it over`,
+  hand_over_decline: ({ who }: Happened) => `${who} declined to take it over`,
+  hand_over_lapse: ({ who, target }: Happened) =>
+    target === undefined
+      ? `${who} ended the offer, because nobody answered in time`
+      : `${who} ended the offer, because ${target} has left`,
+  wait: ({ who, until }: Happened) => `${who} put it on hold${until === undefined ? '' : ` until ${until}`}`,
+  resume: ({ who }: Happened) => `${who} resumed it`,
+  note: ({ who }: Happened) => `${who} noted`,
+  /** Anything else: its name on the trail stands for it. */
+  other: (who: string, action: string) => `${who}: ${action}`,
+  quoted: (note: string) => `(“${note}”)`,
+  quotedBy: (note: string, author: string) => `(“${note}”, by ${author})`,
+};

@@ -1,0 +1,105 @@
+import type { OfferState } from '../../../core/hand-over.ts';
+import type { AmountRefusal } from '../../../core/money.ts';
+import type { Holder, PersonAction } from '../../../core/permission.ts';
+import type { RefusalCode } from '../../../core/refusal.ts';
+
+/** What somebody wanted to do, after "You cannot" and "You may not". */
+const actions = {
+  claim: 'claim this',
+  unclaim: 'give this back',
+  hand_over: 'hand this over',
+  wait: 'put this on hold',
+  resume: 'resume this',
+  resolve: 'resolve this',
+  escalate: 'escalate this',
+  approve: 'approve this',
+  reject: 'reject this',
+  reopen: 'reopen this',
+  details: 'see this',
+} satisfies Record<PersonAction, string>;
+
+/** What to do instead, when the status does not allow it. */
+const steps = {
+  resolve: 'Claim it first, then resolve it.',
+  resolveWaiting: 'Resume it first, then resolve it.',
+  unclaim: 'Only something that is claimed can be given back.',
+  hand_over: 'Claim it first, then hand it over.',
+  wait: 'Claim it first, then put it on hold.',
+  resume: 'Only something that waits can be resumed.',
+  reopen: 'Only something that is resolved or cleared can be reopened.',
+  otherwise: 'Look at the card as it is now and choose again.',
+};
+
+const offerOver = {
+  accepted: 'This offer was accepted already.',
+  declined: 'This offer was declined already.',
+  lapsed: 'The time to answer this offer is over.',
+  withdrawn: 'This offer stands no longer: it was given back, closed or taken over meanwhile.',
+} satisfies Record<Exclude<OfferState, 'open'>, string>;
+
+/** Why an amount cannot be read. */
+const amounts = {
+  amount_empty: 'it is empty',
+  amount_malformed: 'it is no number with a point before the cents',
+  amount_too_precise: 'it has more decimals than the currency',
+  amount_out_of_range: 'it is beyond what an amount can be',
+} satisfies Record<AmountRefusal['code'], string>;
+
+/** Who may do something. */
+const holders = {
+  owner: 'its owner',
+  team: 'a member of its team',
+  account_manager: 'an account manager',
+  ops_lead: 'an ops lead',
+  finance: 'finance',
+  admin: 'an admin',
+  approver: 'an approver',
+  auditor: 'an auditor',
+} satisfies Record<Holder, string>;
+
+/** What a refusal says, by its code; names and words that are passed in are escaped and in the reader's language already. */
+const sentences = {
+  not_found: () =>
+    'This exception does not exist here any more. Nothing changed; use the newest card of the channel.',
+  already_claimed: (to: { isYou: boolean; owner: string; since: string }) =>
+    to.isYou
+      ? `You already claimed this, ${to.since}. Press Resolve when it is settled, or Give back.`
+      : `${to.owner} already claimed this, ${to.since}. Talk to ${to.owner}, or press Escalate if it is stuck.`,
+  already_closed: (to: { status: string; by: string | undefined; at: string }) =>
+    `This is already ${to.status}${to.by === undefined ? '' : ` by ${to.by}`}, ${to.at}. If that is wrong, press Reopen.`,
+  wrong_status: (to: { action: string; status: string; step: string }) =>
+    `You cannot ${to.action} now: it is ${to.status}. ${to.step}`,
+  stale_card: (to: { status: string; owner: string | undefined }) =>
+    `This card was out of date, so nothing changed: it is ${to.status} now${to.owner === undefined ? '' : `, with ${to.owner}`}. Look at the refreshed card and press again if you still want to.`,
+  not_permitted: (to: { action: string; who: string }) =>
+    `You may not ${to.action}; ${to.who} may. Ask one of them, or ask an admin to add you to the team.`,
+  unknown_code: (to: { given: string; known: string }) =>
+    `"${to.given}" is not a resolution code here. Choose one of: ${to.known}.`,
+  note_required: (to: { code: string }) => `${to.code} needs a note. Write what was agreed, and with whom.`,
+  note_too_long: (to: { limit: number }) => `The note is too long. Keep it within ${to.limit} characters.`,
+  amount_required: (to: { code: string }) => `${to.code} needs an amount. Enter it like 1234.50.`,
+  amount_unreadable: (to: { why: string }) => `The amount cannot be read: ${to.why}. Enter it like 1234.50.`,
+  evidence_required: (to: { code: string }) =>
+    `${to.code} needs evidence. Paste the web address of the document that shows it.`,
+  evidence_unreadable: (to: { given: string }) =>
+    `"${to.given}" is not a web address that can be kept. Paste one that begins with https:// and holds no password.`,
+  reason_required: () => 'Say why, so that whoever reads it can act.',
+  already_theirs: (to: { owner: string }) => `${to.owner} has it already. Choose somebody else.`,
+  already_offered: (to: { name: string; until: string }) =>
+    `This is offered to ${to.name} already, who can answer until ${to.until}. Wait for the answer; Give back ends the offer.`,
+  offer_not_yours: (to: { name: string }) =>
+    `This is offered to ${to.name}, so only they can answer. Ask its owner to offer it to you.`,
+  offer_over: (to: { how: string }) =>
+    `${to.how} Nothing changed; look at the card, or talk to whoever offered it.`,
+  until_required: () => 'Choose the day until which it waits.',
+  until_not_ahead: (to: { today: string }) =>
+    `The day must lie ahead: today is ${to.today}. Choose tomorrow or later, or press Resolve.`,
+  until_too_far: (to: { latest: string }) =>
+    `Nothing waits that long. Choose a day until ${to.latest}, and put it on hold again then.`,
+  unknown_target: (to: { given: string }) =>
+    `"${to.given}" is not a team or person here. Choose one from the list.`,
+  inactive_person: () =>
+    'Your account here is switched off, so nothing changed. Ask an admin to switch it on in the configuration.',
+} satisfies Record<RefusalCode, unknown>;
+
+export const refusals = { or: 'or', actions, steps, offerOver, amounts, holders, sentences };

@@ -1,0 +1,28 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const history: Catalogue['history'] = {
+  program: 'Tieout',
+  opened: ({ who }) => `${who} la abrió`,
+  updated: ({ who }) => `${who} vio cambiar sus registros`,
+  claim: ({ who }) => `${who} la asumió`,
+  unclaim: ({ who, target }) =>
+    target === undefined ? `${who} la devolvió` : `${who} la devolvió, porque ${target} ya no está`,
+  resolve: ({ who, code, amount }) =>
+    `${who} la resolvió${code === undefined ? '' : ` como ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  escalate: ({ who, target }) => `${who} la escaló${target === undefined ? '' : ` a ${target}`}`,
+  clear: ({ who }) => `${who} la despejó, porque la diferencia desapareció`,
+  reopen: ({ who }) => `${who} la reabrió`,
+  hand_over_offer: ({ who, target }) => `${who} la ofreció${target === undefined ? '' : ` a ${target}`}`,
+  hand_over: ({ who }) => `${who} aceptó el traspaso`,
+  hand_over_decline: ({ who }) => `${who} rechazó el traspaso`,
+  hand_over_lapse: ({ who, target }) =>
+    target === undefined
+      ? `${who} puso fin a la oferta, porque nadie respondió a tiempo`
+      : `${who} puso fin a la oferta, porque ${target} ya no está`,
+  wait: ({ who, until }) => `${who} la aplazó${until === undefined ? '' : ` hasta el ${until}`}`,
+  resume: ({ who }) => `${who} la reanudó`,
+  note: ({ who }) => `${who} anotó`,
+  other: (who, action) => `${who}: ${action}`,
+  quoted: (note) => `(«${note}»)`,
+  quotedBy: (note, author) => `(«${note}», de ${author})`,
+};

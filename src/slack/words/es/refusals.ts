@@ -1,0 +1,96 @@
+import type { Catalogue } from '../catalogue.ts';
+
+type Refusals = Catalogue['refusals'];
+
+const actions: Refusals['actions'] = {
+  claim: 'asumir esta incidencia',
+  unclaim: 'devolver esta incidencia',
+  hand_over: 'traspasar esta incidencia',
+  wait: 'aplazar esta incidencia',
+  resume: 'reanudar esta incidencia',
+  resolve: 'resolver esta incidencia',
+  escalate: 'escalar esta incidencia',
+  approve: 'aprobar esta incidencia',
+  reject: 'rechazar esta incidencia',
+  reopen: 'reabrir esta incidencia',
+  details: 'ver esta incidencia',
+};
+
+const steps: Refusals['steps'] = {
+  resolve: 'Asúmala primero y resuélvala después.',
+  resolveWaiting: 'Reanúdela primero y resuélvala después.',
+  unclaim: 'Solo se puede devolver lo que está asumido.',
+  hand_over: 'Asúmala primero y traspásela después.',
+  wait: 'Asúmala primero y aplácela después.',
+  resume: 'Solo se puede reanudar lo que está en espera.',
+  reopen: 'Solo se puede reabrir lo que está resuelto o despejado.',
+  otherwise: 'Mire la tarjeta tal como está ahora y elija de nuevo.',
+};
+
+const offerOver: Refusals['offerOver'] = {
+  accepted: 'Esta oferta ya fue aceptada.',
+  declined: 'Esta oferta ya fue rechazada.',
+  lapsed: 'El plazo para responder a esta oferta ha terminado.',
+  withdrawn: 'Esta oferta ya no vale: entretanto la incidencia se devolvió, se cerró o se traspasó.',
+};
+
+const amounts: Refusals['amounts'] = {
+  amount_empty: 'está vacío',
+  amount_malformed: 'no es un número con punto antes de los céntimos',
+  amount_too_precise: 'tiene más decimales que la moneda',
+  amount_out_of_range: 'supera lo que puede ser un importe',
+};
+
+const holders: Refusals['holders'] = {
+  owner: 'su responsable',
+  team: 'un miembro de su equipo',
+  account_manager: 'un gestor de cuenta',
+  ops_lead: 'un responsable de operaciones',
+  finance: 'finanzas',
+  admin: 'un administrador',
+  approver: 'un aprobador',
+  auditor: 'un auditor',
+};
+
+const sentences: Refusals['sentences'] = {
+  not_found: () =>
+    'Esta incidencia ya no existe aquí. No ha cambiado nada; use la tarjeta más reciente del canal.',
+  already_claimed: ({ isYou, owner, since }) =>
+    isYou
+      ? `Usted ya la asumió, ${since}. Pulse «Resolver» cuando esté arreglada, o «Devolver».`
+      : `${owner} ya la asumió, ${since}. Hable con ${owner}, o pulse «Escalar» si no avanza.`,
+  already_closed: ({ status, by, at }) =>
+    `El estado ya es: ${status}${by === undefined ? '' : `, por ${by}`}, ${at}. Si es un error, pulse «Reabrir».`,
+  wrong_status: ({ action, status, step }) => `Ahora no puede ${action}; estado: ${status}. ${step}`,
+  stale_card: ({ status, owner }) =>
+    `Esta tarjeta no estaba al día, por eso no ha cambiado nada. Estado actual: ${status}${owner === undefined ? '' : `, con ${owner}`}. Mire la tarjeta actualizada y pulse de nuevo si todavía lo desea.`,
+  not_permitted: ({ action, who }) =>
+    `Usted no puede ${action}; puede hacerlo ${who}. Pregunte allí, o pida a un administrador que le añada al equipo.`,
+  unknown_code: ({ given, known }) =>
+    `«${given}» no es aquí un código de resolución. Elija uno de estos: ${known}.`,
+  note_required: ({ code }) => `${code} necesita una nota. Escriba qué se acordó y con quién.`,
+  note_too_long: ({ limit }) => `La nota es demasiado larga. Como máximo ${limit} caracteres.`,
+  amount_required: ({ code }) => `${code} necesita un importe. Escríbalo así: 1234.50.`,
+  amount_unreadable: ({ why }) => `El importe no se puede leer: ${why}. Escríbalo así: 1234.50.`,
+  evidence_required: ({ code }) =>
+    `${code} necesita un justificante. Pegue la dirección web del documento que lo muestra.`,
+  evidence_unreadable: ({ given }) =>
+    `«${given}» no es una dirección web que se pueda guardar. Pegue una que empiece por https:// y no contenga contraseña.`,
+  reason_required: () => 'Diga por qué, para que quien lo lea pueda actuar.',
+  already_theirs: ({ owner }) => `${owner} ya la tiene. Elija a otra persona.`,
+  already_offered: ({ name, until }) =>
+    `Ya está ofrecida a ${name}, que puede responder hasta ${until}. Espere la respuesta; «Devolver» pone fin a la oferta.`,
+  offer_not_yours: ({ name }) =>
+    `Está ofrecida a ${name}, y solo esa persona puede responder. Pida a su responsable que se la ofrezca a usted.`,
+  offer_over: ({ how }) => `${how} No ha cambiado nada; mire la tarjeta, o hable con quien la ofreció.`,
+  until_required: () => 'Elija el día hasta el que se espera.',
+  until_not_ahead: ({ today }) =>
+    `El día debe ser futuro: hoy es ${today}. Elija mañana o más tarde, o pulse «Resolver».`,
+  until_too_far: ({ latest }) =>
+    `Nada espera tanto. Elija un día hasta ${latest}, y aplácela entonces de nuevo.`,
+  unknown_target: ({ given }) => `«${given}» no es aquí un equipo ni una persona. Elija de la lista.`,
+  inactive_person: () =>
+    'Su cuenta está desactivada aquí, por eso no ha cambiado nada. Pida a un administrador que la active en la configuración.',
+};
+
+export const refusals: Refusals = { or: 'o', actions, steps, offerOver, amounts, holders, sentences };

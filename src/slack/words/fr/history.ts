@@ -1,0 +1,28 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const history: Catalogue['history'] = {
+  program: 'Tieout',
+  opened: ({ who }) => `${who} l’a ouvert`,
+  updated: ({ who }) => `${who} a vu ses enregistrements changer`,
+  claim: ({ who }) => `${who} l’a pris en charge`,
+  unclaim: ({ who, target }) =>
+    target === undefined ? `${who} l’a rendu` : `${who} l’a rendu, car ${target} n’est plus là`,
+  resolve: ({ who, code, amount }) =>
+    `${who} l’a résolu${code === undefined ? '' : ` comme ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  escalate: ({ who, target }) => `${who} l’a escaladé${target === undefined ? '' : ` vers ${target}`}`,
+  clear: ({ who }) => `${who} l’a levé, car la différence a disparu`,
+  reopen: ({ who }) => `${who} l’a rouvert`,
+  hand_over_offer: ({ who, target }) => `${who} l’a proposé${target === undefined ? '' : ` à ${target}`}`,
+  hand_over: ({ who }) => `${who} a accepté de le reprendre`,
+  hand_over_decline: ({ who }) => `${who} a décliné de le reprendre`,
+  hand_over_lapse: ({ who, target }) =>
+    target === undefined
+      ? `${who} a mis fin à la proposition, faute de réponse à temps`
+      : `${who} a mis fin à la proposition, car ${target} n’est plus là`,
+  wait: ({ who, until }) => `${who} l’a mis en attente${until === undefined ? '' : ` jusqu’au ${until}`}`,
+  resume: ({ who }) => `${who} l’a repris`,
+  note: ({ who }) => `${who} a noté`,
+  other: (who, action) => `${who} : ${action}`,
+  quoted: (note) => `(« ${note} »)`,
+  quotedBy: (note, author) => `(« ${note} », de ${author})`,
+};

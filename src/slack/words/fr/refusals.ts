@@ -1,0 +1,99 @@
+import type { Catalogue } from '../catalogue.ts';
+
+type Refusals = Catalogue['refusals'];
+
+const actions: Refusals['actions'] = {
+  claim: 'prendre cet écart en charge',
+  unclaim: 'rendre cet écart',
+  hand_over: 'transmettre cet écart',
+  wait: 'mettre cet écart en attente',
+  resume: 'reprendre cet écart',
+  resolve: 'résoudre cet écart',
+  escalate: 'escalader cet écart',
+  approve: 'approuver cet écart',
+  reject: 'rejeter cet écart',
+  reopen: 'rouvrir cet écart',
+  details: 'voir cet écart',
+};
+
+const steps: Refusals['steps'] = {
+  resolve: 'Prenez-le d’abord en charge, puis résolvez-le.',
+  resolveWaiting: 'Reprenez-le d’abord, puis résolvez-le.',
+  unclaim: 'Seul un écart pris en charge peut être rendu.',
+  hand_over: 'Prenez-le d’abord en charge, puis transmettez-le.',
+  wait: 'Prenez-le d’abord en charge, puis mettez-le en attente.',
+  resume: 'Seul un écart en attente peut être repris.',
+  reopen: 'Seul un écart résolu ou levé peut être rouvert.',
+  otherwise: 'Regardez la carte telle qu’elle est maintenant et choisissez de nouveau.',
+};
+
+const offerOver: Refusals['offerOver'] = {
+  accepted: 'Cette proposition a déjà été acceptée.',
+  declined: 'Cette proposition a déjà été déclinée.',
+  lapsed: 'Le délai pour répondre à cette proposition est passé.',
+  withdrawn: 'Cette proposition n’est plus valable : l’écart a été rendu, clos ou repris entre-temps.',
+};
+
+const amounts: Refusals['amounts'] = {
+  amount_empty: 'il est vide',
+  amount_malformed: 'ce n’est pas un nombre avec un point avant les centimes',
+  amount_too_precise: 'il a plus de décimales que la devise',
+  amount_out_of_range: 'il dépasse ce qu’un montant peut être',
+};
+
+const holders: Refusals['holders'] = {
+  owner: 'son responsable',
+  team: 'un membre de son équipe',
+  account_manager: 'un chargé de compte',
+  ops_lead: 'un responsable des opérations',
+  finance: 'la finance',
+  admin: 'un administrateur',
+  approver: 'un approbateur',
+  auditor: 'un auditeur',
+};
+
+const sentences: Refusals['sentences'] = {
+  not_found: () =>
+    'Cet écart n’existe plus ici. Rien n’a changé ; utilisez la carte la plus récente du canal.',
+  already_claimed: ({ isYou, owner, since }) =>
+    isYou
+      ? `Vous l’avez déjà pris en charge, ${since}. Cliquez sur « Résoudre » quand il est réglé, ou sur « Rendre ».`
+      : `${owner} l’a déjà pris en charge, ${since}. Parlez à ${owner}, ou cliquez sur « Escalader » si rien n’avance.`,
+  already_closed: ({ status, by, at }) =>
+    `L’état est déjà : ${status}${by === undefined ? '' : `, par ${by}`}, ${at}. Si c’est une erreur, cliquez sur « Rouvrir ».`,
+  wrong_status: ({ action, status, step }) =>
+    `Vous ne pouvez pas ${action} maintenant ; état : ${status}. ${step}`,
+  stale_card: ({ status, owner }) =>
+    `Cette carte n’était plus à jour, rien n’a donc changé. État actuel : ${status}${owner === undefined ? '' : `, chez ${owner}`}. Regardez la carte actualisée et cliquez de nouveau si vous le souhaitez toujours.`,
+  not_permitted: ({ action, who }) =>
+    `Vous n’avez pas le droit de ${action} ; ce droit revient à : ${who}. Adressez-vous à l’une de ces personnes, ou demandez à un administrateur de vous ajouter à l’équipe.`,
+  unknown_code: ({ given, known }) =>
+    `« ${given} » n’est pas un code de résolution ici. Choisissez parmi : ${known}.`,
+  note_required: ({ code }) => `${code} demande une note. Écrivez ce qui a été convenu, et avec qui.`,
+  note_too_long: ({ limit }) => `La note est trop longue. ${limit} caractères au plus.`,
+  amount_required: ({ code }) => `${code} demande un montant. Saisissez-le ainsi : 1234.50.`,
+  amount_unreadable: ({ why }) => `Le montant est illisible : ${why}. Saisissez-le ainsi : 1234.50.`,
+  evidence_required: ({ code }) =>
+    `${code} demande un justificatif. Collez l’adresse web du document qui le montre.`,
+  evidence_unreadable: ({ given }) =>
+    `« ${given} » n’est pas une adresse web qui puisse être conservée. Collez-en une qui commence par https:// et ne contient pas de mot de passe.`,
+  reason_required: () => 'Dites pourquoi, afin que chacun puisse agir.',
+  already_theirs: ({ owner }) => `${owner} en est déjà responsable. Choisissez quelqu’un d’autre.`,
+  already_offered: ({ name, until }) =>
+    `Il est déjà proposé à ${name}, réponse possible avant ${until}. Attendez la réponse ; « Rendre » met fin à la proposition.`,
+  offer_not_yours: ({ name }) =>
+    `Il est proposé à ${name}, qui seul peut répondre. Demandez à son responsable de vous le proposer.`,
+  offer_over: ({ how }) =>
+    `${how} Rien n’a changé ; regardez la carte, ou parlez à la personne qui l’a proposé.`,
+  until_required: () => 'Choisissez le jour jusqu’auquel il attend.',
+  until_not_ahead: ({ today }) =>
+    `Le jour doit être à venir : nous sommes le ${today}. Choisissez demain ou plus tard, ou cliquez sur « Résoudre ».`,
+  until_too_far: ({ latest }) =>
+    `Rien n’attend aussi longtemps. Choisissez un jour jusqu’au ${latest}, et remettez-le alors en attente.`,
+  unknown_target: ({ given }) =>
+    `« ${given} » n’est ni une équipe ni une personne d’ici. Choisissez dans la liste.`,
+  inactive_person: () =>
+    'Votre compte est désactivé ici, rien n’a donc changé. Demandez à un administrateur de l’activer dans la configuration.',
+};
+
+export const refusals: Refusals = { or: 'ou', actions, steps, offerOver, amounts, holders, sentences };
