@@ -1,22 +1,30 @@
 import type { Config } from '../config/load.ts';
 import type { Organisation } from '../core/organisation.ts';
 import { healthRoutes } from '../http/health.ts';
+import { installRoutes } from '../http/install.ts';
 import { type HttpServer, startHttp } from '../http/server.ts';
+import { startBulks } from '../jobs/bulks.ts';
+import { startDigests } from '../jobs/digests.ts';
 import { startScheduler } from '../jobs/scheduler.ts';
 import { startTimers } from '../jobs/timers.ts';
 import type { Logger } from '../observe/logger.ts';
 import { anchor } from '../pipeline/audit/anchor.ts';
 import { reconcile } from '../pipeline/reconcile.ts';
-import { type SlackApp, type SlackSettings, startSlack } from '../slack/app.ts';
+import type { Sender } from '../slack/sender/sender.ts';
 import type { Database } from './database.ts';
+import { type SlackSide, type SlackWay, startSlackSide } from './slack-side.ts';
 import { ANCHORS } from './state.ts';
 
-export type ServiceOptions = {
-  readonly database: Database;
+export type ServedWorkspace = {
   readonly config: Config;
   readonly organisation: Organisation;
   readonly workspaceId: string;
-  readonly slack: SlackSettings;
+};
+
+export type ServiceOptions = {
+  readonly database: Database;
+  readonly workspaces: readonly ServedWorkspace[];
+  readonly slack: SlackWay;
   readonly port: number;
   readonly host?: string;
   /** Whether schedules run; the demo runs its examples itself, as of their own date. */
@@ -26,58 +34,91 @@ export type ServiceOptions = {
 
 export type Service = {
   readonly port: number;
-  readonly sender: SlackApp['sender'];
-  /** Stops taking work, finishes what is under way, anchors the trail. The database stays open. */
+  /** All workspaces' messages. */
+  readonly sender: Sender;
+  /** Stops taking work, finishes what is under way, anchors the trails. The database stays open. */
   readonly stop: () => Promise<void>;
 };
 
-/** Everything that runs for as long as the process does: Slack both ways, the HTTP server, the schedules. */
+/** Everything that runs for as long as the process does: Slack both ways, the HTTP server, each workspace's schedules. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { database, workspaceId, logger } = options;
-  const slack = await startSlack({
-    settings: options.slack,
-    organisation: options.organisation,
-    sql: database.pool('people'),
-    workspaceId,
+  const { database, workspaces, logger } = options;
+  const sql = database.pool('people');
+  const slack = await startSlackSide({
+    way: options.slack,
+    workspaces: workspaces.map(({ workspaceId, organisation, config }) => ({
+      workspaceId,
+      organisation,
+      reconciliations: [...config.reconciliations.values()],
+    })),
+    sql,
     logger,
   });
   const http = await listen(options, slack).catch(async (error: unknown) => {
     await slack.stop();
     throw error;
   });
-  const scheduler = options.schedules ? startSchedules(options) : undefined;
-  const timers = startTimers({
-    sql: database.pool('runs'),
-    workspaceId,
-    zone: options.organisation.calendar.zone,
-    logger,
-  });
+  const clocks = workspaces.flatMap((workspace) => startClocks(options, workspace));
   return {
     port: http.port,
     sender: slack.sender,
     stop: async () => {
-      await scheduler?.stop();
-      await timers.stop();
+      for (const clock of clocks) await clock.stop();
       await http.stop();
       await slack.stop();
-      await anchor(database.pool('people'), { workspaceId, folder: ANCHORS, now: new Date() });
+      for (const { workspaceId } of workspaces) {
+        await anchor(sql, { workspaceId, folder: ANCHORS, now: new Date() });
+      }
     },
   };
 }
 
-const listen = (options: ServiceOptions, slack: SlackApp): Promise<HttpServer> =>
-  startHttp({
-    port: options.port,
-    ...(options.host === undefined ? {} : { host: options.host }),
-    slack: slack.requestListener,
-    site: healthRoutes({
-      sql: options.database.pool('people'),
-      sender: slack.sender,
-      logger: options.logger,
-    }),
-  });
+function listen(options: ServiceOptions, slack: SlackSide): Promise<HttpServer> {
+  const { database, port, host, logger } = options;
+  const { sender, state, isConnected, installer } = slack;
+  const sql = database.pool('people');
+  const site = healthRoutes({ sql, sender, slackState: state, isConnected, logger });
+  if (installer) site.route('/', installRoutes({ installer, logger, ...publicUrlOf(options.slack) }));
+  return startHttp({ port, ...(host === undefined ? {} : { host }), slack: slack.requestListener, site });
+}
 
-function startSchedules({ database, config, organisation, workspaceId, logger }: ServiceOptions) {
+const publicUrlOf = (way: SlackWay): { publicUrl: string | undefined } => ({
+  publicUrl: way.kind === 'oauth' ? way.settings.publicUrl : undefined,
+});
+
+type Clock = { readonly stop: () => Promise<void> };
+
+/** What time alone makes happen in one workspace. */
+function startClocks(options: ServiceOptions, workspace: ServedWorkspace): Clock[] {
+  const { database, logger } = options;
+  const { workspaceId, organisation } = workspace;
+  const timers = startTimers({
+    sql: database.pool('runs'),
+    workspaceId,
+    zone: organisation.calendar.zone,
+    logger,
+  });
+  const digests = startDigests({
+    sql: database.pool('runs'),
+    workspaceId,
+    organisation,
+    specs: [...workspace.config.reconciliations.values()],
+    logger,
+  });
+  const bulks = startBulks({
+    sql: database.pool('runs'),
+    workspaceId,
+    settings: { codes: organisation.resolutionCodes, acting: organisation.acting },
+    logger,
+  });
+  const clocks = [timers, digests, bulks];
+  return options.schedules ? [startSchedules(options, workspace), ...clocks] : clocks;
+}
+
+function startSchedules(
+  { database, logger }: ServiceOptions,
+  { config, organisation, workspaceId }: ServedWorkspace,
+): Clock {
   const sql = database.pool('runs');
   return startScheduler({
     sql,
@@ -99,9 +140,12 @@ function startSchedules({ database, config, organisation, workspaceId, logger }:
       });
       await anchor(sql, { workspaceId, folder: ANCHORS, now });
       const { runId, status, changes } = report.run;
-      logger.info({ schedule: schedule.key, slot, runId, status, changes }, 'schedule ran');
+      logger.info({ workspaceId, schedule: schedule.key, slot, runId, status, changes }, 'schedule ran');
     },
     onError: (error, schedule) =>
-      logger.error({ err: error, schedule: schedule.key }, 'schedule failed; it is tried again in a minute'),
+      logger.error(
+        { err: error, workspaceId, schedule: schedule.key },
+        'schedule failed; it is tried again in a minute',
+      ),
   });
 }

@@ -10,7 +10,12 @@ export type Environment = {
   readonly configFolder: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** 32 bytes each: the first seals, any opens. Undefined when not set. */
+  readonly encryptionKeys: readonly [Buffer, ...Buffer[]] | undefined;
+  /** The variable as it is, to be kept out of the log. */
   readonly encryptionKey: string | undefined;
+  /** Where people and Slack reach the service. */
+  readonly publicUrl: string | undefined;
   readonly sharedData: string | undefined;
   readonly slack: {
     readonly botToken: string | undefined;
@@ -23,8 +28,24 @@ export type Environment = {
   };
 };
 
+type SlackVariables = Environment['slack'];
+
 /** What a process that speaks with Slack must have: requests are signed, or come over Socket Mode. */
-export type SlackEnvironment = Environment['slack'] & { readonly botToken: string };
+export type SlackEnvironment = SlackVariables & { readonly botToken: string };
+
+/** What it must have when the app is installed by OAuth. */
+export type OAuthEnvironment = Omit<SlackVariables, 'botToken'> & {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly stateSecret: string;
+  readonly keys: readonly [Buffer, ...Buffer[]];
+  readonly publicUrl: string | undefined;
+};
+
+/** By one bot token, or by what was installed. */
+export type SlackAccess =
+  | { readonly kind: 'token'; readonly slack: SlackEnvironment }
+  | { readonly kind: 'oauth'; readonly slack: OAuthEnvironment };
 
 type Variables = Readonly<Record<string, string | undefined>>;
 /** In words what is wrong with a value that is set; undefined when nothing is. Never repeats a secret. */
@@ -67,10 +88,29 @@ const apiAddress: Check = (value) => {
   return 'must be an https address; http is accepted to localhost and 127.0.0.1 only, because the token travels with it';
 };
 
+/** 32 bytes in hex or base64; undefined for anything else. Buffer.from alone would skip what it does not know. */
+function keyOf(text: string): Buffer | undefined {
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  if (!/^[\w+/-]{43}=?$/.test(text)) return undefined;
+  const key = Buffer.from(text, 'base64');
+  return key.length === 32 ? key : undefined;
+}
+
+const keysOf = (value: string): readonly (Buffer | undefined)[] =>
+  value.split(',').map((text) => keyOf(text.trim()));
+
 const encryptionKey: Check = (value) =>
-  /^[0-9a-f]{64}$/i.test(value) || Buffer.from(value, 'base64').length === 32
+  keysOf(value).every((key) => key !== undefined)
     ? undefined
-    : 'must be 32 random bytes in hex or base64; make one with: openssl rand -hex 32';
+    : 'must be 32 random bytes in hex or base64, or two such keys as new,old; make one with: openssl rand -hex 32';
+
+const publicAddress: Check = (value) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.username || url?.password) return 'must not hold a user or password';
+  if (url?.protocol === 'https:') return undefined;
+  if (url?.protocol === 'http:' && LOCAL.includes(url.hostname)) return undefined;
+  return 'must be an https address such as https://tieout.agency.example; http is accepted for this machine only';
+};
 
 const noAsyncCommit: Check = (value) =>
   /synchronous_commit\s*=\s*(?:off|false|no|0)\b/i.test(value)
@@ -95,6 +135,7 @@ const CHECKS = {
   SLACK_STATE_SECRET: noSpace,
   SLACK_API_URL: apiAddress,
   TIEOUT_ENCRYPTION_KEY: encryptionKey,
+  TIEOUT_PUBLIC_URL: publicAddress,
   PGOPTIONS: noAsyncCommit,
   NODE_OPTIONS: noOpenDebugger,
 } as const satisfies Readonly<Record<string, Check>>;
@@ -119,7 +160,9 @@ export function readEnvironment(env: Variables): Environment {
     configFolder: get('TIEOUT_CONFIG') ?? 'config',
     port: Number(get('PORT') ?? 3000),
     logLevel: LOG_LEVELS.find((level) => level === get('LOG_LEVEL')) ?? 'info',
+    encryptionKeys: encryptionKeys(get('TIEOUT_ENCRYPTION_KEY')),
     encryptionKey: get('TIEOUT_ENCRYPTION_KEY'),
+    publicUrl: get('TIEOUT_PUBLIC_URL'),
     sharedData: get('TIEOUT_SHARED_DATA'),
     slack: {
       botToken: get('SLACK_BOT_TOKEN'),
@@ -133,6 +176,14 @@ export function readEnvironment(env: Variables): Environment {
   };
 }
 
+function encryptionKeys(value: string | undefined): Environment['encryptionKeys'] {
+  const [first, ...others] = value === undefined ? [] : keysOf(value).filter((key) => key !== undefined);
+  return first && [first, ...others];
+}
+
+const NO_WAY_IN =
+  'SLACK_SIGNING_SECRET is not set; copy it from your Slack app, "Basic Information" (or set SLACK_APP_TOKEN for Socket Mode).';
+
 /**
  * Slack's part of the environment, complete: a bot token, and the signing secret or the app token of Socket Mode.
  *
@@ -142,13 +193,43 @@ export function requireSlack({ slack }: Environment): SlackEnvironment {
   const { botToken, signingSecret, appToken } = slack;
   const problems: string[] = [];
   if (botToken === undefined) {
-    problems.push('SLACK_BOT_TOKEN is not set; copy it (xoxb-…) from your Slack app, "OAuth & Permissions".');
-  }
-  if (signingSecret === undefined && appToken === undefined) {
     problems.push(
-      'SLACK_SIGNING_SECRET is not set; copy it from your Slack app, "Basic Information" (or set SLACK_APP_TOKEN for Socket Mode).',
+      'SLACK_BOT_TOKEN is not set; copy it (xoxb-…) from your Slack app, "OAuth & Permissions" (or set SLACK_CLIENT_ID and the others of OAuth).',
     );
   }
+  if (signingSecret === undefined && appToken === undefined) problems.push(NO_WAY_IN);
   if (botToken === undefined || problems.length > 0) throw new ConfigError(problems);
   return { ...slack, botToken };
+}
+
+/**
+ * How the service gets into Slack: by SLACK_BOT_TOKEN when it is set, by OAuth when any variable of OAuth is.
+ *
+ * Throws: ConfigError naming each variable that is missing and where to find its value.
+ */
+export function requireSlackAccess(environment: Environment): SlackAccess {
+  const { botToken, clientId, clientSecret, stateSecret } = environment.slack;
+  const isOAuth = botToken === undefined && (clientId ?? clientSecret ?? stateSecret) !== undefined;
+  return isOAuth
+    ? { kind: 'oauth', slack: requireOAuth(environment) }
+    : { kind: 'token', slack: requireSlack(environment) };
+}
+
+function requireOAuth({ slack, encryptionKeys: keys, publicUrl }: Environment): OAuthEnvironment {
+  const { botToken: _, clientId, clientSecret, stateSecret, ...others } = slack;
+  const where = 'copy it from your Slack app, "Basic Information"';
+  const wanted: readonly [isSet: boolean, problem: string][] = [
+    [clientId !== undefined, `SLACK_CLIENT_ID is not set; ${where}.`],
+    [clientSecret !== undefined, `SLACK_CLIENT_SECRET is not set; ${where}.`],
+    [stateSecret !== undefined, 'SLACK_STATE_SECRET is not set; make one with: openssl rand -hex 32'],
+    [
+      keys !== undefined,
+      'TIEOUT_ENCRYPTION_KEY is not set, and tokens are never kept unsealed; make one with: openssl rand -hex 32',
+    ],
+    [others.signingSecret !== undefined || others.appToken !== undefined, NO_WAY_IN],
+  ];
+  const problems = wanted.flatMap(([isSet, problem]) => (isSet ? [] : [problem]));
+  if (!clientId || !clientSecret || !stateSecret || !keys || problems.length > 0)
+    throw new ConfigError(problems);
+  return { ...others, clientId, clientSecret, stateSecret, keys, publicUrl };
 }

@@ -52,6 +52,7 @@ const resolutionCode = z.strictObject({
   label: text,
   note: z.enum(['required', 'optional']).default('optional'),
   amount: z.enum(['required', 'optional']).default('optional'),
+  evidence: z.enum(['required', 'optional']).default('optional'),
   types: z.array(text).default([]),
 });
 

@@ -8,6 +8,10 @@ export type HealthOptions = {
   readonly sql: Sql;
   /** Undefined while Slack is not configured. */
   readonly sender: Pick<Sender, 'counts' | 'isShutOut'> | undefined;
+  /** How it stands with Slack, in words; where several workspaces are served, in how many the app is installed. */
+  readonly slackState?: () => string;
+  /** False while no Socket Mode connection stands. */
+  readonly isConnected?: () => boolean;
   readonly logger: Logger;
 };
 
@@ -36,22 +40,24 @@ async function database({ sql, logger }: HealthOptions): Promise<Check> {
   }
 }
 
-function slack({ sender }: HealthOptions): Check {
+function slack({ sender, slackState, isConnected }: HealthOptions): Check {
   if (!sender) return { ok: true, detail: 'not configured' };
   if (sender.isShutOut())
-    return { ok: false, detail: 'Slack does not let the app in: check SLACK_BOT_TOKEN and scopes' };
-  return { ok: true, detail: 'connected' };
+    return { ok: false, detail: 'Slack does not let the app in: check its token and scopes' };
+  if (isConnected?.() === false)
+    return { ok: false, detail: 'no Socket Mode connection stands, so no press arrives: see the log' };
+  return { ok: true, detail: slackState?.() ?? 'connected' };
 }
 
-/** Dead letters do not make the service unready: pressing and sending still work. They are here to be seen. */
+/** Dead letters and parked messages do not make the service unready: pressing and sending still work. They are here to be seen. */
 async function messages({
   sender,
   logger,
-}: HealthOptions): Promise<{ waiting: number; dead: number } | undefined> {
+}: HealthOptions): Promise<{ waiting: number; parked: number; dead: number } | undefined> {
   if (!sender) return undefined;
   try {
-    const { waiting, dead } = await sender.counts();
-    return { waiting, dead };
+    const { waiting, parked, dead } = await sender.counts();
+    return { waiting, parked, dead };
   } catch (error) {
     logger.warn({ err: error }, 'the outbox cannot be counted');
     return undefined;
