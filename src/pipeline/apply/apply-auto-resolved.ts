@@ -1,7 +1,6 @@
 import type { AuditFact } from '../../core/audit.ts';
 import type { MatchRecord } from '../../core/match.ts';
-import type { NoticeFact, NoticePayload } from '../../core/message.ts';
-import { formatMoney } from '../../core/money.ts';
+import { type SettledLine, type SettledNotice, type StoredMoney, storedMoney } from '../../core/message.ts';
 import type { Reconciliation } from '../../core/spec.ts';
 import { type GroupDecision, type GroupSums, isCredit } from '../../core/verify.ts';
 import { enqueueNotice } from '../../db/outbox/enqueue.ts';
@@ -64,35 +63,32 @@ const toFact = (group: Made, input: { runId: string; spec: Reconciliation }): Au
 /** A reader wants the sum and the largest; the rest is on the record. */
 const SHOWN = 15;
 
-function toNotice(groups: readonly Made[], spec: Reconciliation): NoticePayload {
+function toNotice(groups: readonly Made[], spec: Reconciliation): SettledNotice {
   const total = groups.reduce((sum, { sums }) => sum + sums.actualMinor - sums.expectedMinor, 0n);
   const sameCurrency = groups.every(({ sums }) => sums.currency === groups[0]?.sums.currency);
-  const sum = sameCurrency ? `, ${difference(total, groups[0]?.sums.currency)} in all` : '';
-  const facts = groups.slice(0, SHOWN).map((group) => toNoticeFact(group, spec));
-  const more = groups.length > SHOWN ? [{ label: 'And', value: `${groups.length - SHOWN} more` }] : [];
   return {
-    title: `${groups.length} settled by rule${sum}`,
-    body: `${spec.key}: nothing to do unless one of these looks wrong.`,
-    facts: [...facts, ...more],
+    notice: 'settled',
+    reconciliation: spec.key,
+    count: groups.length,
+    total: sameCurrency ? difference(total, groups[0]?.sums.currency) : null,
+    lines: groups.slice(0, SHOWN).map((group) => toLine(group, spec)),
   };
 }
 
-function toNoticeFact(group: Made, spec: Reconciliation): NoticeFact {
+function toLine(group: Made, spec: Reconciliation): SettledLine {
   const { sums, decision, members } = group;
-  const client = members.find((member) => member.client)?.client;
-  const periods = periodsOf(group, spec);
-  const parts = [
-    difference(sums.actualMinor - sums.expectedMinor, sums.currency),
-    decision.reason,
-    client,
-    periods.length > 0 ? `booked to ${periods.map((day) => day.slice(0, 7)).join(', ')}` : undefined,
-  ];
-  return { label: orderRefOf(group) ?? 'No order', value: parts.filter((part) => part).join(' · ') };
+  return {
+    orderRef: orderRefOf(group) ?? null,
+    difference: difference(sums.actualMinor - sums.expectedMinor, sums.currency),
+    reason: decision.reason,
+    client: members.find((member) => member.client)?.client ?? null,
+    periods: periodsOf(group, spec).map((day) => day.slice(0, 7)),
+  };
 }
 
-function difference(minor: bigint, currency: string | undefined): string {
+function difference(minor: bigint, currency: string | undefined): StoredMoney {
   if (currency === undefined) throw new Error('a rule settled a group of several currencies');
-  return formatMoney({ minor, currency });
+  return storedMoney({ minor, currency });
 }
 
 const orderRefOf = (group: AutoResolvedGroup): string | undefined =>

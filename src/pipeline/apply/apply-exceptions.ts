@@ -1,13 +1,14 @@
 import type { AuditFact } from '../../core/audit.ts';
+import type { Organisation } from '../../core/organisation.ts';
 import type { Change, PlannedException, RecordedException } from '../../core/plan.ts';
 import { newId } from '../../db/new-id.ts';
-import { enqueueCards } from '../../db/outbox/enqueue.ts';
 import type { Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { clearExceptions } from './clear-exceptions.sql.ts';
 import { clearedFact, openedFact, reopenedFact, updatedFact } from './facts.ts';
 import { insertExceptions } from './insert-exceptions.sql.ts';
 import { lockExceptions } from './lock-exceptions.sql.ts';
+import { type Arrival, placeCards, planPlaces } from './place-cards.ts';
 import { replaceMembers } from './replace-members.sql.ts';
 import { toMembers, toRow } from './rows.ts';
 import { takeNumbers } from './take-numbers.sql.ts';
@@ -20,6 +21,7 @@ export type ApplyInput = {
   readonly domain: string;
   readonly now: Date;
   readonly teams: ReadonlyMap<string, string>;
+  readonly flood: Organisation['flood'];
 };
 
 type Step = {
@@ -43,17 +45,25 @@ export async function applyExceptions(
   const opened = standing.filter((change) => change.kind === 'open').length;
   const first = opened > 0 ? await takeNumbers(tx, { workspaceId: input.workspaceId, count: opened }) : 0;
   const steps = toSteps(standing, input, first);
+  const places = await planPlaces(
+    tx,
+    input,
+    steps.flatMap((step) => arrivalsOf(step, input)),
+  );
   const seqs = await appendAudit(tx, {
     workspaceId: input.workspaceId,
     facts: steps.map((step) => step.fact),
   });
   await write(tx, input, steps, seqs);
-  await enqueueCards(
-    tx,
-    input.workspaceId,
-    steps.map((step) => step.exceptionId),
-  );
+  await placeCards(tx, input, { places, changed: steps.map((step) => step.exceptionId) });
   return standing;
+}
+
+/** What is opened, for the first time or again, must be seen in Slack as something new. */
+function arrivalsOf({ exceptionId, change }: Step, input: ApplyInput): Arrival[] {
+  if (change.kind !== 'open' && change.kind !== 'reopen') return [];
+  const { type, ownership } = change.planned;
+  return [{ exceptionId, type, teamId: teamIdOf(input, ownership.team), isNew: change.kind === 'open' }];
 }
 
 async function withoutTouched(tx: Tx, workspaceId: string, changes: readonly Change[]): Promise<Change[]> {
@@ -117,9 +127,12 @@ function rowOf(
   planned: PlannedException,
   given: { exceptionId: string; number: number; seq: bigint },
 ) {
-  const teamId = input.teams.get(planned.ownership.team);
-  if (!teamId) {
-    throw new Error(`team ${planned.ownership.team} is in the configuration but not in the database`);
-  }
+  const teamId = teamIdOf(input, planned.ownership.team);
   return toRow(planned, { ...given, teamId, domain: input.domain, now: input.now });
+}
+
+function teamIdOf({ teams }: ApplyInput, key: string): string {
+  const teamId = teams.get(key);
+  if (!teamId) throw new Error(`team ${key} is in the configuration but not in the database`);
+  return teamId;
 }

@@ -1,3 +1,4 @@
+import type { Organisation } from '../../core/organisation.ts';
 import type { Change } from '../../core/plan.ts';
 import type { Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
@@ -6,6 +7,7 @@ import { type AutoResolvedGroup, applyAutoResolved } from './apply-auto-resolved
 import { applyExceptions } from './apply-exceptions.ts';
 import { applyMatches } from './apply-matches.sql.ts';
 import type { Plan } from './plan.ts';
+import { replaceRejections } from './replace-rejections.sql.ts';
 import { teamIds } from './team-ids.sql.ts';
 
 /** Applies exactly the plan: matches, exceptions, audit events and outbox rows, or none of them. */
@@ -16,14 +18,17 @@ export async function apply(
     readonly reconciliationId: string;
     readonly runId: string;
     readonly spec: Reconciliation;
+    readonly organisation: Pick<Organisation, 'flood'>;
     readonly now: Date;
   },
   { plan, autoResolved }: { plan: Plan; autoResolved: readonly AutoResolvedGroup[] },
 ): Promise<Change[]> {
   const teams = await teamIds(tx, input.workspaceId);
-  const about = { ...input, domain: input.spec.domain, teams };
+  const { flood } = input.organisation;
+  const about = { ...input, domain: input.spec.domain, teams, flood };
   const applied = await applyExceptions(tx, about, plan.changes);
   await applyMatches(tx, input);
+  await replaceRejections(tx, input);
   await applyAutoResolved(tx, input, autoResolved);
   await appendAudit(tx, {
     workspaceId: input.workspaceId,

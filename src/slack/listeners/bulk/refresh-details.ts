@@ -1,0 +1,39 @@
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, BlockAction } from '@slack/bolt';
+import { configured } from '../../../core/configured.ts';
+import { readDetails } from '../../../pipeline/act/details.ts';
+import { readPointer } from '../../guard/pointer.ts';
+import { detailsModal } from '../../views/details.ts';
+import type { ListenerContext } from '../context.ts';
+import { answerKnown } from '../known-person.ts';
+
+/** Buttons that act at once; the others open a form over the details. */
+const ACTS = /^(?:claim|unclaim|resume)$/;
+
+/** After a press in the details of an exception, shows them anew: nothing else there says that it went through. */
+export const refreshDetails =
+  (context: ListenerContext) =>
+  async ({ next, body }: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    await next();
+    if (!isPress(body) || body.view?.callback_id !== 'details') return;
+    const { id, hash } = body.view;
+    const [action] = body.actions;
+    const pointer = readPointer(action && 'value' in action ? action.value : undefined);
+    if (!action || !pointer || !ACTS.test(action.action_id)) return;
+    const { sql, workspaceId, organisation, call } = context;
+    await answerKnown(
+      context,
+      { slackUserId: body.user.id, about: { refreshes: 'details' } },
+      async ({ reader }) => {
+        const details = await readDetails(sql, { workspaceId, exceptionId: pointer.exceptionId });
+        if (!details) return;
+        const facts = configured(details.facts, organisation);
+        await call('views.update', {
+          view_id: id,
+          hash,
+          view: detailsModal({ ...details, facts }, { reader }),
+        });
+      },
+    );
+  };
+
+const isPress = (body: object): body is BlockAction => 'type' in body && body.type === 'block_actions';
