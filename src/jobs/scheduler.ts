@@ -1,5 +1,5 @@
-import { schedule as wakeAt } from 'node-cron';
 import type { Sql } from '../db/client.ts';
+import { everyMinute } from './minutely.ts';
 import { runDue, type Timetable } from './run-due.ts';
 
 export type SchedulerOptions<S extends Timetable> = {
@@ -19,21 +19,7 @@ export function startScheduler<S extends Timetable>(
   options: SchedulerOptions<S>,
 ): { stop: () => Promise<void> } {
   const clock = options.clock ?? (() => new Date());
-  let pass: Promise<void> | undefined;
-  const wake = (): Promise<void> => {
-    pass ??= runAll(options, clock).finally(() => {
-      pass = undefined;
-    });
-    return pass;
-  };
-  const task = wakeAt('* * * * *', wake, { timezone: 'UTC', suppressMissedWarning: true });
-  void wake();
-  return {
-    stop: async () => {
-      await task.destroy();
-      await pass;
-    },
-  };
+  return everyMinute(() => runAll(options, clock));
 }
 
 async function runAll<S extends Timetable>(options: SchedulerOptions<S>, clock: () => Date): Promise<void> {

@@ -2,6 +2,7 @@ import type { Sql } from '../../db/client.ts';
 import { readSession } from '../../db/session.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { type DoctorFacts, doctorFacts } from './doctor-facts.sql.ts';
+import { type LostChannel, lostChannels } from './undelivered.sql.ts';
 
 /** What one look found: fine, wrong with the way to mend it, or not looked at and why. */
 export type Check =
@@ -41,10 +42,14 @@ export async function checkRecord(
   { workspaceId, now }: { workspaceId: string; now: () => Date },
 ): Promise<Check[]> {
   const asked = now().getTime();
-  const facts = await inWorkspace(sql, workspaceId, (tx) => doctorFacts(tx, workspaceId));
+  const [facts, lost] = await inWorkspace(sql, workspaceId, async (tx) => [
+    await doctorFacts(tx, workspaceId),
+    await lostChannels(tx, workspaceId),
+  ]);
   const answered = now().getTime();
   return [
     clockCheck(facts.clock.getTime(), { asked, answered }),
+    lostChannelCheck(lost),
     deadLetterCheck(facts),
     anchorCheck(facts, answered),
   ];
@@ -66,12 +71,21 @@ export function clockCheck(
   );
 }
 
+export function lostChannelCheck(lost: readonly LostChannel[]): Check {
+  if (lost.length === 0) return fine('delivery', 'every team gets its messages in its own channel');
+  const words = lost.map(
+    ({ team, channel, reason, standIn }) =>
+      `${team}: ${channel} takes no messages (${reason.replaceAll('_', ' ')}), they go to ${standIn ?? 'nobody and wait'}`,
+  );
+  return failed('delivery', words.join('; '), '"tieout outbox" has the way out of each.');
+}
+
 export function deadLetterCheck({ dead, dead_reason: reason }: DoctorFacts): Check {
   if (dead === 0) return fine('dead letters', 'no message was given up');
   return failed(
     'dead letters',
     `messages given up: ${dead}; the newest because of ${reason ?? 'no noted reason'}`,
-    'Mend the reason (invite the app, unarchive or rename the channel in tieout.yaml); the exceptions are in "tieout exceptions".',
+    '"tieout outbox" lists them with the way out; "tieout outbox retry" tries them again.',
   );
 }
 

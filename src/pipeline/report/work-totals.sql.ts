@@ -13,6 +13,7 @@ export async function workTotals(tx: Tx, query: WorkQuery): Promise<WorkTotals> 
     from exception e
     join team t on t.workspace_id = e.workspace_id and t.team_id = e.team_id
     join currency c on c.code = e.currency
+    left join person o on o.workspace_id = e.workspace_id and o.person_id = e.owner_id
     where ${workCondition(tx, query)}
     group by e.currency
     order by e.currency`;

@@ -8,6 +8,7 @@ import { claim } from '../../../src/pipeline/act/claim.ts';
 import { exceptionId } from '../../../src/pipeline/report/exception-id.sql.ts';
 import { homeReport } from '../../../src/pipeline/report/home-report.ts';
 import { knownFilters } from '../../../src/pipeline/report/known-filters.sql.ts';
+import { slaCounts } from '../../../src/pipeline/report/sla-counts.sql.ts';
 import { statusCounts } from '../../../src/pipeline/report/status-counts.sql.ts';
 import { readViewer } from '../../../src/pipeline/report/viewer.sql.ts';
 import { visibleExceptions } from '../../../src/pipeline/report/visible-exceptions.sql.ts';
@@ -131,7 +132,14 @@ describe('who sees what', () => {
       expect.objectContaining({ status: 'open', count: 1, atStake: { minor: 500n, currency: 'JPY' } }),
       expect.objectContaining({ status: 'open', count: 1, atStake: { minor: 250_00n, currency: 'USD' } }),
     ]);
-    expect(known).toEqual({ types: ['missing_invoice'], teams: ['media_ops'] });
+    expect(known).toEqual({
+      types: ['missing_invoice'],
+      teams: ['media_ops'],
+      owners: expect.arrayContaining(['ana', 'Ana Ruiz']),
+      clients: ['Acme', 'Büro 50%_Off'],
+      orders: expect.arrayContaining(['A', 'B', 'C']),
+    });
+    expect(known?.orders).toHaveLength(3);
   });
 });
 
@@ -170,9 +178,75 @@ describe('a list', () => {
     expect(await ordersOf(olga, { filter: { type: 'duplicate_invoice', statuses: STATUSES } })).toEqual([]);
   });
 
+  test('finds an order by a part of its reference, in any case', async () => {
+    const olga = await viewerOf('olga');
+    expect(await ordersOf(olga, { filter: { order: 'b' } })).toEqual(['B']);
+    expect(await ordersOf(olga, { filter: { order: '_' } })).toEqual([]);
+  });
+
+  test('takes an owner by a part of the name, by key, as me, or as nobody', async () => {
+    const olga = await viewerOf('olga');
+    expect(await ordersOf(olga, { filter: { owner: 'RUIZ' } })).toEqual(['A']);
+    expect(await ordersOf(olga, { filter: { owner: 'ana' } })).toEqual(['A']);
+    expect(await ordersOf(olga, { filter: { owner: 'Me' } })).toEqual(['D']);
+    expect(await ordersOf(olga, { filter: { owner: 'nobody' } })).toEqual(['B', 'C', 'E']);
+  });
+
+  test('of what is overdue holds nothing before its time, and of what is due soon all until then', async () => {
+    const olga = await viewerOf('olga');
+    const ask = (filter: Partial<WorkFilter>, now: Date) => ordersOf(olga, { filter, now });
+    expect(await ask({ isOverdue: true }, EARLIER)).toEqual([]);
+    expect(await ask({ isOverdue: true }, LATER)).toEqual(['A', 'B', 'C', 'D', 'E']);
+    expect(await ask({ dueBy: new Date('2026-11-22T06:59:59Z') }, EARLIER)).toEqual([]);
+    expect(await ask({ dueBy: new Date('2026-11-22T07:00:00Z') }, EARLIER)).toEqual([
+      'A',
+      'B',
+      'C',
+      'D',
+      'E',
+    ]);
+  });
+
   test('gives its last page when a later one is asked for', async () => {
     expect(await ask(await viewerOf('olga'), { page: 7 })).toMatchObject({ page: 0, pages: 1, total: 5 });
   });
+});
+
+test('due times are counted by team and owner, each currency by itself', async () => {
+  const { workspaceId } = workspace;
+  const count = async (person: string, now: Date, until: Date) => {
+    const viewer = await viewerOf(person);
+    return await inWorkspace(sql, workspaceId, (tx) => slaCounts(tx, { workspaceId, viewer, now, until }));
+  };
+  expect(await count('olga', EARLIER, EARLIER)).toEqual([]);
+  const due = { dueAt: new Date('2026-11-22T07:00:00Z') };
+  expect(await count('ben', EARLIER, LATER)).toEqual([
+    {
+      ...due,
+      team: 'Media Ops',
+      owner: undefined,
+      overdue: 0,
+      dueSoon: 2,
+      money: [
+        { minor: 500n, currency: 'JPY' },
+        { minor: 250_00n, currency: 'USD' },
+      ],
+    },
+    {
+      ...due,
+      team: 'Media Ops',
+      owner: 'Ana Ruiz',
+      overdue: 0,
+      dueSoon: 1,
+      money: [{ minor: 100_00n, currency: 'USD' }],
+    },
+  ]);
+  expect(await count('olga', LATER, LATER)).toMatchObject([
+    { team: 'Finance', owner: undefined, overdue: 1, dueSoon: 0 },
+    { team: 'Finance', owner: 'Olga Novak', overdue: 1 },
+    { team: 'Media Ops', owner: undefined, overdue: 2 },
+    { team: 'Media Ops', owner: 'Ana Ruiz', overdue: 1 },
+  ]);
 });
 
 test('Home holds what the person owns and what nobody of their teams has claimed', async () => {

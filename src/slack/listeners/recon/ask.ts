@@ -1,48 +1,72 @@
 import { keepable } from '../../../core/act.ts';
 import { parseReconCommand, type ReconCommand } from '../../../core/recon-command.ts';
+import type { Viewer } from '../../../core/work.ts';
 import { inWorkspace } from '../../../db/tx.ts';
 import { readViewer } from '../../../pipeline/report/viewer.sql.ts';
 import { identify } from '../../guard/identify.ts';
-import type { Message } from '../../views/blocks.ts';
-import { inert } from '../../views/escape.ts';
-import { words } from '../../views/recon-answer.ts';
+import { learnReadingSoon } from '../../guard/learn-reading.ts';
+import type { Reader } from '../../views/reader.ts';
+import { typedWords, words } from '../../views/recon-answer.ts';
+import { doctorRefused } from '../../views/recon-doctor.ts';
+import { refusedCommand } from '../../views/recon-help.ts';
 import { refusalWords } from '../../views/refusals.ts';
 import type { ListenerContext } from '../context.ts';
-import { answerTo } from './answers.ts';
+import { withReference } from '../refused.ts';
+import { answerTo, type RecordedCommand } from './answers.ts';
+import type { Answer } from './asking.ts';
+import { doctor } from './doctor.ts';
 
-type Asked = { readonly slackUserId: string; readonly text: string; readonly page: number };
+export type Asked = {
+  readonly slackUserId: string;
+  readonly text: string;
+  readonly page: number;
+  /** They asked faster than anybody types. */
+  readonly isTooOften?: boolean;
+  /** Told as soon as it is known who asks. */
+  readonly known?: (reader: Reader) => void;
+};
 
 /** The answer to what a Slack user typed, as far as they may see it now; who they are is asked first. */
-export async function ask(context: ListenerContext, { slackUserId, text, page }: Asked): Promise<Message> {
-  const identity = await identify(context, slackUserId);
-  if (!identity.ok) return words(identity.words);
-  const parsed = parseReconCommand(keepable(text));
-  if (!parsed.ok) return words(inert(parsed.refusal.detail, 1_500));
-  return await read(context, { command: parsed.value, personId: identity.personId, text, page });
+export async function ask(context: ListenerContext, asked: Asked): Promise<Answer> {
+  const identity = await identify(context, asked.slackUserId);
+  const { reader } = identity;
+  asked.known?.(reader);
+  if (!identity.ok) {
+    const about = { reader, command: '/recon', userId: asked.slackUserId };
+    return { message: words(withReference(context, identity.words, about)) };
+  }
+  if (asked.isTooOften) return { message: words(reader.words.recon.tooOften) };
+  if (identity.isUnread) learnReadingSoon(context, asked.slackUserId);
+  const parsed = parseReconCommand(keepable(asked.text));
+  if (!parsed.ok) return { message: typedWords(refusedCommand(parsed.refusal, reader)) };
+  return await answer(context, parsed.value, { ...asked, personId: identity.personId, reader });
 }
 
-async function read(
-  { sql, workspaceId, organisation }: ListenerContext,
-  asked: { command: ReconCommand; personId: string; text: string; page: number },
-): Promise<Message> {
-  return await inWorkspace(
+type AskedByPerson = Asked & { readonly personId: string; readonly reader: Reader };
+
+async function answer(
+  context: ListenerContext,
+  command: ReconCommand,
+  asked: AskedByPerson,
+): Promise<Answer> {
+  const { sql, workspaceId, organisation, reconciliations } = context;
+  const { text, page, reader } = asked;
+  const answered = await inWorkspace(
     sql,
     workspaceId,
     async (tx) => {
       const viewer = await readViewer(tx, workspaceId, asked.personId);
-      if (!viewer?.isActive) return words(refusalWords({ code: 'inactive_person' }));
-      const { text, page } = asked;
-      const { playbooks } = organisation;
-      return await answerTo(asked.command, {
-        tx,
-        workspaceId,
-        viewer,
-        now: new Date(),
-        text,
-        page,
-        playbooks,
-      });
+      if (!viewer?.isActive) return { message: words(refusalWords({ code: 'inactive_person' }, reader)) };
+      if (!isOnRecord(command)) return isAdmin(viewer) ? undefined : { message: doctorRefused(reader) };
+      const now = new Date();
+      const asking = { tx, workspaceId, viewer, reader, now, text, page, organisation, reconciliations };
+      return await answerTo(command, asking);
     },
     { snapshot: true },
   );
+  return answered ?? { message: await doctor(context, reader) };
 }
+
+const isOnRecord = (command: ReconCommand): command is RecordedCommand => command.verb !== 'doctor';
+
+const isAdmin = ({ roles }: Viewer): boolean => roles.includes('admin');

@@ -1,5 +1,6 @@
 import type { BlockAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
+import { teamReader } from '../../views/reader.ts';
 import { RECON_PAGE } from '../../views/recon-list.ts';
 import type { ListenerContext } from '../context.ts';
 import { faultWords, withinDeadline } from '../deadline.ts';
@@ -9,6 +10,9 @@ import { ask } from './ask.ts';
 import { replaceAnswer } from './replace.ts';
 
 export const RECON_PAGE_ACTION = new RegExp(`^${RECON_PAGE}\\d{1,5}$`);
+
+/** The press is acknowledged already, so its page may take its time. */
+const PATIENCE_MS = 10_000;
 
 const valueShape = z.strictObject({
   v: z.literal(1),
@@ -22,18 +26,27 @@ export const onReconPage =
   async ({ ack, body }) => {
     await ack();
     const place = placeOf(body);
-    const asked = readValue(body);
-    if (!asked) {
-      await tell(context, place, 'This button is not one of mine any more. Type /recon list again.');
+    let reader = teamReader(context.organisation, undefined);
+    const known = (who: typeof reader): void => {
+      reader = who;
+    };
+    const wanted = readValue(body);
+    if (!wanted) {
+      await tell(context, place, reader.words.recon.strangeButton);
       return;
     }
     try {
-      const { command, page } = asked;
-      const answer = await withinDeadline(ask(context, { slackUserId: body.user.id, text: command, page }));
-      if (await replaceAnswer(context, body.response_url, answer)) return;
-      await tell(context, place, 'This list is too old to turn its pages. Type /recon list again.');
+      const { command, page } = wanted;
+      const asked = { slackUserId: body.user.id, text: command, page, known };
+      const { message } = await withinDeadline(ask(context, asked), PATIENCE_MS);
+      if (await replaceAnswer(context, body.response_url, message)) return;
+      await tell(context, place, reader.words.recon.oldList);
     } catch (error) {
-      await tell(context, place, faultWords(context, error, { action: RECON_PAGE, userId: body.user.id }));
+      await tell(
+        context,
+        place,
+        faultWords(context, error, { action: RECON_PAGE, userId: body.user.id, reader }),
+      );
     }
   };
 

@@ -1,34 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AllMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Message } from '../../views/blocks.ts';
+import { teamReader } from '../../views/reader.ts';
 import { words } from '../../views/recon-answer.ts';
 import type { ListenerContext } from '../context.ts';
 import { faultWords, withinDeadline } from '../deadline.ts';
 import { ask } from './ask.ts';
+import type { Answer } from './asking.ts';
+import { perPerson } from './pace.ts';
+import { showAnswer } from './show-answer.ts';
 
 export const RECON = '/recon';
 
-/**
- * `/recon …`: answered in the acknowledgement, seen by the person alone, in any channel and direct message. It only
- * reads, so the same command twice is simply answered twice.
- */
-export const onRecon =
-  (context: ListenerContext) =>
-  async ({ ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    const { text, blocks } = await answered(context, command);
-    await ack({ response_type: 'ephemeral', text, blocks } as Parameters<typeof ack>[0]);
-  };
+/** A read that takes longer is announced first; Slack waits 3 s for the announcement. */
+const QUICK_MS = 1_500;
+/** Nobody waits for more. */
+const PATIENCE_MS = 30_000;
 
-/** A fault is told in the same place: the command itself never fails in Slack. */
-async function answered(
-  context: ListenerContext,
-  { user_id: slackUserId, text }: { user_id: string; text: string },
-): Promise<Message> {
-  try {
-    return await withinDeadline(ask(context, { slackUserId, text: unescaped(text), page: 0 }));
-  } catch (error) {
-    return words(faultWords(context, error, { command: RECON, userId: slackUserId }));
-  }
-}
+/**
+ * `/recon …`: seen by the person alone, in any channel and direct message. Answered in the acknowledgement, or, when
+ * reading takes its time or Slack might refuse how the answer looks, after one that says so. It only reads, so the same
+ * command twice is simply answered twice.
+ */
+export const onRecon = (context: ListenerContext) => {
+  const mayAsk = perPerson();
+  return async ({ ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    let reader = teamReader(context.organisation, undefined);
+    const asked = {
+      slackUserId: command.user_id,
+      text: unescaped(command.text),
+      page: 0,
+      isTooOften: !mayAsk(command.user_id),
+      known: (who: typeof reader) => {
+        reader = who;
+      },
+    };
+    const acknowledge = (message: Message) =>
+      ack({ response_type: 'ephemeral', ...message } as Parameters<typeof ack>[0]);
+    // A fault is told in the same place: the command itself never fails in Slack.
+    const answering: Promise<Answer> = withinDeadline(ask(context, asked), PATIENCE_MS).catch(
+      (error: unknown) => ({
+        message: words(faultWords(context, error, { command: RECON, userId: command.user_id, reader })),
+      }),
+    );
+    const quick = await Promise.race([answering, sleep(QUICK_MS, undefined, { ref: false })]);
+    if (quick && !quick.plainer) {
+      await acknowledge(quick.message);
+      return;
+    }
+    await acknowledge(words(reader.words.recon.loading));
+    await showAnswer(context, command, await answering);
+  };
+};
 
 /** Slack writes three signs of what was typed as entities. */
 const unescaped = (text: string): string =>

@@ -36,6 +36,6 @@ async function showAnew(context: ListenerContext, body: BlockAction, exceptionId
   const [facts] = await inWorkspace(sql, workspaceId, (tx) => readCardFacts(tx, workspaceId, [exceptionId]));
   if (!facts) return;
   const text = `show ${exceptionLabel(facts.number)}`;
-  const answer = await ask(context, { slackUserId: body.user.id, text, page: 0 });
-  await replaceAnswer(context, body.response_url, answer);
+  const { message } = await ask(context, { slackUserId: body.user.id, text, page: 0 });
+  await replaceAnswer(context, body.response_url, message);
 }
