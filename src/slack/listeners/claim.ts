@@ -4,4 +4,4 @@ import { onPress, toldAfter } from './press.ts';
 
 /** Claim: the card itself shows the new owner; whoever came later is told who that is. */
 export const onClaim = (context: ListenerContext) =>
-  onPress(context, async (press) => toldAfter(await claim(context.sql, press)));
+  onPress(context, async (press) => toldAfter(context, press, await claim(context.sql, press)));

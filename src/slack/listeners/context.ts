@@ -1,13 +1,20 @@
 import type { Organisation } from '../../core/organisation.ts';
+import type { Reconciliation } from '../../core/spec.ts';
+import type { Versioned } from '../../core/versioned.ts';
 import type { Sql } from '../../db/client.ts';
 import type { Logger } from '../../observe/logger.ts';
 import type { CallSlack } from '../sender/web-api.ts';
+
+/** With the hash of its file, by which its version is found on the record. */
+export type ConfiguredReconciliation = Reconciliation & Pick<Versioned, 'sha256'>;
 
 export type ListenerContext = {
   readonly sql: Sql;
   readonly workspaceId: string;
   readonly teamId: string;
   readonly organisation: Organisation;
+  /** As configured. */
+  readonly reconciliations: readonly ConfiguredReconciliation[];
   /** For what a person waits for: short deadline, never behind the outbox. */
   readonly call: CallSlack;
   /** Origins that a response_url may have. */

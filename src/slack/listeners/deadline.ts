@@ -1,37 +1,42 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../../core/fault.ts';
+import type { Reader } from '../views/reader.ts';
 import type { ListenerContext } from './context.ts';
 
 /** Slack stops waiting after 3 s; what is left pays for telling the person. */
 const DEADLINE_MS = 2_500;
 
 /** What `work` returns. Throws Fault('too_slow') when it takes longer than a person's press may. */
-export async function withinDeadline<T>(work: Promise<T>): Promise<T> {
-  const cancel = new AbortController();
-  const late = sleep(DEADLINE_MS, undefined, { signal: cancel.signal }).then(() => {
-    throw new Fault('too_slow', `no answer within ${DEADLINE_MS} ms: check the database. Press again.`, {
-      retryable: true,
-    });
+export async function withinDeadline<T>(work: Promise<T>, limitMs = DEADLINE_MS): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow(limitMs)), limitMs);
   });
-  late.catch(() => {}); // cancelled: the work was faster
   try {
     return await Promise.race([work, late]);
   } finally {
-    cancel.abort();
+    clearTimeout(timer);
     work.catch(() => {}); // it may still fail after nobody waits; its transaction rolls back by itself
   }
 }
 
-/** Logs a fault and returns what to say to the person, with the reference that finds the log line. */
+const tooSlow = (limitMs: number): Fault =>
+  new Fault('too_slow', `no answer within ${limitMs} ms: check the database. Press again.`, {
+    retryable: true,
+  });
+
+/** A new name under which the log finds what a person was told: eight hexadecimal digits. */
+export const newReference = (): string => randomBytes(4).toString('hex');
+
+/** Logs a fault and returns what to say to its reader, with the reference that finds the log line. */
 export function faultWords(
   { logger }: ListenerContext,
   error: unknown,
-  about: Record<string, unknown>,
+  { reader, ...about }: { readonly reader: Reader } & Record<string, unknown>,
 ): string {
-  const reference = randomBytes(4).toString('hex');
+  const reference = newReference();
   logger.error({ err: error, reference, ...about }, 'a press failed');
   const maybe = error instanceof Fault && (error.code === 'too_slow' || error.code === 'commit_unknown');
-  const state = maybe ? 'It may or may not have gone through' : 'Nothing was changed';
-  return `Something went wrong here, not with you. ${state}: look at the card and press again in a moment. If it stays so, tell an operator the reference ${reference}.`;
+  const { press } = reader.words;
+  return press.fault({ state: maybe ? press.faultMaybeDone : press.faultNothingDone, reference });
 }

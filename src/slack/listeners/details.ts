@@ -1,23 +1,25 @@
+import { configured } from '../../core/configured.ts';
 import { Fault } from '../../core/fault.ts';
 import { readDetails } from '../../pipeline/act/details.ts';
 import { detailsModal } from '../views/details.ts';
-import { refusalWords } from '../views/refusals.ts';
 import type { ListenerContext } from './context.ts';
 import { openModal } from './open-modal.ts';
-import { onPress } from './press.ts';
+import { onPress, refusedPress } from './press.ts';
 
 /** Details: both sides and the whole history, in a modal. */
 export const onDetails = (context: ListenerContext) =>
   onPress(context, (press) =>
-    openModal(context, press, { action: 'details', render: (details) => detailsModal(details) }),
+    openModal(context, press, { action: 'details', render: (details) => detailsModal(details, press) }),
   );
 
 /** Another page of the details. */
 export const onDetailsPage = (context: ListenerContext) =>
   onPress(context, async (press) => {
     const details = await readDetails(context.sql, press);
-    if (!details) return refusalWords({ code: 'not_found' });
-    const view = detailsModal(details, press.pointer.page);
+    if (!details) return refusedPress(context, press, { code: 'not_found' });
+    const { reader, pointer } = press;
+    const facts = configured(details.facts, context.organisation);
+    const view = detailsModal({ ...details, facts }, { reader, page: pointer.page ?? 0 });
     const updated = await context.call('views.update', { view_id: press.viewId, view });
     if (updated.kind === 'done') return undefined;
     throw new Fault('slack_refused', `views.update for details: ${updated.kind}. Press again.`);

@@ -11,7 +11,8 @@ export const onEscalate = (context: ListenerContext) =>
   onPress(context, (press) =>
     openModal(context, press, {
       action: 'escalate',
-      render: ({ facts }) => escalateModal(facts, context.organisation),
+      render: ({ facts }) =>
+        escalateModal(facts, { organisation: context.organisation, reader: press.reader }),
     }),
   );
 

@@ -4,7 +4,7 @@ import { declineModal, handOverModal, tellModal } from '../views/modals.ts';
 import { refusalWords } from '../views/refusals.ts';
 import type { ListenerContext } from './context.ts';
 import { openModal } from './open-modal.ts';
-import { onPress } from './press.ts';
+import { onPress, refusedPress } from './press.ts';
 import { onSubmission } from './submission.ts';
 
 /** Hand over: opens the form, or says that an offer stands already. */
@@ -16,10 +16,15 @@ export const onHandOver = (context: ListenerContext) =>
         const { offer } = facts;
         // One whose time is over stands until the next sweep; it is no obstacle to another.
         if (!offer || offer.expiresAt <= new Date()) {
-          return handOverModal(facts, await readColleagues(context.sql, press));
+          const candidates = await readColleagues(context.sql, press);
+          return handOverModal(facts, { candidates, reader: press.reader });
         }
         const { toName, expiresAt } = offer;
-        return tellModal('Hand over', refusalWords({ code: 'already_offered', toName, until: expiresAt }));
+        const refusal = { code: 'already_offered', toName, until: expiresAt } as const;
+        return tellModal(press.reader, {
+          title: press.reader.words.modal.handOver.plainTitle,
+          words: refusalWords(refusal, press.reader),
+        });
       },
     }),
   );
@@ -38,19 +43,17 @@ export const onHandOverSubmitted = (context: ListenerContext) =>
 export const onAcceptOffer = (context: ListenerContext) =>
   onPress(context, async (press) => {
     const accepted = await acceptOffer(context.sql, press);
-    return accepted.ok
-      ? 'It is yours now. Its card in the channel has the buttons to go on with.'
-      : refusalWords(accepted.refusal);
+    return accepted.ok ? press.reader.words.press.isYours : refusedPress(context, press, accepted.refusal);
   });
 
 /** Decline: opens the form. */
 export const onDeclineOffer = (context: ListenerContext) =>
   onPress(context, async (press) => {
     const refusal = await whyNoAnswer(context.sql, press);
-    if (refusal) return refusalWords(refusal);
+    if (refusal) return refusedPress(context, press, refusal);
     return await openModal(context, press, {
       action: 'details',
-      render: ({ facts }) => declineModal(facts, press.version),
+      render: ({ facts }) => declineModal(facts, press),
     });
   });
 

@@ -2,13 +2,14 @@ import type { BlockAction, Middleware, SlackActionMiddlewareArgs } from '@slack/
 import type { Refusal } from '../../core/refusal.ts';
 import type { Result } from '../../core/result.ts';
 import type { ActInput } from '../../pipeline/act/act.ts';
-import { identify } from '../guard/identify.ts';
 import { type Pointer, readPointer } from '../guard/pointer.ts';
 import { requestKey } from '../guard/request-key.ts';
-import { type Reader, readerOf } from '../views/reader.ts';
-import { refusalWords } from '../views/refusals.ts';
+import { type Reader, teamReader } from '../views/reader.ts';
 import type { ListenerContext } from './context.ts';
 import { faultWords, withinDeadline } from './deadline.ts';
+import { identifyPress } from './identify-press.ts';
+import { wordsForStranger } from './link/stranger.ts';
+import { refusedWords, withReference } from './refused.ts';
 import { type Place, tell } from './tell.ts';
 
 /** A press of one button by one known person: what an act needs, and what answers it. */
@@ -19,6 +20,10 @@ export type Press = ActInput & {
   readonly reader: Reader;
   /** The modal it was pressed in. */
   readonly viewId: string | undefined;
+  /** Whether that is a form, over which another one is put; a Home is a view too, and none. */
+  readonly isInModal: boolean;
+  /** Where to answer. */
+  readonly place: Place;
 };
 
 type PressArgs = SlackActionMiddlewareArgs<BlockAction>;
@@ -36,12 +41,17 @@ export function onPress(
 ): Middleware<PressArgs> {
   return async ({ ack, body, action }) => {
     const place = placeOf(body);
+    // Until the person is known: the language of the workspace.
+    let reader = teamReader(context.organisation, undefined);
+    const known = (who: Reader): void => {
+      reader = who;
+    };
     try {
-      const words = await withinDeadline(answer(context, body, run));
+      const words = await withinDeadline(answer(context, body, { run, reader, known }));
       await ack();
       if (words !== undefined) await tell(context, place, words);
     } catch (error) {
-      const words = faultWords(context, error, { action: action.action_id, userId: place.userId });
+      const words = faultWords(context, error, { action: action.action_id, userId: place.userId, reader });
       // Not awaited: Slack's three seconds may be nearly over, and the answer to it must not wait for this.
       void tell(context, place, words);
       throw error;
@@ -52,30 +62,36 @@ export function onPress(
 async function answer(
   context: ListenerContext,
   body: BlockAction,
-  run: (press: Press) => Promise<Words>,
+  to: { run: (press: Press) => Promise<Words>; reader: Reader; known: (reader: Reader) => void },
 ): Promise<Words> {
   const action = body.actions[0];
   const pointer = readPointer(action && 'value' in action ? action.value : undefined);
-  if (!action || !pointer)
-    return 'This button is not one of mine any more. Use the newest card of the channel.';
-  const identity = await identify(context, body.user.id);
-  if (!identity.ok) return identity.words;
-  return await run({
+  if (!action || !pointer) {
+    const about = { reader: to.reader, action: action?.action_id, userId: body.user.id };
+    return withReference(context, to.reader.words.press.notMine, about);
+  }
+  const { exceptionId, version } = pointer;
+  const key = requestKey([context.teamId, body.user.id, action.action_id, action.action_ts, exceptionId]);
+  const asked = { slackUserId: body.user.id, exceptionId, requestKey: key };
+  const { identity, read } = await identifyPress(context, asked);
+  to.known(identity.reader);
+  if (!identity.ok) {
+    const words = await wordsForStranger(context, body, identity);
+    return withReference(context, words, { reader: identity.reader, userId: body.user.id, exceptionId });
+  }
+  return await to.run({
     workspaceId: context.workspaceId,
     personId: identity.personId,
-    exceptionId: pointer.exceptionId,
-    version: pointer.version,
-    requestKey: requestKey([
-      context.teamId,
-      body.user.id,
-      action.action_id,
-      action.action_ts,
-      pointer.exceptionId,
-    ]),
+    exceptionId,
+    version,
+    requestKey: key,
+    read,
     triggerId: body.trigger_id,
     pointer,
-    reader: readerOf(context.organisation.locale),
+    reader: identity.reader,
     viewId: body.view?.id,
+    isInModal: body.view?.type === 'modal',
+    place: placeOf(body),
   });
 }
 
@@ -86,5 +102,15 @@ export const placeOf = (body: BlockAction): Place => ({
 });
 
 /** What to tell after an act: nothing when it went through, for the card shows it; else why not. */
-export const toldAfter = (acted: Result<unknown, Refusal>): Words =>
-  acted.ok ? undefined : refusalWords(acted.refusal);
+export const toldAfter = (context: ListenerContext, press: Press, acted: Result<unknown, Refusal>): Words =>
+  acted.ok ? undefined : refusedPress(context, press, acted.refusal);
+
+/** What a refused press is told. */
+export const refusedPress = (context: ListenerContext, press: Press, refusal: Refusal): string =>
+  refusedWords(context, refusal, { reader: press.reader, ...traceOf(press) });
+
+const traceOf = ({ personId, exceptionId, requestKey: key }: Press) => ({
+  personId,
+  exceptionId,
+  requestKey: key,
+});

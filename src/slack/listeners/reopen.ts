@@ -8,7 +8,7 @@ import { onSubmission } from './submission.ts';
 /** Reopen: opens the form. */
 export const onReopen = (context: ListenerContext) =>
   onPress(context, (press) =>
-    openModal(context, press, { action: 'reopen', render: ({ facts }) => reopenModal(facts) }),
+    openModal(context, press, { action: 'reopen', render: ({ facts }) => reopenModal(facts, press.reader) }),
   );
 
 /** The reopen form, sent. */

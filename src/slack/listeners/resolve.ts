@@ -10,13 +10,19 @@ export const onResolve = (context: ListenerContext) =>
   onPress(context, (press) =>
     openModal(context, press, {
       action: 'resolve',
-      render: ({ facts }) => resolveModal(facts, context.organisation.resolutionCodes),
+      render: ({ facts }) =>
+        resolveModal(facts, { codes: context.organisation.resolutionCodes, reader: press.reader }),
     }),
   );
 
 /** The resolve form, sent. */
 export const onResolveSubmitted = (context: ListenerContext) =>
   onSubmission(context, ({ entry, ...input }) => {
-    const entered = { code: entry('code') ?? '', note: entry('note') ?? '', amount: entry('amount') };
+    const entered = {
+      code: entry('code') ?? '',
+      note: entry('note') ?? '',
+      amount: entry('amount'),
+      evidence: entry('evidence'),
+    };
     return resolve(context.sql, { ...input, ...entered }, { codes: context.organisation.resolutionCodes });
   });

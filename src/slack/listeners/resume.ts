@@ -4,4 +4,4 @@ import { onPress, toldAfter } from './press.ts';
 
 /** Resume: the card itself shows that it waits no longer. */
 export const onResume = (context: ListenerContext) =>
-  onPress(context, async (press) => toldAfter(await resume(context.sql, press)));
+  onPress(context, async (press) => toldAfter(context, press, await resume(context.sql, press)));

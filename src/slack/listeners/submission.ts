@@ -2,15 +2,16 @@ import type { Middleware, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction 
 import type { Refusal } from '../../core/refusal.ts';
 import type { Result } from '../../core/result.ts';
 import type { ActInput } from '../../pipeline/act/act.ts';
-import { identify } from '../guard/identify.ts';
 import { readPointer } from '../guard/pointer.ts';
 import { requestKey } from '../guard/request-key.ts';
 import type { View } from '../views/blocks.ts';
 import { tellModal } from '../views/modals.ts';
-import { type Reader, readerOf } from '../views/reader.ts';
-import { REFUSED_FIELD, refusalWords } from '../views/refusals.ts';
+import { type Reader, teamReader } from '../views/reader.ts';
+import { REFUSED_FIELD } from '../views/refusals.ts';
 import type { ListenerContext } from './context.ts';
 import { faultWords, withinDeadline } from './deadline.ts';
+import { identifyPress } from './identify-press.ts';
+import { refusedWords, withReference } from './refused.ts';
 
 export type Submission = ActInput & {
   /** Whoever submitted, as a reader. */
@@ -34,14 +35,19 @@ export function onSubmission(
 ): Middleware<SubmitArgs> {
   return async ({ ack, body, view }) => {
     let answer: Answer | undefined;
+    // Until the person is known: the language of the workspace.
+    let reader = teamReader(context.organisation, undefined);
+    const known = (who: Reader): void => {
+      reader = who;
+    };
     try {
-      answer = await withinDeadline(answerTo(context, { body, view, run }));
+      answer = await withinDeadline(answerTo(context, { body, view, run, reader, known }));
     } catch (error) {
       // Nothing is confirmed by this: the modal stays open with the words, and what was typed is not lost.
-      const words = faultWords(context, error, { view: view.callback_id, userId: body.user.id });
+      const words = faultWords(context, error, { view: view.callback_id, userId: body.user.id, reader });
       answer = errorsAt(firstInput(view), words) ?? {
         response_action: 'update',
-        view: tellModal('Not done', words),
+        view: notDone(words, reader),
       };
     }
     await (answer === undefined ? ack() : ack(answer as Parameters<typeof ack>[0]));
@@ -54,37 +60,59 @@ async function answerTo(
     body,
     view,
     run,
+    reader,
+    known,
   }: {
     body: ViewSubmitAction;
     view: ViewOutput;
     run: (submission: Submission) => Promise<Result<unknown, Refusal>>;
+    reader: Reader;
+    known: (reader: Reader) => void;
   },
 ): Promise<Answer | undefined> {
   const pointer = readPointer(view.private_metadata);
-  if (!pointer)
-    return tellInstead('This form is not one of mine any more. Close it and open it again from the card.');
-  const identity = await identify(context, body.user.id);
-  if (!identity.ok) return tellInstead(identity.words);
+  const about = { view: view.callback_id, userId: body.user.id };
+  if (!pointer) {
+    const words = withReference(context, reader.words.press.formNotMine, { reader, ...about });
+    return tellInstead(words, reader);
+  }
+  const { exceptionId, version } = pointer;
   const values = valuesOf(view);
+  const key = keyOf(context.teamId, body, values);
+  const asked = { slackUserId: body.user.id, exceptionId, requestKey: key };
+  const { identity, read } = await identifyPress(context, asked);
+  known(identity.reader);
+  if (!identity.ok) {
+    const words = withReference(context, identity.words, { reader: identity.reader, ...about });
+    return tellInstead(words, identity.reader);
+  }
   const acted = await run({
     workspaceId: context.workspaceId,
     personId: identity.personId,
-    exceptionId: pointer.exceptionId,
-    version: pointer.version,
-    // The entries are part of the name: a corrected form is another request, though view and hash stay the same.
-    requestKey: requestKey([
-      context.teamId,
-      body.user.id,
-      view.callback_id,
-      view.id,
-      view.hash,
-      JSON.stringify([...values.entries()].sort(([a], [b]) => (a < b ? -1 : 1))),
-    ]),
-    reader: readerOf(context.organisation.locale),
+    exceptionId,
+    version,
+    requestKey: key,
+    read,
+    reader: identity.reader,
     entry: (blockId) => values.get(blockId),
   });
-  return acted.ok ? undefined : answerOf(acted.refusal, view);
+  return acted.ok ? undefined : answerOf(context, acted.refusal, { view, reader: identity.reader });
 }
+
+/** The entries are part of the name: a corrected form is another request, though view and hash stay the same. */
+const keyOf = (
+  teamId: string,
+  { user, view }: ViewSubmitAction,
+  values: ReadonlyMap<string, string>,
+): string =>
+  requestKey([
+    teamId,
+    user.id,
+    view.callback_id,
+    view.id,
+    view.hash,
+    JSON.stringify([...values.entries()].sort(([a], [b]) => (a < b ? -1 : 1))),
+  ]);
 
 const OTHER_NAME: Readonly<Record<string, string>> = {
   note: 'reason',
@@ -92,22 +120,29 @@ const OTHER_NAME: Readonly<Record<string, string>> = {
   target: 'person',
 };
 
-function answerOf(refusal: Refusal, view: ViewOutput): Answer {
-  const words = refusalWords(refusal);
+function answerOf(
+  context: ListenerContext,
+  refusal: Refusal,
+  { view, reader }: { view: ViewOutput; reader: Reader },
+): Answer {
+  const words = refusedWords(context, refusal, { reader, view: view.callback_id });
   const field = REFUSED_FIELD[refusal.code];
   const present = inputsOf(view);
   // A form has one text that says why, and one choice of whom; they are called differently.
   const other = field === undefined ? undefined : OTHER_NAME[field];
   const block = [field, other].find((name) => name !== undefined && present.includes(name));
-  return errorsAt(block, words) ?? tellInstead(words);
+  return errorsAt(block, words) ?? tellInstead(words, reader);
 }
 
 const errorsAt = (block: string | undefined, words: string): Answer | undefined =>
   block === undefined ? undefined : { response_action: 'errors', errors: { [block]: words } };
 
-const tellInstead = (words: string): Answer => ({
+const notDone = (words: string, reader: Reader): View =>
+  tellModal(reader, { title: reader.words.press.notDone, words });
+
+const tellInstead = (words: string, reader: Reader): Answer => ({
   response_action: 'update',
-  view: tellModal('Not done', words),
+  view: notDone(words, reader),
 });
 
 const inputsOf = (view: ViewOutput): string[] =>

@@ -1,13 +1,15 @@
+import { AS_WRITTEN } from '../as-written.ts';
 import type { ListenerContext } from './context.ts';
+import { postJson } from './post-json.ts';
 
 /** Where a person pressed, as far as it helps to answer only them. */
 export type Place = {
   readonly userId: string;
   readonly channelId: string | undefined;
+  /** The thread in it. */
+  readonly threadTs?: string | undefined;
   readonly responseUrl: string | undefined;
 };
-
-const PATIENCE_MS = 2_000;
 
 /**
  * Says something to one person: at the place where they pressed, else as a direct message. `words` are escaped mrkdwn.
@@ -16,12 +18,23 @@ const PATIENCE_MS = 2_000;
  */
 export async function tell(context: ListenerContext, place: Place, words: string): Promise<void> {
   if (await respond(context, place.responseUrl, words)) return;
-  const { userId, channelId } = place;
+  const { userId, channelId, threadTs } = place;
   if (channelId !== undefined) {
-    const told = await context.call('chat.postEphemeral', { channel: channelId, user: userId, text: words });
+    const told = await context.call('chat.postEphemeral', {
+      channel: channelId,
+      user: userId,
+      text: words,
+      ...AS_WRITTEN,
+      ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+    });
     if (told.kind === 'done') return;
   }
-  const told = await context.call('chat.postMessage', { channel: userId, text: words, unfurl_links: false });
+  const told = await context.call('chat.postMessage', {
+    channel: userId,
+    text: words,
+    ...AS_WRITTEN,
+    unfurl_links: false,
+  });
   if (told.kind !== 'done')
     context.logger.error({ userId, words, outcome: told.kind }, 'a person could not be told');
 }
@@ -31,14 +44,9 @@ async function respond(context: ListenerContext, url: string | undefined, words:
   if (url === undefined || !URL.canParse(url) || !context.responseOrigins.includes(new URL(url).origin))
     return false;
   try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, text: words }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    });
-    return answer.ok;
+    const said = { response_type: 'ephemeral', replace_original: false, text: words, ...AS_WRITTEN };
+    const status = await postJson(new URL(url), said);
+    return status >= 200 && status < 300;
   } catch (error) {
     context.logger.warn({ err: error }, 'response_url did not answer; telling by another way');
     return false;

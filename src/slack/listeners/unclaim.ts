@@ -4,4 +4,4 @@ import { onPress, toldAfter } from './press.ts';
 
 /** Give back: open again, for the whole team. */
 export const onUnclaim = (context: ListenerContext) =>
-  onPress(context, async (press) => toldAfter(await unclaim(context.sql, press)));
+  onPress(context, async (press) => toldAfter(context, press, await unclaim(context.sql, press)));

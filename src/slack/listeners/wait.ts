@@ -10,7 +10,7 @@ export const onWait = (context: ListenerContext) =>
   onPress(context, (press) =>
     openModal(context, press, {
       action: 'wait',
-      render: ({ facts }) => waitModal(facts, context.organisation.acting),
+      render: ({ facts }) => waitModal(facts, { acting: context.organisation.acting, reader: press.reader }),
     }),
   );
 

@@ -7,10 +7,14 @@ import type {
 } from '@slack/bolt';
 import { z } from 'zod';
 import { identify } from '../../guard/identify.ts';
+import { learnReading } from '../../guard/learn-reading.ts';
 import { homeWords } from '../../views/home.ts';
+import { teamReader } from '../../views/reader.ts';
 import type { ListenerContext } from '../context.ts';
 import { faultWords, withinDeadline } from '../deadline.ts';
 import { placeOf } from '../press.ts';
+import { readerAt } from '../reader-at.ts';
+import { withReference } from '../refused.ts';
 import { tell } from '../tell.ts';
 import { type Homes, keepHomes } from './homes.ts';
 import { changeListener } from './listen.ts';
@@ -19,12 +23,16 @@ import { publishView } from './publish.ts';
 /** The Homes of this process with the listening that keeps them up to date, which starts with the first of them. */
 export function homesOf(context: ListenerContext): Homes {
   const homes = keepHomes(context);
-  const listen = changeListener(context, homes);
+  const listener = changeListener(context, homes);
   return {
     ...homes,
     open: (who, pages) => {
-      listen();
+      listener.start();
       homes.open(who, pages);
+    },
+    stop: async () => {
+      await listener.stop();
+      await homes.stop();
     },
   };
 }
@@ -59,7 +67,7 @@ export const onHomePage =
     const pages = readValue(body);
     const words = pages
       ? await openFor(context, homes, { slackUserId: body.user.id, pages })
-      : 'This button is not one of mine any more. Open the Home again.';
+      : (await readerAt(context, body.user.id)).words.press.homeButtonNotMine;
     if (words !== undefined) await tell(context, placeOf(body), words);
   };
 
@@ -69,13 +77,17 @@ async function openFor(
   homes: Homes,
   { slackUserId, pages }: { slackUserId: string; pages?: { mine: number; unclaimed: number } },
 ): Promise<string | undefined> {
+  let reader = teamReader(context.organisation, undefined);
   try {
     const identity = await withinDeadline(identify(context, slackUserId));
-    if (!identity.ok) return identity.words;
+    reader = identity.reader;
+    if (!identity.ok)
+      return withReference(context, identity.words, { reader, home: true, userId: slackUserId });
+    if (identity.isUnread) await learnReading(context, slackUserId);
     homes.open({ slackUserId, personId: identity.personId }, pages);
     return undefined;
   } catch (error) {
-    return faultWords(context, error, { home: true, userId: slackUserId });
+    return faultWords(context, error, { home: true, userId: slackUserId, reader });
   }
 }
 

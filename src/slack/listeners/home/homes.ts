@@ -10,6 +10,8 @@ export type Homes = {
   readonly forget: (slackUserId: string) => void;
   /** Something on the record changed. */
   readonly changed: () => void;
+  /** Forgets everybody and publishes nothing more, until somebody opens their Home again. */
+  readonly stop: () => Promise<void>;
 };
 
 /** One person's Home is not published more often than this by changes elsewhere. */
@@ -83,6 +85,10 @@ export function keepHomes(context: ListenerContext): Homes {
       pump();
     },
     forget: (slackUserId) => viewers.remove(slackUserId),
+    stop: async () => {
+      clearTimeout(timer);
+      viewers.clear();
+    },
     changed: () => {
       viewers.markStale(Date.now());
       pump();

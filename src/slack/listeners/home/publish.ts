@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { configuredPage } from '../../../core/configured.ts';
 import { Fault } from '../../../core/fault.ts';
 import { type HomePages, homeReport } from '../../../pipeline/report/home-report.ts';
 import { type HomeView, homeView, homeWords } from '../../views/home.ts';
+import { personReader, teamReader } from '../../views/reader.ts';
 import { refusalWords } from '../../views/refusals.ts';
 import type { ListenerContext } from '../context.ts';
 import type { HomeViewer } from './viewers.ts';
@@ -31,16 +33,24 @@ export async function publishWork(
   viewer: Readonly<HomeViewer>,
   now: Date,
 ): Promise<Published> {
-  const { sql, workspaceId } = context;
+  const { sql, workspaceId, organisation } = context;
   const { personId, slackUserId, pages, hash: shown } = viewer;
   const report = await homeReport(sql, { workspaceId, personId, pages, now });
+  const reader = report ? personReader(organisation, report.viewer) : teamReader(organisation, undefined);
   if (!report?.viewer.isActive) {
-    await publishView(context, slackUserId, homeWords(refusalWords({ code: 'inactive_person' })));
+    await publishView(context, slackUserId, homeWords(refusalWords({ code: 'inactive_person' }, reader)));
     return { kind: 'gone' };
   }
   const hash = hashOf(report);
   const isNew = hash !== shown;
-  if (isNew) await publishView(context, slackUserId, homeView(report, now));
+  if (isNew) {
+    const home = {
+      viewer: report.viewer,
+      mine: configuredPage(report.mine, organisation),
+      unclaimed: configuredPage(report.unclaimed, organisation),
+    };
+    await publishView(context, slackUserId, homeView(home, { reader, updatedAt: now }));
+  }
   return {
     kind: 'shown',
     pages: { mine: report.mine.page, unclaimed: report.unclaimed.page },

@@ -43,6 +43,10 @@ export class Viewers {
     this.#bySlackUser.delete(slackUserId);
   }
 
+  clear(): void {
+    this.#bySlackUser.clear();
+  }
+
   markStale(nowMs: number): void {
     this.#forget(nowMs);
     for (const viewer of this.#bySlackUser.values()) viewer.isStale = true;
