@@ -24,6 +24,10 @@ export default defineConfig({
       level('property', { testTimeout: 60_000 }),
       level('integration', ON_POSTGRES),
       level('e2e', ON_POSTGRES),
+      level('browser', {
+        ...ON_POSTGRES,
+        globalSetup: [...ON_POSTGRES.globalSetup, 'test/browser/global-setup.ts'],
+      }),
     ],
     coverage: {
       provider: 'v8',

@@ -1,13 +1,13 @@
-/** Runs `work` over all the ids, so many at a time. */
-export async function forEachOf(
-  ids: readonly string[],
+/** Runs `work` over all of them, so many at a time. */
+export async function forEachOf<T>(
+  all: readonly T[],
   inFlight: number,
-  work: (id: string) => Promise<void>,
+  work: (one: T) => Promise<void>,
 ): Promise<void> {
-  const left = ids.values();
+  const left = all.values();
   await Promise.all(
     Array.from({ length: inFlight }, async () => {
-      for (const id of left) await work(id);
+      for (const one of left) await work(one);
     }),
   );
 }

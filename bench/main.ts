@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { benchClicks } from './clicks.ts';
 import { benchOutbox } from './outbox.ts';
+import { benchPayments } from './payments.ts';
 
 /** What one benchmark measured, and whether that is inside its bar. */
 export type Measured = {
@@ -8,10 +9,16 @@ export type Measured = {
   readonly isInside: boolean;
 };
 
+export type BenchOptions = {
+  /** The share of rows removed on each side, at random. */
+  readonly drop: number;
+  readonly seed: number;
+};
+
 type Bench = {
   readonly about: string;
   readonly size: number;
-  readonly run: (size: number) => Promise<Measured>;
+  readonly run: (size: number, options: BenchOptions) => Promise<Measured>;
 };
 
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -25,9 +32,14 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     size: 3_000,
     run: benchOutbox,
   },
+  payments: {
+    about: 'public payments without a common key: files, matching, decisions, counted against the truth',
+    size: 1,
+    run: benchPayments,
+  },
 };
 
-const HELP = `npm run -s bench -- <name> [--json] [--size N]
+const HELP = `npm run -s bench -- <name> [--json] [--size N] [--drop SHARE --seed N]
 
 ${Object.entries(BENCHES)
   .map(([name, { about, size }]) => `  ${name.padEnd(8)} ${about} (--size ${size})`)
@@ -37,7 +49,8 @@ Exit 0: inside the bars of bench/README.md. Exit 1: outside.
 
 Examples:
   npm run -s bench -- clicks --json
-  npm run -s bench -- outbox --size 500`;
+  npm run -s bench -- outbox --size 500
+  npm run -s bench -- payments --drop 0.1 --seed 7`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -45,6 +58,8 @@ async function main(): Promise<number> {
     options: {
       json: { type: 'boolean', default: false },
       size: { type: 'string' },
+      drop: { type: 'string', default: '0' },
+      seed: { type: 'string', default: '1' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -60,7 +75,12 @@ async function main(): Promise<number> {
     console.error(`--size must be a whole number from 1 on, not "${values.size}".`);
     return 2;
   }
-  const { figures, isInside } = await bench.run(size);
+  const [drop, seed] = [Number(values.drop), Number(values.seed)];
+  if (!(drop >= 0 && drop < 1) || !Number.isInteger(seed)) {
+    console.error('--drop must be a share from 0 to below 1, --seed a whole number.');
+    return 2;
+  }
+  const { figures, isInside } = await bench.run(size, { drop, seed });
   if (values.json) console.log(JSON.stringify(figures));
   else for (const [key, value] of Object.entries(figures)) console.log(`${key.padEnd(18)} ${value}`);
   return isInside ? 0 : 1;

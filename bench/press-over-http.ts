@@ -2,37 +2,43 @@ import { createHmac } from 'node:crypto';
 import { type Agent, request } from 'node:http';
 import { pointerTo, pressBody, SIGNING_SECRET } from '../test/support/slack-story.ts';
 
-export type ClaimPress = { readonly url: string; readonly user: string; readonly id: string };
+export type ClaimPress = {
+  readonly user: string;
+  readonly id: string;
+  /** Where the person can be answered: Slack puts it into every press. */
+  readonly responseUrl: string | undefined;
+};
 
-let presses = 0;
+/** A request as Slack makes it, ready to be sent. */
+export type SignedPress = { readonly headers: Record<string, string | number>; readonly body: string };
 
-/** Presses Claim on a card's first version as Slack would send it, and resolves with the status of the answer; 0 without one. */
-export async function pressOverHttp(agent: Agent, { url, user, id }: ClaimPress): Promise<number> {
-  presses += 1;
+/** Claim pressed on a card's first version, signed now: to be sent within five minutes. `index` makes it a press of its own. */
+export function signedPress({ user, id, responseUrl }: ClaimPress, index: number): SignedPress {
   const action = { action_id: 'claim', value: pointerTo(id, 1) };
-  const body = pressBody(action, { user, actionTs: `1700000000.${String(presses).padStart(6, '0')}` });
+  const actionTs = `1700000000.${String(index).padStart(6, '0')}`;
+  const body = pressBody(action, { user, actionTs, ...(responseUrl === undefined ? {} : { responseUrl }) });
   const timestamp = String(Math.floor(Date.now() / 1000));
   const mac = createHmac('sha256', SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
+  return {
+    body,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': Buffer.byteLength(body),
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${mac}`,
+    },
+  };
+}
+
+/** Sends the press and resolves with the status of the answer; 0 without one. */
+export async function pressOverHttp(agent: Agent, url: URL, { headers, body }: SignedPress): Promise<number> {
   return await new Promise((resolve) => {
-    const sent = request(
-      url,
-      {
-        agent,
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'content-length': Buffer.byteLength(body),
-          'x-slack-request-timestamp': timestamp,
-          'x-slack-signature': `v0=${mac}`,
-        },
-      },
-      (answer) => {
-        answer.resume();
-        answer.on('end', () => resolve(answer.statusCode ?? 0));
-        answer.on('error', () => resolve(0));
-      },
-    );
-    sent.on('error', () => resolve(0));
+    const sent = request(url, { agent, method: 'POST', headers }, (answer) => {
+      answer.resume();
+      answer.once('end', () => resolve(answer.statusCode ?? 0));
+      answer.once('error', () => resolve(0));
+    });
+    sent.once('error', () => resolve(0));
     sent.end(body);
   });
 }

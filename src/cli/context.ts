@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ConfigError } from '../config/config-error.ts';
 import { type Environment, readEnvironment } from '../config/env.ts';
 import { type Config, loadConfig } from '../config/load.ts';
+import { workspaceFolders } from '../config/load-workspaces.ts';
 import { variables } from '../config/variables.ts';
 import { applyConfig } from '../pipeline/govern/apply-config.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -13,8 +15,14 @@ export type Context = { readonly output: Output };
 
 export const environmentNow = (): Environment => readEnvironment(variables());
 
-export const configNow = (environment: Environment): Promise<Config> =>
-  loadConfig(environment.configFolder, variables());
+/** The configuration of the one workspace a command is about. Throws: ConfigError, also when there are several. */
+export async function configNow({ configFolder }: Environment): Promise<Config> {
+  const [first] = (await workspaceFolders(configFolder)) ?? [];
+  if (first === undefined) return await loadConfig(configFolder, variables());
+  throw new ConfigError([
+    `${configFolder} holds several workspaces, and this command is about one: name its folder, as in TIEOUT_CONFIG=${first}`,
+  ]);
+}
 
 type Named = { workspace?: string | undefined };
 

@@ -7,7 +7,9 @@ import { addExceptions } from './commands/exceptions.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addOrder } from './commands/order.ts';
+import { addOutbox } from './commands/outbox.ts';
 import { addQuarantine } from './commands/quarantine.ts';
+import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSlack } from './commands/slack.ts';
@@ -22,6 +24,8 @@ const COMMANDS = [
   addExceptions,
   addOrder,
   addQuarantine,
+  addOutbox,
+  addReport,
   addAudit,
   addDoctor,
   addSlack,

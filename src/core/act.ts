@@ -26,6 +26,8 @@ export type ExceptionNow = {
   readonly waitUntilOn: string | undefined;
   /** Since when the promised time stands still. */
   readonly duePausedAt: Date | undefined;
+  /** The id of the person who was offered it and has not answered. */
+  readonly offeredTo?: string | undefined;
 };
 
 /** Of an exception, and of the person who presses. */
@@ -133,7 +135,7 @@ export const claimed = (facts: ActFacts, now: Date): NextState => ({
 });
 
 /** The state of giving it back: open, nobody's. */
-export const unclaimed = (facts: ActFacts, now: Date): NextState => ({
+export const unclaimed = (facts: ExceptionNow, now: Date): NextState => ({
   ...unchanged(facts),
   ...waitOver(facts, now),
   status: 'open',

@@ -20,12 +20,17 @@ export const AUDITED_ACTIONS = [
   'exception.hand_over_lapse',
   'exception.wait',
   'exception.resume',
+  'exception.note',
   'match.auto_resolved',
   'run.applied',
   'delivery.accepted',
   'delivery.quarantined',
   'config.applied',
+  'person.vouched',
   'person.linked',
+  'person.denied',
+  'slack.installed',
+  'slack.uninstalled',
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 

@@ -14,7 +14,7 @@ export type Calendar = {
   readonly halfDays?: Readonly<Record<string, string>> | undefined;
 };
 
-export const DEFAULT_HOURS: Hours = { from: '09:00', until: '17:00' };
+const DEFAULT_HOURS: Hours = { from: '09:00', until: '17:00' };
 
 /** Whether anybody works on that day. */
 export const isWorked = (day: Temporal.PlainDate, calendar: Calendar): boolean =>

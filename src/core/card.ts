@@ -28,10 +28,16 @@ export type HistoryLine = {
   readonly reason: string | undefined;
   readonly note: string | undefined;
   readonly target: string | undefined;
-  /** What it was settled for, as people read it. */
+  /** What it was settled for, in English; rows of earlier releases have nothing else. */
   readonly amount?: string | undefined;
+  /** What it was settled for. */
+  readonly settledFor?: Money | undefined;
   /** The day that is waited for. */
   readonly until?: string | undefined;
+  /** The evidence of a resolution, or where a note was written. */
+  readonly link?: string | undefined;
+  /** Who wrote what somebody else kept as a note. */
+  readonly author?: string | undefined;
 };
 
 /** A record as both sides are shown in Details: its reference, amount, day, and the file and line it came from. */
@@ -81,5 +87,7 @@ export type CardFacts = {
   readonly history: readonly HistoryLine[];
   /** Address of the playbook for its type, from the configuration. */
   readonly playbook?: string | undefined;
+  /** BCP 47: how the client's amounts are written, from the configuration; undefined leaves it to the reader's language. */
+  readonly amountTag?: string | undefined;
   readonly memberCount: { readonly expected: number; readonly actual: number };
 };

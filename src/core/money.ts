@@ -128,15 +128,25 @@ export function toDecimal({ minor, currency }: Money): string {
 }
 
 /** The amount for a person: `$1,234.50` for en-US and USD. Formats from the exact string, so no digit is lost. */
-export function formatMoney(money: Money, locale = 'en-US'): string {
-  const exponent = currencyExponent(money.currency) ?? 2;
-  const format = new Intl.NumberFormat(locale, {
+export const formatMoney = (money: Money, locale = 'en-US'): string =>
+  formatter(locale, money.currency).format(toDecimal(money) as Intl.StringNumericLiteral);
+
+/** Formatters are dear to make and few: one per locale and currency. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(locale: string, currency: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const digits = currencyExponent(currency) ?? 2;
+  const made = new Intl.NumberFormat(locale, {
     style: 'currency',
-    currency: money.currency,
-    minimumFractionDigits: exponent,
-    maximumFractionDigits: exponent,
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   });
-  return format.format(toDecimal(money) as Intl.StringNumericLiteral);
+  formatters.set(key, made);
+  return made;
 }
 
 /** The size of an amount, whatever its sign. */

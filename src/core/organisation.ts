@@ -60,6 +60,8 @@ export type ResolutionCode = {
   readonly types: readonly string[];
   readonly note: 'required' | 'optional';
   readonly amount: 'required' | 'optional';
+  /** A web address that shows it. */
+  readonly evidence?: 'required' | 'optional' | undefined;
 };
 
 export type Schedule = {

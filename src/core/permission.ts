@@ -54,21 +54,28 @@ export function may(action: PersonAction, standing: Standing): boolean {
   return rule.roles.some((role) => standing.roles.includes(role));
 }
 
-/** Who may press the action, in words, for the person who may not. */
-export function whoMay(action: PersonAction): string {
+/** A kind of person who may do something. */
+export type Holder = 'owner' | 'team' | Role;
+
+/** Who may press the action; nobody in particular where everybody may. */
+export function holdersOf(action: PersonAction): readonly Holder[] {
   const rule: Rule = RULES[action];
-  const words: string[] = [];
-  if (rule.owner) words.push('its owner');
-  if (rule.team) words.push('a member of its team');
-  for (const role of rule.roles) words.push(ROLE_WORDS[role]);
-  return words.join(' or ');
+  return [...(rule.owner ? ['owner' as const] : []), ...(rule.team ? ['team' as const] : []), ...rule.roles];
 }
 
-const ROLE_WORDS = {
+/** Who may press the action, in English words: for logs and programs. */
+export const whoMay = (action: PersonAction): string =>
+  holdersOf(action)
+    .map((holder) => HOLDER_WORDS[holder])
+    .join(' or ');
+
+const HOLDER_WORDS = {
+  owner: 'its owner',
+  team: 'a member of its team',
   account_manager: 'an account manager',
   ops_lead: 'an ops lead',
   finance: 'finance',
   admin: 'an admin',
   approver: 'an approver',
   auditor: 'an auditor',
-} as const satisfies Record<Role, string>;
+} as const satisfies Record<Holder, string>;

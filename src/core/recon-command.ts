@@ -1,23 +1,53 @@
 import { parseExceptionLabel } from './ids.ts';
 import { LIVE_STATUSES, STATUSES, type Status } from './lifecycle.ts';
 import { type AmountFormat, parseAmount } from './money.ts';
-import { suggestion } from './nearest-word.ts';
+import { nearestWord } from './nearest-word.ts';
 import { accept, type Result, refuse } from './result.ts';
 import type { WorkFilter } from './work.ts';
 
 /** What somebody asks with `/recon`. */
 export type ReconCommand =
-  | { readonly verb: 'status' | 'mine' | 'run' | 'audit' | 'help' }
+  | { readonly verb: 'status' | 'mine' | 'sla' | 'run' | 'audit' | 'help' }
+  | { readonly verb: 'doctor' }
   | { readonly verb: 'list'; readonly filter: WorkFilter }
   | { readonly verb: 'show'; readonly number: number }
   | { readonly verb: 'order' | 'who-owns'; readonly orderRef: string }
   | { readonly verb: 'quarantine'; readonly feed: string | undefined }
-  | { readonly verb: 'sla' | 'report' | 'rules' | 'doctor' };
+  | { readonly verb: 'report'; readonly team: string | undefined }
+  | { readonly verb: 'rules'; readonly reconciliation: string | undefined };
 
 export type ReconVerb = ReconCommand['verb'];
 
-/** Why a command was not understood, as a sentence that ends in what to type instead. Not yet escaped. */
-export type ReconRefusal = { readonly detail: string };
+/** The filters of a list that take a value. */
+export const FILTER_KEYS = [
+  'status',
+  'type',
+  'team',
+  'owner',
+  'client',
+  'order',
+  'amount',
+  'min',
+  'max',
+] as const;
+export type FilterKey = (typeof FILTER_KEYS)[number];
+
+/** What was typed and is none, with the known word that is near to it. */
+type Unknown = { readonly typed: string; readonly near: string | undefined };
+
+/** Why a command was not understood; the words say what to type instead. What was typed is not yet escaped. */
+export type ReconRefusal =
+  | { readonly code: 'too_long'; readonly limit: number }
+  | ({ readonly code: 'unknown_verb' } & Unknown)
+  | { readonly code: 'nothing_after'; readonly verb: ReconVerb }
+  | { readonly code: 'which_order'; readonly verb: ReconVerb }
+  | { readonly code: 'which_exception' | 'one_feed' | 'crossed_amounts' }
+  | { readonly code: 'not_a_filter'; readonly typed: string }
+  | ({ readonly code: 'unknown_filter' } & Unknown)
+  | { readonly code: 'empty_filter' | 'repeated_filter'; readonly key: string }
+  | ({ readonly code: 'unknown_status' } & Unknown)
+  | { readonly code: 'bad_amount'; readonly key: FilterKey; readonly typed: string };
+
 type Parsed = Result<ReconCommand, ReconRefusal>;
 
 /** Longer than anything somebody types. A page button carries it, escaped as JSON, within the 2,000 that Slack takes. */
@@ -29,37 +59,23 @@ const LONGEST = 300;
  * Refuses: an unknown verb or filter (with the nearest known one), a value that is none, and words where none belong.
  */
 export function parseReconCommand(text: string): Parsed {
-  if (text.length > LONGEST) return no(`That is longer than ${LONGEST} characters. Ask for less at once.`);
+  if (text.length > LONGEST) return refuse({ code: 'too_long', limit: LONGEST });
   const [verb = 'help', ...rest] = words(text);
   const known = verb.toLowerCase();
-  if (!isVerb(known)) {
-    return no(`There is no /recon ${verb}${near(verb, REAL_VERBS)} Type /recon help for all of them.`);
-  }
-  return PARSERS[known](rest, known);
+  return isVerb(known) ? PARSERS[known](rest) : refuse({ code: 'unknown_verb', ...unknown(verb, VERBS) });
 }
 
-type Parser = (rest: readonly string[], verb: ReconVerb) => Parsed;
+type Parser = (rest: readonly string[]) => Parsed;
 
 const bare =
   (command: ReconCommand): Parser =>
   (rest) =>
-    rest.length === 0
-      ? accept(command)
-      : no(
-          `/recon ${command.verb} takes nothing after it. Type /recon ${command.verb}, or /recon list with filters.`,
-        );
-
-const later =
-  (verb: 'sla' | 'report' | 'rules' | 'doctor'): Parser =>
-  () =>
-    accept({ verb });
+    rest.length === 0 ? accept(command) : refuse({ code: 'nothing_after', verb: command.verb });
 
 const ofOrder =
   (verb: 'order' | 'who-owns'): Parser =>
   (rest) =>
-    rest.length === 0
-      ? no(`Which order? Type its reference: /recon ${verb} PO-1042.`)
-      : accept({ verb, orderRef: rest.join(' ') });
+    rest.length === 0 ? refuse({ code: 'which_order', verb }) : accept({ verb, orderRef: rest.join(' ') });
 
 const PARSERS: Readonly<Record<ReconVerb, Parser>> = {
   status: bare({ verb: 'status' }),
@@ -67,31 +83,37 @@ const PARSERS: Readonly<Record<ReconVerb, Parser>> = {
   list: (rest) => parseList(rest),
   show: ([label, ...more]) => {
     const number = label === undefined || more.length > 0 ? undefined : parseExceptionLabel(label);
-    return number === undefined
-      ? no('Which exception? Type its number: /recon show EX-1042.')
-      : accept({ verb: 'show', number });
+    return number === undefined ? refuse({ code: 'which_exception' }) : accept({ verb: 'show', number });
   },
   order: ofOrder('order'),
   'who-owns': ofOrder('who-owns'),
+  sla: bare({ verb: 'sla' }),
+  // A team's name may have spaces, and so may what somebody calls a reconciliation.
+  report: (rest) => accept({ verb: 'report', team: joined(rest) }),
+  rules: (rest) => accept({ verb: 'rules', reconciliation: joined(rest) }),
   run: bare({ verb: 'run' }),
   audit: bare({ verb: 'audit' }),
   quarantine: ([feed, ...more]) =>
-    more.length === 0
-      ? accept({ verb: 'quarantine', feed })
-      : no('Type /recon quarantine, or one feed after it: /recon quarantine invoice_lines.'),
+    more.length === 0 ? accept({ verb: 'quarantine', feed }) : refuse({ code: 'one_feed' }),
+  doctor: bare({ verb: 'doctor' }),
   help: () => accept({ verb: 'help' }),
-  sla: later('sla'),
-  report: later('report'),
-  rules: later('rules'),
-  doctor: later('doctor'),
 };
 
 const isVerb = (text: string): text is ReconVerb => Object.hasOwn(PARSERS, text);
-const REAL_VERBS = Object.keys(PARSERS);
+const VERBS = Object.keys(PARSERS);
 
-const KEYS = ['status', 'type', 'team', 'client', 'min', 'max'] as const;
-type Key = (typeof KEYS)[number];
-const isKey = (text: string): text is Key => KEYS.some((key) => key === text);
+const joined = (rest: readonly string[]): string | undefined =>
+  rest.length === 0 ? undefined : rest.join(' ');
+
+const unknown = (typed: string, known: readonly string[]): Unknown => ({
+  typed,
+  near: nearestWord(typed, known),
+});
+
+const isKey = (text: string): text is FilterKey => FILTER_KEYS.some((key) => key === text);
+
+/** Stands alone: `overdue` narrows a list without a value. */
+const OVERDUE = 'overdue';
 
 /** Words of `status:` besides the statuses themselves. */
 const STATUS_GROUPS: Readonly<Record<string, readonly Status[]>> = { live: LIVE_STATUSES, all: STATUSES };
@@ -101,46 +123,61 @@ function parseList(rest: readonly string[]): Parsed {
   const seen = new Set<string>();
   for (const word of rest) {
     const colon = word.indexOf(':');
-    const key = word.slice(0, Math.max(0, colon)).toLowerCase();
-    const value = word.slice(colon + 1).trim();
-    if (colon < 1)
-      return no(`"${word}" is no filter. Type what it is, as in client:${word} or team:${word}.`);
-    if (!isKey(key)) return no(`There is no filter ${key}:${near(key, KEYS)} Example: ${EXAMPLE}.`);
-    if (value === '') return no(`${key}: has nothing after it. Example: ${EXAMPLE}.`);
-    if (seen.has(key)) return no(`${key}: is there twice. Keep one of them.`);
+    const key = (colon < 0 ? word : word.slice(0, colon)).toLowerCase();
+    if (colon < 1 && key !== OVERDUE) return refuse({ code: 'not_a_filter', typed: word });
+    if (seen.has(key)) return refuse({ code: 'repeated_filter', key });
     seen.add(key);
-    const read = FILTERS[key](value);
+    const read = key === OVERDUE && colon < 0 ? isLate : readFilter(key, word.slice(colon + 1).trim());
     if (!read.ok) return read;
+    const twice = AMOUNTS.find((amount) => amount in filter && amount in read.value);
+    if (twice) return refuse({ code: 'repeated_filter', key });
     filter = { ...filter, ...read.value };
   }
   const { atLeast, atMost } = filter;
   if (atLeast !== undefined && atMost !== undefined && atLeast > atMost)
-    return no('min: is above max:, so nothing can match. Swap them.');
+    return refuse({ code: 'crossed_amounts' });
   return accept({ verb: 'list', filter });
 }
 
-const EXAMPLE = '/recon list team:finance status:open min:500 client:"Acme Ltd"';
+const AMOUNTS = ['atLeast', 'atMost'] as const;
 
 type FilterPart = Result<Partial<WorkFilter>, ReconRefusal>;
+const isLate: FilterPart = accept({ isOverdue: true });
 
-const FILTERS: Readonly<Record<Key, (value: string) => FilterPart>> = {
+function readFilter(key: string, value: string): FilterPart {
+  if (!isKey(key)) return refuse({ code: 'unknown_filter', ...unknown(key, [...FILTER_KEYS, OVERDUE]) });
+  return value === '' ? refuse({ code: 'empty_filter', key }) : FILTERS[key](value);
+}
+
+const FILTERS: Readonly<Record<FilterKey, (value: string) => FilterPart>> = {
   status: (value) => {
     const word = value.toLowerCase().replaceAll(/[ -]/g, '_');
     const statuses = Object.hasOwn(STATUS_GROUPS, word)
       ? STATUS_GROUPS[word]
       : STATUSES.filter((one) => one === word);
-    return statuses?.length
-      ? accept({ statuses })
-      : no(
-          `"${value}" is no status${near(value, [...STATUSES, ...Object.keys(STATUS_GROUPS)])} Example: status:open.`,
-        );
+    if (statuses?.length) return accept({ statuses });
+    return refuse({
+      code: 'unknown_status',
+      ...unknown(value, [...STATUSES, ...Object.keys(STATUS_GROUPS)]),
+    });
   },
   type: (value) => accept({ type: value.toLowerCase().replaceAll(/[ -]/g, '_') }),
   team: (value) => accept({ team: value }),
+  owner: (value) => accept({ owner: value }),
   client: (value) => accept({ client: value }),
-  min: (value) => limit('min', value, (atLeast) => ({ atLeast })),
-  max: (value) => limit('max', value, (atMost) => ({ atMost })),
+  order: (value) => accept({ order: value }),
+  amount: (value) => readRange(value),
+  min: (value) => limits('min', value, { low: value }),
+  max: (value) => limits('max', value, { high: value }),
 };
+
+/** `1000..5000`, open at either end, or one exact amount. */
+function readRange(value: string): FilterPart {
+  const [low = '', high = low, ...more] = value.split('..');
+  const isEmpty = low.trim() === '' && high.trim() === '';
+  if (isEmpty || more.length > 0) return refuse({ code: 'bad_amount', key: 'amount', typed: value });
+  return limits('amount', value, { low: low.trim() || undefined, high: high.trim() || undefined });
+}
 
 /** As people type amounts: `1,234.50` and `$500`. */
 const TYPED: AmountFormat = {
@@ -153,10 +190,25 @@ const TYPED: AmountFormat = {
 /** The currency of the most decimals there is, so that the amount holds for every currency. */
 const FINEST = 'CLF';
 
-function limit(key: Key, text: string, part: (amount: bigint) => Partial<WorkFilter>): FilterPart {
+function limits(
+  key: FilterKey,
+  typed: string,
+  { low, high }: { low?: string | undefined; high?: string | undefined },
+): FilterPart {
+  const atLeast = low === undefined ? undefined : amountOf(low);
+  const atMost = high === undefined ? undefined : amountOf(high);
+  if ((low !== undefined && atLeast === undefined) || (high !== undefined && atMost === undefined)) {
+    return refuse({ code: 'bad_amount', key, typed });
+  }
+  return accept({
+    ...(atLeast === undefined ? {} : { atLeast }),
+    ...(atMost === undefined ? {} : { atMost }),
+  });
+}
+
+function amountOf(text: string): bigint | undefined {
   const amount = parseAmount(text, FINEST, TYPED);
-  if (amount.ok && amount.value >= 0n) return accept(part(amount.value));
-  return no(`${key}:${text} is no amount. Type digits with a point before cents, as in ${key}:1234.50.`);
+  return amount.ok && amount.value >= 0n ? amount.value : undefined;
 }
 
 const OPENING = '"“„«';
@@ -166,27 +218,21 @@ const CLOSING = '"”“»';
 function words(text: string): string[] {
   const found: string[] = [];
   let word = '';
-  let isQuoted = false;
+  let opening: { readonly sign: string; readonly at: number } | undefined;
   for (const sign of text) {
-    if (isQuoted ? CLOSING.includes(sign) : OPENING.includes(sign)) {
-      isQuoted = !isQuoted;
+    if (opening ? CLOSING.includes(sign) : OPENING.includes(sign)) {
+      opening = opening ? undefined : { sign, at: word.length };
       continue;
     }
-    if (isQuoted || !/\s/.test(sign)) {
+    if (opening || !/\s/.test(sign)) {
       word += sign;
       continue;
     }
     if (word !== '') found.push(word);
     word = '';
   }
+  // A quote that nothing closes stays what it is: half of what was meant is missing, and no value has a quote in it.
+  if (opening) word = `${word.slice(0, opening.at)}${opening.sign}${word.slice(opening.at)}`;
   if (word !== '') found.push(word);
   return found;
 }
-
-/** The nearest word, or all of them, as the end of a sentence. */
-function near(word: string, known: readonly string[]): string {
-  const hint = suggestion(word, known);
-  return hint.endsWith('?') ? hint : `${hint}.`;
-}
-
-const no = (detail: string) => refuse<ReconRefusal>({ detail });

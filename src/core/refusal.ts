@@ -1,5 +1,6 @@
 import type { OfferState } from './hand-over.ts';
 import type { Status } from './lifecycle.ts';
+import type { AmountRefusal } from './money.ts';
 import type { PersonAction } from './permission.ts';
 
 /** Why a press changed nothing. Expected, returned, told to the person; never thrown. */
@@ -24,7 +25,13 @@ export type Refusal =
   | { readonly code: 'note_required'; readonly resolutionCode: string }
   | { readonly code: 'note_too_long'; readonly limit: number }
   | { readonly code: 'amount_required'; readonly resolutionCode: string }
-  | { readonly code: 'amount_unreadable'; readonly detail: string }
+  | {
+      readonly code: 'amount_unreadable';
+      readonly problem: AmountRefusal['code'];
+      readonly detail: string;
+    }
+  | { readonly code: 'evidence_required'; readonly resolutionCode: string }
+  | { readonly code: 'evidence_unreadable'; readonly given: string }
   | { readonly code: 'reason_required' }
   | { readonly code: 'already_theirs'; readonly ownerName: string }
   | { readonly code: 'already_offered'; readonly toName: string; readonly until: Date }

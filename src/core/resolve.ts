@@ -8,6 +8,8 @@ export type Resolution = {
   readonly code: string;
   readonly note: string | undefined;
   readonly minor: bigint | undefined;
+  /** A web address, as a browser writes it. */
+  readonly evidence: string | undefined;
 };
 
 /** People type `1,234.50` and `$5`; a feed would have to declare that, a person need not. */
@@ -25,11 +27,11 @@ export const codesFor = (codes: readonly ResolutionCode[], type: string): Resolu
 /**
  * Reads what the resolve modal carries.
  *
- * Refuses: a code this type does not have, a missing note or amount where the code wants one, an amount that is not one
- *          in the exception's currency.
+ * Refuses: a code this type does not have, a missing note, amount or evidence where the code wants one, an amount that is
+ *          not one in the exception's currency, evidence that is no web address.
  */
 export function readResolution(
-  given: { code: string; note: string; amount: string | undefined },
+  given: { code: string; note: string; amount: string | undefined; evidence?: string | undefined },
   about: { type: string; currency: string; codes: readonly ResolutionCode[] },
 ): Result<Resolution, Refusal> {
   const known = codesFor(about.codes, about.type);
@@ -45,13 +47,50 @@ export function readResolution(
   if (note.value === undefined && code.note === 'required') {
     return refuse({ code: 'note_required', resolutionCode: code.code });
   }
-  const text = keepable(given.amount ?? '').trim();
+  const minor = readAmount(given.amount, code, about.currency);
+  if (!minor.ok) return minor;
+  const evidence = readEvidence(given.evidence, code);
+  if (!evidence.ok) return evidence;
+  return accept({ code: code.code, note: note.value, minor: minor.value, evidence: evidence.value });
+}
+
+function readAmount(
+  given: string | undefined,
+  code: ResolutionCode,
+  currency: string,
+): Result<bigint | undefined, Refusal> {
+  const text = keepable(given ?? '').trim();
   if (text === '') {
     return code.amount === 'required'
       ? refuse({ code: 'amount_required', resolutionCode: code.code })
-      : accept({ code: code.code, note: note.value, minor: undefined });
+      : accept(undefined);
   }
-  const amount = parseAmount(text, about.currency, TYPED_AMOUNT);
-  if (!amount.ok) return refuse({ code: 'amount_unreadable', detail: amount.refusal.detail });
-  return accept({ code: code.code, note: note.value, minor: amount.value });
+  const amount = parseAmount(text, currency, TYPED_AMOUNT);
+  return amount.ok
+    ? accept(amount.value)
+    : refuse({
+        code: 'amount_unreadable',
+        problem: amount.refusal.code,
+        detail: amount.refusal.detail,
+      });
+}
+
+/** Slack cuts lines; an address that was cut would lead nowhere. */
+const ADDRESS_LIMIT = 1000;
+
+/** Only https, so that nobody is led to a file or a script; no password, because the trail is for ever. */
+function readEvidence(given: string | undefined, code: ResolutionCode): Result<string | undefined, Refusal> {
+  const text = keepable(given ?? '').trim();
+  if (text === '') {
+    return code.evidence === 'required'
+      ? refuse({ code: 'evidence_required', resolutionCode: code.code })
+      : accept(undefined);
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isUsable =
+    url?.protocol === 'https:' &&
+    url.username === '' &&
+    url.password === '' &&
+    url.href.length <= ADDRESS_LIMIT;
+  return isUsable ? accept(url.href) : refuse({ code: 'evidence_unreadable', given: text });
 }

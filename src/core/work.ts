@@ -10,6 +10,14 @@ export type WorkFilter = {
   readonly team?: string;
   /** A part of the client's name, in any case. */
   readonly client?: string;
+  /** A part of the order's reference, in any case. */
+  readonly order?: string;
+  /** A part of the owner's name or key, in any case; `nobody` and `me` have their own meaning. */
+  readonly owner?: string;
+  /** Only what is past its due time. */
+  readonly isOverdue?: true;
+  /** Only what is due by then; a promise that stands still is not. */
+  readonly dueBy?: Date;
   /** At stake, in ten-thousandths of one major unit of whatever currency the exception has. */
   readonly atLeast?: bigint;
   readonly atMost?: bigint;
@@ -30,6 +38,8 @@ export type WorkRow = {
   readonly atStake: Money;
   readonly dueAt: Date;
   readonly isOverdue: boolean;
+  /** BCP 47: how the client's amounts are written, from the configuration. */
+  readonly amountTag?: string | undefined;
 };
 
 /** Some rows of a list with what the whole of it counts and is worth, per currency. Pages count from 0. */
@@ -43,6 +53,17 @@ export type WorkPage = {
 };
 
 export const PAGE_ROWS = 10;
+
+/** What is late, or due within the next working day, of one team and owner (undefined: nobody has claimed it). */
+export type SlaCount = {
+  readonly team: string;
+  readonly owner: string | undefined;
+  readonly overdue: number;
+  readonly dueSoon: number;
+  readonly money: readonly Money[];
+  /** The earliest due time among them. */
+  readonly dueAt: Date;
+};
 
 /** How many live exceptions of one team, type and status there are, and what they are worth in one currency. */
 export type StatusCount = {
@@ -86,6 +107,11 @@ export type QuarantineRow = {
 /** Who asks, as of now. */
 export type Viewer = {
   readonly personId: string;
+  /** Their key in the configuration. */
+  readonly key: string;
+  /** Language and zone as Slack says they are. */
+  readonly slackLocale: string | null | undefined;
+  readonly slackZone: string | null | undefined;
   readonly name: string;
   readonly isActive: boolean;
   readonly roles: readonly Role[];

@@ -10,6 +10,9 @@ import { isConnectionLoss, toFault } from './errors.ts';
  */
 export type Tx = postgres.TransactionSql<{ bigint: bigint }>;
 
+/** What takes statements: a transaction, or a pool, where each statement commits by itself. */
+export type Statements = postgres.ISql<{ bigint: bigint }>;
+
 export type TxOptions = {
   /** The function may run again from its beginning when two transactions met: it does nothing but SQL on `tx`. */
   readonly repeatable?: boolean;
@@ -42,12 +45,35 @@ export async function inTransaction<T>(
   work: (tx: Tx) => Promise<T>,
   options: TxOptions = {},
 ): Promise<T> {
+  return await untilNoConflict(() => once(sql, work, options), options.repeatable === true ? ATTEMPTS : 1);
+}
+
+/**
+ * Sends one statement that is a transaction of its own, and again when it met another one: a call of a database function
+ * that enters the workspace itself, as nothing else would see a row.
+ *
+ * Throws:  as `inWorkspace`. A statement that `writes` may have done so when the connection broke: `commit_unknown`.
+ */
+export async function inStatement<T>(
+  send: () => Promise<T>,
+  { writes }: { readonly writes: boolean },
+): Promise<T> {
+  return await untilNoConflict(async () => {
+    try {
+      return await send();
+    } catch (error) {
+      const fault = toFault(error);
+      throw writes && isConnectionLoss(fault) ? unknownOutcome(fault) : fault;
+    }
+  }, ATTEMPTS);
+}
+
+async function untilNoConflict<T>(work: () => Promise<T>, attempts: number): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(sql, work, options);
+      return await work();
     } catch (error) {
-      const mayRepeat = options.repeatable === true && attempt < ATTEMPTS && isConflict(error);
-      if (!mayRepeat) throw error;
+      if (attempt >= attempts || !isConflict(error)) throw error;
       await sleep(Math.random() * 20 * 2 ** attempt); // jitter: two that met must not meet again in step
     }
   }

@@ -1,4 +1,5 @@
 import { deliverEvent } from './deliver.ts';
+import { tellDeleted } from './message-events.ts';
 import { Impossible } from './person.ts';
 import type { DisconnectReason } from './socket/hub.ts';
 import type { Channel, User } from './types.ts';
@@ -52,7 +53,9 @@ export class Admin {
   remove(name: string, userId: string = this.#workspace.app.botUserId): void {
     const channel = this.#channel(name);
     this.#put({ ...channel, members: channel.members.filter((member) => member !== userId) });
-    this.#tell({ type: 'member_left_channel', channel: channel.id, user: userId });
+    const [kind, left] = channel.kind === 'private' ? ['G', 'group_left'] : ['C', 'channel_left'];
+    if (userId === this.#workspace.app.botUserId) this.#tell({ type: left, channel: channel.id });
+    this.#tell({ type: 'member_left_channel', channel: channel.id, channel_type: kind, user: userId });
   }
 
   /** Brings a person, or the app, into a channel. */
@@ -67,11 +70,22 @@ export class Admin {
     const message = this.#workspace.messages(channel.id).get(ts);
     if (!message) throw new Impossible(`There is no message ${ts} in ${channel.name}.`);
     this.#workspace.removeMessage(message);
+    tellDeleted(this.#workspace, message);
   }
 
   /** Asks every Socket Mode connection to come again; says how many there were. */
   disconnect(reason: DisconnectReason = 'refresh_requested'): number {
     return this.#workspace.sockets.disconnect(reason);
+  }
+
+  /** The direct conversation of the app with a person, opened when it was not; its id. */
+  openIm(userId: string): string {
+    return this.#workspace.openIm(userId).id;
+  }
+
+  /** A trigger for an interaction that is forged. */
+  trigger(userId: string): string {
+    return this.#workspace.triggers.issue(userId);
   }
 
   addUser(user: Omit<User, 'deleted' | 'isBot'>): void {
@@ -80,10 +94,34 @@ export class Admin {
   }
 
   deactivate(userId: string): void {
+    this.changeUser(userId, { deleted: true });
+  }
+
+  reactivate(userId: string): void {
+    this.changeUser(userId, { deleted: false });
+  }
+
+  /** Changes what a person's profile says: name, address, language, zone, whether they are still here. */
+  changeUser(userId: string, changes: Partial<Omit<User, 'id' | 'isBot'>>): void {
     const user = this.#workspace.users.get(userId);
     if (!user) throw new Impossible(`There is no person ${userId}.`);
-    const gone = this.#workspace.users.put(userId, { ...user, deleted: true });
-    this.#tell({ type: 'user_change', user: wireUser(this.#workspace, gone) });
+    const changed = this.#workspace.users.put(userId, { ...user, ...changes });
+    this.#workspace.live.emit({ kind: 'channels' });
+    const shown = wireUser(this.#workspace, changed, { locale: true });
+    this.#tell({ type: 'user_change', user: shown, cache_ts: Math.floor(this.#workspace.clock() / 1000) });
+  }
+
+  /** The bot's token no longer works: revoked alone, or with the app uninstalled. */
+  revoke({ uninstall = false }: { uninstall?: boolean } = {}): void {
+    const { app } = this.#workspace;
+    app.refused = uninstall ? 'account_inactive' : 'token_revoked';
+    this.#tell({ type: 'tokens_revoked', tokens: { oauth: [], bot: [app.botUserId] } });
+    if (uninstall) this.#tell({ type: 'app_uninstalled' });
+  }
+
+  /** Installs the app again: its token works. */
+  restore(): void {
+    delete this.#workspace.app.refused;
   }
 
   #channel(name: string): Channel {

@@ -42,6 +42,9 @@ const WIRE = {
   { contentType: string; body: (payload: Json) => string; envelope: Envelope['type'] }
 >;
 
+/** The question of a menu whose options are searched. */
+export const OPTIONS_TYPE = 'block_suggestion';
+
 /** Over HTTP a press comes once; an envelope that nobody acknowledged comes this often again. */
 const ENVELOPE_RETRIES = 2;
 
@@ -94,7 +97,7 @@ const envelopeOf = (workspace: Workspace, { kind, type, payload, retry }: Parcel
   envelope_id: workspace.newId('En'),
   type: WIRE[kind].envelope,
   payload,
-  accepts_response_payload: kind === 'command' || type === 'view_submission',
+  accepts_response_payload: kind === 'command' || type === 'view_submission' || type === OPTIONS_TYPE,
   ...(retry ? { retry_attempt: retry.number, retry_reason: retry.reason } : {}),
 });
 
@@ -114,7 +117,7 @@ async function overHttp(workspace: Workspace, parcel: Parcel): Promise<Omit<Outc
   const { contentType, body: encode } = WIRE[parcel.kind];
   const sent = encode(parcel.payload);
   try {
-    const response = await fetch(workspace.app.requestUrl, {
+    const response = await fetch(addressOf(workspace, parcel), {
       method: 'POST',
       headers: {
         'content-type': contentType,
@@ -141,6 +144,9 @@ async function overHttp(workspace: Workspace, parcel: Parcel): Promise<Omit<Outc
   }
 }
 
+const addressOf = ({ app }: Workspace, { type }: Parcel): string =>
+  type === OPTIONS_TYPE ? (app.optionsUrl ?? app.requestUrl) : app.requestUrl;
+
 function parsed(body: string): Json | undefined {
   if (!body.trim().startsWith('{')) return undefined;
   try {
@@ -160,10 +166,14 @@ export function deliverCommand(workspace: Workspace, fields: Record<string, stri
   return deliverOnce(workspace, { kind: 'command', type: fields.command ?? '', payload: fields });
 }
 
+/** Whether the app asked to be told of such events: of its Home alone, unless it said which. */
+export const isSubscribed = ({ app }: Workspace, type: string): boolean =>
+  (app.events ?? ['app_home_opened']).includes(type);
+
 /** Sends an event, and again after each delay until the app acknowledges it. Resolves when that ends. */
 export async function deliverEvent(workspace: Workspace, event: Json): Promise<void> {
   const type = subscriptionOf(event);
-  if (!(workspace.app.events ?? ['app_home_opened']).includes(type)) return;
+  if (!isSubscribed(workspace, type)) return;
   const payload = {
     token: 'local',
     team_id: workspace.team.id,
@@ -201,7 +211,7 @@ export async function deliverEvent(workspace: Workspace, event: Json): Promise<v
 function subscriptionOf(event: Json): string {
   const type = String(event.type);
   if (type !== 'message') return type;
-  const kinds: Record<string, string> = { channel: 'channels', group: 'groups', im: 'im' };
+  const kinds: Record<string, string> = { channel: 'channels', group: 'groups', im: 'im', mpim: 'mpim' };
   return `message.${kinds[String(event.channel_type)] ?? 'channels'}`;
 }
 

@@ -8,6 +8,7 @@ const API_KINDS = [
   'error',
   'html',
   'rate_limited',
+  'answer',
   'latency',
   'late_store',
 ] as const;
@@ -30,14 +31,18 @@ export type FaultSpec = {
   times?: number;
   /** hang_after_store (absent: for ever), latency, late_store. */
   ms?: number;
-  /** status and status_after_store; 503 and 500 when absent. */
+  /** status and status_after_store; 503 and 500 when absent. answer; 200 when absent. */
   status?: number;
   /** error: the code answered. */
   error?: string;
-  /** error: whether the call takes effect all the same. */
+  /** error and answer: whether the call takes effect all the same. */
   stored?: boolean;
   /** rate_limited: the Retry-After header, exactly as given. */
   retryAfter?: string | number;
+  /** answer: sent as it is when it is a text, else as JSON. */
+  body?: unknown;
+  /** answer: sent besides the content type, or in its place. */
+  headers?: Record<string, string>;
 };
 
 export type Fault<Kind extends FaultKind = ApiFaultKind> = FaultSpec & {
@@ -63,6 +68,8 @@ export function parseFault(value: unknown): FaultSpec | string {
     error: ['string'],
     stored: ['boolean'],
     retryAfter: ['string', 'number'],
+    body: ['string', 'object'],
+    headers: ['object'],
   };
   for (const [field, content] of Object.entries(spec)) {
     const types = shape[field];

@@ -24,6 +24,9 @@ export function channelFor(workspace: Workspace, user: User, name: string): Chan
   return channel;
 }
 
+/** What payloads call a conversation that has no name of its own to people. */
+export const placeName = ({ kind, name }: Channel): string => (kind === 'im' ? 'directmessage' : name);
+
 const userField = (workspace: Workspace, user: User): Json => ({
   id: user.id,
   username: user.handle,

@@ -9,23 +9,25 @@ import type { Workspace } from './workspace.ts';
 const LIFETIME_MS = 30 * 60_000;
 const USES = 5;
 
-type Origin = { user: string; channel: string; message?: Message };
+/** A press comes from a message of the app, which an answer may replace; a shortcut only from a thread. */
+type Origin = { user: string; channel: string; message?: Message; thread?: string | undefined };
 
 /** An address good for five answers within thirty minutes. */
 export function issueResponseUrl(workspace: Workspace, origin: Origin): string {
   const key = randomBytes(18).toString('base64url');
   const { message } = origin;
+  const thread = message?.threadTs ?? origin.thread;
   workspace.responseUrls.put(key, {
     key,
     user: origin.user,
     channel: origin.channel,
     ...(message ? { ts: message.ts } : {}),
-    ...(message?.threadTs ? { threadTs: message.threadTs } : {}),
+    ...(thread ? { threadTs: thread } : {}),
     ephemeral: message?.onlyFor !== undefined,
     uses: 0,
     expiresAt: workspace.clock() + LIFETIME_MS,
   });
-  return `${workspace.url}actions/${workspace.team.id}/${key}`;
+  return `${workspace.hooksUrl ?? workspace.url}actions/${workspace.team.id}/${key}`;
 }
 
 /** Takes the app's answer to a response_url. Status and body are those of Slack's hooks. */

@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Admin } from './admin.ts';
+import { FILES_PATH, UPLOAD_PATH } from './api/files.ts';
 import type { Json } from './blocks/checks.ts';
 import { isObject } from './blocks/checks.ts';
 import { deliverInteraction } from './deliver.ts';
 import type { Faults } from './faults.ts';
+import { AUTHORIZE_PATH, answerAuthorize } from './http/authorize.ts';
+import { answerFiles } from './http/files.ts';
 import { answerLocal } from './http/local-api.ts';
 import { permalinkTarget, servePage, streamChanges } from './http/page.ts';
 import { hostIsLocal, readBody, sendJson } from './http/request.ts';
@@ -12,9 +15,11 @@ import { answerWebApi } from './http/web-api.ts';
 import { dismiss, type Submit, type Submitted, submit } from './modals.ts';
 import type { Result } from './person.ts';
 import { type Press, press } from './press.ts';
-import { answerResponseUrl } from './response-url.ts';
+import { answerResponseUrl, issueResponseUrl } from './response-url.ts';
+import { type UseShortcut, useShortcut } from './shortcuts.ts';
 import { refuseUpgrade } from './socket/connection.ts';
 import { SOCKET_PATH } from './socket/hub.ts';
+import { type Suggest, type Suggested, suggest } from './suggest.ts';
 import { openHome, say, slash } from './talk.ts';
 import type { ApiCall, Delivery, LocalSlackOptions, Message, Notice, View } from './types.ts';
 import { Workspace } from './workspace.ts';
@@ -29,6 +34,10 @@ type Person = {
   slash: (request: { channel: string; command: string; text?: string }) => Promise<Result>;
   say: (request: { channel: string; text: string; threadTs?: string }) => Message;
   openHome: () => Promise<void>;
+  /** Types into a menu with searched options. */
+  suggest: (request: As<Suggest>) => Promise<Suggested>;
+  /** Uses a shortcut of the app, on a message when one is named. */
+  shortcut: (request: As<UseShortcut>) => Promise<Result>;
 };
 
 export type LocalSlack = {
@@ -41,9 +50,13 @@ export type LocalSlack = {
   /** What workspace administrators do: archive, rename, remove the app, delete messages. */
   admin: Admin;
   setRequestUrl: (url: string) => void;
+  /** Where the page on which the app is allowed may send a browser back to; for an app of OAuth. */
+  setRedirectUrls: (...urls: string[]) => void;
   /** Messages of a channel (id or name), replies included, oldest first. */
   messages: (channel: string) => Message[];
   ephemerals: (userId: string) => Message[];
+  /** An address for answers, as a press would carry it: for presses that are made elsewhere. */
+  issueResponseUrl: (origin: { user: string; channel: string }) => string;
   calls: () => ApiCall[];
   deliveries: () => Delivery[];
   /** How many Socket Mode connections the app holds open. */
@@ -54,7 +67,7 @@ export type LocalSlack = {
   homeOf: (userId: string) => View | undefined;
   press: (request: Press) => Promise<Result>;
   /** Delivers an interaction exactly as given: what no person could send. */
-  forge: (payload: Json) => Promise<{ status: number }>;
+  forge: (payload: Json) => Promise<{ status: number; body: string }>;
   submit: (request: Submit) => Promise<Submitted>;
   as: (userId: string) => Person;
   /** Resolves with what `look` finds once it finds something; rejects at the deadline with `what` it waited for. */
@@ -105,7 +118,11 @@ function handle(workspace: Workspace): Omit<LocalSlack, 'url' | 'apiUrl' | 'port
     setRequestUrl: (url) => {
       workspace.app.requestUrl = url;
     },
+    setRedirectUrls: (...urls) => {
+      if (workspace.app.oauth) workspace.app.oauth = { ...workspace.app.oauth, redirectUrls: urls };
+    },
     messages: (channel) => workspace.messages(idOf(channel) ?? channel).values(),
+    issueResponseUrl: (origin) => issueResponseUrl(workspace, origin),
     ephemerals: (userId) => workspace.ephemerals.values().filter((message) => message.onlyFor === userId),
     calls: () => [...workspace.calls],
     deliveries: () => [...workspace.deliveries],
@@ -114,7 +131,10 @@ function handle(workspace: Workspace): Omit<LocalSlack, 'url' | 'apiUrl' | 'port
     openViewOf: (userId) => workspace.stackOf(userId).at(-1),
     homeOf: (userId) => workspace.homes.get(userId),
     press: (request) => press(workspace, request),
-    forge: async (payload) => ({ status: (await deliverInteraction(workspace, payload)).status }),
+    forge: async (payload) => {
+      const { status, body } = await deliverInteraction(workspace, payload);
+      return { status, body };
+    },
     submit: (request) => submit(workspace, request),
     as: (userId) => ({
       press: (request) => press(workspace, { ...request, as: userId }),
@@ -123,6 +143,8 @@ function handle(workspace: Workspace): Omit<LocalSlack, 'url' | 'apiUrl' | 'port
       slash: (request) => slash(workspace, { ...request, as: userId }),
       say: (request) => say(workspace, { ...request, as: userId }),
       openHome: () => openHome(workspace, { as: userId }),
+      suggest: (request) => suggest(workspace, { ...request, as: userId }),
+      shortcut: (request) => useShortcut(workspace, { ...request, as: userId }),
     }),
     waitFor: (look, limits) => waitFor(workspace, look, limits),
   };
@@ -169,7 +191,11 @@ async function route(
   if (pathname.startsWith('/api/')) return answerWebApi(workspace, request, response);
   if (pathname === '/local/events') return streamChanges(workspace, request, response);
   if (pathname.startsWith('/local/')) return answerLocal(workspace, request, response);
+  if (pathname === AUTHORIZE_PATH) return answerAuthorize(workspace, request, response);
   if (pathname.startsWith('/actions/')) return answerHook(workspace, request, response);
+  if (pathname.startsWith(UPLOAD_PATH) || pathname.startsWith(FILES_PATH)) {
+    return answerFiles(workspace, request, response);
+  }
   const target = permalinkTarget(pathname);
   if (target !== null) {
     response.writeHead(302, { location: target });

@@ -1,8 +1,9 @@
 import { deliverCommand, deliverEvent } from './deliver.ts';
-import { channelFor, finished, Impossible, personOf, type Result } from './person.ts';
+import { tellPosted } from './message-events.ts';
+import { channelFor, finished, Impossible, personOf, placeName, type Result } from './person.ts';
 import { issueResponseUrl, respond } from './response-url.ts';
 import type { Message } from './types.ts';
-import { wireMessage, wireView } from './wire.ts';
+import { wireView } from './wire.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Types a slash command. The app's answer, if any, shows to the person or in the channel. */
@@ -18,7 +19,7 @@ export async function slash(
     team_id: workspace.team.id,
     team_domain: workspace.team.domain,
     channel_id: channel.id,
-    channel_name: channel.kind === 'im' ? 'directmessage' : channel.name,
+    channel_name: placeName(channel),
     user_id: user.id,
     user_name: user.handle,
     command: request.command,
@@ -80,13 +81,6 @@ export function say(
     text: request.text,
     ...(parent ? { threadTs: parent.threadTs ?? parent.ts } : {}),
   });
-  const kinds = { public: 'channel', private: 'group', im: 'im' };
-  const event = {
-    ...wireMessage(workspace, message),
-    channel: channel.id,
-    channel_type: kinds[channel.kind],
-    event_ts: message.ts,
-  };
-  if (channel.members.includes(workspace.app.botUserId)) void deliverEvent(workspace, event);
+  tellPosted(workspace, message);
   return message;
 }

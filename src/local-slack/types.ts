@@ -1,8 +1,20 @@
 import type { Json } from './blocks/checks.ts';
+import type { OAuthApp } from './oauth.ts';
 
 export type WorkspaceSeed = {
   team: { id: string; name: string; domain: string };
-  users: { id: string; handle: string; realName: string; email: string; tz: string; deleted?: boolean }[];
+  users: {
+    id: string;
+    handle: string;
+    realName: string;
+    email: string;
+    tz: string;
+    /** The language of their Slack, `en-US` unless said. */
+    locale?: string;
+    /** False for an address that nobody proved to be theirs. */
+    isEmailConfirmed?: boolean;
+    deleted?: boolean;
+  }[];
   /** The app's bot is a member of every channel unless `bot` is false. Without `members`, everyone is in. */
   channels: { id: string; name: string; isPrivate?: boolean; members?: string[]; bot?: boolean }[];
   usergroups?: { id: string; handle: string; name: string; users: string[] }[];
@@ -14,7 +26,7 @@ export type AppIdentity = {
   botToken: string;
   /** Turns Socket Mode on: the app connects with it, and nothing is sent to `requestUrl`. */
   appToken?: string;
-  /** What the bot's token may do, said with every answer; nothing is said unless given. */
+  /** What the bot's token may do: said with every answer, and nothing else is let through. All unless given. */
   scopes?: string[];
   appId: string;
   botUserId: string;
@@ -22,19 +34,40 @@ export type AppIdentity = {
   name?: string;
   /** Slash commands offered while typing. */
   commands?: { command: string; description: string; usageHint?: string }[];
+  /** Actions that the page offers on a message, or anywhere. */
+  shortcuts?: Shortcut[];
+  /** Where menus with searched options ask; `requestUrl` unless said. Without meaning over Socket Mode. */
+  optionsUrl?: string;
   /** Event types that the app subscribed to. `app_home_opened` alone unless said. */
   events?: string[];
+  /** Why the bot's token is refused: it was revoked, or the app was uninstalled. */
+  refused?: 'token_revoked' | 'account_inactive';
+  /** Tokens are given by OAuth, and `botToken` is not used. */
+  oauth?: OAuthApp;
+};
+
+export type Shortcut = { name: string; callbackId: string; kind: 'message' | 'global'; description?: string };
+
+export type Limits = {
+  postsPerSecondPerChannel?: number | null;
+  postBurst?: number;
+  /** Multiplies Slack's calls per minute and method: 1 is Slack's own. No limit unless given. */
+  tierScale?: number | null;
+  /** The most messages on one page of a history, as for apps outside the Marketplace: 15. */
+  historyPage?: number;
 };
 
 export type LocalSlackOptions = {
   port?: number;
   host?: '127.0.0.1';
   stateFile?: string;
+  /** Where answers to a response_url go to; the workspace's own address unless said. */
+  hooksUrl?: string;
   seed: WorkspaceSeed;
   app: AppIdentity;
   /** Milliseconds since 1970. Timers (the ack window, retries) always run on real time. */
   clock?: () => number;
-  limits?: { postsPerSecondPerChannel?: number | null; postBurst?: number };
+  limits?: Limits;
   /** How long the app has to acknowledge: 3,000 ms on Slack. */
   ackMs?: number;
   /** When an event that was not acknowledged is sent again: at once, after a minute, after five. */
@@ -47,6 +80,8 @@ export type User = {
   realName: string;
   email: string;
   tz: string;
+  locale?: string;
+  isEmailConfirmed?: boolean;
   deleted: boolean;
   isBot: boolean;
 };
@@ -54,7 +89,7 @@ export type User = {
 export type Channel = {
   id: string;
   name: string;
-  kind: 'public' | 'private' | 'im';
+  kind: 'public' | 'private' | 'im' | 'mpim';
   members: string[];
   archived: boolean;
   createdAt: number;
@@ -79,6 +114,24 @@ export type Message = {
   onlyFor?: string;
   username?: string;
   mrkdwn?: boolean;
+  /** Ids of the files that it carries. */
+  files?: string[];
+};
+
+export type StoredFile = {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  size: number;
+  /** Who uploaded it. */
+  user: string;
+  createdAt: number;
+  channels: string[];
+  /** Absent until the bytes came. */
+  content?: string;
+  /** Until it is completed nobody sees it. */
+  complete: boolean;
 };
 
 export type View = {

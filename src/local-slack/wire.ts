@@ -1,5 +1,6 @@
+import { hasScope } from './api/scopes.ts';
 import type { Json } from './blocks/checks.ts';
-import type { Channel, Message, User, View } from './types.ts';
+import type { Channel, Message, StoredFile, User, View } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A message as Slack's API shows it. */
@@ -20,12 +21,41 @@ export function wireMessage(
     ...(message.username ? { username: message.username } : {}),
     ...(message.blocks ? { blocks: message.blocks } : {}),
     ...(message.attachments ? { attachments: message.attachments } : {}),
+    ...(message.files ? { files: filesOf(workspace, message.files) } : {}),
     ...(message.edited ? { edited: message.edited } : {}),
     ...(message.reactions
       ? { reactions: message.reactions.map((r) => ({ ...r, count: r.users.length })) }
       : {}),
     ...(options.metadata && message.metadata ? { metadata: message.metadata } : {}),
     ...threadFields(workspace, message, options.replies),
+  };
+}
+
+const filesOf = (workspace: Workspace, ids: readonly string[]): Json[] =>
+  ids.flatMap((id) => {
+    const file = workspace.files.get(id);
+    return file ? [wireFile(workspace, file)] : [{ id, mode: 'tombstone' }];
+  });
+
+function wireFile(workspace: Workspace, file: StoredFile): Json {
+  const address = new URL(`/files/${file.id}/${encodeURIComponent(file.name)}`, workspace.url).href;
+  return {
+    id: file.id,
+    created: file.createdAt,
+    timestamp: file.createdAt,
+    name: file.name,
+    title: file.title,
+    mimetype: file.mimetype,
+    filetype: file.name.includes('.') ? file.name.slice(file.name.lastIndexOf('.') + 1) : 'binary',
+    size: file.size,
+    user: file.user,
+    mode: 'hosted',
+    is_external: false,
+    is_public: false,
+    url_private: address,
+    url_private_download: address,
+    permalink: address,
+    channels: file.channels,
   };
 }
 
@@ -70,8 +100,8 @@ export function wireChannel(workspace: Workspace, channel: Channel): Json {
     is_channel: channel.kind === 'public',
     is_group: channel.kind === 'private',
     is_im: false,
-    is_mpim: false,
-    is_private: channel.kind === 'private',
+    is_mpim: channel.kind === 'mpim',
+    is_private: channel.kind !== 'public',
     is_archived: channel.archived,
     is_general: false,
     is_shared: false,
@@ -87,7 +117,8 @@ export function wireChannel(workspace: Workspace, channel: Channel): Json {
   };
 }
 
-export function wireUser(workspace: Workspace, user: User): Json {
+/** A person as Slack's API shows them: the language when asked for, the address only with its scope. */
+export function wireUser(workspace: Workspace, user: User, options: { locale?: boolean } = {}): Json {
   const [first = '', ...rest] = user.realName.split(' ');
   return {
     id: user.id,
@@ -105,7 +136,7 @@ export function wireUser(workspace: Workspace, user: User): Json {
       display_name_normalized: user.handle,
       first_name: first,
       last_name: rest.join(' '),
-      ...(user.isBot ? { bot_id: workspace.botId, api_app_id: workspace.app.appId } : { email: user.email }),
+      ...profileOf(workspace, user),
       team: workspace.team.id,
     },
     is_admin: false,
@@ -114,8 +145,15 @@ export function wireUser(workspace: Workspace, user: User): Json {
     is_ultra_restricted: false,
     is_bot: user.isBot,
     is_app_user: false,
+    is_email_confirmed: !user.isBot && (user.isEmailConfirmed ?? true),
+    ...(options.locale ? { locale: user.locale ?? 'en-US' } : {}),
     updated: Math.floor(workspace.clock() / 1000),
   };
+}
+
+function profileOf(workspace: Workspace, user: User): Json {
+  if (user.isBot) return { bot_id: workspace.botId, api_app_id: workspace.app.appId };
+  return hasScope(workspace, 'users:read.email') ? { email: user.email } : {};
 }
 
 /** Seconds east of UTC at an instant. */

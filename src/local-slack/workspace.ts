@@ -5,8 +5,10 @@ import { isObject } from './blocks/checks.ts';
 import { Faults } from './faults.ts';
 import { Journal, type Table } from './journal.ts';
 import { Live } from './live.ts';
+import { Grants } from './oauth.ts';
 import { Pace } from './pace.ts';
 import { SocketHub } from './socket/hub.ts';
+import { Tiers } from './tiers.ts';
 import { Triggers } from './triggers.ts';
 import type {
   ApiCall,
@@ -17,6 +19,7 @@ import type {
   Message,
   Notice,
   ResponseUrl,
+  StoredFile,
   User,
   Usergroup,
   View,
@@ -36,7 +39,12 @@ export class Workspace {
   readonly faults = new Faults(this.live);
   readonly sockets: SocketHub;
   readonly triggers: Triggers;
+  readonly grants: Grants;
+  readonly hooksUrl: string | undefined;
   readonly pace: Pace;
+  readonly tiers: Tiers;
+  /** The most messages on one page of a history. */
+  readonly historyPage: number;
   readonly users: Table<User>;
   readonly channels: Table<Channel>;
   readonly usergroups: Table<Usergroup>;
@@ -45,6 +53,7 @@ export class Workspace {
   readonly ephemerals: Table<Message>;
   readonly responseUrls: Table<ResponseUrl>;
   readonly readMarks: Table<string>;
+  readonly files: Table<StoredFile>;
   readonly notices = new Map<string, Notice[]>();
   readonly calls: ApiCall[] = [];
   readonly deliveries: Delivery[] = [];
@@ -64,11 +73,15 @@ export class Workspace {
     this.retryDelaysMs = options.retryDelaysMs ?? [0, 60_000, 300_000];
     this.sockets = new SocketHub({ appId: this.app.appId, ackMs: this.ackMs, faults: this.faults });
     this.triggers = new Triggers(this.clock);
+    this.grants = new Grants(this.app, { team: this.team.id, clock: this.clock });
+    this.hooksUrl = options.hooksUrl;
     this.pace = new Pace({
       perSecond: options.limits?.postsPerSecondPerChannel ?? null,
       burst: options.limits?.postBurst ?? 1,
       clock: this.clock,
     });
+    this.tiers = new Tiers({ scale: options.limits?.tierScale ?? null, clock: this.clock });
+    this.historyPage = options.limits?.historyPage ?? 999;
     this.#journal = new Journal(options.stateFile);
     this.users = this.#journal.table('user');
     this.channels = this.#journal.table('channel');
@@ -78,6 +91,7 @@ export class Workspace {
     this.ephemerals = this.#journal.table('ephemeral');
     this.responseUrls = this.#journal.table('response_url');
     this.readMarks = this.#journal.table('read');
+    this.files = this.#journal.table('file');
     this.#counters = this.#journal.table('counter');
     this.#lastTs = BigInt(this.#counters.get('ts') ?? '0');
     this.#plant(options.seed);
@@ -121,9 +135,32 @@ export class Workspace {
     return im;
   }
 
+  /** The group conversation of the app with these people, opened when it was not. */
+  openMpim(userIds: readonly string[]): Channel {
+    const members = [...new Set([...userIds, this.app.botUserId])].sort();
+    const existing = this.channels
+      .values()
+      .find((channel) => channel.kind === 'mpim' && channel.members.join() === members.join());
+    if (existing) return existing;
+    const handles = members.map((id) => this.users.get(id)?.handle ?? id);
+    const id = this.newId('G');
+    const group = this.channels.put(id, {
+      id,
+      name: `mpdm-${handles.join('--')}-1`,
+      kind: 'mpim',
+      members,
+      archived: false,
+      createdAt: Math.floor(this.clock() / 1000),
+    });
+    this.live.emit({ kind: 'channels' });
+    return group;
+  }
+
   channelNamed(name: string): Channel | undefined {
     const bare = name.replace(/^#/, '');
-    return this.channels.values().find((channel) => channel.kind !== 'im' && channel.name === bare);
+    return this.channels
+      .values()
+      .find(({ kind, name: known }) => kind !== 'im' && kind !== 'mpim' && known === bare);
   }
 
   putMessage(message: Message): Message {

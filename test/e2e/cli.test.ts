@@ -61,6 +61,31 @@ describe('the command line', () => {
     expect(await tieout(['audit', 'verify'])).toMatchObject({ code: 0 });
   });
 
+  it('lists what cannot be delivered, and tries it again', async () => {
+    const listed = await tieout(['outbox', '--json']);
+    expect(listed).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(listed.out)).toEqual({ lost: [], dead: [] });
+    const retried = await tieout(['outbox', 'retry', '--json', '--team', 'media_ops']);
+    expect(retried).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(retried.out)).toEqual({ retried: 0 });
+    expect(await tieout(['outbox', 'retry'])).toMatchObject({ code: 0, out: 'Nothing was given up.\n' });
+  });
+
+  it('reports the digest as of now, of all teams or of one, and names the teams there are', async () => {
+    const all = await tieout(['report', '--json']);
+    expect(all).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(all.out)).toMatchObject({ live: { count: 30 }, opened: { count: 30 }, by: 'owner' });
+
+    const finance = await tieout(['report', '--team', 'finance']);
+    expect(finance.code).toBe(0);
+    expect(finance.out).toMatch(/^settled by rule +[1-9]/m);
+    expect(finance.out).toMatch(/^nobody +\d+/m);
+
+    const none = await tieout(['report', '--team', 'finanse']);
+    expect(none).toMatchObject({ code: 2, out: '' });
+    expect(none.err).toContain('did you mean "finance"?');
+  });
+
   it('says with exit 3 that an intact trail without an anchor is not proven complete', async () => {
     const none = join(folder, 'no-anchors.jsonl');
 

@@ -6,6 +6,7 @@ import { countMessages } from '../../src/db/outbox/count-messages.sql.ts';
 import { inWorkspace } from '../../src/db/tx.ts';
 import type { LocalSlack } from '../../src/local-slack/server.ts';
 import { renderCard } from '../../src/slack/views/card.ts';
+import { readerOf } from '../../src/slack/views/reader.ts';
 import { type AppChild, startAppChild } from '../support/app-child.ts';
 import { type SeededWorkspace, seedWorkspace } from '../support/ledger.ts';
 import { type PressRecorder, startPressRecorder } from '../support/press-recorder.ts';
@@ -86,7 +87,7 @@ async function lostPresses(): Promise<string[]> {
       with events as (
         select a.body::jsonb ->> 'request' as request_key, count(*) as times
         from audit_event a
-        where a.workspace_id = ${workspaceId}
+        where a.workspace_id = ${workspaceId} and a.entity = 'exception'
         group by 1
       )
       select k.request_key
@@ -131,7 +132,7 @@ const cardsShown = () =>
 async function cardsWanted(): Promise<string[]> {
   const { workspaceId } = workspace;
   const facts = await inWorkspace(sql, workspaceId, (tx) => readCardFacts(tx, workspaceId, ids));
-  return facts.map((card) => renderCard(card).text).sort();
+  return facts.map((card) => renderCard(card, readerOf('en')).text).sort();
 }
 
 test(`Postgres goes down ${RESTARTS} times under presses: the app stays up, every press is answered, nothing acknowledged is lost`, {

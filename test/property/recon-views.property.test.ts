@@ -1,23 +1,34 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { STATUSES } from '../../src/core/lifecycle.ts';
+import { LOCALES } from '../../src/core/locale.ts';
 import { parseReconCommand } from '../../src/core/recon-command.ts';
+import { SEVERITIES } from '../../src/core/severity.ts';
+import { CARDINALITIES, SIDES } from '../../src/core/spec.ts';
 import type { WorkPage, WorkRow } from '../../src/core/work.ts';
 import { messageProblems, viewProblems } from '../../src/local-slack/blocks/surfaces.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
 import { inert } from '../../src/slack/views/escape.ts';
 import { homeView, homeWords } from '../../src/slack/views/home.ts';
-import { words } from '../../src/slack/views/recon-answer.ts';
+import { readerOf } from '../../src/slack/views/reader.ts';
+import { typedWords } from '../../src/slack/views/recon-answer.ts';
+import { doctorAnswer } from '../../src/slack/views/recon-doctor.ts';
+import { helpAnswer, refusedCommand } from '../../src/slack/views/recon-help.ts';
 import { listAnswer } from '../../src/slack/views/recon-list.ts';
 import { auditAnswer, quarantineAnswer, runAnswer } from '../../src/slack/views/recon-operations.ts';
 import { orderAnswer, ownersAnswer, unknownOrder } from '../../src/slack/views/recon-order.ts';
+import { rulesAnswer, unknownRules } from '../../src/slack/views/recon-rules.ts';
+import { slaAnswer } from '../../src/slack/views/recon-sla.ts';
 import { statusAnswer } from '../../src/slack/views/recon-status.ts';
 import { cardFacts, hostileText } from '../support/hostile.ts';
+import { aSpec, expression, ORGANISATION } from '../support/ledger.ts';
 
 /** Mentions, links and special commands that would be alive, other than the dates we write ourselves. */
 const ALIVE = /<(?!!date\^\d+\^\{date_short_pretty\} \{time\}\|)[^\n]?/;
 const UNSEEN = /[\p{Cc}\u202a-\u202e\u2066-\u2069\u200b-\u200f]/u;
 const RUNS = { numRuns: 150 };
+/** One after the other for every run. */
+const reader = fc.constantFrom(...LOCALES).map((locale) => readerOf(locale, 'Europe/Berlin'));
 
 /** Every text that is shown; a button's value is for us alone, and line feeds are ours. */
 function shownIn(value: unknown): string[] {
@@ -91,8 +102,8 @@ test('a list stays within the limits and has nothing alive in it, whatever the s
     nothing: hostileText.filter((text) => /\w/.test(text)),
   });
   fc.assert(
-    fc.property(twoPages, asked, ({ mine }, what) => {
-      expectPostable(listAnswer(mine, what));
+    fc.property(twoPages, asked, reader, ({ mine }, what, who) => {
+      expectPostable(listAnswer(mine, what, who));
     }),
     RUNS,
   );
@@ -101,14 +112,17 @@ test('a list stays within the limits and has nothing alive in it, whatever the s
 test('a Home stays within the limits and has nothing alive in it', () => {
   const viewer = fc.record({
     personId: fc.uuid(),
+    key: fc.constant('ana'),
     name: hostileText,
     isActive: fc.constant(true),
     roles: fc.constant([]),
     teams: fc.array(hostileText, { maxLength: 30 }),
+    slackLocale: fc.constant(null),
+    slackZone: fc.constant(null),
   });
   fc.assert(
-    fc.property(twoPages, viewer, instant, (pages, who, at) => {
-      const view = homeView({ viewer: who, ...pages }, at);
+    fc.property(twoPages, viewer, instant, reader, (pages, who, updatedAt, to) => {
+      const view = homeView({ viewer: who, ...pages }, { reader: to, updatedAt });
       expect(viewProblems(view, ['home'])).toEqual([]);
       expectInert(view);
     }),
@@ -137,8 +151,8 @@ test('status stays within the limits, however many teams and types there are', (
     atStake: money,
   });
   fc.assert(
-    fc.property(fc.array(count, { maxLength: 90 }), hostileText, (counts, scope) => {
-      expectPostable(statusAnswer(counts, scope));
+    fc.property(fc.array(count, { maxLength: 90 }), hostileText, reader, (counts, scope, who) => {
+      expectPostable(statusAnswer(counts, scope, who));
     }),
     RUNS,
   );
@@ -161,10 +175,11 @@ test('the answers about an order stay within the limits', () => {
       fc.record({ documents, exceptions }),
       others,
       fc.boolean(),
-      (ref, order, elsewhere, isKnown) => {
-        expectPostable(orderAnswer(ref, order));
-        expectPostable(ownersAnswer(ref, { ...order, elsewhere, isKnown }));
-        expectPostable(unknownOrder(ref, elsewhere));
+      reader,
+      (ref, order, elsewhere, isKnown, who) => {
+        expectPostable(orderAnswer(ref, order, who));
+        expectPostable(ownersAnswer(ref, { ...order, elsewhere, isKnown }, who));
+        expectPostable(unknownOrder(ref, elsewhere, who));
       },
     ),
     RUNS,
@@ -204,31 +219,142 @@ test('the answers about runs, trail and quarantine stay within the limits', () =
       instant,
       fc.array(counted, { maxLength: 40 }),
       maybe(fc.array(kept, { maxLength: 9 })),
-      (runs, state, now, counts, newest) => {
-        expectPostable(runAnswer(runs));
-        expectPostable(auditAnswer(state, now));
-        expectPostable(quarantineAnswer(counts, newest));
+      reader,
+      (runs, state, now, counts, newest, who) => {
+        expectPostable(runAnswer(runs, who));
+        expectPostable(auditAnswer(state, now, who));
+        expectPostable(quarantineAnswer(counts, newest, who));
       },
     ),
     RUNS,
   );
 });
 
+test('due times stay within the limits, however many owners there are', () => {
+  const count = fc.record({
+    team: hostileText,
+    owner: maybe(hostileText),
+    overdue: fc.nat(),
+    dueSoon: fc.nat(),
+    money: fc.array(money, { maxLength: 30 }),
+    dueAt: instant,
+  });
+  fc.assert(
+    fc.property(
+      fc.array(count, { maxLength: 40 }),
+      twoPages,
+      hostileText,
+      reader,
+      (counts, pages, scope, who) => {
+        const asked = { shown: pages.mine, now: new Date(0), until: new Date(0), scope, command: 'sla' };
+        expectPostable(slaAnswer({ counts, ...asked }, who));
+      },
+    ),
+    RUNS,
+  );
+});
+
+test('rules stay within the limits, whatever the configuration calls its things', () => {
+  const severity = fc.constantFrom(...SEVERITIES);
+  const side = fc.record({ feed: hostileText, amount: hostileText, date: hostileText });
+  const names = fc.array(hostileText, { maxLength: 9 });
+  const duplicate = fc.record({ side: fc.constantFrom(...SIDES), same: names, raise: hostileText, severity });
+  const pass = fc.record({
+    kind: fc.constant('exact' as const),
+    name: hostileText,
+    expected: names,
+    actual: names,
+    cardinality: fc.constantFrom(...CARDINALITIES),
+  });
+  const rule = fc.record({
+    id: hostileText,
+    expect: fc.constant(expression('abs(diff) <= max(5.00, 2% of expected)')),
+    // biome-ignore lint/suspicious/noThenProperty: the word of the spec
+    then: fc.constantFrom('auto_resolve' as const, undefined),
+    else: maybe(severity),
+    reason: hostileText,
+    notify: maybe(hostileText),
+  });
+  const missing = maybe(fc.record({ afterDays: fc.nat(), raise: hostileText, severity }));
+  const book = fc.record({
+    spec: fc
+      .record({
+        key: hostileText,
+        describes: hostileText,
+        compareIn: hostileText,
+        expected: side,
+        actual: side,
+        duplicates: fc.array(duplicate, { maxLength: 9 }),
+        find: fc.array(pass, { maxLength: 9 }),
+        verify: fc.array(rule, { maxLength: 9 }),
+        missing: fc.record({ expected: missing, actual: missing }),
+      })
+      .map((part) => aSpec(part)),
+    version: maybe(fc.record({ number: fc.nat(), recordedAt: instant })),
+  });
+  fc.assert(
+    fc.property(fc.array(book, { maxLength: 5 }), hostileText, reader, (books, typed, who) => {
+      expectPostable(rulesAnswer(books, ORGANISATION.ownership, who));
+      expectPostable(unknownRules({ typed, near: undefined, known: [typed] }, who));
+    }),
+    RUNS,
+  );
+});
+
+test('what the doctor says stays within the limits', () => {
+  const look = fc.record({
+    check: hostileText,
+    state: fc.constantFrom('ok', 'skipped', 'failed'),
+    detail: hostileText,
+    fix: maybe(hostileText),
+  });
+  const letter = fc.record({
+    kind: fc.oneof(fc.constantFrom('card', 'group', 'reply', 'notice', 'digest'), hostileText),
+    label: maybe(fc.constant('EX-1042')),
+    address: hostileText,
+    reason: hostileText,
+    attempts: fc.nat(),
+    at: instant,
+  });
+  const checks = fc.array(look, { maxLength: 30 });
+  fc.assert(
+    fc.property(
+      checks,
+      fc.array(letter, { maxLength: 30 }),
+      fc.nat(),
+      reader,
+      (found, letters, dead, who) => {
+        expectPostable(doctorAnswer({ checks: found, letters, dead }, who));
+      },
+    ),
+    RUNS,
+  );
+});
+
+test.each(LOCALES)('help is within the limits and names every verb (%s)', (locale) => {
+  const help = helpAnswer(readerOf(locale));
+  expectPostable(help);
+  expect(help.text.match(/^\/recon [a-z-]+/gm)).toHaveLength(13);
+});
+
 test('whatever is typed is understood or refused in words that can be shown', () => {
   const typed = fc.oneof(
     hostileText,
     fc
-      .tuple(fc.constantFrom('list', 'show', 'order', 'status', 'quarantine'), hostileText)
+      .tuple(fc.constantFrom('list', 'show', 'order', 'status', 'quarantine', 'rules', 'report'), hostileText)
       .map((parts) => parts.join(' ')),
     fc
-      .tuple(fc.constantFrom('status', 'type', 'team', 'client', 'min', 'max', 'constructor'), hostileText)
+      .tuple(
+        fc.constantFrom('status', 'type', 'team', 'owner', 'order', 'amount', 'max', 'constructor'),
+        hostileText,
+      )
       .map(([key, value]) => `list ${key}:${value}`),
   );
   fc.assert(
-    fc.property(typed, (text) => {
+    fc.property(typed, reader, (text, who) => {
       const parsed = parseReconCommand(text);
-      const said = parsed.ok ? 'understood' : parsed.refusal.detail;
-      expectPostable(words(inert(said, 1_500)));
+      const said = parsed.ok ? 'understood' : refusedCommand(parsed.refusal, who);
+      expectPostable(typedWords(said));
     }),
     { numRuns: 1_000 },
   );

@@ -3,37 +3,12 @@ import type { CardFacts, HistoryLine, MemberLine } from '../../src/core/card.ts'
 import { STATUSES } from '../../src/core/lifecycle.ts';
 import type { Money } from '../../src/core/money.ts';
 import { SEVERITIES } from '../../src/core/severity.ts';
-
-/** What a source system may send and a chat must not obey. */
-const NASTY = [
-  '<!channel>',
-  '<@U0TIEOUT>',
-  '<#C0MEDIAOPS>',
-  '<https://evil.example|Invoice>',
-  '<!subteam^S123>',
-  '<!date^0^{date}|x>',
-  '&lt;!here&gt;',
-  '&amp;',
-  '*bold* _it_ ~gone~ `code`',
-  'https://evil.example/a?b=c&d',
-  '\u202egnp.exe',
-  '\u200b\u2066\u0000\u0007',
-  '👩‍👩‍👧‍👦',
-  'e\u0301\u0301\u0301',
-  '\ud83d',
-  'line\nbreak\r\n\ttab',
-  '{"v":1}',
-  '```',
-];
+import { hostileStrings } from './hostile-strings.ts';
 
 /** Short and hostile, any unicode, or as long as a book. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
-  fc.array(fc.constantFrom(...NASTY), { minLength: 1, maxLength: 6 }).map((parts) => parts.join('')),
+  fc.constantFrom(...hostileStrings(1_000, 20_261_122)),
   fc.string({ unit: 'binary', maxLength: 60 }),
-  fc
-    .tuple(fc.constantFrom(...NASTY), fc.constantFrom(400, 3_500, 20_000))
-    .map(([part, length]) => part.repeat(Math.ceil(length / part.length))),
-  fc.constant(''),
 );
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>

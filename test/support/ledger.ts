@@ -56,7 +56,8 @@ export const ORGANISATION: Organisation = {
   schedules: [],
   locale: 'en',
   clients: [],
-  flood: { threshold: 20, windowMs: 60_000 },
+  // Tests open much at one instant; what they open has a card each unless a test is about floods.
+  flood: { threshold: 1_000_000, windowMs: 60_000 },
   digest: { at: undefined, accountManagersAt: undefined },
   acting: { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false },
   delivery: { timeoutMs: 1000, settleMs: 1000, paceMs: 0 },
@@ -170,6 +171,10 @@ export const aSpec = (changes: Partial<Reconciliation> = {}): RunnableSpec => ({
     { kind: 'exact', name: 'po', expected: ['po'], actual: ['po'], cardinality: 'one-to-one' },
     { kind: 'exact', name: 'po-lines', expected: ['po'], actual: ['po'], cardinality: 'one-to-many' },
   ],
+  decide: {
+    auto: { probabilityPpm: 990_000, marginBits: 6, needReference: true },
+    suggest: { probabilityPpm: 500_000 },
+  },
   credits: undefined,
   verify: [],
   missing: { expected: undefined, actual: undefined },
@@ -304,7 +309,7 @@ export const trailOf = (sql: Sql, { workspaceId }: SeededWorkspace): Promise<Eve
 export type MessageOnRecord = {
   readonly kind: string;
   readonly address: string;
-  readonly payload: { readonly title: string; readonly body: string; readonly facts: readonly unknown[] };
+  readonly payload: { readonly notice: string; readonly lines?: readonly unknown[] };
 };
 
 /** The messages of their own that wait to be sent. */

@@ -14,6 +14,9 @@ import {
 
 export type Lane = { readonly key: string; readonly channelId: string; readonly channelName: string };
 
+/** A channel beside the lanes, in which cards may stand whose own channel takes none. */
+export const FALLBACK_LANE = 'C0FALLBACK';
+
 /** Teams with a channel each: the outbox keeps one message in flight per channel, so load needs several. */
 export const lanesOf = (count: number): Lane[] =>
   Array.from({ length: count }, (_, index) => ({

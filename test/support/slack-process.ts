@@ -2,7 +2,7 @@
 // everything that is ever visible.
 import type { FaultSpec } from '../../src/local-slack/faults.ts';
 import { startLocalSlack } from '../../src/local-slack/server.ts';
-import { lanesOf } from './many-lanes.ts';
+import { FALLBACK_LANE, lanesOf } from './many-lanes.ts';
 import type { SlackOrder, SlackReport } from './slack-child.ts';
 import { BOT_TOKEN, SIGNING_SECRET, slackId, TEAM } from './slack-story.ts';
 
@@ -12,8 +12,12 @@ const slack = await startLocalSlack({
     team: { id: TEAM, name: 'Agency', domain: 'agency' },
     users: [
       { id: slackId('ana'), handle: 'ana', realName: 'Ana Ruiz', email: 'ana@agency.example', tz: 'UTC' },
+      { id: slackId('ben'), handle: 'ben', realName: 'Ben Ito', email: 'ben@agency.example', tz: 'UTC' },
     ],
-    channels: lanes.map((lane) => ({ id: lane.channelId, name: lane.channelName })),
+    channels: [
+      ...lanes.map((lane) => ({ id: lane.channelId, name: lane.channelName })),
+      { id: FALLBACK_LANE, name: 'lane-fallback' },
+    ],
   },
   app: {
     requestUrl: 'http://127.0.0.1:9/',
@@ -25,12 +29,15 @@ const slack = await startLocalSlack({
 });
 
 const everTwice = new Set<string>();
+/** Cards, and what else has an outbox id, wherever it stands; a pointer to where a card went has none. */
 const ours = () =>
-  lanes.flatMap((lane) =>
-    slack.messages(lane.channelId).map((message) => ({
-      outboxId: String(message.metadata?.event_payload.outbox_id),
-      isLine: message.threadTs !== undefined,
-    })),
+  [...lanes.map((lane) => lane.channelId), FALLBACK_LANE].flatMap((channel) =>
+    slack.messages(channel).flatMap(({ ts, metadata, threadTs }) => {
+      const outboxId = metadata?.event_payload.outbox_id;
+      return outboxId === undefined
+        ? []
+        : [{ channel, ts, outboxId: String(outboxId), isLine: threadTs !== undefined }];
+    }),
   );
 
 function look(): SlackReport {
@@ -60,7 +67,28 @@ const ORDERS = {
     setUsual(order.usual);
   },
   calm: () => slack.faults.clear(),
+  delete_card: () => {
+    const cards = ours().filter(({ isLine }) => !isLine);
+    const card = cards[Math.floor(Math.random() * cards.length)];
+    if (card) slack.admin.deleteMessage(card.channel, card.ts);
+  },
+  archive: ({ lane, ms }: Extract<SlackOrder, { kind: 'archive' }>) => {
+    const name = lanes[lane]?.channelName ?? '';
+    slack.admin.archive(name);
+    setTimeout(() => slack.admin.unarchive(name), ms).unref();
+  },
   report: () => process.send?.({ kind: 'report', report: look() }),
+  addresses: ({ people, channel, count }: Extract<SlackOrder, { kind: 'addresses' }>) => {
+    const origins = people.map((person) => ({ user: slackId(person), channel }));
+    const addresses = origins.map((origin) =>
+      Array.from({ length: count }, () => slack.issueResponseUrl(origin)),
+    );
+    process.send?.({ kind: 'addresses', addresses });
+  },
+  told: ({ people }: Extract<SlackOrder, { kind: 'told' }>) => {
+    const told = people.reduce((sum, person) => sum + slack.ephemerals(slackId(person)).length, 0);
+    process.send?.({ kind: 'told', told });
+  },
 } satisfies Record<SlackOrder['kind'], unknown>;
 
 process.on('message', (order: SlackOrder) => {

@@ -8,14 +8,15 @@ import type { FaultSpec } from '../../src/local-slack/faults.ts';
 import { claim } from '../../src/pipeline/act/claim.ts';
 import { type AppChild, startAppChild } from '../support/app-child.ts';
 import type { SeededWorkspace } from '../support/ledger.ts';
-import { lanesOf, openInLanes, seedLanes } from '../support/many-lanes.ts';
+import { FALLBACK_LANE, lanesOf, openInLanes, seedLanes } from '../support/many-lanes.ts';
 import { startPrivatePostgres } from '../support/private-postgres.ts';
 import { type SlackChild, startSlackChild } from '../support/slack-child.ts';
 
 const HELP = `npm run -s torture:delivery -- [--kills 1000] [--cards 3000] [--apps 3]
 
 Posts the cards through several app processes that are killed at random moments, while Slack breaks, hangs, lies and
-limits. Prints one JSON line; exit 1 when a message was lost or ever visible twice.`;
+limits, and people delete cards and archive channels. Prints one JSON line; exit 1 when a message was lost or ever
+visible twice.`;
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +28,8 @@ const { values } = parseArgs({
 });
 
 const LANES = 8;
+const TENDED = 40;
+const STARTS = 20;
 const DELIVERY = { timeoutMs: 400, settleMs: 300, paceMs: 0 } as const;
 const POST = 'chat.postMessage';
 
@@ -35,6 +38,7 @@ const FAULTS: readonly FaultSpec[] = [
   { kind: 'drop_after_store' },
   { kind: 'hang_after_store' },
   { kind: 'status_after_store', status: 500 },
+  { kind: 'status_after_store', status: 503 },
   { kind: 'status', status: 503 },
   { kind: 'html' },
   { kind: 'error', error: 'internal_error', stored: true },
@@ -42,6 +46,10 @@ const FAULTS: readonly FaultSpec[] = [
   { kind: 'rate_limited', retryAfter: 1 },
   { kind: 'late_store', ms: 250 },
 ];
+/** How often people get in the way, by kill. */
+const DELETED = 0.3;
+const ARCHIVED = 0.05;
+
 /** How Slack is meanwhile: slow before or after it stores, so that a kill tears a post. */
 const USUAL: readonly FaultSpec[] = [
   { kind: 'latency', ms: 60, method: POST },
@@ -58,21 +66,39 @@ type Scene = {
   ids: readonly string[];
 };
 
-const startApp = ({ databaseUrl, workspace, slack }: Scene): Promise<AppChild> =>
-  startAppChild({
-    databaseUrl,
-    workspaceId: workspace.workspaceId,
-    apiUrl: slack.apiUrl,
-    delivery: DELIVERY,
-  });
+/** An app that serves. One whose first question Slack did not answer in time ends, and is started again, as a supervisor would. */
+async function startApp({ databaseUrl, workspace, slack }: Scene): Promise<AppChild> {
+  const { workspaceId } = workspace;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startAppChild({ databaseUrl, workspaceId, apiUrl: slack.apiUrl, delivery: DELIVERY });
+    } catch (error) {
+      if (attempt >= STARTS || !String(error).includes('slack_unavailable')) throw error;
+    }
+  }
+}
+
+type Left = { kills: number; total: number; deleted: number; archived: number };
+
+function deleteOne({ slack }: Scene, left: Left): void {
+  slack.deleteCard();
+  left.deleted += 1;
+}
+
+function archiveOne({ slack }: Scene, left: Left): void {
+  slack.archive(Math.floor(Math.random() * LANES), 1_000 + Math.random() * 4_000);
+  left.archived += 1;
+}
 
 /** One app after the other, each killed some moments after it began to serve, until enough were. */
-async function killOn(scene: Scene, left: { kills: number; total: number }): Promise<void> {
+async function killOn(scene: Scene, left: Left): Promise<void> {
   while (left.kills > 0) {
     left.kills -= 1;
     const round = left.kills;
     const app = await startApp(scene);
     scene.slack.fault({ once: { ...pick(FAULTS), method: POST, times: 1 }, usual: pick(USUAL) });
+    if (Math.random() < DELETED) deleteOne(scene, left);
+    if (Math.random() < ARCHIVED) archiveOne(scene, left);
     await claimOne(scene, round);
     await sleep(Math.random() * 1_000);
     await app.kill();
@@ -93,6 +119,24 @@ async function drained({ sql, workspace }: Scene): Promise<void> {
     const { waiting } = await inWorkspace(sql, workspaceId, (tx) => countMessages(tx, workspaceId));
     if (waiting === 0) return;
     await sleep(200);
+  }
+}
+
+/** The minute between two looks at a channel is over, as often as it takes until every card is seen to again. */
+async function tended(scene: Scene): Promise<void> {
+  const { sql, workspace } = scene;
+  const { workspaceId } = workspace;
+  for (let round = 0; round < TENDED; round += 1) {
+    await inWorkspace(
+      sql,
+      workspaceId,
+      (tx) =>
+        tx`update lane set patrol_at = now(), patrol_before = null, probe_at = case when reason is null then null else now() end`,
+    );
+    await sleep(5_000);
+    await drained(scene);
+    const { lost } = await findings(scene);
+    if (lost === 0 && round > 1) return;
   }
 }
 
@@ -119,6 +163,15 @@ async function findings({ sql, workspace, slack }: Scene) {
   };
 }
 
+/** Half the lanes have somewhere else to post; the others' cards wait while their channel is archived. */
+async function giveFallback(sql: Sql, { workspaceId }: SeededWorkspace): Promise<void> {
+  await inWorkspace(
+    sql,
+    workspaceId,
+    (tx) => tx`update team set fallback = array[${FALLBACK_LANE}] where key ~ '^lane_[02468]$'`,
+  );
+}
+
 async function main(): Promise<void> {
   if (values.help) {
     console.log(HELP);
@@ -134,16 +187,21 @@ async function main(): Promise<void> {
   try {
     const workspace = await seedLanes(sql, lanes);
     const ids = await openInLanes(sql, workspace, { lanes, perLane });
+    await giveFallback(sql, workspace);
     const scene: Scene = { sql, workspace, slack, databaseUrl: postgres.url, ids };
-    const left = { kills, total: kills };
+    const left = { kills, total: kills, deleted: 0, archived: 0 };
     await Promise.all(Array.from({ length: Number(values.apps) }, () => killOn(scene, left)));
     slack.calm();
     const last = await startApp(scene);
     await drained(scene);
+    await tended(scene);
     await last.kill();
     const found = await findings(scene);
+    const { deleted, archived } = left;
     const seconds = Math.round((performance.now() - started) / 1000);
-    console.log(JSON.stringify({ cards: ids.length, kills, faults: kills, ...found, seconds }));
+    console.log(
+      JSON.stringify({ cards: ids.length, kills, faults: kills, deleted, archived, ...found, seconds }),
+    );
     if (found.lost + found.lines_lost + found.duplicated + found.ever_twice > 0) process.exitCode = 1;
   } finally {
     await slack.stop();

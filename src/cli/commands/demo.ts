@@ -136,10 +136,12 @@ async function serveDemo(input: {
   const { delivery } = config.organisation;
   const isPortChosen = variables().PORT !== undefined;
   const { port } = environmentNow();
+  const organisation = { ...config.organisation, delivery: { ...delivery, paceMs: DEMO_PACE_MS } };
   return await startService({
-    ...input,
-    config,
-    organisation: { ...config.organisation, delivery: { ...delivery, paceMs: DEMO_PACE_MS } },
+    database: input.database,
+    logger: input.logger,
+    slack: { kind: 'token', settings: input.slack },
+    workspaces: [{ config, organisation, workspaceId: input.workspaceId }],
     port: isPortChosen ? port : await freePort(port),
     host: '127.0.0.1',
     schedules: false,
@@ -192,6 +194,7 @@ async function printAll(
 const WELCOME = (url: string, port: number): string => `
 Local Slack   ${url}
               choose who you are, open a channel, press Claim, Resolve, Escalate
+              type /recon report, /recon sla or /recon help
 The app       http://127.0.0.1:${port}/readyz
 On the record npm run -s tieout -- exceptions
               npm run -s tieout -- order <order ref>

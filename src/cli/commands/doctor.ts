@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../../config/config-error.ts';
-import { type Environment, requireSlack } from '../../config/env.ts';
+import { type Environment, type OAuthEnvironment, requireSlackAccess } from '../../config/env.ts';
 import type { Config } from '../../config/load.ts';
+import { loadWorkspaces } from '../../config/load-workspaces.ts';
 import { variables } from '../../config/variables.ts';
 import { Fault } from '../../core/fault.ts';
+import type { Sql } from '../../db/client.ts';
+import { inWorkspace } from '../../db/tx.ts';
+import { channelIds } from '../../pipeline/report/channel-ids.sql.ts';
 import {
   type Check,
   checkRecord,
@@ -13,9 +17,11 @@ import {
   skipped,
 } from '../../pipeline/report/doctor.ts';
 import { listWorkspaces } from '../../pipeline/report/workspaces.sql.ts';
+import { checkInstallation } from '../../slack/doctor/check-installation.ts';
 import { checkRequests } from '../../slack/doctor/check-requests.ts';
 import { checkSlack } from '../../slack/doctor/check-slack.ts';
-import { type Context, configNow, environmentNow } from '../context.ts';
+import { readAccess } from '../../slack/install/access.ts';
+import { type Context, environmentNow } from '../context.ts';
 import { openDatabase } from '../database.ts';
 import { EXIT } from '../exit.ts';
 import { inert, type Output, toJson } from '../output.ts';
@@ -48,53 +54,125 @@ const isHealthy = (checks: readonly Check[]): boolean => checks.every(({ state }
 async function examine(): Promise<Check[]> {
   const environment = orCheck('environment', environmentNow);
   if ('check' in environment) return [environment];
-  const config = await configNow(environment).catch((error: unknown) => problem('configuration', error));
-  const known = 'check' in config ? undefined : config;
+  const loaded = await loadWorkspaces(environment.configFolder, variables()).catch((error: unknown) =>
+    problem('configuration', error),
+  );
+  const configs = 'check' in loaded ? [] : loaded;
   return [
     fine('environment', 'every variable that is set is well formed'),
-    'check' in config ? config : fine('configuration', `${environment.configFolder} is well formed`),
-    ...(await examineDatabase(environment, known)),
-    ...(await examineSlack(environment, known)),
+    'check' in loaded ? loaded : fine('configuration', `${environment.configFolder} is well formed`),
+    ...(await examineWithDatabase(environment, configs)),
   ];
 }
 
 /** Logs in as `serve` does: a role that must not serve is one of the things to find. */
-async function examineDatabase(environment: Environment, config: Config | undefined): Promise<Check[]> {
+async function examineWithDatabase(environment: Environment, configs: readonly Config[]): Promise<Check[]> {
   const database = await openDatabase(environment, { as: 'own' }).catch((error: unknown) =>
     problem('database', error),
   );
-  if ('check' in database) return [database];
+  if ('check' in database)
+    return [database, ...(await examineSlack(environment, { configs, sql: undefined }))];
   try {
     const sql = database.pool('people');
-    const session = await checkSession(sql);
-    const name = config?.organisation.name;
-    const workspace = (await listWorkspaces(sql)).find((known) => known.name === name);
-    if (!workspace)
-      return [session, skipped('record', 'this configuration has not run on this database yet')];
-    const { workspaceId } = workspace;
-    return [session, ...(await checkRecord(sql, { workspaceId, now: () => new Date() }))];
-  } catch (error) {
-    return [problem('database', error)];
+    return [...(await examineRecord(sql, configs)), ...(await examineSlack(environment, { configs, sql }))];
   } finally {
     await database.close();
   }
 }
 
-async function examineSlack(environment: Environment, config: Config | undefined): Promise<Check[]> {
-  const slack = orCheck('slack variables', () => requireSlack(environment));
-  if ('check' in slack) return [slack];
-  const { botToken, appToken, signingSecret, apiUrl } = slack;
-  const teams = config?.organisation.teams ?? [];
+async function examineRecord(sql: Sql, configs: readonly Config[]): Promise<Check[]> {
+  try {
+    const session = await checkSession(sql);
+    const ofEach = await eachWorkspace(sql, { configs, about: 'record' }, (workspaceId) =>
+      checkRecord(sql, { workspaceId, now: () => new Date() }),
+    );
+    return [session, ...ofEach];
+  } catch (error) {
+    return [problem('database', error)];
+  }
+}
+
+/** The checks of each configured workspace, by its name where there are several. */
+async function eachWorkspace(
+  sql: Sql,
+  { configs, about }: { configs: readonly Config[]; about: string },
+  look: (workspaceId: string, config: Config) => Promise<Check[]>,
+): Promise<Check[]> {
+  const known = await listWorkspaces(sql);
+  const all = await Promise.all(
+    configs.map(async (config) => {
+      const { name } = config.organisation;
+      const workspaceId = known.find((workspace) => workspace.name === name)?.workspaceId;
+      const checks =
+        workspaceId === undefined
+          ? [skipped(about, 'this configuration has not run on this database yet')]
+          : await look(workspaceId, config);
+      return configs.length === 1
+        ? checks
+        : checks.map((check) => ({ ...check, detail: `${name}: ${check.detail}` }));
+    }),
+  );
+  return all.flat();
+}
+
+type Known = { readonly configs: readonly Config[]; readonly sql: Sql | undefined };
+
+async function examineSlack(environment: Environment, { configs, sql }: Known): Promise<Check[]> {
+  const access = orCheck('slack variables', () => requireSlackAccess(environment));
+  if ('check' in access) return [access];
+  const { appToken, signingSecret, apiUrl } = access.slack;
+  const { publicUrl, port } = environment;
+  const ofTeams =
+    access.kind === 'token'
+      ? await checkSlack({
+          botToken: access.slack.botToken,
+          appToken,
+          apiUrl,
+          teams: configs[0]?.organisation.teams ?? [],
+          channelIds: await knownChannels(sql, configs[0]),
+        })
+      : await examineInstallations(access.slack, { configs, sql });
   return [
-    ...(await checkSlack({ botToken, appToken, apiUrl, teams })),
+    ...ofTeams,
     ...(await checkRequests({
       signingSecret,
       isSlack: apiUrl === undefined,
-      port: environment.port,
-      publicUrl: variables().TIEOUT_PUBLIC_URL || undefined,
+      port,
+      publicUrl,
       usesSockets: appToken !== undefined,
     })),
   ];
+}
+
+/** What was learnt of the channels; nothing where there is no record yet, or no database. */
+async function knownChannels(sql: Sql | undefined, config: Config | undefined): Promise<Map<string, string>> {
+  const workspaces = sql && config ? await listWorkspaces(sql) : [];
+  const known = workspaces.find(({ name }) => name === config?.organisation.name);
+  if (!sql || !known) return new Map();
+  return await inWorkspace(sql, known.workspaceId, (tx) => channelIds(tx, known.workspaceId));
+}
+
+async function examineInstallations(slack: OAuthEnvironment, { configs, sql }: Known): Promise<Check[]> {
+  if (!sql) return [skipped('slack installation', 'it is in the database')];
+  const { keys, publicUrl, appToken, apiUrl } = slack;
+  try {
+    return await eachWorkspace(sql, { configs, about: 'slack installation' }, async (workspaceId, config) => {
+      const now = await readAccess({ sql, workspaceId, keys });
+      const { slackTeamId, teams } = config.organisation;
+      const learnt = await knownChannels(sql, config);
+      return await checkInstallation({
+        now,
+        slackTeamId,
+        publicUrl,
+        appToken,
+        apiUrl,
+        teams,
+        channelIds: learnt,
+      });
+    });
+  } catch (error) {
+    return [problem('slack installation', error)];
+  }
 }
 
 function orCheck<T extends object>(check: string, read: () => T): T | Check {

@@ -84,6 +84,7 @@ const toAnswer = (report: OrderReport) => ({
       note: line.note ?? null,
       target: line.target ?? null,
       amount: line.amount ?? null,
+      link: line.link ?? null,
     })),
   })),
 });
@@ -124,7 +125,7 @@ function printException(output: Output, { facts, history }: OrderException): voi
         inert(line.actor?.name ?? 'tieout'),
         line.action.replace('exception.', ''),
         inert(
-          [line.reason, line.amount, line.target && `to ${line.target}`, line.note]
+          [line.reason, line.amount, line.target && `to ${line.target}`, line.note, line.link]
             .filter(Boolean)
             .join(': '),
         ),

@@ -1,17 +1,21 @@
 import type { Command } from 'commander';
-import { type Environment, requireSlack } from '../../config/env.ts';
-import { createLogger } from '../../observe/logger.ts';
+import { type Environment, requireSlackAccess } from '../../config/env.ts';
+import { loadWorkspaces } from '../../config/load-workspaces.ts';
+import { variables } from '../../config/variables.ts';
+import { createLogger, type Logger } from '../../observe/logger.ts';
 import { applyConfig } from '../../pipeline/govern/apply-config.ts';
-import type { SlackSettings } from '../../slack/app.ts';
-import { type Context, configNow, environmentNow } from '../context.ts';
-import { openDatabase } from '../database.ts';
-import { startService } from '../service.ts';
+import { type Context, environmentNow } from '../context.ts';
+import { type Database, openDatabase } from '../database.ts';
+import { type ServedWorkspace, startService } from '../service.ts';
+import type { SlackWay } from '../slack-side.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 const HELP = `
-Needs SLACK_BOT_TOKEN, a configuration folder (TIEOUT_CONFIG), and SLACK_SIGNING_SECRET for requests over HTTP or
-SLACK_APP_TOKEN for Socket Mode, which wins when both are set. DATABASE_URL logs in as a member
-of tieout_app, never as the owner or a superuser; without it the embedded database is used.
+Needs a configuration folder (TIEOUT_CONFIG) and a way into Slack: SLACK_BOT_TOKEN for one workspace; or, to be installed
+from GET /slack/install into the workspaces that the configuration names, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET,
+SLACK_STATE_SECRET and TIEOUT_ENCRYPTION_KEY. Requests come over HTTP with SLACK_SIGNING_SECRET, or over Socket Mode with
+SLACK_APP_TOKEN, which wins when both are set. DATABASE_URL logs in as a member of tieout_app, never as the owner or a
+superuser; without it the embedded database is used.
 
 Examples:
   TIEOUT_CONFIG=/etc/tieout DATABASE_URL=postgres://tieout_web:…@db.example/tieout tieout serve`;
@@ -24,44 +28,58 @@ export function addServe(program: Command, { output }: Context): void {
     .addHelpText('after', HELP)
     .action(async () => {
       const environment = environmentNow();
-      const slack = slackSettings(environment);
-      const config = await configNow(environment);
-      const logger = createLogger({
-        level: environment.logLevel,
-        secrets: [slack.botToken, slack.signingSecret, slack.appToken, environment.encryptionKey].flatMap(
-          (secret) => secret ?? [],
-        ),
-      });
+      const slack = slackWay(environment);
+      const configs = await loadWorkspaces(environment.configFolder, variables());
+      const logger = createLogger({ level: environment.logLevel, secrets: secretsOf(environment) });
       const database = await openDatabase(environment, { as: 'own' });
       try {
-        const { workspaceId } = await applyConfig(database.pool('runs'), config, { now: new Date() });
-        const { organisation } = config;
-        const service = await startService({
-          database,
-          config,
-          organisation,
-          workspaceId,
-          slack,
-          port: environment.port,
-          schedules: true,
-          logger,
-        });
-        output.note(`Listening on port ${service.port}; ${transportWords(slack)}`);
-        const signal = await untilStopped();
-        logger.info({ signal }, 'stopping');
-        await service.stop();
+        const workspaces: ServedWorkspace[] = [];
+        for (const config of configs) {
+          const { workspaceId } = await applyConfig(database.pool('runs'), config, { now: new Date() });
+          workspaces.push({ config, organisation: config.organisation, workspaceId });
+        }
+        const { port } = environment;
+        await serve({ database, workspaces, slack, port, logger, note: output.note });
       } finally {
         await database.close();
       }
     });
 }
 
-function slackSettings(environment: Environment): SlackSettings {
-  const { botToken, signingSecret, appToken, apiUrl } = requireSlack(environment);
-  return { botToken, signingSecret, appToken, apiUrl };
+type Serving = {
+  readonly database: Database;
+  readonly workspaces: readonly ServedWorkspace[];
+  readonly slack: SlackWay;
+  readonly port: number;
+  readonly logger: Logger;
+  readonly note: (text: string) => void;
+};
+
+async function serve({ note, ...options }: Serving): Promise<void> {
+  const service = await startService({ ...options, schedules: true });
+  note(`Listening on port ${service.port}; ${transportWords(options.slack)}`);
+  if (options.slack.kind === 'oauth') note('Install the app into a Slack workspace at /slack/install.');
+  const signal = await untilStopped();
+  options.logger.info({ signal }, 'stopping');
+  await service.stop();
 }
 
-const transportWords = ({ appToken, signingSecret }: SlackSettings): string => {
+function slackWay(environment: Environment): SlackWay {
+  const access = requireSlackAccess(environment);
+  if (access.kind === 'oauth') return { kind: 'oauth', settings: access.slack };
+  const { botToken, signingSecret, appToken, apiUrl } = access.slack;
+  return { kind: 'token', settings: { botToken, signingSecret, appToken, apiUrl } };
+}
+
+function secretsOf({ slack, encryptionKey }: Environment): string[] {
+  const { botToken, signingSecret, appToken, clientSecret, stateSecret } = slack;
+  const keys = encryptionKey?.split(',').map((key) => key.trim()) ?? [];
+  return [botToken, signingSecret, appToken, clientSecret, stateSecret, ...keys].flatMap(
+    (secret) => secret ?? [],
+  );
+}
+
+const transportWords = ({ settings: { appToken, signingSecret } }: SlackWay): string => {
   if (appToken === undefined) return 'Slack sends to /slack/events.';
   return signingSecret === undefined
     ? 'Slack sends over Socket Mode.'

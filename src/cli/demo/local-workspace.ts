@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Organisation } from '../../core/organisation.ts';
 import { type LocalSlack, startLocalSlack } from '../../local-slack/server.ts';
+import { BOT_SCOPES, slackManifest } from '../../slack/manifest.ts';
 import { STATE } from '../state.ts';
 
 export type DemoSlack = {
@@ -29,6 +30,7 @@ export async function startDemoSlack(
 ): Promise<DemoSlack & { readonly slack: LocalSlack }> {
   const botToken = `xoxb-local-${randomBytes(12).toString('hex')}`;
   const signingSecret = randomBytes(16).toString('hex');
+  const { features, settings } = slackManifest({ kind: 'socket' });
   const slack = await startLocalSlack({
     port,
     stateFile: join(STATE, 'local-slack', `${workspaceId}.jsonl`),
@@ -50,8 +52,15 @@ export async function startDemoSlack(
       appId: APP_ID,
       botUserId: BOT_ID,
       name: 'Tieout',
+      scopes: [...BOT_SCOPES],
       commands: [RECON],
-      events: ['app_home_opened'],
+      events: [...settings.event_subscriptions.bot_events],
+      shortcuts: features.shortcuts.map(({ name, callback_id, type, description }) => ({
+        name,
+        callbackId: callback_id,
+        kind: type,
+        description,
+      })),
     },
   });
   return { slack, url: slack.url, apiUrl: slack.apiUrl, botToken, signingSecret };

@@ -18,7 +18,8 @@ export async function historyOf(
     select told.entity_id, told.seq, told.at, told.action,
            told.body #>> '{state,from}' as from_status, told.body #>> '{state,status}' as to_status,
            told.body ->> 'reason' as reason, told.body ->> 'note' as note, told.body #>> '{data,target}' as target,
-           told.body #>> '{data,until}' as until,
+           told.body #>> '{data,until}' as until, told.body #>> '{data,link}' as link,
+           told.body #>> '{data,author}' as author,
            told.body #>> '{data,amount_minor}' as amount_minor, told.body #>> '{data,currency}' as currency,
            p.person_id, p.name, p.slack_user_id
     from told
@@ -45,6 +46,8 @@ type Row = {
   note: string | null;
   target: string | null;
   until: string | null;
+  link: string | null;
+  author: string | null;
   amount_minor: string | null;
   currency: string | null;
   person_id: string | null;
@@ -66,8 +69,13 @@ const toLine = (row: Row): HistoryLine => ({
   note: row.note ?? undefined,
   target: row.target ?? undefined,
   until: row.until ?? undefined,
-  amount:
-    row.amount_minor === null || row.currency === null
-      ? undefined
-      : formatMoney({ minor: BigInt(row.amount_minor), currency: row.currency }),
+  link: row.link ?? undefined,
+  author: row.author ?? undefined,
+  ...settledFor(row),
 });
+
+function settledFor({ amount_minor: minor, currency }: Row): Pick<HistoryLine, 'amount' | 'settledFor'> {
+  if (minor === null || currency === null) return {};
+  const amount = { minor: BigInt(minor), currency };
+  return { amount: formatMoney(amount), settledFor: amount };
+}

@@ -1,4 +1,6 @@
+import type { BulkNotice } from '../../core/bulk-notice.ts';
 import type { NoticePayload } from '../../core/message.ts';
+import type { DeliveryNotice } from '../../core/place.ts';
 import type { Tx } from '../tx.ts';
 
 export type Notice = {
@@ -8,7 +10,7 @@ export type Notice = {
   /** `team:<key>` or `person:<person id>`. */
   readonly address: string;
   readonly exceptionId?: string;
-  readonly payload: NoticePayload;
+  readonly payload: BulkNotice | NoticePayload | DeliveryNotice;
 };
 
 /** A message of its own, waiting in the lane of its address, which exists afterwards. */

@@ -6,7 +6,7 @@ export type Standing = { readonly channelId: string; readonly ts: string; readon
 /**
  * The message stands at `ts`, showing `revision`; false when the lease has passed to somebody else, who knows better.
  *
- * A card whose exception went on meanwhile is pending again at once.
+ * A card whose exception, or one of whose exceptions, went on meanwhile, or that must leave, is pending again at once.
  */
 export async function recordSent(tx: Tx, lease: LeaseKey, standing: Standing): Promise<boolean> {
   const rows = await tx`
@@ -14,8 +14,8 @@ export async function recordSent(tx: Tx, lease: LeaseKey, standing: Standing): P
       channel_id = ${standing.channelId},
       ts = ${standing.ts},
       sent_revision = greatest(sent_revision, ${standing.revision}),
-      status = case when kind = 'card' and wanted_revision > ${standing.revision} then 'pending' else 'sent' end,
-      attempts = case when kind = 'card' and wanted_revision > ${standing.revision} then 0 else attempts end,
+      status = case when is_leaving or kind in ('card', 'group') and wanted_revision > ${standing.revision} then 'pending' else 'sent' end,
+      attempts = case when kind in ('card', 'group') and wanted_revision > ${standing.revision} then 0 else attempts end,
       next_attempt_at = now(),
       lease_token = null,
       lease_until = null,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -41,8 +42,12 @@ export const outbox = tieout.table(
     leaseUntil: timestamp('lease_until', { withTimezone: true }),
     leaseToken: uuid('lease_token'),
     lastError: text('last_error'),
+    /** Where the last attempt was to post: there a look-up looks, whatever the lane's place is by then. */
+    triedPlace: text('tried_place'),
     channelId: text('channel_id'),
     ts: text('ts'),
+    /** The card must not stay where it stands: it is posted at its lane's place, and a pointer is left behind. */
+    isLeaving: boolean('is_leaving').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [
@@ -52,6 +57,8 @@ export const outbox = tieout.table(
       .on(t.workspaceId, t.address, t.createdAt)
       .where(sql`${t.status} in ('pending', 'sending')`),
     index('outbox_exception_idx').on(t.workspaceId, t.exceptionId),
+    // From a message in Slack to what it shows.
+    index('outbox_place_idx').on(t.workspaceId, t.channelId, t.ts).where(sql`${t.ts} is not null`),
     foreignKey({
       name: 'outbox_exception_fk',
       columns: [t.workspaceId, t.exceptionId],
@@ -67,7 +74,12 @@ export const outbox = tieout.table(
   ],
 );
 
-/** One lane per address keeps Slack's pace: one message in flight, the next not before `next_at`. */
+/**
+ * One lane per address keeps Slack's pace: one message in flight, the next not before `next_at`.
+ *
+ * A lane with a `reason` (core/place.ts) is in trouble: its own channel takes no messages. They go to `stand_in` meanwhile, or wait when
+ * there is none, and the channel is tried again at `probe_at`.
+ */
 export const lane = tieout.table(
   'lane',
   {
@@ -76,10 +88,49 @@ export const lane = tieout.table(
     nextAt: timestamp('next_at', { withTimezone: true }).notNull().defaultNow(),
     leaseUntil: timestamp('lease_until', { withTimezone: true }),
     leaseToken: uuid('lease_token'),
+    reason: text('reason'),
+    troubledAt: timestamp('troubled_at', { withTimezone: true }),
+    /** A channel by name or id, `person:<person id>`, or the lane's own address when it is being tried. */
+    standIn: text('stand_in'),
+    probeAt: timestamp('probe_at', { withTimezone: true }),
+    probes: integer('probes').notNull().default(0),
+    /** When its channel is next looked through for cards that somebody deleted, and from which message back. */
+    patrolAt: timestamp('patrol_at', { withTimezone: true })
+      .notNull()
+      .default(sql`now() + interval '1 minute'`),
+    patrolBefore: text('patrol_before'),
   },
   (t) => [
     primaryKey({ name: 'lane_pk', columns: [t.workspaceId, t.address] }),
     check('lane_lease_check', sql`(${t.leaseToken} is null) = (${t.leaseUntil} is null)`),
+    check(
+      'lane_trouble_check',
+      sql`(${t.reason} is null) = (${t.troubledAt} is null) and (${t.reason} is null) = (${t.probeAt} is null) and (${t.reason} is not null or ${t.standIn} is null)`,
+    ),
+  ],
+);
+
+/**
+ * What stands in Slack where a card stood before it went elsewhere: a pointer to the new place, or, while it cannot be
+ * changed (`is_card`), still the card. Coming back to that channel, the card takes the same message again.
+ */
+export const remnant = tieout.table(
+  'remnant',
+  {
+    workspaceId: workspaceId(),
+    outboxId: uuid('outbox_id').notNull(),
+    channelId: text('channel_id').notNull(),
+    ts: text('ts').notNull(),
+    isCard: boolean('is_card').notNull(),
+    leftAt: timestamp('left_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: 'remnant_pk', columns: [t.workspaceId, t.outboxId, t.channelId] }),
+    foreignKey({
+      name: 'remnant_outbox_fk',
+      columns: [t.workspaceId, t.outboxId],
+      foreignColumns: [outbox.workspaceId, outbox.outboxId],
+    }),
   ],
 );
 

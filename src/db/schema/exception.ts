@@ -72,9 +72,12 @@ export const exception = tieout.table(
     unique('exception_last_seq_unique').on(t.workspaceId, t.lastSeq),
     uniqueIndex('exception_fingerprint_unique').on(t.workspaceId, t.reconciliationId, t.fingerprint),
     index('exception_order_ref_idx').on(t.workspaceId, t.orderRef),
+    index('exception_opened_idx').on(t.workspaceId, t.teamId, t.type, t.openedAt),
     index('exception_due_idx')
       .on(t.workspaceId, t.dueAt)
       .where(sql`${t.status} not in ('resolved', 'cleared')`),
+    // What a digest counts of its period, beside what is live.
+    index('exception_closed_idx').on(t.workspaceId, t.closedAt).where(sql`${t.closedAt} is not null`),
     index('exception_wait_idx').on(t.workspaceId, t.waitUntilOn).where(sql`${t.status} = 'waiting'`),
     foreignKey({
       name: 'exception_reconciliation_fk',

@@ -1,7 +1,8 @@
-import { foreignKey, index, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, foreignKey, index, jsonb, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { exception } from './exception.ts';
 import { tieout, workspaceId } from './tieout.ts';
-import { team } from './workspace.ts';
+import { person, team } from './workspace.ts';
 
 /** Many new exceptions of one type for one team at once: one group card stands for them all. */
 export const floodGroup = tieout.table(
@@ -45,5 +46,43 @@ export const floodMember = tieout.table(
       columns: [t.workspaceId, t.exceptionId],
       foreignColumns: [exception.workspaceId, exception.exceptionId],
     }),
+  ],
+);
+
+/** Something done to many exceptions at once, as one person confirmed it. Each of them moves, or is refused, by itself. */
+export const bulk = tieout.table(
+  'bulk',
+  {
+    workspaceId: workspaceId(),
+    bulkId: uuid('bulk_id').notNull(),
+    groupId: uuid('group_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    action: text('action').notNull(),
+    /** What was counted when it was asked to confirm: fixed from then on. */
+    exceptionIds: uuid('exception_ids').array().notNull(),
+    /** What was entered with the confirmation: code and note, person and note, or reason. */
+    entered: jsonb('entered'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
+    finishedAt: timestamp('finished_at', { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ name: 'bulk_pk', columns: [t.workspaceId, t.bulkId] }),
+    index('bulk_unfinished_idx')
+      .on(t.workspaceId, t.confirmedAt)
+      .where(sql`${t.confirmedAt} is not null and ${t.finishedAt} is null`),
+    foreignKey({
+      name: 'bulk_group_fk',
+      columns: [t.workspaceId, t.groupId],
+      foreignColumns: [floodGroup.workspaceId, floodGroup.groupId],
+    }),
+    foreignKey({
+      name: 'bulk_person_fk',
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [person.workspaceId, person.personId],
+    }),
+    check('bulk_action_check', sql`${t.action} in ('claim', 'resolve', 'hand_over', 'accept', 'decline')`),
+    check('bulk_confirmed_check', sql`(${t.confirmedAt} is null) = (${t.entered} is null)`),
+    check('bulk_finished_check', sql`${t.finishedAt} is null or ${t.confirmedAt} is not null`),
   ],
 );

@@ -72,6 +72,8 @@ export const run = tieout.table(
     /** Hash of what was planned and, in mode active, applied. */
     planHash: text('plan_hash'),
     counts: jsonb('counts'),
+    /** What its similar passes learnt, by pass: how fields agree among pairs, and by chance. */
+    learnt: json('learnt'),
     problem: text('problem'),
     startedAt: timestamp('started_at', { withTimezone: true }).notNull().defaultNow(),
     finishedAt: timestamp('finished_at', { withTimezone: true }),
@@ -109,6 +111,8 @@ export const match = tieout.table(
     outcome: text('outcome').notNull(),
     rule: text('rule'),
     reason: text('reason'),
+    /** What a similar pass paired it on: `{prior, weight, probability, margin, parts}`; null where keys were equal. */
+    explained: json('explained'),
     supersededBy: uuid('superseded_by'),
     isLive: boolean('is_live').notNull().default(true),
   },
@@ -117,6 +121,9 @@ export const match = tieout.table(
     uniqueIndex('match_live_group_unique')
       .on(t.workspaceId, t.reconciliationId, t.pass, t.groupKey)
       .where(sql`${t.isLive}`),
+    index('match_settled_idx')
+      .on(t.workspaceId, t.runId)
+      .where(sql`${t.outcome} = 'auto_resolved' and ${t.isLive}`),
     foreignKey({
       name: 'match_run_fk',
       columns: [t.workspaceId, t.runId],
@@ -155,5 +162,42 @@ export const matchMember = tieout.table(
       foreignColumns: [record.workspaceId, record.recordId],
     }),
     check('match_member_side_check', sql`${t.side} in ('expected', 'actual')`),
+  ],
+);
+
+/** Of a record that no pass paired, a candidate that came close, and why it was not taken. Replaced when that changes. */
+export const rejectedCandidate = tieout.table(
+  'rejected_candidate',
+  {
+    workspaceId: workspaceId(),
+    reconciliationId: uuid('reconciliation_id').notNull(),
+    recordId: uuid('record_id').notNull(),
+    /** 1 came closest. */
+    rank: integer('rank').notNull(),
+    candidateId: uuid('candidate_id').notNull(),
+    pass: text('pass').notNull(),
+    verdict: text('verdict').notNull(),
+    /** `{prior, weight, probability, margin, parts}`: the parts, in bits, add up to the weight. */
+    explained: json('explained').notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: 'rejected_candidate_pk',
+      columns: [t.workspaceId, t.reconciliationId, t.recordId, t.rank],
+    }),
+    foreignKey({
+      name: 'rejected_candidate_record_fk',
+      columns: [t.workspaceId, t.recordId],
+      foreignColumns: [record.workspaceId, record.recordId],
+    }),
+    foreignKey({
+      name: 'rejected_candidate_candidate_fk',
+      columns: [t.workspaceId, t.candidateId],
+      foreignColumns: [record.workspaceId, record.recordId],
+    }),
+    check(
+      'rejected_candidate_verdict_check',
+      sql`${t.verdict} in ('suggested', 'ambiguous', 'below', 'competition')`,
+    ),
   ],
 );

@@ -39,6 +39,8 @@ export const person = tieout.table(
     /** Language and zone as Slack says they are, learnt when the person first acts. */
     slackLocale: text('slack_locale'),
     slackZone: text('slack_zone'),
+    /** Since when Slack says that the account is deactivated; what they own is given back to its team. */
+    leftAt: timestamp('left_at', { withTimezone: true }),
     isActive: boolean('is_active').notNull().default(true),
   },
   (t) => [
@@ -77,6 +79,8 @@ export const team = tieout.table(
     channel: text('channel').notNull(),
     /** Slack's id of `channel`, learnt when it is first looked up; messages are addressed by it. */
     channelId: text('channel_id'),
+    /** Channels to post in, in this order, when its own takes no messages. */
+    fallback: text('fallback').array().notNull().default([]),
     leadId: uuid('lead_id'),
     isActive: boolean('is_active').notNull().default(true),
   },

@@ -1,12 +1,14 @@
 import type { Json } from '../blocks/checks.ts';
 import { lengthOf } from '../blocks/checks.ts';
 import { LIMITS } from '../blocks/limits.ts';
+import { tellChanged, tellDeleted, tellPosted } from '../message-events.ts';
 import type { Channel, Message } from '../types.ts';
 import { wireMessage } from '../wire.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Content, contentOf } from './content.ts';
 import type { Answer, ErrorAnswer, Method } from './method.ts';
 import { fail, flag, isMember, messageAt, text, visibleChannel } from './method.ts';
+import { hasScope } from './scopes.ts';
 
 /** Where a post goes: a channel by id or name, or a person by id (their direct conversation). */
 function destination(workspace: Workspace, name: unknown): Channel | undefined {
@@ -38,11 +40,15 @@ const warnings = (content: Content, args: Json): Json => {
   return found.length === 0 ? {} : { warning: found.join(','), response_metadata: { warnings: found } };
 };
 
+/** With this scope an app posts in public channels that it is not in; nobody has it without saying so. */
+const mayPostUninvited = (workspace: Workspace, channel: Channel): boolean =>
+  channel.kind === 'public' && workspace.app.scopes !== undefined && hasScope(workspace, 'chat:write.public');
+
 function postMessage(workspace: Workspace, args: Json): Answer {
   const channel = destination(workspace, args.channel);
   if (!channel) return fail('channel_not_found');
   if (channel.archived) return fail('is_archived');
-  if (!isMember(workspace, channel)) return fail('not_in_channel');
+  if (!isMember(workspace, channel) && !mayPostUninvited(workspace, channel)) return fail('not_in_channel');
   const content = contentOf(args);
   if ('ok' in content) return content;
   const wait = workspace.pace.take(channel.id);
@@ -57,6 +63,7 @@ function postMessage(workspace: Workspace, args: Json): Answer {
     ...(threadTs ? { threadTs } : {}),
     ...(threadTs && flag(args.reply_broadcast) ? { broadcast: true, subtype: 'thread_broadcast' } : {}),
   });
+  tellPosted(workspace, message);
   return {
     ok: true,
     channel: channel.id,
@@ -96,6 +103,7 @@ function update(workspace: Workspace, args: Json): Answer {
     text: args.text === undefined ? message.text : content.text,
     edited: { user: workspace.app.botUserId, ts: workspace.nextTs() },
   });
+  tellChanged(workspace, message, edited);
   return {
     ok: true,
     channel: channel.id,
@@ -110,6 +118,7 @@ function remove(workspace: Workspace, args: Json): Answer {
   const found = ownMessage(workspace, args, 'cant_delete_message');
   if ('ok' in found) return found;
   workspace.removeMessage(found.message);
+  tellDeleted(workspace, found.message);
   return { ok: true, channel: found.channel.id, ts: found.message.ts };
 }
 

@@ -5,16 +5,17 @@ import type { Workspace } from '../workspace.ts';
 import type { Answer, ErrorAnswer, Method } from './method.ts';
 import { fail, flag, isMember, page, text, visibleChannel } from './method.ts';
 
-const KINDS: Record<string, Channel['kind'] | undefined> = {
+const KINDS: Record<string, Channel['kind']> = {
   public_channel: 'public',
   private_channel: 'private',
   im: 'im',
-  mpim: undefined,
+  mpim: 'mpim',
 };
 
-function kindsOf(args: Json): (Channel['kind'] | undefined)[] | undefined {
+function kindsOf(args: Json): Channel['kind'][] | undefined {
   const names = (text(args.types) || 'public_channel').split(',').map((name) => name.trim());
-  return names.every((name) => name in KINDS) ? names.map((name) => KINDS[name]) : undefined;
+  const kinds = names.flatMap((name) => KINDS[name] ?? []);
+  return kinds.length === names.length ? kinds : undefined;
 }
 
 function listed(workspace: Workspace, args: Json, among: (channel: Channel) => boolean): Answer {
@@ -81,14 +82,18 @@ function after(cursor: unknown): bigint | undefined | 'invalid_cursor' {
 
 type Slice = { rows: Message[]; cursor: string };
 
-function slice(messages: Message[], args: Json, newestFirst: boolean): Slice | ErrorAnswer {
+function slice(
+  messages: Message[],
+  args: Json,
+  { newestFirst, most }: { newestFirst: boolean; most: number },
+): Slice | ErrorAnswer {
   const within = windowOf(args);
   if (typeof within === 'string') return fail(within);
   const from = after(args.cursor);
   if (from === 'invalid_cursor') return fail('invalid_cursor');
   const asked = args.limit === undefined || args.limit === '' ? 100 : Number(args.limit);
   if (!Number.isInteger(asked) || asked < 0 || asked > 999) return fail('invalid_limit');
-  const size = asked || 100;
+  const size = Math.min(asked || 100, most);
   const ordered = newestFirst ? messages.toReversed() : messages;
   const left = ordered.filter((message) => {
     if (!within(message)) return false;
@@ -107,7 +112,7 @@ function history(workspace: Workspace, args: Json): Answer {
   if (!isMember(workspace, channel)) return fail('not_in_channel');
   const all = workspace.messages(channel.id).values();
   const top = all.filter((message) => message.threadTs === undefined || message.broadcast);
-  const found = slice(top, args, true);
+  const found = slice(top, args, { newestFirst: true, most: workspace.historyPage });
   if ('ok' in found) return found;
   const threads = new Map<string, Message[]>();
   for (const message of all) {
@@ -137,7 +142,10 @@ function replies(workspace: Workspace, args: Json): Answer {
   const asked = workspace.messages(channel.id).get(text(args.ts) ?? '');
   if (!asked) return fail('thread_not_found');
   const parent = asked.threadTs ? (workspace.messages(channel.id).get(asked.threadTs) ?? asked) : asked;
-  const found = slice(workspace.repliesTo(channel.id, parent.ts), args, false);
+  const found = slice(workspace.repliesTo(channel.id, parent.ts), args, {
+    newestFirst: false,
+    most: workspace.historyPage,
+  });
   if ('ok' in found) return found;
   // The parent opens every page, whatever the window.
   const rows = [parent, ...found.rows];
@@ -185,24 +193,23 @@ function open(workspace: Workspace, args: Json): Answer {
   const named = text(args.channel);
   if (named) {
     const channel = visibleChannel(workspace, named);
-    if (channel?.kind !== 'im') return fail('channel_not_found');
+    if (channel?.kind !== 'im' && channel?.kind !== 'mpim') return fail('channel_not_found');
     return { ok: true, no_op: true, already_open: true, channel: { id: channel.id } };
   }
   const users = (text(args.users) ?? '').split(',').filter(Boolean);
   if (users.length === 0) return fail('users_list_not_supplied');
   if (users.length > 8) return fail('too_many_users');
-  // Group conversations are not modelled: nothing here posts to one.
-  if (users.length > 1) return fail('method_not_supported_for_channel_type');
-  const user = workspace.users.get(users[0] ?? '');
-  if (!user) return fail('user_not_found');
-  if (user.deleted) return fail('user_disabled');
-  if (user.id === workspace.app.botUserId) return fail('invalid_user_combination');
-  const already = workspace.channels.has(`D${user.id.slice(1)}`);
-  const im = workspace.openIm(user.id);
+  const people = users.map((id) => workspace.users.get(id));
+  if (people.some((user) => user === undefined)) return fail('user_not_found');
+  if (people.some((user) => user?.deleted)) return fail('user_disabled');
+  if (people.some((user) => user?.id === workspace.app.botUserId)) return fail('invalid_user_combination');
+  const before = workspace.channels.values().length;
+  const opened = users.length > 1 ? workspace.openMpim(users) : workspace.openIm(users[0] ?? '');
+  const already = workspace.channels.values().length === before;
   return {
     ok: true,
     ...(already ? { no_op: true, already_open: true } : {}),
-    channel: flag(args.return_im) ? wireChannel(workspace, im) : { id: im.id },
+    channel: flag(args.return_im) ? wireChannel(workspace, opened) : { id: opened.id },
   };
 }
 

@@ -13,7 +13,8 @@ export type Method = {
   noToken?: boolean;
   /** Takes the app's own token (xapp-) instead of the bot's. */
   token?: 'app';
-  run: (workspace: Workspace, args: Json) => Answer;
+  /** `token` is the one that was let in; empty when the method takes none. */
+  run: (workspace: Workspace, args: Json, token: string) => Answer;
 };
 
 export const fail = (error: string, more: Json = {}): ErrorAnswer => ({ ok: false, error, ...more });

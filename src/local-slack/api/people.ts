@@ -61,7 +61,7 @@ function userList(workspace: Workspace, args: Json): Answer {
   if (typeof found === 'string') return fail(found === 'invalid_limit' ? 'limit_required' : found);
   return {
     ok: true,
-    members: found.rows.map((user) => wireUser(workspace, user)),
+    members: found.rows.map((user) => wireUser(workspace, user, { locale: flag(args.include_locale) })),
     cache_ts: Math.floor(workspace.clock() / 1000),
     response_metadata: { next_cursor: found.cursor },
   };
@@ -69,7 +69,8 @@ function userList(workspace: Workspace, args: Json): Answer {
 
 function userInfo(workspace: Workspace, args: Json): Answer {
   const user = workspace.users.get(text(args.user) ?? '');
-  return user ? { ok: true, user: wireUser(workspace, user) } : fail('user_not_found');
+  if (!user) return fail('user_not_found');
+  return { ok: true, user: wireUser(workspace, user, { locale: flag(args.include_locale) }) };
 }
 
 function userByEmail(workspace: Workspace, args: Json): Answer {

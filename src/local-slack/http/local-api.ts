@@ -1,13 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Admin } from '../admin.ts';
 import type { Json } from '../blocks/checks.ts';
 import { isObject } from '../blocks/checks.ts';
 import { parseFault } from '../faults.ts';
 import { dismiss, submit } from '../modals.ts';
 import { channelFor, Impossible, personOf } from '../person.ts';
 import { press } from '../press.ts';
+import { useShortcut } from '../shortcuts.ts';
+import { suggest } from '../suggest.ts';
 import { openHome, say, slash } from '../talk.ts';
 import type { Plain, PlainValues } from '../values.ts';
 import type { Workspace } from '../workspace.ts';
+import { administer } from './admin-api.ts';
 import { homeOf, messagesFor, stateFor, threadFor, viewsOf } from './page-state.ts';
 import { isForeign, readBody, sendJson } from './request.ts';
 
@@ -49,14 +53,26 @@ const GET: Record<string, Handler> = {
   deliveries: (workspace) => workspace.deliveries,
 };
 
+const spot = (args: Json) => ({
+  as: str(args, 'as'),
+  actionId: str(args, 'actionId'),
+  ...optional(args, 'channel', 'ts', 'viewId', 'blockId'),
+  ...values(args),
+  ...(args.home === true ? { home: true } : {}),
+});
+
 const POST: Record<string, Handler> = {
+  suggest: (workspace, args) =>
+    suggest(workspace, { ...spot(args), query: typeof args.query === 'string' ? args.query : '' }),
+  shortcut: (workspace, args) =>
+    useShortcut(workspace, {
+      as: str(args, 'as'),
+      callbackId: str(args, 'callbackId'),
+      ...optional(args, 'channel', 'ts'),
+    }),
   press: (workspace, args) =>
     press(workspace, {
-      as: str(args, 'as'),
-      actionId: str(args, 'actionId'),
-      ...optional(args, 'channel', 'ts', 'viewId', 'blockId'),
-      ...values(args),
-      ...(args.home === true ? { home: true } : {}),
+      ...spot(args),
       ...(args.value === undefined ? {} : { value: args.value as Plain }),
     }),
   submit: (workspace, args) =>
@@ -121,6 +137,13 @@ const DELETE: Record<string, Handler> = {
 
 const TABLES: Record<string, Record<string, Handler>> = { GET, POST, DELETE };
 
+const ADMIN = 'admin/';
+
+function handlerOf(method: string, name: string): Handler | undefined {
+  if (method !== 'POST' || !name.startsWith(ADMIN)) return TABLES[method]?.[name];
+  return (workspace, args) => administer(new Admin(workspace), name.slice(ADMIN.length), args);
+}
+
 /** Answers `/local/...`, through which the page and tests act as people. */
 export async function answerLocal(
   workspace: Workspace,
@@ -133,7 +156,7 @@ export async function answerLocal(
   }
   const url = new URL(request.url ?? '/', 'http://localhost');
   const name = url.pathname.slice('/local/'.length);
-  const handler = TABLES[request.method ?? '']?.[name];
+  const handler = handlerOf(request.method ?? '', name);
   if (!handler) return sendJson(response, 404, { error: `There is no ${request.method} /local/${name}.` });
   try {
     const args = request.method === 'POST' ? await readJson(request) : {};

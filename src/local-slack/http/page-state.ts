@@ -14,6 +14,8 @@ export function stateFor(workspace: Workspace, user: User): Json {
       name: workspace.app.name ?? 'App',
       botUserId: workspace.app.botUserId,
       commands: workspace.app.commands ?? [],
+      shortcuts: workspace.app.shortcuts ?? [],
+      refused: workspace.app.refused ?? null,
     },
     me: user.id,
     users: workspace.users.values().map(({ email: _, ...shown }) => shown),

@@ -5,24 +5,42 @@ import type { Workspace } from '../workspace.ts';
 import { isForeign, sendJson } from './request.ts';
 
 const SCRIPTS = [
+  'acts',
   'app',
   'blocks',
   'charts',
+  'combobox',
   'composer',
   'controls',
   'dom',
   'faults',
+  'files',
+  'menu',
   'messages',
   'modal',
   'mrkdwn',
   'rich-text',
+  'side',
   'sidebar',
+  'workspace',
 ];
 
-const STYLES = ['page', 'messages', 'forms'];
+const STYLES = [
+  'theme',
+  'page',
+  'messages',
+  'blocks',
+  'tables',
+  'forms',
+  'composer',
+  'modal',
+  'drawer',
+  'side',
+];
 
 const ASSETS: Record<string, { file: string; type: string }> = {
   '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
+  '/side.html': { file: 'side.html', type: 'text/html; charset=utf-8' },
   ...Object.fromEntries(
     STYLES.map((name) => [`/${name}.css`, { file: `${name}.css`, type: 'text/css; charset=utf-8' }]),
   ),
@@ -31,7 +49,7 @@ const ASSETS: Record<string, { file: string; type: string }> = {
   ),
 };
 
-/** Own files only; images by https, since messages may show them. */
+/** Own files only; images by https, since messages may show them; frames of itself, side by side. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -40,7 +58,8 @@ const POLICY = [
   "img-src 'self' https: data:",
   "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
+  "frame-src 'self'",
+  "frame-ancestors 'self'",
 ].join('; ');
 
 const HEADERS = {

@@ -3,9 +3,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { appMethods } from '../api/apps.ts';
 import { chatMethods } from '../api/chat.ts';
 import { conversationMethods } from '../api/conversations.ts';
+import { fileMethods } from '../api/files.ts';
 import type { Answer, Method } from '../api/method.ts';
 import { fail, failWith, isRecord, text } from '../api/method.ts';
+import { oauthMethods } from '../api/oauth.ts';
 import { peopleMethods } from '../api/people.ts';
+import { missingScope } from '../api/scopes.ts';
 import { viewMethods } from '../api/views.ts';
 import type { Json } from '../blocks/checks.ts';
 import type { ApiFaultKind, Fault } from '../faults.ts';
@@ -13,7 +16,15 @@ import type { Workspace } from '../workspace.ts';
 import { breakOff, readBody, sendJson } from './request.ts';
 
 const METHODS = new Map<string, Method>(
-  Object.entries({ ...appMethods, ...chatMethods, ...conversationMethods, ...peopleMethods, ...viewMethods }),
+  Object.entries({
+    ...appMethods,
+    ...chatMethods,
+    ...conversationMethods,
+    ...fileMethods,
+    ...oauthMethods,
+    ...peopleMethods,
+    ...viewMethods,
+  }),
 );
 
 type Call = {
@@ -105,6 +116,17 @@ const SPOILED = {
     sendJson(response, 429, fail('ratelimited'), { 'retry-after': String(fault.retryAfter ?? 1) });
     return 429;
   },
+  answer: async ({ response, answer }, fault) => {
+    if (fault.stored) answer();
+    const status = fault.status ?? 200;
+    const isJson = typeof fault.body !== 'string';
+    response.writeHead(status, {
+      'content-type': isJson ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8',
+      ...fault.headers,
+    });
+    response.end(isJson ? JSON.stringify(fault.body ?? {}) : fault.body);
+    return status;
+  },
   latency: async ({ workspace, response, answer }, fault) => {
     await sleep(workspace, fault.ms ?? 1000);
     return reply(response, answer());
@@ -135,6 +157,10 @@ function call(workspace: Workspace, name: string, args: Json, request: IncomingM
     if (!token) return fail('not_authed');
     const objection = tokenObjection(workspace, method, token);
     if (objection) return fail(objection);
+    const missing = missingScope(workspace, name, args);
+    if (missing) return fail('missing_scope', missing);
+    const wait = workspace.tiers.take(name);
+    if (wait !== null) return fail('ratelimited', { retryAfter: wait });
   }
   const missing = method.required.filter((field) => args[field] === undefined || args[field] === '');
   if (missing.length > 0) {
@@ -143,11 +169,13 @@ function call(workspace: Workspace, name: string, args: Json, request: IncomingM
       missing.map((field) => ({ message: `missing required field: ${field}`, pointer: '' })),
     );
   }
-  return method.run(workspace, args);
+  return method.run(workspace, args, tokenOf(request, args) ?? '');
 }
 
-function tokenObjection({ app }: Workspace, method: Method, token: string): string | undefined {
+function tokenObjection({ app, grants }: Workspace, method: Method, token: string): string | undefined {
+  if (grants.oauth && method.token !== 'app') return grants.objectionTo(token);
   const [right, other] = method.token === 'app' ? [app.appToken, app.botToken] : [app.botToken, app.appToken];
+  if (token === app.botToken && app.refused) return app.refused;
   if (token === right) return undefined;
   return token === other ? 'not_allowed_token_type' : 'invalid_auth';
 }

@@ -1,10 +1,13 @@
+import { actsOf } from './acts.js';
 import { drawBlocks } from './blocks.js';
-import { composer } from './composer.js';
+import { asWritten, composer } from './composer.js';
 import { ask, byId, h, keepingFocus, toast } from './dom.js';
 import { drawFaults } from './faults.js';
+import { menu } from './menu.js';
 import { drawMessages } from './messages.js';
 import { showViews } from './modal.js';
-import { drawSidebar, kindMark } from './sidebar.js';
+import { drawSidebar, kindMark, nameOf } from './sidebar.js';
+import { drawWorkspace } from './workspace.js';
 
 let state = null;
 let stream = null;
@@ -28,28 +31,11 @@ const lists = () => ({
   users: state.users,
   channels: state.channels,
   usergroups: state.usergroups,
+  shortcuts: state.app.shortcuts,
   zone: me().tz,
   sealed: me().tz,
   notices,
 });
-
-async function act(target, element, block, { value, values } = {}) {
-  const request = { as: state.me, ...target, actionId: element.action_id, blockId: block.block_id };
-  try {
-    const result = await ask('POST', 'press', {
-      ...request,
-      ...(value === undefined ? {} : { value }),
-      ...(values ? { values } : {}),
-    });
-    if (target.ts) setNotice(target.ts, result.notice ? { text: result.notice, detail: why(result) } : null);
-    else if (result.notice) toast(result.notice, why(result));
-  } catch (error) {
-    toast(error.message);
-  }
-}
-
-const why = (result) =>
-  result.status === 0 ? `no answer after ${result.ms} ms` : `the app answered with status ${result.status}`;
 
 function setNotice(ts, notice) {
   if (notice) notices.set(ts, notice);
@@ -57,17 +43,8 @@ function setNotice(ts, notice) {
   void attempt(loadMessages());
 }
 
-function contextFor(extra = {}) {
-  return {
-    ...lists(),
-    act: (message, element, block, value) =>
-      act({ channel: message.channel, ts: message.ts }, element, block, { value }),
-    actInView: (view, element, block, given) => act({ viewId: view.id }, element, block, given),
-    openThread: (message) => go({ thread: message.thread_ts ?? message.ts }),
-    hide: (message) => attempt(ask('POST', 'hide', { as: state.me, ts: message.ts })),
-    ...extra,
-  };
-}
+const acts = actsOf({ me: () => state.me, setNotice, go });
+const contextFor = (extra = {}) => ({ ...lists(), ...acts, ...extra });
 
 /** The direct conversation with the app comes into being when its Home is first opened. */
 async function meetApp() {
@@ -80,7 +57,8 @@ async function meetApp() {
 function drawBar() {
   const channel = currentChannel();
   const app = channel.kind === 'im';
-  byId('channel-name').replaceChildren(...(app ? [state.app.name] : [kindMark(channel), channel.name]));
+  const called = nameOf(channel, state);
+  byId('channel-name').replaceChildren(...(app ? [called] : [kindMark(channel), called]));
   const names = channel.members
     .map((id) => state.users.find((user) => user.id === id)?.realName)
     .filter(Boolean);
@@ -101,19 +79,40 @@ function drawBar() {
     );
   byId('tabs').hidden = !app;
   keepingFocus(() => byId('tabs').replaceChildren(tab('home', 'Home'), tab('messages', 'Messages')));
-  byId('composer-text').placeholder = app
-    ? `Message ${state.app.name}`
-    : `Message #${channel.name}, or type / for a command`;
+  const address = channel.kind === 'im' || channel.kind === 'mpim' ? called : `#${called}`;
+  const box = byId('composer-text');
+  box.disabled = channel.archived;
+  box.placeholder = channel.archived
+    ? 'This channel is archived: nobody can write in it'
+    : `Message ${address}, or type / for a command`;
   byId('home').hidden = !isHome();
   byId('messages').hidden = isHome();
   byId('composer').hidden = isHome();
-  document.title = `${app ? state.app.name : `#${channel.name}`} · ${me().realName} · Local Slack`;
+  const unread = state.channels.reduce((sum, each) => sum + each.unread, 0);
+  document.title = `${unread > 0 ? `(${unread}) ` : ''}${address} · ${me().realName} · Local Slack`;
+  drawShortcuts();
+}
+
+/** What the app can do from anywhere, beside the message box. */
+function drawShortcuts() {
+  const offered = state.app.shortcuts.filter(({ kind }) => kind === 'global');
+  const actions = offered.map((shortcut) => ({
+    words: shortcut.name,
+    act: () => acts.useShortcut(shortcut),
+  }));
+  const label = `Shortcuts of ${state.app.name}`;
+  keepingFocus(() =>
+    byId('shortcuts').replaceChildren(
+      ...(actions.length > 0 ? [menu({ label, face: '⚡', kind: 'up', key: 'shortcuts' }, actions)] : []),
+    ),
+  );
 }
 
 function drawHome() {
   const { home } = state;
   const context = contextFor({
-    act: (element, block, value) => act({ home: true }, element, block, { value }),
+    act: acts.actInHome,
+    suggest: (element, block, query) => acts.suggestAt({ home: true }, element, block, query),
     key: 'home',
   });
   keepingFocus(() =>
@@ -163,7 +162,7 @@ async function loadState() {
   state = await ask('GET', `state?as=${asked}`);
   drawSidebar({ state, channel: currentChannel(), go, meetApp });
   drawBar();
-  drawFaults(state.faults);
+  drawFaults(state.faults, drawWorkspace(state, currentChannel()));
   showViews(state.views, contextFor());
   if (isHome()) drawHome();
 }
@@ -221,13 +220,25 @@ async function send(text, threadTs) {
   const channel = currentChannel().id;
   const command = /^(\/[\w-]+)(?:\s+([\s\S]*))?$/.exec(text);
   if (!command)
-    return ask('POST', 'message', { as: state.me, channel, text, ...(threadTs ? { threadTs } : {}) });
+    return ask('POST', 'message', {
+      as: state.me,
+      channel,
+      text: asWritten(text, state),
+      ...(threadTs ? { threadTs } : {}),
+    });
   return ask('POST', 'slash', {
     as: state.me,
     channel,
     command: command[1],
     text: (command[2] ?? '').trim(),
   });
+}
+
+/** Alt and an arrow go to the next conversation of the list, as on Slack. */
+function stepTo(step) {
+  const all = [...byId('lists').querySelectorAll('button')];
+  const here = all.findIndex((button) => button.hasAttribute('aria-current'));
+  all[(here + step + all.length) % all.length]?.click();
 }
 
 async function start() {
@@ -255,16 +266,24 @@ async function start() {
     byId('layout').classList.toggle('with-faults', open);
     event.currentTarget.setAttribute('aria-expanded', String(open));
   });
+  const mentionable = () => state.users.filter((user) => !user.deleted && user.id !== state.me);
   composer(byId('composer'), {
     send: (text) => attempt(send(text)),
     commands: () => state.app.commands,
+    people: mentionable,
   });
-  composer(byId('thread-composer'), { send: (text) => attempt(send(text, place().thread)) });
+  composer(byId('thread-composer'), {
+    send: (text) => attempt(send(text, place().thread)),
+    people: mentionable,
+  });
   addEventListener('hashchange', () => void moved());
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !document.querySelector('dialog[open]') && place().thread)
-      go({ thread: '' });
+    if (document.querySelector('dialog[open]')) return;
+    if (event.key === 'Escape' && place().thread) go({ thread: '' });
+    const step = event.altKey && { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) stepTo(step);
   });
+  byId('beside').hidden = window.top !== window; // a window of that page already
   listen();
   await moved();
 }

@@ -1,6 +1,7 @@
 import { chart, table } from './charts.js';
 import { control, heldBy, isControl } from './controls.js';
 import { byId, h } from './dom.js';
+import { menu } from './menu.js';
 import { mrkdwn, plainText } from './mrkdwn.js';
 import { richText } from './rich-text.js';
 
@@ -124,13 +125,20 @@ function drawInput(block, context) {
   const { element } = block;
   const id = keyOf(context, block, element);
   const error = context.errors?.[block.block_id];
-  const node = control(element, { id, value: context.kept?.[block.block_id]?.[element.action_id], context });
-  node.dataset.key = id;
+  const node = control(element, {
+    id,
+    block,
+    value: context.kept?.[block.block_id]?.[element.action_id],
+    context,
+  });
+  const focusable = node.focusable ?? node;
+  focusable.dataset.key = id;
   context.fields?.push({ block, element, node });
-  if (error) {
-    node.setAttribute('aria-invalid', 'true');
-    node.setAttribute('aria-describedby', `${id}-error`);
+  if (block.hint || error) {
+    const about = [error ? `${id}-error` : null, block.hint ? `${id}-hint` : null].filter(Boolean);
+    focusable.setAttribute('aria-describedby', about.join(' '));
   }
+  if (error) focusable.setAttribute('aria-invalid', 'true');
   if (block.dispatch_action)
     node.addEventListener('change', () => context.act(element, block, heldBy(element, node)));
   const grouped = ['checkboxes', 'radio_buttons'].includes(element.type);
@@ -140,7 +148,7 @@ function drawInput(block, context) {
   ];
   const body = [
     node,
-    block.hint ? h('small', { class: 'hint' }, words(block.hint, context)) : null,
+    block.hint ? h('small', { class: 'hint', id: `${id}-hint` }, words(block.hint, context)) : null,
     error ? h('p', { class: 'error', id: `${id}-error` }, '⚠ ', error) : null,
   ];
   return grouped
@@ -158,9 +166,15 @@ function drawElement(element, block, context) {
   }
   if (!isControl(element)) return button(element, block, context);
   const id = keyOf(context, block, element);
-  const node = control(element, { id, value: context.kept?.[block.block_id]?.[element.action_id], context });
-  node.dataset.key = id;
-  node.setAttribute('aria-label', element.placeholder?.text ?? element.action_id);
+  const node = control(element, {
+    id,
+    block,
+    value: context.kept?.[block.block_id]?.[element.action_id],
+    context,
+  });
+  const focusable = node.focusable ?? node;
+  focusable.dataset.key = id;
+  focusable.setAttribute('aria-label', element.placeholder?.text ?? element.action_id);
   context.fields?.push({ block, element, node });
   node.addEventListener('change', async () => {
     if (await confirmed(element.confirm, context)) await context.act(element, block, heldBy(element, node));
@@ -175,6 +189,7 @@ function button(element, block, context) {
       type: 'button',
       class: `button ${element.style ?? ''}`,
       'aria-label': element.accessibility_label,
+      title: element.url,
       data: { key: keyOf(context, block, element) },
       onclick: async () => {
         if (!(await confirmed(element.confirm, context))) return;
@@ -188,21 +203,14 @@ function button(element, block, context) {
 }
 
 function overflow(element, block, context) {
-  const menu = h('div', { class: 'menu' });
-  const details = h(
-    'details',
-    { class: 'overflow' },
-    h('summary', { class: 'button', 'aria-label': 'More actions' }, '⋯'),
-    menu,
-  );
-  for (const option of element.options) {
-    const choose = async () => {
-      details.open = false;
+  const actions = element.options.map((option) => ({
+    words: words(option.text, context),
+    act: async () => {
+      if (option.url) window.open(option.url, '_blank', 'noreferrer');
       if (await confirmed(element.confirm, context)) await context.act(element, block, option.value);
-    };
-    menu.append(h('button', { type: 'button', onclick: choose }, words(option.text, context)));
-  }
-  return details;
+    },
+  }));
+  return menu({ label: 'More actions', face: '⋯', key: keyOf(context, block, element) }, actions);
 }
 
 /** The control waits, visibly, while something is sent. */

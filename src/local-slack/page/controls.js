@@ -1,3 +1,4 @@
+import { combobox } from './combobox.js';
 import { h } from './dom.js';
 import { plainText } from './mrkdwn.js';
 
@@ -8,7 +9,10 @@ function optionsOf(element, context) {
   const kind = element.type.replace(/^multi_/, '');
   const people = () =>
     context.users.filter((user) => !user.deleted && !user.isBot).map((user) => [user.id, user.realName]);
-  const channels = () => context.channels.filter((c) => c.kind !== 'im').map((c) => [c.id, `#${c.name}`]);
+  const channels = () =>
+    context.channels
+      .filter((c) => c.kind === 'public' || c.kind === 'private')
+      .map((c) => [c.id, `#${c.name}`]);
   if (kind === 'users_select') return people();
   if (kind === 'channels_select') return channels();
   if (kind === 'conversations_select') return [...channels(), ...people()];
@@ -42,15 +46,53 @@ const line =
       ...extra,
     });
 
-function menu(element, { id, value, context }) {
-  const many = element.type.startsWith('multi_');
-  const chosen = new Set([value ?? []].flat());
-  const select = h('select', { id, multiple: many, size: many ? 5 : undefined });
-  if (!many) select.append(h('option', { value: '' }, words(element.placeholder) || 'Choose…'));
+/** Longer lists than this are searched in rather than scrolled through. */
+const MOST_TO_SCROLL = 12;
+
+function menu(element, { id, block, value, context }) {
+  if (element.type.endsWith('external_select')) return searched(element, { id, block, value, context });
+  const options = optionsOf(element, context);
+  if (options.length <= MOST_TO_SCROLL && !element.type.startsWith('multi_')) {
+    return listed(element, options, { id, value });
+  }
+  const all = options.map(([key, text, group]) => ({ value: key, text, group }));
+  const chosen = [value ?? []].flat();
+  return combobox({
+    id,
+    many: element.type.startsWith('multi_'),
+    placeholder: words(element.placeholder) || 'Choose…',
+    chosen: all.filter((option) => chosen.includes(option.value)),
+    find: (typed) => all.filter(({ text }) => text.toLowerCase().includes(typed.toLowerCase())),
+  });
+}
+
+/** What was found once is known by its words also when the view is drawn again. */
+const wordsOfValue = new Map();
+
+function searched(element, { id, block, value, context }) {
+  const initial = [element.initial_option ?? [], element.initial_options ?? []].flat();
+  for (const option of initial) wordsOfValue.set(option.value, words(option.text));
+  return combobox({
+    id,
+    many: element.type.startsWith('multi_'),
+    placeholder: words(element.placeholder) || 'Search…',
+    chosen: [value ?? []].flat().map((each) => ({ value: each, text: wordsOfValue.get(each) ?? each })),
+    atLeast: element.min_query_length ?? 3,
+    find: async (typed) => {
+      const found = await context.suggest(element, block, typed);
+      for (const option of found) wordsOfValue.set(option.value, option.text);
+      return found;
+    },
+  });
+}
+
+function listed(element, options, { id, value }) {
+  const select = h('select', { id });
+  select.append(h('option', { value: '' }, words(element.placeholder) || 'Choose…'));
   const groups = new Map();
-  for (const [key, label, group] of optionsOf(element, context)) {
+  for (const [key, label, group] of options) {
     const option = h('option', { value: key }, label);
-    option.selected = chosen.has(key);
+    option.selected = key === value;
     if (!group) select.append(option);
     else {
       if (!groups.has(group)) groups.set(group, select.appendChild(h('optgroup', { label: group })));
@@ -115,15 +157,15 @@ for (const kind of ['static', 'external', 'users', 'conversations', 'channels'])
 export const isControl = (element) => element !== undefined && element.type in CONTROLS;
 
 /** The control for an element. `value` is what the person gave before, when there is such. */
-export function control(element, { id, value, context }) {
-  return CONTROLS[element.type](element, { id, value: value ?? initialOf(element), context });
+export function control(element, { id, block, value, context }) {
+  return CONTROLS[element.type](element, { id, block, value: value ?? initialOf(element), context });
 }
 
 /** The plain value that a control holds now; null when it is empty. */
 export function heldBy(element, node) {
   if (element.type === 'checkboxes') return [...node.querySelectorAll('input:checked')].map((i) => i.value);
   if (element.type === 'radio_buttons') return node.querySelector('input:checked')?.value ?? null;
-  if (node.multiple) return [...node.selectedOptions].map((option) => option.value);
+  if (node.held) return node.held();
   if (element.type === 'datetimepicker') {
     return node.value ? String(Math.floor(new Date(node.value).getTime() / 1000)) : null;
   }

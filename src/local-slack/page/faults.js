@@ -28,15 +28,15 @@ const same = (active, fault) => Object.entries(fault).every(([key, value]) => ac
 
 const attempt = (work) => work.catch((error) => toast(error.message));
 
-/** Draws the drawer from the faults that are on. */
-export function drawFaults(active) {
+/** Draws the drawer from the faults that are on, and below them what administrators can do. */
+export function drawFaults(active, administration) {
   const count = byId('faults-count');
   count.hidden = active.length === 0;
   count.textContent = String(active.length);
   const others = active.filter((fault) => !PRESETS.some((preset) => same(fault, preset.fault)));
   keepingFocus(() =>
     byId('faults').replaceChildren(
-      h('header', { class: 'bar' }, h('h2', {}, 'Faults')),
+      h('header', { class: 'bar' }, h('h2', {}, 'Faults and administration')),
       h(
         'div',
         { class: 'drawer' },
@@ -55,6 +55,7 @@ export function drawFaults(active) {
               'Switch all off',
             )
           : null,
+        administration,
       ),
     ),
   );

@@ -1,5 +1,7 @@
 import { drawBlocks } from './blocks.js';
 import { h, keepingFocus } from './dom.js';
+import { drawFiles } from './files.js';
+import { menu } from './menu.js';
 import { emoji, formatDate, mrkdwn } from './mrkdwn.js';
 
 const COLOURS = 8;
@@ -27,11 +29,14 @@ const atOf = (message) => new Date(Number(message.ts) * 1000);
  * `act(message, ...)`, `openThread(message)`, `hide(message)` and `notices` by ts.
  */
 export function drawMessages(list, messages, context) {
-  const wasAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80 || list.children.length === 0;
+  const wasAtEnd =
+    list.scrollHeight - list.scrollTop - list.clientHeight < 80 ||
+    list.children.length === 0 ||
+    list.scrollTop === list.shownAt;
   const existing = new Map([...list.children].map((item) => [item.dataset.ts, item]));
   keepingFocus(() => {
     let day = '';
-    const items = messages.flatMap((message) => {
+    const items = grouped(messages).flatMap((message) => {
       const today = formatDate(atOf(message), '{day_divider_pretty}', context.zone);
       const divider = today === day ? [] : [existing.get(today) ?? dayDivider(today)];
       day = today;
@@ -39,7 +44,34 @@ export function drawMessages(list, messages, context) {
     });
     list.replaceChildren(...items);
   });
-  if (wasAtEnd) list.scrollTop = list.scrollHeight;
+  if (wasAtEnd) showEnd(list);
+}
+
+/** Scrolls to the end; to the beginning of the last message when that is longer than what can be seen. */
+function showEnd(list) {
+  const last = list.lastElementChild;
+  const isLong = last !== null && last.offsetHeight > list.clientHeight;
+  list.scrollTop = isLong ? last.offsetTop - list.offsetTop : list.scrollHeight;
+  list.shownAt = list.scrollTop; // as long as nobody scrolls away, the next message is shown too
+}
+
+const SAME_BREATH_S = 300;
+
+/** Marks plain messages that somebody said right after another of theirs: they need no second name. */
+function grouped(messages) {
+  return messages.map((message, index) => {
+    const before = messages[index - 1];
+    const follows =
+      before !== undefined &&
+      before.user === message.user &&
+      !message.blocks?.length &&
+      !message.edited &&
+      !message.only_for_me &&
+      !before.only_for_me &&
+      message.subtype === undefined &&
+      Number(message.ts) - Number(before.ts) < SAME_BREATH_S;
+    return follows ? { ...message, follows } : message;
+  });
 }
 
 const dayDivider = (day) => h('li', { class: 'day', data: { ts: day } }, h('span', {}, day));
@@ -62,11 +94,13 @@ function drawMessage(message, notice, context) {
     ...context,
     key: message.ts,
     act: (element, block, value) => context.act(message, element, block, value),
+    suggest: (element, block, query) =>
+      context.suggestAt({ channel: message.channel, ts: message.ts }, element, block, query),
   };
   return h(
     'li',
     {
-      class: `message ${message.only_for_me ? 'only-me' : ''} ${message.subtype ?? ''}`,
+      class: `message ${message.only_for_me ? 'only-me' : ''} ${message.subtype ?? ''} ${message.follows ? 'follows' : ''}`,
       data: { ts: message.ts },
     },
     avatar(user),
@@ -84,6 +118,7 @@ function drawMessage(message, notice, context) {
           { datetime: atOf(message).toISOString(), title: atOf(message).toString() },
           formatDate(atOf(message), '{time}', context.zone),
         ),
+        message.edited ? h('span', { class: 'edited', title: 'This message was changed' }, 'edited') : null,
       ),
       content(message, here),
       notice
@@ -95,9 +130,11 @@ function drawMessage(message, notice, context) {
             h('small', {}, notice.detail),
           )
         : null,
+      message.files ? drawFiles(message.files) : null,
       reactions(message),
       threadLink(message, context),
     ),
+    tools(message, context),
   );
 }
 
@@ -110,9 +147,6 @@ const onlyYou = (message, context) =>
   );
 
 function content(message, here) {
-  const edited = message.edited
-    ? h('span', { class: 'edited', title: 'This message was changed' }, ' (edited)')
-    : null;
   const attached = (message.attachments ?? []).map((attachment) => {
     const box = h(
       'div',
@@ -125,9 +159,10 @@ function content(message, here) {
     return box;
   });
   if (message.blocks?.length)
-    return h('div', { class: 'content' }, drawBlocks(message.blocks, here), attached, edited);
+    return h('div', { class: 'content' }, drawBlocks(message.blocks, here), attached);
+  if (message.text === '' && message.files) return null;
   const text = message.mrkdwn === false ? [message.text] : mrkdwn(message.text, here);
-  return h('div', { class: 'content' }, h('div', { class: 'text' }, text, edited), attached);
+  return h('div', { class: 'content' }, h('div', { class: 'text' }, text), attached);
 }
 
 const reactions = (message) =>
@@ -141,17 +176,46 @@ const reactions = (message) =>
 
 function threadLink(message, context) {
   const count = message.reply_count ?? 0;
-  if (context.inThread || message.only_for_me || message.subtype === 'tombstone') {
-    if (context.inThread || count === 0) return null;
-  }
+  if (context.inThread || count === 0) return null;
   return h(
     'button',
     {
       type: 'button',
-      class: `thread-link ${count === 0 ? 'quiet' : ''}`,
+      class: 'thread-link',
       data: { key: `thread/${message.ts}` },
       onclick: () => context.openThread(message),
     },
-    count === 0 ? 'Reply in thread' : `${count} ${count === 1 ? 'reply' : 'replies'}`,
+    `${count} ${count === 1 ? 'reply' : 'replies'}`,
+  );
+}
+
+/** What one can do with a message, shown on the one that is pointed at or has the focus. */
+function tools(message, context) {
+  if (message.only_for_me || message.subtype === 'tombstone') return null;
+  const reply = h(
+    'button',
+    {
+      type: 'button',
+      class: 'button',
+      data: { key: `reply/${message.ts}` },
+      onclick: () => context.openThread(message, { write: true }),
+    },
+    'Reply in thread',
+  );
+  const actions = [
+    ...context.shortcuts
+      .filter(({ kind }) => kind === 'message')
+      .map((shortcut) => ({ words: shortcut.name, act: () => context.useShortcut(shortcut, message) })),
+    { words: 'Copy link', act: () => context.copyLink(message) },
+    { words: 'Delete message', danger: true, act: () => context.deleteMessage(message) },
+  ];
+  return h(
+    'div',
+    { class: 'tools' },
+    context.inThread ? null : reply,
+    menu(
+      { label: 'More actions on this message', face: '⋯', kind: 'small', key: `more/${message.ts}` },
+      actions,
+    ),
   );
 }

@@ -40,7 +40,7 @@ export function showViews(views, context) {
   errors = {};
   const fresh = view.id !== shown.id;
   shown = { id: view.id, revision: view.revision };
-  draw(view, views.length, context);
+  draw(view, context);
   if (!dialog.open) {
     openedFrom ??= document.activeElement?.dataset?.key;
     dialog.showModal();
@@ -76,7 +76,7 @@ function giveFocusBack() {
   openedFrom = undefined;
 }
 
-function draw(view, depth, context) {
+function draw(view, context) {
   const dialog = byId('modal');
   fields = [];
   const here = {
@@ -86,6 +86,8 @@ function draw(view, depth, context) {
     errors,
     fields,
     act: (element, block, value) => context.actInView(view, element, block, { value, values: valuesOf() }),
+    suggest: (element, block, query) =>
+      context.suggestAt({ viewId: view.id, values: valuesOf() }, element, block, query),
   };
   const close = (which) => () => void leave({ as: context.me, ...which });
   const trouble = h('p', { class: 'trouble', role: 'alert', hidden: true });
@@ -103,7 +105,6 @@ function draw(view, depth, context) {
       'header',
       {},
       h('h2', { id: 'modal-title' }, words(view.title, context)),
-      depth > 1 ? h('span', { class: 'note' }, `${depth} of 3`) : null,
       h(
         'button',
         { type: 'button', class: 'icon', 'aria-label': 'Close', onclick: close({ all: true }) },
@@ -125,14 +126,14 @@ function draw(view, depth, context) {
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void busy(send, () => submit(view, { depth, context, trouble }));
+    void busy(send, () => submit(view, { context, trouble }));
   });
   dialog.setAttribute('aria-labelledby', 'modal-title');
   dialog.oncancel = close({ viewId: view.id });
   keepingFocus(() => dialog.replaceChildren(form));
 }
 
-async function submit(view, { depth, context, trouble }) {
+async function submit(view, { context, trouble }) {
   trouble.hidden = true;
   try {
     const result = await ask('POST', 'submit', { as: context.me, viewId: view.id, values: valuesOf() });
@@ -144,7 +145,7 @@ async function submit(view, { depth, context, trouble }) {
     if (!result.errors) return;
     remember();
     errors = result.errors;
-    draw(view, depth, context);
+    draw(view, context);
     byId('modal').querySelector('[aria-invalid]')?.focus();
   } catch (error) {
     trouble.hidden = false;

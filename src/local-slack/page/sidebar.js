@@ -10,8 +10,9 @@ export function drawSidebar({ state, channel: open, go, meetApp }) {
     select.value = state.me;
   }
   const channels = state.channels
-    .filter((channel) => channel.kind !== 'im')
+    .filter(({ kind }) => kind === 'public' || kind === 'private')
     .toSorted((a, b) => a.name.localeCompare(b.name));
+  const groups = state.channels.filter((channel) => channel.kind === 'mpim');
   const im = state.channels.find((channel) => channel.kind === 'im');
   const to = (channel, tab) => () => go({ channel: channel.id, thread: '', message: '', tab });
   keepingFocus(() =>
@@ -24,6 +25,7 @@ export function drawSidebar({ state, channel: open, go, meetApp }) {
           entry(channel, { name: channel.name, open, mark: kindMark(channel), onclick: to(channel, '') }),
         ),
       ),
+      ...(groups.length > 0 ? groupList(groups, { state, open, to }) : []),
       h('h2', {}, 'Apps'),
       h(
         'ul',
@@ -67,9 +69,34 @@ function entry(channel, { name, open, mark, onclick }) {
   );
 }
 
+const groupList = (groups, { state, open, to }) => [
+  h('h2', {}, 'Group conversations'),
+  h(
+    'ul',
+    {},
+    groups.map((channel) =>
+      entry(channel, {
+        name: nameOf(channel, state),
+        open,
+        mark: kindMark(channel),
+        onclick: to(channel, ''),
+      }),
+    ),
+  ),
+];
+
+/** What people call a conversation: a group by who else is in it. */
+export function nameOf(channel, state) {
+  if (channel.kind === 'im') return state.app.name;
+  if (channel.kind !== 'mpim') return channel.name;
+  const others = channel.members.filter((id) => id !== state.me);
+  return others.map((id) => state.users.find((user) => user.id === id)?.realName ?? id).join(', ');
+}
+
 const appMark = () => h('span', { class: 'app-dot', 'aria-hidden': 'true' });
 /** The sign before a channel's name. */
-export const kindMark = (channel) =>
-  channel.kind === 'private'
-    ? h('span', { class: 'mark lock', role: 'img', 'aria-label': 'private' })
-    : h('span', { class: 'mark', 'aria-hidden': 'true' }, '#');
+export const kindMark = (channel) => {
+  if (channel.kind === 'private')
+    return h('span', { class: 'mark lock', role: 'img', 'aria-label': 'private' });
+  return h('span', { class: 'mark', 'aria-hidden': 'true' }, channel.kind === 'mpim' ? '＠' : '#');
+};

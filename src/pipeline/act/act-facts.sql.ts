@@ -1,52 +1,87 @@
 import type { ActFacts, ExceptionNow } from '../../core/act.ts';
 import type { Status } from '../../core/lifecycle.ts';
 import type { Role } from '../../core/organisation.ts';
-import type { Tx } from '../../db/tx.ts';
+import type { Statements } from '../../db/tx.ts';
 
-/** The exception and the presser's standing towards it, as of this transaction; undefined when either does not exist here. */
-export async function actFacts(tx: Tx, input: About & { personId: string }): Promise<ActFacts | undefined> {
-  const row = await read(tx, input, input.personId);
-  if (!row?.person_id) return undefined;
-  return {
-    ...toNow(row),
-    person: {
-      personId: row.person_id,
-      isActive: row.is_active === true,
-      isOwner: row.owner_id === row.person_id,
-      isTeamMember: row.is_team_member,
-      roles: row.roles,
-    },
-  };
-}
+/** Whoever presses, as the record knows them; language and zone as Slack said. */
+export type Presser = {
+  readonly personId: string;
+  readonly key: string;
+  readonly isActive: boolean;
+  readonly slackLocale: string | undefined;
+  readonly slackZone: string | undefined;
+};
 
-/** The exception as of this transaction, for a timer, which is nobody; undefined when it does not exist here. */
-export async function exceptionNow(tx: Tx, input: About): Promise<ExceptionNow | undefined> {
-  const row = await read(tx, input, null);
-  return row && toNow(row);
-}
+/** Everything an act is decided from. */
+export type ActRead = {
+  /** Undefined when the exception or the person does not exist here. */
+  readonly facts: ActFacts | undefined;
+  readonly presser: Presser | undefined;
+  /** How this request was answered before, as it was kept. */
+  readonly answered: unknown;
+};
 
 type About = { readonly workspaceId: string; readonly exceptionId: string };
+type By = { readonly personId: string } | { readonly slackUserId: string };
 
-async function read(tx: Tx, input: About, personId: string | null): Promise<Row | undefined> {
-  const [row] = await tx<Row[]>`
-    select e.status, e.version, e.level, e.type, e.currency, e.owner_id, o.name as owner_name, e.claimed_at, e.closed_at,
-           e.opened_at, e.due_at, e.sla, e.wait_until_on, e.due_paused_at,
-           c.name as closer_name, p.person_id, p.is_active,
-           exists (select from team_member m where m.workspace_id = e.workspace_id and m.team_id = e.team_id
-                   and m.person_id = p.person_id) as is_team_member,
-           array(select g.role from role_grant g where g.workspace_id = e.workspace_id and g.person_id = p.person_id
-                 order by g.role) as roles
-    from exception e
-    left join person p on p.workspace_id = e.workspace_id and p.person_id = ${personId}::uuid
-    left join audit_event a on a.workspace_id = e.workspace_id and a.seq = e.last_seq and e.closed_at is not null
-    left join person c on c.workspace_id = e.workspace_id and c.person_id::text = a.body::jsonb #>> '{actor,id}'
-    left join person o on o.workspace_id = e.workspace_id and o.person_id = e.owner_id
-    where e.workspace_id = ${input.workspaceId} and e.exception_id = ${input.exceptionId}`;
+/** The exception, whoever presses with their standing towards it, and the request's answer when it has one: one statement. */
+export async function readAct(
+  on: Statements,
+  input: About & By & { requestKey?: string | undefined },
+): Promise<ActRead> {
+  return toActRead(await read(on, { ...UNSAID, ...input }));
+}
+
+/** A row of tieout.act_read as it is decided from. */
+export function toActRead(row: ActRow): ActRead {
+  const { person_id: personId } = row;
+  const presser = personId === null ? undefined : { ...presserOf(row), personId };
+  const now = toNow(row);
+  return { facts: now && presser && toFacts(row, now, presser), presser, answered: row.outcome ?? undefined };
+}
+
+/** The exception and the presser's standing towards it; undefined when either does not exist here. */
+export const actFacts = async (
+  on: Statements,
+  input: About & { personId: string },
+): Promise<ActFacts | undefined> => {
+  const { workspaceId, exceptionId, personId } = input;
+  return (await readAct(on, { workspaceId, exceptionId, personId })).facts;
+};
+
+/** The exception, for a timer, which is nobody; undefined when it does not exist here. */
+export const exceptionNow = async (on: Statements, input: About): Promise<ExceptionNow | undefined> =>
+  toNow(await read(on, { ...UNSAID, workspaceId: input.workspaceId, exceptionId: input.exceptionId }));
+
+const UNSAID = { personId: undefined, slackUserId: undefined, requestKey: undefined };
+
+type Asked = About & {
+  readonly personId: string | undefined;
+  readonly slackUserId: string | undefined;
+  readonly requestKey: string | undefined;
+};
+
+async function read(on: Statements, asked: Asked): Promise<ActRow> {
+  const [row] = await on<ActRow[]>`
+    select r.*
+    from tieout.read_act(${asked.workspaceId}::uuid, ${asked.exceptionId}::uuid, ${asked.personId ?? null}::uuid,
+      ${asked.slackUserId ?? null}::text, ${asked.requestKey ?? null}::text) as r`;
+  if (!row) throw new Error('tieout.read_act returned no row');
   return row;
 }
 
-type Row = {
-  status: Status;
+/** Columns of tieout.act_read. */
+export type ActRow = {
+  outcome: unknown;
+  person_id: string | null;
+  person_key: string;
+  slack_locale: string | null;
+  slack_zone: string | null;
+  is_active: boolean | null;
+  is_team_member: boolean;
+  roles: Role[];
+  /** Null when there is no such exception; the columns after it are those of one. */
+  status: Status | null;
   version: number;
   level: number;
   type: string;
@@ -55,31 +90,50 @@ type Row = {
   owner_name: string | null;
   claimed_at: Date | null;
   closed_at: Date | null;
+  closer_name: string | null;
   opened_at: Date;
   due_at: Date;
   sla: string;
   wait_until_on: string | null;
   due_paused_at: Date | null;
-  closer_name: string | null;
-  person_id: string | null;
-  is_active: boolean | null;
-  is_team_member: boolean;
-  roles: Role[];
+  offered_to: string | null;
 };
 
-const toNow = (row: Row): ExceptionNow => ({
-  status: row.status,
-  version: row.version,
-  level: row.level,
-  type: row.type,
-  currency: row.currency,
-  owner: row.owner_id === null ? undefined : { personId: row.owner_id, name: row.owner_name ?? '' },
-  claimedAt: row.claimed_at ?? undefined,
-  closedAt: row.closed_at ?? undefined,
-  openedAt: row.opened_at,
-  dueAt: row.due_at,
-  sla: row.sla,
-  waitUntilOn: row.wait_until_on ?? undefined,
-  duePausedAt: row.due_paused_at ?? undefined,
-  closedByName: row.closer_name ?? undefined,
+const presserOf = (row: ActRow): Omit<Presser, 'personId'> => ({
+  key: row.person_key,
+  isActive: row.is_active === true,
+  slackLocale: row.slack_locale ?? undefined,
+  slackZone: row.slack_zone ?? undefined,
 });
+
+const toFacts = (row: ActRow, now: ExceptionNow, { personId, isActive }: Presser): ActFacts => ({
+  ...now,
+  person: {
+    personId,
+    isActive,
+    isOwner: row.owner_id === personId,
+    isTeamMember: row.is_team_member,
+    roles: row.roles,
+  },
+});
+
+const toNow = (row: ActRow): ExceptionNow | undefined =>
+  row.status === null
+    ? undefined
+    : {
+        status: row.status,
+        version: row.version,
+        level: row.level,
+        type: row.type,
+        currency: row.currency,
+        owner: row.owner_id === null ? undefined : { personId: row.owner_id, name: row.owner_name ?? '' },
+        claimedAt: row.claimed_at ?? undefined,
+        closedAt: row.closed_at ?? undefined,
+        openedAt: row.opened_at,
+        dueAt: row.due_at,
+        sla: row.sla,
+        waitUntilOn: row.wait_until_on ?? undefined,
+        duePausedAt: row.due_paused_at ?? undefined,
+        closedByName: row.closer_name ?? undefined,
+        offeredTo: row.offered_to ?? undefined,
+      };

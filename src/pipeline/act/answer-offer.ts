@@ -1,5 +1,6 @@
 import { readNote, unchanged } from '../../core/act.ts';
 import { checkAnswer, handedOver, type Offer } from '../../core/hand-over.ts';
+import type { Happening } from '../../core/message.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import type { Sql } from '../../db/client.ts';
@@ -37,7 +38,7 @@ export const acceptOffer = (
             { ...input, seq },
             {
               personIds: [offer.from.personId, before],
-              words: { what: `was taken over by ${offer.to.name}`, body: '' },
+              happening: { notice: 'taken_over', by: offer.to.name },
             },
           ),
       });
@@ -66,8 +67,8 @@ export const declineOffer = (
         note: reason,
         also: async (transaction, seq) => {
           await endOffer(transaction, { ...input, ...offer, state: 'declined', now });
-          const words = { what: `was declined by ${offer.to.name}`, body: reason };
-          await tellPeople(transaction, { ...input, seq }, { personIds: [offer.from.personId], words });
+          const happening = { notice: 'declined', by: offer.to.name, note: reason } as const;
+          await tellPeople(transaction, { ...input, seq }, { personIds: [offer.from.personId], happening });
         },
       });
     },
@@ -89,7 +90,7 @@ export const lapseOffer = (sql: Sql, input: TickInput, now: Date): Promise<boole
           await tellPeople(
             transaction,
             { ...input, seq },
-            { personIds: bothOf(offer), words: lapsed(offer) },
+            { personIds: bothOf(offer), happening: lapsed(offer) },
           );
         },
       };
@@ -98,9 +99,10 @@ export const lapseOffer = (sql: Sql, input: TickInput, now: Date): Promise<boole
 
 const bothOf = ({ from, to }: Offer): string[] => [from.personId, to.personId];
 
-const lapsed = ({ from, to }: Offer) => ({
-  what: 'was not taken over in time',
-  body: `${from.name} offered it to ${to.name}, and the time to answer is over. Its owner keeps it.`,
+const lapsed = ({ from, to }: Offer): Happening => ({
+  notice: 'offer_lapsed',
+  from: from.name,
+  to: to.name,
 });
 
 /** Why the person cannot answer this offer now; undefined when they can. For before a form opens. */

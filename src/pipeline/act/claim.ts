@@ -9,5 +9,6 @@ export const claim = (sql: Sql, input: ActInput, now: Date = new Date()): Promis
   act(sql, input, {
     action: 'claim',
     audited: 'exception.claim',
+    isAlone: true,
     decide: (facts) => accept({ next: claimed(facts, now) }),
   });

@@ -1,9 +1,7 @@
 import { escalated, keepable, readNote } from '../../core/act.ts';
-import { exceptionLabel } from '../../core/ids.ts';
-import { formatMoney } from '../../core/money.ts';
+import { toldException } from '../../core/message.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
-import { typeTitle } from '../../core/words.ts';
 import { readCardFacts } from '../../db/cards/card-facts.sql.ts';
 import type { Sql } from '../../db/client.ts';
 import { enqueueNotice } from '../../db/outbox/enqueue.ts';
@@ -53,17 +51,11 @@ async function tellTarget(
     address: target.address,
     exceptionId,
     payload: {
-      title: `${exceptionLabel(facts.number)} ${typeTitle(facts.type)} was escalated to ${target.name}`,
-      body: said,
-      facts: [
-        { label: 'Escalated by', value: by ?? 'somebody' },
-        { label: 'At stake', value: formatMoney(facts.atStake) },
-        ...(facts.client ? [{ label: 'Client', value: facts.client }] : []),
-        ...(facts.orderRef ? [{ label: 'Order', value: facts.orderRef }] : []),
-        { label: 'Owner', value: facts.owner?.name ?? `nobody yet (team ${facts.team.name})` },
-        { label: 'Due', value: { instant: facts.dueAt.toISOString() } },
-      ],
-      exception: { id: exceptionId, version: facts.version },
+      notice: 'escalated',
+      target: target.name,
+      by: by ?? null,
+      note: said,
+      exception: toldException(facts),
     },
   });
 }

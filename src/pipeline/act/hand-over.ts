@@ -47,13 +47,8 @@ export const handOver = (
           if (open) await endOffer(transaction, { ...input, ...open, state: 'lapsed', now });
           const row = { fromId: input.personId, toId: to.personId, note, now, expiresAt };
           await insertOffer(transaction, { ...input, ...row, version: facts.version + 1 });
-          const words = {
-            what: 'is offered to you',
-            body: note,
-            facts: [{ label: 'Answer until', value: { instant: expiresAt.toISOString() } }],
-            isOffer: true,
-          };
-          await tellPeople(transaction, { ...input, seq }, { personIds: [to.personId], words });
+          const happening = { notice: 'offered', note, answerBy: expiresAt.toISOString() } as const;
+          await tellPeople(transaction, { ...input, seq }, { personIds: [to.personId], happening });
         },
       });
     },

@@ -1,8 +1,7 @@
 import type { ExceptionNow, NextState } from '../../core/act.ts';
 import type { Actor, AuditedAction, AuditFact } from '../../core/audit.ts';
-import { enqueueMove } from '../../db/outbox/enqueue.ts';
-import type { Tx } from '../../db/tx.ts';
-import { changeException } from './change-exception.sql.ts';
+import type { Statements, Tx } from '../../db/tx.ts';
+import { type Applied, applyAct } from './apply-act.sql.ts';
 
 /** What one action wants: the next state, and what its audit event says beyond that. */
 export type Intent = {
@@ -14,47 +13,45 @@ export type Intent = {
   readonly also?: ((tx: Tx, seq: bigint) => Promise<void>) | undefined;
 };
 
-type Moved = {
+export type Moved = {
   readonly workspaceId: string;
   readonly exceptionId: string;
   readonly actor: Actor;
-  readonly requestKey?: string | undefined;
+  /** The request and how it is answered when this goes through; a timer has none. */
+  readonly request?: { readonly key: string; readonly answer: unknown } | undefined;
 };
 
 /**
- * Moves the exception from the state that was seen to the one that is wanted, with its audit event, its card and its
- * thread line. Returns the event's seq; undefined, with nothing written, when somebody was faster.
+ * Moves the exception from the state that was seen to the one that is wanted, with its audit event, its card, its thread
+ * line and its request's answer; with nothing written, says why not. Whoever calls sees to the intent's `also`.
  */
-export async function move(
-  tx: Tx,
-  moved: Moved,
+export const move = (
+  on: Statements,
+  { workspaceId, exceptionId, actor, request }: Moved,
   { audited, seen, intent }: { audited: AuditedAction; seen: ExceptionNow; intent: Intent },
-): Promise<bigint | undefined> {
-  const fact: AuditFact = {
-    action: audited,
-    entity: 'exception',
-    entityId: moved.exceptionId,
-    actor: moved.actor,
-    requestKey: moved.requestKey,
-    reason: intent.reason,
-    note: intent.note,
-    state: {
-      status: intent.next.status,
-      from: seen.status,
-      version: seen.version + 1,
-      level: intent.next.level,
-      ownerId: intent.next.ownerId,
+): Promise<Applied> =>
+  applyAct(on, {
+    workspaceId,
+    exceptionId,
+    personId: actor.kind === 'person' ? actor.id : undefined,
+    seen,
+    next: intent.next,
+    request,
+    fact: {
+      action: audited,
+      entity: 'exception',
+      entityId: exceptionId,
+      actor,
+      requestKey: request?.key,
+      reason: intent.reason,
+      note: intent.note,
+      state: {
+        status: intent.next.status,
+        from: seen.status,
+        version: seen.version + 1,
+        level: intent.next.level,
+        ownerId: intent.next.ownerId,
+      },
+      data: intent.data,
     },
-    data: intent.data,
-  };
-  const { workspaceId, exceptionId } = moved;
-  // Sent together, in this order: with the first the audit chain is locked, so nothing waits for an answer in between.
-  const [seq, isTold] = await Promise.all([
-    changeException(tx, { ...moved, seen, next: intent.next, fact }),
-    enqueueMove(tx, { workspaceId, exceptionId, version: seen.version + 1 }),
-  ]);
-  if (seq === undefined) return undefined;
-  if (!isTold) throw new Error(`event ${seq} of exception ${exceptionId} was left without its thread line`);
-  await intent.also?.(tx, seq);
-  return seq;
-}
+  });

@@ -1,7 +1,7 @@
 import { readNote, reopened } from '../../core/act.ts';
+import type { Calendar } from '../../core/calendar.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
-import type { Calendar } from '../../core/calendar.ts';
 import type { Sql } from '../../db/client.ts';
 import { type Acted, type ActInput, act } from './act.ts';
 
@@ -16,6 +16,7 @@ export const reopen = (
   act(sql, input, {
     action: 'reopen',
     audited: 'exception.reopen',
+    isAlone: true,
     decide: (facts) => {
       const reason = readNote(input.reason);
       if (!reason.ok) return reason;

@@ -12,9 +12,11 @@ export type ResolveInput = ActInput & {
   readonly note: string;
   /** As typed; in the exception's currency. */
   readonly amount: string | undefined;
+  /** A web address, as typed. */
+  readonly evidence?: string | undefined;
 };
 
-/** Closes the exception with a resolution code, and the note and amount that the code asks for. */
+/** Closes the exception with a resolution code, and the note, amount and evidence that the code asks for. */
 export const resolve = (
   sql: Sql,
   input: ResolveInput,
@@ -23,16 +25,21 @@ export const resolve = (
   act(sql, input, {
     action: 'resolve',
     audited: 'exception.resolve',
-    decide: async (facts, tx) => {
+    isAlone: true,
+    decide: (facts) => {
       const resolution = readResolution(input, { type: facts.type, currency: facts.currency, codes });
       if (!resolution.ok) return resolution;
-      const { code, note, minor } = resolution.value;
+      const { code, note, minor, evidence } = resolution.value;
       return accept({
         next: resolved(facts, { code, minor, now }),
         reason: code,
         note,
-        also: await tellOffered(tx, input, 'It was resolved before you answered.'),
-        data: { amount_minor: minor?.toString() ?? null, currency: facts.currency },
+        also: tellOffered(facts, input, 'resolved'),
+        data: {
+          amount_minor: minor?.toString() ?? null,
+          currency: facts.currency,
+          ...(evidence === undefined ? {} : { link: evidence }),
+        },
       });
     },
   });

@@ -14,6 +14,7 @@ export const resume = (sql: Sql, input: ActInput, now: Date = new Date()): Promi
   act(sql, input, {
     action: 'resume',
     audited: 'exception.resume',
+    isAlone: true,
     decide: (facts) => accept({ next: resumed(facts, now) }),
   });
 
@@ -40,6 +41,6 @@ async function tellOwner(tx: Tx, input: TickInput, { seen, seq }: { seen: Except
   if (!seen.owner) throw new Error(`exception ${input.exceptionId} waits and has no owner`);
   const histories = await historyOf(tx, input.workspaceId, [input.exceptionId]);
   const why = histories.get(input.exceptionId)?.findLast(({ action }) => action === 'exception.wait')?.note;
-  const words = { what: 'waits no longer', body: why === undefined ? '' : `It waited for: ${why}` };
-  await tellPeople(tx, { ...input, seq }, { personIds: [seen.owner.personId], words });
+  const happening = { notice: 'wait_over', note: why ?? null } as const;
+  await tellPeople(tx, { ...input, seq }, { personIds: [seen.owner.personId], happening });
 }

@@ -4,13 +4,20 @@ import { inWorkspace } from '../../db/tx.ts';
 import { lapseOffer } from './answer-offer.ts';
 import { dueOffers } from './due-offers.sql.ts';
 import { dueWaits } from './due-waits.sql.ts';
+import { giveBack, leaverships, withdrawOffer } from './give-back.ts';
 import { resumeOnTime } from './resume.ts';
 
-export type Swept = { readonly resumed: number; readonly lapsed: number };
+export type Swept = {
+  readonly resumed: number;
+  readonly lapsed: number;
+  /** Given back to their teams, because whoever had claimed them left. */
+  readonly givenBack: number;
+};
 
 /**
- * Does what time alone makes due: waits whose day has come end, offers that nobody answered lapse. Each in a transaction of its own, so that any number of
- * instances may sweep at once and each is done once. Returns how many of each.
+ * Does what nobody presses: waits whose day has come end, offers that nobody answered lapse, and what people hold who left
+ * goes back to its team. Each in a transaction of its own, so that any number of instances may sweep at once and each is
+ * done once. Returns how many of each.
  *
  * Throws: AggregateError after all were tried, when some failed; those are due again at the next sweep.
  */
@@ -28,9 +35,47 @@ export async function sweep(
   const lapsed = await countDone(offers, errors, (exceptionId) =>
     lapseOffer(sql, { workspaceId, exceptionId, program: PROGRAM }, now),
   );
+  const left = await tryLeavers(sql, { workspaceId, now }, errors);
+  throwAll(errors);
+  return { resumed, lapsed: lapsed + left.lapsed, givenBack: left.givenBack };
+}
+
+/**
+ * What people claimed, or are offered, who are no longer here, goes back to its team or its owner.
+ *
+ * Throws: AggregateError after all were tried, when some failed.
+ */
+export async function sweepLeavers(
+  sql: Sql,
+  about: { workspaceId: string; now: Date },
+): Promise<{ lapsed: number; givenBack: number }> {
+  const errors: unknown[] = [];
+  const left = await tryLeavers(sql, about, errors);
+  throwAll(errors);
+  return left;
+}
+
+function throwAll(errors: readonly unknown[]): void {
   if (errors.length > 0)
     throw new AggregateError(errors, `${errors.length} timers failed; they are tried again`);
-  return { resumed, lapsed };
+}
+
+async function tryLeavers(
+  sql: Sql,
+  { workspaceId, now }: { workspaceId: string; now: Date },
+  errors: unknown[],
+): Promise<{ lapsed: number; givenBack: number }> {
+  const { held, offered } = await leaverships(sql, workspaceId);
+  const holding = new Map(held.map((one) => [one.exceptionId, one]));
+  const givenBack = await countDone([...holding.keys()], errors, async (exceptionId) => {
+    const one = holding.get(exceptionId);
+    const input = { workspaceId, exceptionId, program: PROGRAM };
+    return one !== undefined && (await giveBack(sql, input, { held: one, now }));
+  });
+  const lapsed = await countDone(offered, errors, (exceptionId) =>
+    withdrawOffer(sql, { workspaceId, exceptionId, program: PROGRAM }, now),
+  );
+  return { lapsed, givenBack };
 }
 
 const PROGRAM = 'timer';

@@ -1,6 +1,7 @@
 import type { ExceptionNow } from '../../core/act.ts';
 import type { AuditedAction } from '../../core/audit.ts';
 import type { Sql } from '../../db/client.ts';
+import { wakeSoon } from '../../db/outbox/wake-soon.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { exceptionNow } from './act-facts.sql.ts';
 import { type Intent, move } from './move.ts';
@@ -30,9 +31,13 @@ export async function tick(
       const seen = await exceptionNow(tx, input);
       const intent = seen && (await decide(seen, tx));
       if (!seen || !intent) return false;
-      const seq = await move(tx, { ...input, actor }, { audited, seen, intent });
-      if (seq !== undefined) return true;
+      const applied = await move(tx, { ...input, actor }, { audited, seen, intent });
+      if (applied.verdict !== 'applied') continue;
+      await intent.also?.(tx, applied.seq);
+      return true;
     }
   };
-  return await inWorkspace(sql, input.workspaceId, once, { repeatable: true });
+  const hasMoved = await inWorkspace(sql, input.workspaceId, once, { repeatable: true });
+  if (hasMoved) wakeSoon(sql, input.workspaceId);
+  return hasMoved;
 }

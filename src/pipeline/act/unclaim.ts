@@ -10,8 +10,9 @@ export const unclaim = (sql: Sql, input: ActInput, now: Date = new Date()): Prom
   act(sql, input, {
     action: 'unclaim',
     audited: 'exception.unclaim',
-    decide: async (facts, tx) => {
-      const also = await tellOffered(tx, input, 'It was given back to its team before you answered.');
+    isAlone: true,
+    decide: (facts) => {
+      const also = tellOffered(facts, input, 'given_back');
       return accept({ next: unclaimed(facts, now), also });
     },
   });

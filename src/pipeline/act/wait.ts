@@ -24,6 +24,7 @@ export const wait = (
   act(sql, input, {
     action: 'wait',
     audited: 'exception.wait',
+    isAlone: true,
     decide: (facts) => {
       const until = readUntil(input.until, { today: cutoffDay(now, calendar.zone) });
       if (!until.ok) return until;

@@ -16,9 +16,12 @@ import { insertMembers } from './insert-members.sql.ts';
 import { insertReconciliations } from './insert-reconciliations.sql.ts';
 import { insertSpecVersions } from './insert-spec-versions.sql.ts';
 import { lockWorkspaceName } from './lock-workspace-name.sql.ts';
+import { movedTeams } from './moved-teams.sql.ts';
 import { pointFeeds } from './point-feeds.sql.ts';
+import { rehome } from './rehome.ts';
 import { removeMembers } from './remove-members.sql.ts';
 import { renamePeople } from './rename-people.sql.ts';
+import { reroute } from './reroute.ts';
 import { revokeGrants } from './revoke-grants.sql.ts';
 import { upsertFeeds } from './upsert-feeds.sql.ts';
 import { upsertPeople } from './upsert-people.sql.ts';
@@ -43,7 +46,8 @@ export type ConfigApplied = {
  * one audit event per change; writes nothing when nothing differs.
  *
  * Shape:  one transaction, one at a time per workspace name. People and teams that are gone become inactive; feeds and
- *         reconciliations that are gone stay, since records and matches speak of them.
+ *         reconciliations that are gone stay, since records and matches speak of them. Cards follow a team's channel, and
+ *         live exceptions of a team that is gone are routed anew.
  */
 export async function applyConfig(
   sql: Sql,
@@ -76,6 +80,7 @@ async function apply(tx: Tx, scope: Scope, config: AppliedConfig): Promise<reado
     ...(await applyTeams(tx, workspaceId, config.organisation)),
     ...(await applyFeeds(tx, scope, [...config.feeds.values()])),
     ...(await applySpecs(tx, scope, [...config.reconciliations.values()])),
+    ...(await reroute(tx, workspaceId, config)),
   ];
   await appendAudit(tx, { workspaceId, facts: changes.map((change) => toFact(workspaceId, change)) });
   return changes;
@@ -112,10 +117,14 @@ async function applyPeople(
 async function applyTeams(tx: Tx, workspaceId: string, { teams }: Organisation): Promise<readonly string[]> {
   const members = teams.flatMap((team) => team.members.map((person) => ({ team: team.key, person })));
   const gone = await deactivateTeams(tx, { workspaceId, keys: teams.map(({ key }) => key) });
+  const moved = await movedTeams(tx, { workspaceId, teams });
   const changed = await upsertTeams(tx, { workspaceId, teams });
   const left = await removeMembers(tx, { workspaceId, members });
   const joined = await insertMembers(tx, { workspaceId, members });
+  const cards = await rehome(tx, workspaceId, moved);
   return sorted([
+    ...moved.map(({ key, from, to }) => `team ${key}: posts in ${to}, no longer in ${from}`),
+    ...(cards === 0 ? [] : [`cards that go to another channel: ${cards}`]),
     ...gone.map((key) => `team ${key}: no longer active`),
     ...changed.map((key) => `team ${key}: added or changed`),
     ...left.map(({ team, person }) => `team ${team}: without ${person}`),

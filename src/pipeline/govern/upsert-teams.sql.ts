@@ -7,19 +7,27 @@ export async function upsertTeams(
   tx: Tx,
   { workspaceId, teams }: { workspaceId: string; teams: readonly TeamConfig[] },
 ): Promise<string[]> {
-  // Another channel has another id, which is looked up again before the next message.
   const rows = await tx<{ key: string }[]>`
-    insert into team (workspace_id, team_id, key, name, channel, lead_id)
-    select ${workspaceId}::uuid, w.team_id, w.key, w.name, w.channel, p.person_id
-    from unnest(${teams.map(newId)}::uuid[], ${teams.map(({ key }) => key)}::text[],
-                ${teams.map(({ name }) => name)}::text[], ${teams.map(({ channel }) => channel)}::text[],
-                ${teams.map(({ lead }) => lead ?? null)}::text[]) as w (team_id, key, name, channel, lead)
+    insert into team (workspace_id, team_id, key, name, channel, fallback, lead_id)
+    select ${workspaceId}::uuid, w.team_id, w.key, w.name, w.channel, array(select jsonb_array_elements_text(w.fallback)), p.person_id
+    from jsonb_to_recordset(${JSON.stringify(teams.map(toRow))}::text::jsonb)
+      as w (team_id uuid, key text, name text, channel text, fallback jsonb, lead text)
     left join person p on p.workspace_id = ${workspaceId} and p.key = w.lead
     on conflict (workspace_id, key) do update
-      set name = excluded.name, channel = excluded.channel, lead_id = excluded.lead_id, is_active = true,
-          channel_id = case when team.channel = excluded.channel then team.channel_id end
-      where (team.name, team.channel, team.lead_id, team.is_active)
-        is distinct from (excluded.name, excluded.channel, excluded.lead_id, true)
+      -- Another channel has another id, which is looked up again before the next message.
+      set name = excluded.name, channel = excluded.channel, fallback = excluded.fallback, lead_id = excluded.lead_id,
+          is_active = true, channel_id = case when team.channel = excluded.channel then team.channel_id end
+      where (team.name, team.channel, team.fallback, team.lead_id, team.is_active)
+        is distinct from (excluded.name, excluded.channel, excluded.fallback, excluded.lead_id, true)
     returning key`;
   return rows.map(({ key }) => key);
 }
+
+const toRow = (team: TeamConfig) => ({
+  team_id: newId(),
+  key: team.key,
+  name: team.name,
+  channel: team.channel,
+  fallback: team.fallback ?? [],
+  lead: team.lead ?? null,
+});

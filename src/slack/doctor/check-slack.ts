@@ -8,6 +8,10 @@ export type CheckSlackOptions = {
   readonly appToken: string | undefined;
   readonly apiUrl: string | undefined;
   readonly teams: readonly TeamConfig[];
+  /** Slack's ids of the teams' channels, by the teams' keys, as they were learnt: by them a renamed channel is known. */
+  readonly channelIds?: ReadonlyMap<string, string>;
+  /** What mends a token that Slack does not take. */
+  readonly reinstall?: string;
 };
 
 type Channel = {
@@ -24,28 +28,43 @@ const REINSTALL =
   'Add them under "OAuth & Permissions" (or paste "tieout slack manifest"), then install the app again.';
 
 /** The bot's token, its scopes, the app's token, and each team's channel, as Slack knows them now. */
-export async function checkSlack({ botToken, appToken, apiUrl, teams }: CheckSlackOptions): Promise<Check[]> {
+export async function checkSlack(options: CheckSlackOptions): Promise<Check[]> {
+  const { botToken, appToken, apiUrl } = options;
   const call = webApiCaller({ token: botToken, apiUrl, timeoutMs: TIMEOUT_MS });
+  const token = await checkToken(call, options);
+  if (!token.isIn) return token.checks;
+  return [
+    ...token.checks,
+    ...(appToken === undefined ? [] : [await checkAppToken(appToken, apiUrl)]),
+    ...(await checkChannels(call, options)),
+  ];
+}
+
+type BotOptions = Pick<CheckSlackOptions, 'teams' | 'channelIds' | 'reinstall'>;
+
+/** The token behind `call`, its scopes, and each team's channel. */
+export async function checkBot(call: CallSlack, options: BotOptions): Promise<Check[]> {
+  const token = await checkToken(call, options);
+  return token.isIn ? [...token.checks, ...(await checkChannels(call, options))] : token.checks;
+}
+
+/** Whether the token is let in; when it is not, there is nothing more to ask with it. */
+async function checkToken(
+  call: CallSlack,
+  { reinstall }: BotOptions,
+): Promise<{ readonly checks: Check[]; readonly isIn: boolean }> {
   const answer = await call('auth.test', {}, ['team_id', 'user_id']);
   if (answer.kind !== 'done') {
     const why = answer.kind === 'rate_limited' ? 'ratelimited' : answer.error;
-    return [
-      failed(
-        'slack token',
-        `auth.test: ${why}`,
-        answer.kind === 'shut_out'
-          ? 'SLACK_BOT_TOKEN: install the app again and copy its bot token.'
-          : 'Check the network and SLACK_API_URL.',
-      ),
-    ];
+    const fix =
+      answer.kind === 'shut_out'
+        ? (reinstall ?? 'SLACK_BOT_TOKEN: install the app again and copy its bot token.')
+        : 'Check the network and SLACK_API_URL.';
+    return { checks: [failed('slack token', `auth.test: ${why}`, fix)], isIn: false };
   }
   const { team, team_id: teamId, user, response_metadata: metadata } = answer.body;
-  return [
-    fine('slack token', `${String(user ?? 'the app')} in ${String(team ?? teamId)}`),
-    ...scopeChecks(metadata),
-    ...(appToken === undefined ? [] : [await checkAppToken(appToken, apiUrl)]),
-    ...(await checkChannels(call, teams)),
-  ];
+  const known = fine('slack token', `${String(user ?? 'the app')} in ${String(team ?? teamId)}`);
+  return { checks: [known, ...scopeChecks(metadata)], isIn: true };
 }
 
 /** Slack names the token's scopes in a header; a Web API that does not is not judged by it. */
@@ -71,24 +90,34 @@ async function checkAppToken(appToken: string, apiUrl: string | undefined): Prom
   );
 }
 
-async function checkChannels(call: CallSlack, teams: readonly TeamConfig[]): Promise<Check[]> {
+async function checkChannels(
+  call: CallSlack,
+  { teams, channelIds }: Pick<CheckSlackOptions, 'teams' | 'channelIds'>,
+): Promise<Check[]> {
   const isNamed = teams.some(({ channel }) => !CHANNEL_ID.test(channel));
   const listed = isNamed ? await listChannels(call) : [];
   const checks: Check[] = [];
-  for (const team of teams) checks.push(await checkChannel(call, { team, listed }));
+  for (const team of teams) {
+    checks.push(await checkChannel(call, { team, listed, knownId: channelIds?.get(team.key) }));
+  }
   return checks;
 }
 
 async function checkChannel(
   call: CallSlack,
-  { team, listed }: { team: TeamConfig; listed: readonly Channel[] | string },
+  {
+    team,
+    listed,
+    knownId,
+  }: { team: TeamConfig; listed: readonly Channel[] | string; knownId: string | undefined },
 ): Promise<Check> {
   const about = `channel of ${team.key}`;
   const found = CHANNEL_ID.test(team.channel)
     ? await channelById(call, team.channel)
     : typeof listed === 'string'
       ? listed
-      : listed.find(({ name }) => name === team.channel.replace(/^#/, ''));
+      : (listed.find(({ name }) => name === team.channel.replace(/^#/, '')) ??
+        listed.find(({ id }) => id !== undefined && id === knownId));
   const where = team.channel;
   if (typeof found === 'string') {
     return failed(
@@ -110,7 +139,9 @@ async function checkChannel(
   if (!found.is_member) {
     return failed(about, `the app is not in ${where}`, 'Type /invite @Tieout in that channel.');
   }
-  return fine(about, `${where} (${found.id ?? 'no id'})`);
+  const isRenamed = !CHANNEL_ID.test(where) && found.name !== where.replace(/^#/, '');
+  const now = isRenamed ? `, called #${found.name} by now: name it so in tieout.yaml` : '';
+  return fine(about, `${where} (${found.id ?? 'no id'})${now}`);
 }
 
 async function channelById(call: CallSlack, id: string): Promise<Channel | undefined | string> {

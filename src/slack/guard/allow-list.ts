@@ -7,6 +7,9 @@ export type Allowed = {
   readonly appId: string | undefined;
 };
 
+/** Whom to answer of a Slack team; undefined for a team that the app is not installed in. */
+export type AllowList = (teamId: string) => Allowed | undefined;
+
 type Payload = Readonly<Record<string, unknown>>;
 export type Objection = { readonly status: 400 | 403; readonly problem: string };
 
@@ -15,14 +18,25 @@ const POINTER_ACTIONS =
   /^(?:claim|unclaim|resolve|escalate|hand_over|hand_over_accept|hand_over_decline|wait|resume|reopen|details|details_page_\d{1,5})$/;
 
 /** Why a signed payload is not for us or not possible; undefined when it may be routed. */
-export function objectionTo(payload: Payload, allowed: Allowed): Objection | undefined {
+export function objectionTo(payload: Payload, allowList: AllowList): Objection | undefined {
+  const team = teamOf(payload);
+  const allowed = team === undefined ? undefined : allowList(team);
+  if (!allowed) return { status: 403, problem: 'foreign_team' };
   return foreign(payload, allowed) ?? impossible(payload);
 }
 
+/** The Slack team that a payload says it is about. */
+export const teamOf = (payload: Payload): string | undefined =>
+  textOf(asObject(payload.team)?.id) ?? textOf(payload.team_id);
+
+/** An allow-list of one team. */
+export const allowOnly =
+  (allowed: Allowed): AllowList =>
+  (teamId) =>
+    teamId === allowed.teamId ? allowed : undefined;
+
 function foreign(payload: Payload, allowed: Allowed): Objection | undefined {
   const user = asObject(payload.user);
-  const team = textOf(asObject(payload.team)?.id) ?? textOf(payload.team_id);
-  if (team !== allowed.teamId) return { status: 403, problem: 'foreign_team' };
   // Somebody of another company in a shared channel presses with our team but their own user.team_id.
   const userTeam = textOf(user?.team_id);
   if (userTeam !== undefined && userTeam !== allowed.teamId) return { status: 403, problem: 'foreign_user' };
@@ -37,7 +51,14 @@ function foreign(payload: Payload, allowed: Allowed): Objection | undefined {
 }
 
 /** What a person sends always says who the person is. */
-const OF_A_PERSON: ReadonlySet<unknown> = new Set(['block_actions', 'view_submission', 'view_closed']);
+const OF_A_PERSON: ReadonlySet<unknown> = new Set([
+  'block_actions',
+  'block_suggestion',
+  'message_action',
+  'shortcut',
+  'view_submission',
+  'view_closed',
+]);
 
 function impossible(payload: Payload): Objection | undefined {
   if (OF_A_PERSON.has(payload.type) && textOf(asObject(payload.user)?.id) === undefined) {

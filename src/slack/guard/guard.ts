@@ -1,21 +1,29 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from '../../observe/logger.ts';
-import { type Allowed, objectionTo } from './allow-list.ts';
-import { FORM, isSslCheck, mediaType, parseBody } from './parse.ts';
+import { type AllowList, objectionTo } from './allow-list.ts';
+import { isSslCheck, mediaType, parseBody } from './parse.ts';
 import { readBody } from './read-body.ts';
 import { signatureProblem } from './signature.ts';
 
 export type GuardOptions = {
   readonly signingSecret: string;
-  readonly allowed: Allowed;
-  /** Bolt, which routes what passed. */
-  readonly next: RequestListener;
+  readonly allowed: AllowList;
+  /** Routes what passed, and answers it. */
+  readonly next: (passed: Passed, response: ServerResponse) => void;
   readonly logger: Logger;
   readonly now?: () => number;
 };
 
+/** A request that Slack made, for us, with its payload wherever it stood in the body. */
+export type Passed = {
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** Which delivery it is, and why not the first; Slack numbers them itself. */
+  readonly retryNum: number | undefined;
+  readonly retryReason: string | undefined;
+};
+
 type Verdict =
-  | { readonly pass: true; readonly bytes: Buffer; readonly form: boolean }
+  | { readonly pass: true; readonly payload: Passed['payload'] }
   | { readonly pass: false; readonly status: number; readonly problem: string }
   | { readonly pass: false; readonly status: 200; readonly body: string };
 
@@ -39,9 +47,16 @@ async function answer(
 ): Promise<void> {
   const verdict = await judge(options, request);
   if (verdict.pass) {
-    // Bolt compares the content type letter by letter and takes a raw body that somebody has read already.
-    request.headers['content-type'] = verdict.form ? FORM : 'application/json';
-    options.next(Object.assign(request, { rawBody: verdict.bytes }), response);
+    const { headers } = request;
+    const retryNum = Number(headers['x-slack-retry-num']);
+    options.next(
+      {
+        payload: verdict.payload,
+        retryNum: Number.isInteger(retryNum) ? retryNum : undefined,
+        retryReason: headers['x-slack-retry-reason']?.toString(),
+      },
+      response,
+    );
     return;
   }
   if ('body' in verdict) {
@@ -78,11 +93,11 @@ async function judge(options: GuardOptions, request: IncomingMessage): Promise<V
   if (problem !== undefined) return no(401, problem);
   const parsed = parseBody(type, bytes);
   if (!parsed) return no(400, 'body_malformed');
-  const { payload, form } = parsed;
+  const { payload } = parsed;
   if (payload.type === 'url_verification') return challenge(payload.challenge);
   const objection = objectionTo(payload, options.allowed);
   if (objection) return no(objection.status, objection.problem);
-  return { pass: true, bytes, form };
+  return { pass: true, payload };
 }
 
 function challenge(value: unknown): Verdict {

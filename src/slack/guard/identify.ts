@@ -1,27 +1,47 @@
 import { Fault } from '../../core/fault.ts';
+import type { Organisation } from '../../core/organisation.ts';
 import type { Sql } from '../../db/client.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import type { CallSlack } from '../sender/web-api.ts';
 import { inert } from '../views/escape.ts';
+import { personReader, type Reader } from '../views/reader.ts';
+import { refusalWords } from '../views/refusals.ts';
 import { findByEmail } from './find-by-email.sql.ts';
 import { findPerson, type KnownPerson } from './find-person.sql.ts';
 import { linkPerson } from './link-person.sql.ts';
+import { storeReading } from './store-reading.sql.ts';
 
 export type IdentifyContext = {
   readonly sql: Sql;
   readonly workspaceId: string;
   readonly teamId: string;
+  readonly organisation: Pick<Organisation, 'locale' | 'zone' | 'people' | 'teams'>;
   readonly call: CallSlack;
 };
 
-export type Identity =
-  | { readonly ok: true; readonly personId: string }
-  | { readonly ok: false; readonly words: string };
+/** Who it is, or in words why nobody can be; and in either case in which language they are spoken to. */
+export type Identity = { readonly reader: Reader } & (
+  | {
+      readonly ok: true;
+      readonly personId: string;
+      /** Slack was never asked for their language and zone. */
+      readonly isUnread: boolean;
+    }
+  | { readonly ok: false; readonly words: string; readonly stranger?: Stranger }
+);
+
+/** A member of the Slack workspace whom no person of the configuration is recognised in: an admin can vouch for them. */
+export type Stranger = { readonly slackUserId: string; readonly name: string };
 
 type SlackUser = {
   readonly deleted?: boolean;
   readonly is_bot?: boolean;
   readonly team_id?: string;
+  readonly real_name?: string;
+  readonly locale?: string;
+  readonly tz?: string;
+  /** Slack says so where it knows; only a confirmed address proves anything. */
+  readonly is_email_confirmed?: boolean;
   readonly profile?: { readonly email?: string };
 };
 
@@ -34,51 +54,72 @@ type SlackUser = {
 export async function identify(context: IdentifyContext, slackUserId: string): Promise<Identity> {
   const { sql, workspaceId } = context;
   const known = await inWorkspace(sql, workspaceId, (tx) => findPerson(tx, workspaceId, slackUserId));
-  if (known) return identityOf(known);
-  const asked = await context.call('users.info', { user: slackUserId });
+  if (known) return identityOf(context, toKnown(known));
+  const asked = await context.call('users.info', { user: slackUserId, include_locale: true });
   if (asked.kind !== 'done') {
-    if (asked.kind === 'undeliverable') return no('Slack does not know you in this workspace. Ask an admin.');
+    if (asked.kind === 'undeliverable') return no(strangerTo(context), 'unknownToSlack');
     const why = asked.kind === 'rate_limited' ? 'ratelimited' : asked.error;
     throw new Fault('slack_unavailable', `users.info for ${slackUserId}: ${why}. Press again.`, {
       retryable: true,
     });
   }
   const user = (asked.body.user ?? {}) as SlackUser;
-  if (user.deleted || user.is_bot)
-    return no('Only active people can do this. Ask an admin of this Slack workspace.');
-  if (user.team_id !== context.teamId)
-    return no('Only members of this Slack workspace can do this, not guests of another.');
-  return await linkByEmail(context, slackUserId, user.profile?.email);
+  const reader = strangerTo(context, user);
+  if (user.deleted || user.is_bot) return no(reader, 'notAPerson');
+  if (user.team_id !== context.teamId) return no(reader, 'guest');
+  const email = user.is_email_confirmed === false ? undefined : user.profile?.email;
+  const linked = email === undefined ? undefined : await linkByEmail(context, { slackUserId, email, user });
+  if (linked) return identityOf(context, toKnown(linked));
+  const stranger = { slackUserId, name: user.real_name ?? slackUserId };
+  return { ok: false, reader, words: unknownWords(reader, email), stranger };
 }
+
+const unknownWords = ({ words }: Reader, email: string | undefined): string =>
+  email === undefined ? words.press.noEmail : words.press.unknownPerson(inert(email, 200));
 
 async function linkByEmail(
   { sql, workspaceId }: IdentifyContext,
-  slackUserId: string,
-  email: string | undefined,
-): Promise<Identity> {
-  if (email === undefined) {
-    return no(
-      'I cannot see your e-mail address, so I do not know who you are here. Ask an admin to give the app users:read.email, or to add your Slack user id in tieout.yaml.',
-    );
-  }
-  const linked = await inWorkspace(sql, workspaceId, async (tx) => {
+  { slackUserId, email, user }: { slackUserId: string; email: string; user: SlackUser },
+): Promise<KnownPerson | undefined> {
+  return await inWorkspace(sql, workspaceId, async (tx) => {
     const personId = await findByEmail(tx, workspaceId, email);
-    const made = personId && (await linkPerson(tx, { workspaceId, personId, slackUserId }));
+    if (personId) await linkPerson(tx, { workspaceId, personId, slackUserId });
+    await storeReading(tx, { workspaceId, slackUserId, locale: user.locale, zone: user.tz });
     // Two first presses at once: the later one finds what the earlier one linked.
-    return made || (await findPerson(tx, workspaceId, slackUserId));
+    return await findPerson(tx, workspaceId, slackUserId);
   });
-  return linked
-    ? identityOf(linked)
-    : no(
-        `I do not know you here: no active person in tieout.yaml has the e-mail address ${inert(email, 200)}. Ask an admin to add you under people; nothing changed.`,
-      );
 }
 
-const identityOf = (person: KnownPerson): Identity =>
-  person.is_active
-    ? { ok: true, personId: person.person_id }
-    : no(
-        'Your account here is switched off, so nothing changed. Ask an admin to switch it on in the configuration.',
-      );
+type Known = {
+  readonly personId: string;
+  readonly key: string;
+  readonly isActive: boolean;
+  readonly slackLocale: string | undefined;
+  readonly slackZone: string | undefined;
+};
 
-const no = (words: string): Identity => ({ ok: false, words });
+const toKnown = (row: KnownPerson): Known => ({
+  personId: row.person_id,
+  key: row.key,
+  isActive: row.is_active,
+  slackLocale: row.slack_locale ?? undefined,
+  slackZone: row.slack_zone ?? undefined,
+});
+
+/** A person on record, as whoever presses. */
+export function identityOf({ organisation }: Pick<IdentifyContext, 'organisation'>, person: Known): Identity {
+  const { personId, slackLocale } = person;
+  const reader = personReader(organisation, person);
+  if (person.isActive) return { ok: true, personId, reader, isUnread: slackLocale === undefined };
+  return { ok: false, reader, words: refusalWords({ code: 'inactive_person' }, reader) };
+}
+
+/** Somebody of whom nothing is known but what Slack says. */
+const strangerTo = ({ organisation }: IdentifyContext, user: SlackUser = {}): Reader =>
+  personReader(organisation, { key: undefined, slackLocale: user.locale, slackZone: user.tz });
+
+const no = (reader: Reader, why: 'unknownToSlack' | 'notAPerson' | 'guest'): Identity => ({
+  ok: false,
+  reader,
+  words: reader.words.press[why],
+});

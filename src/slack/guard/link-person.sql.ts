@@ -1,23 +1,24 @@
-import { z } from 'zod';
 import { type AuditFact, auditBody } from '../../core/audit.ts';
 import type { Tx } from '../../db/tx.ts';
-
-const linkedRow = z.object({ person_id: z.string(), name: z.string(), is_active: z.boolean() });
+import { type KnownPerson, personRow } from './find-person.sql.ts';
 
 /**
- * Links the Slack user to the active person with this e-mail address who has no Slack user yet; undefined when there is
- * none. The audit event is part of the statement, so that no link exists without it.
+ * Links the Slack user to this active person, if they have no Slack user yet; undefined when they have. With the
+ * request when an admin vouched for it. The audit event is part of the statement, so that no link exists without it.
  */
 export async function linkPerson(
   tx: Tx,
-  link: { workspaceId: string; personId: string; slackUserId: string },
-) {
+  link: { workspaceId: string; personId: string; slackUserId: string; linkRequestId?: string },
+): Promise<KnownPerson | undefined> {
   const fact: AuditFact = {
     action: 'person.linked',
     entity: 'person',
     entityId: link.personId,
     actor: { kind: 'program', name: 'slack' },
-    data: { slack_user_id: link.slackUserId },
+    data: {
+      slack_user_id: link.slackUserId,
+      ...(link.linkRequestId === undefined ? {} : { link_request_id: link.linkRequestId }),
+    },
   };
   const [row] = await tx`
     with unlinked as materialized (
@@ -33,7 +34,7 @@ export async function linkPerson(
     update person p set slack_user_id = ${link.slackUserId}
     from logged
     where p.workspace_id = ${link.workspaceId} and p.person_id = ${link.personId}
-    returning p.person_id, p.name, p.is_active
+    returning p.person_id, p.key, p.name, p.is_active, p.slack_locale, p.slack_zone
   `;
-  return row && linkedRow.parse(row);
+  return row && personRow.parse(row);
 }

@@ -15,10 +15,13 @@ const CHANNEL_ID = /^[CGD][A-Z0-9]{6,}$/;
 const LIST_PAGES = 50;
 /** How the reason begins when a channel's name leads nowhere. */
 export const NO_CHANNEL = 'Slack shows the app no channel';
+/** How it ends when a person is nobody in Slack. */
+export const NO_ACCOUNT = 'has no Slack account with the e-mail of tieout.yaml';
 
-/** The destination of `team:<key>`, `person:<person id>` or a channel id. */
+/** The destination of `team:<key>`, `person:<person id>`, a channel's name or its id. */
 export async function resolveAddress(context: SenderContext, address: string): Promise<Resolved> {
   if (CHANNEL_ID.test(address)) return to(address, true);
+  if (address.startsWith('#')) return to(address, false);
   const { sql, workspaceId } = context;
   const facts = await inWorkspace(sql, workspaceId, (tx) => readAddress(tx, workspaceId, address));
   if (!facts) return undeliverable(`${address} is not an active team or person: check tieout.yaml`);
@@ -27,12 +30,15 @@ export async function resolveAddress(context: SenderContext, address: string): P
   return to(channel, CHANNEL_ID.test(channel));
 }
 
+/** The channel's id at a place: a direct conversation is opened, a name looked up. */
+export async function idOf(context: SenderContext, place: string): Promise<Resolved> {
+  const resolved = await resolveAddress(context, place);
+  if (!resolved.ok || resolved.to.isId) return resolved;
+  return await learnChannelId(context, place, resolved.to.channel);
+}
+
 /** The channel's id behind a name, asked of Slack and kept: a look-up needs it, because history knows no names. */
-export async function learnChannelId(
-  context: SenderContext,
-  address: string,
-  name: string,
-): Promise<Resolved> {
+async function learnChannelId(context: SenderContext, address: string, name: string): Promise<Resolved> {
   const wanted = name.replace(/^#/, '');
   let cursor = '';
   for (let page = 0; page < LIST_PAGES; page += 1) {
@@ -83,7 +89,7 @@ async function slackUserOf(context: SenderContext, facts: AddressFacts): Promise
   if (found.kind === 'undeliverable') {
     return {
       kind: 'undeliverable',
-      error: `${facts.name} has no Slack account with the e-mail of tieout.yaml`,
+      error: `${facts.name} ${NO_ACCOUNT}`,
     };
   }
   if (found.kind !== 'done') return retryable(found);

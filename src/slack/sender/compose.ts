@@ -1,12 +1,18 @@
 import { z } from 'zod';
-import type { NoticePayload, ReplyPayload } from '../../core/message.ts';
+import type { ReplyPayload } from '../../core/message.ts';
 import { historyOf } from '../../db/cards/history.sql.ts';
 import type { Leased } from '../../db/outbox/take-message.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import type { Message } from '../views/blocks.ts';
 import { renderCard, renderMinimalCard } from '../views/card.ts';
+import { minimalGroup, renderGroup } from '../views/group.ts';
 import { renderNotice, renderReply } from '../views/messages.ts';
+import { bulkMessage } from './bulk-message.ts';
 import type { SenderContext } from './context.ts';
+import { deliveryMessage } from './delivery-message.ts';
+import { composeDigest } from './digest-message.ts';
+import { linkMessage } from './link-message.ts';
+import { lineIn, noticeIn } from './notice-shape.ts';
 
 /** A message ready to go, with a plainer form for when Slack refuses how it looks. */
 export type Composed = {
@@ -16,62 +22,64 @@ export type Composed = {
     readonly event_type: string;
     readonly event_payload: Readonly<Record<string, string | number>>;
   };
-  /** The version of the exception that it shows; 1 for what never changes. */
+  /** The version that it shows, of the exception or of the group; 1 for what never changes. */
   readonly revision: number;
+  /** The dedupe key of what changes in place; undefined for what is said once. */
+  readonly card?: string;
 };
 
-const actor = z.object({ personId: z.string(), name: z.string(), slackUserId: z.string().optional() });
-const optionalText = z
-  .string()
-  .nullish()
-  .transform((text) => text ?? undefined);
-
-const replyShape = z.object({
-  at: z.string(),
-  action: z.string(),
-  actor: actor.nullish(),
-  from: optionalText,
-  to: optionalText,
-  reason: optionalText,
-  note: optionalText,
-  target: optionalText,
-  amount: optionalText,
-  until: optionalText,
-});
-
+const groupShape = z.object({ group_id: z.uuid() });
 const eventShape = z.object({ seq: z.string().regex(/^\d+$/) });
-
-const noticeShape = z.object({
-  title: z.string(),
-  body: z.string(),
-  facts: z.array(
-    z.object({ label: z.string(), value: z.union([z.string(), z.object({ instant: z.string() })]) }),
-  ),
-  exception: z.object({ id: z.string(), version: z.number(), isOffer: z.boolean().optional() }).optional(),
-});
 
 /** The message as it must look now; undefined when what it speaks of does not exist. */
 export async function compose(context: SenderContext, leased: Leased): Promise<Composed | undefined> {
+  const told =
+    (await deliveryMessage(context, leased)) ??
+    (await bulkMessage(context, leased)) ??
+    (await linkMessage(context, leased));
+  if (told) return fixed(`tieout_${leased.kind}`, leased, told);
   return await COMPOSERS[leased.kind](context, leased);
 }
 
 const COMPOSERS = {
   card: composeCard,
+  group: composeGroup,
   reply: composeReply,
-  notice: async (_context: SenderContext, leased: Leased) => composeNotice(leased),
+  notice: composeNotice,
+  digest: composeDigest,
 } satisfies Record<Leased['kind'], (context: SenderContext, leased: Leased) => Promise<Composed | undefined>>;
 
 async function composeCard(context: SenderContext, leased: Leased): Promise<Composed | undefined> {
   const facts = leased.exceptionId === undefined ? undefined : await context.readFacts(leased.exceptionId);
   if (!facts) return undefined;
+  const reader = await context.reader(leased.address);
   return {
-    full: renderCard(facts),
-    minimal: renderMinimalCard(facts),
+    full: renderCard(facts, reader),
+    minimal: renderMinimalCard(facts, reader),
     metadata: {
       event_type: 'tieout_card',
       event_payload: { outbox_id: leased.outboxId, exception_id: facts.exceptionId, revision: facts.version },
     },
     revision: facts.version,
+    card: `card:${facts.exceptionId}`,
+  };
+}
+
+async function composeGroup(context: SenderContext, leased: Leased): Promise<Composed | undefined> {
+  const { group_id: groupId } = groupShape.parse(leased.payload);
+  const facts = await context.readGroup(groupId);
+  if (!facts) return undefined;
+  const { outboxId } = leased;
+  const full = renderGroup(facts, await context.reader(leased.address));
+  return {
+    full,
+    minimal: minimalGroup(full),
+    metadata: {
+      event_type: 'tieout_group',
+      event_payload: { outbox_id: outboxId, group_id: groupId, revision: facts.revision },
+    },
+    revision: facts.revision,
+    card: `group:${groupId}`,
   };
 }
 
@@ -81,7 +89,10 @@ async function composeReply(context: SenderContext, leased: Leased): Promise<Com
   const payload = named.success
     ? await lineOf(context, leased.exceptionId ?? '', BigInt(named.data.seq))
     : lineIn(leased.payload);
-  return payload && fixed('tieout_reply', leased, renderReply(payload));
+  if (!payload) return undefined;
+  const reader = await context.reader(leased.address);
+  const amountTag = payload.settledFor && (await tagOf(context, leased.exceptionId));
+  return fixed('tieout_reply', leased, renderReply(payload, { reader, amountTag }));
 }
 
 async function lineOf(
@@ -93,17 +104,16 @@ async function lineOf(
   return histories.get(exceptionId)?.find((line) => line.seq === seq);
 }
 
-function lineIn(stored: unknown): ReplyPayload {
-  const { actor: who, ...line } = replyShape.parse(stored);
-  const person = who && { personId: who.personId, name: who.name, slackUserId: who.slackUserId };
-  return { ...line, actor: person ?? undefined };
+async function composeNotice(context: SenderContext, leased: Leased): Promise<Composed> {
+  const payload = noticeIn(leased.payload);
+  const reader = await context.reader(leased.address);
+  const amountTag = await tagOf(context, leased.exceptionId);
+  return fixed('tieout_notice', leased, renderNotice(payload, { reader, amountTag }));
 }
 
-function composeNotice(leased: Leased): Composed {
-  const { exception, ...rest } = noticeShape.parse(leased.payload);
-  const payload: NoticePayload = exception === undefined ? rest : { ...rest, exception };
-  return fixed('tieout_notice', leased, renderNotice(payload));
-}
+/** How the client of the exception writes amounts. */
+const tagOf = async (context: SenderContext, exceptionId: string | undefined): Promise<string | undefined> =>
+  exceptionId === undefined ? undefined : (await context.readFacts(exceptionId))?.amountTag;
 
 const fixed = (eventType: string, { outboxId }: Leased, message: Message): Composed => ({
   full: message,

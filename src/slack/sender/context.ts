@@ -1,6 +1,8 @@
 import type { CardFacts } from '../../core/card.ts';
+import type { GroupFacts } from '../../core/group.ts';
 import type { Sql } from '../../db/client.ts';
 import type { Logger } from '../../observe/logger.ts';
+import type { Reader } from '../views/reader.ts';
 import type { CallSlack } from './web-api.ts';
 
 export type SenderContext = {
@@ -9,6 +11,10 @@ export type SenderContext = {
   readonly call: CallSlack;
   /** What a card shows, as it is now; undefined when the exception does not exist. */
   readonly readFacts: (exceptionId: string) => Promise<CardFacts | undefined>;
+  /** What a group's card shows, as it is now and at which revision; undefined when the group does not exist. */
+  readonly readGroup: (groupId: string) => Promise<GroupFacts | undefined>;
+  /** Who reads what is sent to `team:<key>`, `person:<person id>` or a channel id. */
+  readonly reader: (address: string) => Promise<Reader>;
   /** Our own messages are recognised by it when looking up; undefined trusts the metadata alone. */
   readonly botUserId: string | undefined;
   readonly timing: { readonly timeoutMs: number; readonly settleMs: number; readonly paceMs: number };

@@ -1,49 +1,80 @@
+import { insertLines, lineOfDeleted } from '../../db/lanes/insert-lines.sql.ts';
+import { markCardLeaving } from '../../db/lanes/mark-leaving.sql.ts';
 import { forgetMessage } from '../../db/outbox/forget-message.sql.ts';
-import { type LeaseKey, markAttempt } from '../../db/outbox/mark-attempt.sql.ts';
-import { recordDead } from '../../db/outbox/record-dead.sql.ts';
+import { markAttempt } from '../../db/outbox/mark-attempt.sql.ts';
 import { recordRetry } from '../../db/outbox/record-retry.sql.ts';
-import { recordSent } from '../../db/outbox/record-sent.sql.ts';
-import { recordUnknown } from '../../db/outbox/record-unknown.sql.ts';
 import type { Leased } from '../../db/outbox/take-message.sql.ts';
-import { inWorkspace, type Tx } from '../../db/tx.ts';
+import { AS_WRITTEN } from '../as-written.ts';
 import type { Message } from '../views/blocks.ts';
 import { rememberChannel, resolveAddress } from './address.ts';
 import { type Composed, compose } from './compose.ts';
 import { leaseMs, type SenderContext } from './context.ts';
-import { lookUp } from './look-up.ts';
+import { leave } from './leave.ts';
+import { type Found, lookUp } from './look-up.ts';
 import type { Outcome } from './outcome.ts';
-import { tellUnreachable } from './unreachable.ts';
+import { noted } from './place-note.ts';
+import {
+  bury,
+  type Delivered,
+  holdBack,
+  keyOf,
+  paced,
+  type Refused,
+  record,
+  sent,
+  settle,
+} from './settle.ts';
+import { heal } from './trouble.ts';
 
-/** How long the lane must rest now, and whether Slack shuts the whole app out. */
-export type Delivered = {
-  readonly restMs: number;
-  readonly isShutOut: boolean;
-  /** A post took the place of one that a look-up did not find: should that one come late, there are two. */
-  readonly isInPlace?: boolean;
-};
-
-const ATTEMPTS = 8;
-const SHUT_OUT_MS = 60_000;
-const QUIET = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false } as const;
+const QUIET = { unfurl_links: false, unfurl_media: false, ...AS_WRITTEN } as const;
+const NOT_OURS: Delivered = { restMs: 0, isShutOut: false };
 
 /** Brings one leased message to Slack and records what came of it. Slack is called with no transaction open. */
 export async function deliver(context: SenderContext, message: Leased): Promise<Delivered> {
-  let takenAt = performance.now();
-  const composed = await compose(context, message);
-  if (!composed) return await bury(context, message, 'what it speaks of does not exist');
+  const takenAt = performance.now();
+  const plain = await compose(context, message);
+  if (!plain) return await bury(context, message, 'what it speaks of does not exist');
+  const composed = await noted(context, message, plain);
+  if (message.posted && message.isLeaving) return await moveOn(context, message, composed);
   if (message.posted) return await change(context, message, composed);
-  if (message.isAmbiguous) {
-    const found = await lookUp(context, message);
-    if (found.kind === 'no_answer') return await holdBack(context, message, found.outcome);
-    if (found.kind === 'found') return await sent(context, message, found);
-    takenAt = performance.now();
-    const isStillOurs = await record(context, (tx) =>
-      markAttempt(tx, keyOf(context, message), leaseMs(context)),
-    );
-    if (!isStillOurs) return { restMs: 0, isShutOut: false };
-  }
+  if (message.isAmbiguous) return await deliverAgain(context, message, composed);
+  return await post(context, message, { composed, until: lastCall(context, takenAt) });
+}
+
+/** An earlier attempt may have arrived: that is found out first. */
+async function deliverAgain(context: SenderContext, message: Leased, composed: Composed): Promise<Delivered> {
+  const found = await lookUp(context, message);
+  if (found.kind === 'no_answer') return await holdBack(context, message, found.outcome);
+  if (found.kind === 'found') return await standsAlready(context, message, found);
+  const takenAt = performance.now();
+  const attempt = { leaseMs: leaseMs(context), place: message.place };
+  const isStillOurs = await record(context, (tx) => markAttempt(tx, keyOf(context, message), attempt));
+  if (!isStillOurs) return NOT_OURS;
   const posted = await post(context, message, { composed, until: lastCall(context, takenAt) });
-  return { ...posted, isInPlace: message.isAmbiguous };
+  return { ...posted, isInPlace: true };
+}
+
+async function standsAlready(context: SenderContext, message: Leased, found: Found): Promise<Delivered> {
+  const delivered = await sent(context, message, found);
+  const isCard = message.kind === 'card' || message.kind === 'group';
+  // The lane went elsewhere between that attempt and this look.
+  if (isCard && message.triedPlace !== message.place) {
+    const { workspaceId } = context;
+    const { outboxId } = message;
+    const card = { workspaceId, outboxId, channelId: found.channelId };
+    await record(context, (tx) => markCardLeaving(tx, card));
+  }
+  return delivered;
+}
+
+/** The card leaves where it stands, and is shown where its lane posts, under the same lease. */
+async function moveOn(context: SenderContext, message: Leased, composed: Composed): Promise<Delivered> {
+  const left = await leave(context, message);
+  if (left.kind === 'refused') return await settle(context, message, left.outcome);
+  if (left.kind === 'lease_over') return NOT_OURS;
+  if (left.message.posted) return await change(context, left.message, composed);
+  const until = lastCall(context, performance.now());
+  return await post(context, left.message, { composed, until });
 }
 
 /** Until when a post may start: it must be over before the lease is, or the next holder might look too early. */
@@ -52,8 +83,7 @@ const lastCall = (context: SenderContext, takenAt: number): number =>
 
 async function change(context: SenderContext, message: Leased, composed: Composed): Promise<Delivered> {
   const { posted } = message;
-  if (!posted || !message.exceptionId)
-    throw new Error(`outbox ${message.outboxId}: only a posted card changes`);
+  if (!posted || !composed.card) throw new Error(`outbox ${message.outboxId}: only a posted card changes`);
   // The newest state already stands there; an older one never goes over it.
   if (message.sentRevision >= composed.revision) {
     return { ...(await sent(context, message, { ...posted, revision: message.sentRevision })), restMs: 0 };
@@ -65,20 +95,15 @@ async function change(context: SenderContext, message: Leased, composed: Compose
       ts: posted.ts,
       ...form,
       metadata,
-      parse: 'none',
-      link_names: false,
+      ...AS_WRITTEN,
     });
   const outcome = await withPlainForm(context, message, { composed, send });
   if (outcome.kind === 'done')
     return await sent(context, message, { ...posted, revision: composed.revision });
   if (outcome.kind !== 'gone') return await settle(context, message, outcome);
-  const { workspaceId } = context;
-  const { exceptionId } = message;
-  await record(context, (tx) => forgetMessage(tx, { workspaceId, exceptionId, ts: posted.ts }));
-  context.logger.warn(
-    { outboxId: message.outboxId, exceptionId },
-    'card was deleted in Slack; posting it anew',
-  );
+  const { outboxId, exceptionId } = message;
+  await forget(context, { outboxId, exceptionId, ts: posted.ts });
+  context.logger.warn({ outboxId, card: composed.card }, 'card was deleted in Slack; posting it anew');
   return paced(context);
 }
 
@@ -105,12 +130,15 @@ async function post(
   if (message.kind === 'reply' && strayed(outcome.body))
     return await recall(context, message, { channelId, ts });
   if (target.name !== undefined) {
-    await rememberChannel(context, message.address, { channel: target.name, channelId });
+    await rememberChannel(context, message.place, { channel: target.name, channelId });
   }
-  return await sent(context, message, { channelId, ts, revision: composed.revision });
+  const delivered = await sent(context, message, { channelId, ts, revision: composed.revision });
+  // A message on trial: the lane's own channel took it.
+  const isHome = message.kind !== 'reply' && message.place === message.address;
+  if (isHome && message.laneTrouble !== undefined) await heal(context, message.address, channelId);
+  return delivered;
 }
 
-type Refused = Exclude<Outcome, { kind: 'done' }>;
 type Target = { args: Record<string, string>; name: string | undefined } | { outcome: Refused };
 
 async function targetOf(context: SenderContext, message: Leased): Promise<Target> {
@@ -119,7 +147,7 @@ async function targetOf(context: SenderContext, message: Leased): Promise<Target
     if (!message.card) return { outcome: { kind: 'failed', error: 'its card is not posted yet' } };
     return { args: { channel: message.card.channelId, thread_ts: message.card.ts }, name: undefined };
   }
-  const resolved = await resolveAddress(context, message.address);
+  const resolved = await resolveAddress(context, message.place);
   if (!resolved.ok) return { outcome: resolved.outcome };
   const { channel, isId } = resolved.to;
   return { args: { channel }, name: isId ? undefined : channel };
@@ -153,111 +181,21 @@ async function recall(
 ): Promise<Delivered> {
   await context.call('chat.delete', { channel: stray.channelId, ts: stray.ts });
   const { card, exceptionId } = message;
-  await record(context, async (tx) => {
-    if (card && exceptionId) {
-      await forgetMessage(tx, { workspaceId: context.workspaceId, exceptionId, ts: card.ts });
-    }
-    const error = 'its card was deleted in Slack';
-    await recordRetry(tx, keyOf(context, message), { error, delayMs: 0, counts: true });
-  });
+  if (card) await forget(context, { outboxId: card.outboxId, exceptionId, ts: card.ts });
+  const retry = { error: 'its card was deleted in Slack', delayMs: 0, counts: true };
+  await record(context, (tx) => recordRetry(tx, keyOf(context, message), retry));
   return paced(context);
 }
 
-const SETTLERS = {
-  rate_limited: async (context, message, outcome) => {
-    await retry(context, message, { error: 'ratelimited', delayMs: 0, counts: false });
-    return { restMs: outcome.waitMs, isShutOut: false };
-  },
-  unknown: async (context, message, outcome) => {
-    await record(context, (tx) =>
-      recordUnknown(tx, keyOf(context, message), { error: outcome.error, delayMs: 0 }),
-    );
-    context.logger.warn(
-      { outboxId: message.outboxId, error: outcome.error },
-      'outcome unknown; will look before sending again',
-    );
-    return paced(context);
-  },
-  shut_out: async (context, message, outcome) => {
-    await retry(context, message, { error: outcome.error, delayMs: 0, counts: false });
-    return { restMs: SHUT_OUT_MS, isShutOut: true };
-  },
-  undeliverable: (context, message, outcome) => bury(context, message, outcome.error),
-  unshowable: (context, message, outcome) => bury(context, message, outcome.error),
-  gone: (context, message, outcome) => again(context, message, outcome.error),
-  failed: (context, message, outcome) => again(context, message, outcome.error),
-} satisfies {
-  [Kind in Refused['kind']]: (
-    context: SenderContext,
-    message: Leased,
-    outcome: Extract<Refused, { kind: Kind }>,
-  ) => Promise<Delivered>;
-};
-
-async function settle(context: SenderContext, message: Leased, outcome: Refused): Promise<Delivered> {
-  const settler = SETTLERS[outcome.kind] as (c: SenderContext, m: Leased, o: Refused) => Promise<Delivered>;
-  return await settler(context, message, outcome);
-}
-
-/** A look-up that got no answer: the message stays unknown. Never guessed, because guessing wrong posts twice. */
-async function holdBack(context: SenderContext, message: Leased, outcome: Refused): Promise<Delivered> {
-  const waitMs = outcome.kind === 'rate_limited' ? outcome.waitMs : backoffMs(message.attempts + 3);
-  const error = `look-up: ${outcome.kind === 'rate_limited' ? 'ratelimited' : outcome.error}`;
-  await record(context, (tx) => recordUnknown(tx, keyOf(context, message), { error, delayMs: waitMs }));
-  context.logger.error(
-    { outboxId: message.outboxId, error },
-    'cannot look up whether a message was sent; holding it back',
-  );
-  return { restMs: context.timing.paceMs, isShutOut: outcome.kind === 'shut_out' };
-}
-
-async function again(context: SenderContext, message: Leased, error: string): Promise<Delivered> {
-  if (message.attempts >= ATTEMPTS) return await bury(context, message, error);
-  await retry(context, message, { error, delayMs: backoffMs(message.attempts), counts: true });
-  return paced(context);
-}
-
-async function bury(context: SenderContext, message: Leased, error: string): Promise<Delivered> {
-  await record(context, async (tx) => {
-    await recordDead(tx, keyOf(context, message), error);
-    await tellUnreachable(tx, message, { workspaceId: context.workspaceId, error });
-  });
-  const { outboxId, address, kind } = message;
-  context.logger.error({ outboxId, address, kind, error }, 'message given up');
-  return paced(context);
-}
-
-async function sent(
+/** The card is gone from Slack: it is posted anew, and its thread says so. */
+async function forget(
   context: SenderContext,
-  message: Leased,
-  standing: { channelId: string; ts: string; revision: number },
-): Promise<Delivered> {
-  const isRecorded = await record(context, (tx) => recordSent(tx, keyOf(context, message), standing));
-  if (!isRecorded)
-    context.logger.warn(
-      { outboxId: message.outboxId },
-      'lease had passed on; its holder will find the message',
-    );
-  return paced(context);
+  gone: { outboxId: string; exceptionId: string | undefined; ts: string },
+): Promise<void> {
+  const { workspaceId } = context;
+  const { outboxId, ts } = gone;
+  await record(context, async (tx) => {
+    await forgetMessage(tx, { workspaceId, outboxId, ts });
+    await insertLines(tx, workspaceId, lineOfDeleted(gone));
+  });
 }
-
-const retry = (
-  context: SenderContext,
-  message: Leased,
-  how: { error: string; delayMs: number; counts: boolean },
-): Promise<void> => record(context, (tx) => recordRetry(tx, keyOf(context, message), how));
-
-const record = <T>({ sql, workspaceId }: SenderContext, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  inWorkspace(sql, workspaceId, work);
-
-const keyOf = ({ workspaceId }: SenderContext, { outboxId, token }: Leased): LeaseKey => ({
-  workspaceId,
-  outboxId,
-  token,
-});
-
-const paced = ({ timing }: SenderContext): Delivered => ({ restMs: timing.paceMs, isShutOut: false });
-
-/** From one second, doubling to five minutes; half of it random, so that many do not return together. */
-const backoffMs = (attempts: number): number =>
-  Math.min(1_000 * 2 ** Math.max(0, attempts - 1), 300_000) * (0.5 + Math.random() / 2);

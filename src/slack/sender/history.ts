@@ -46,12 +46,17 @@ export async function* ourMessages(context: SenderContext, stretch: Stretch): As
     if (outcome.kind !== 'done') return yield { ok: false, outcome };
     yield { ok: true, messages: readMessages(context, outcome.body) };
     cursor = nextCursor(outcome.body);
-    if (cursor === '') return;
+    if (cursor === '' && outcome.body.has_more !== true) return;
+    if (cursor === '') {
+      // Says that there is more, and not how to get it: what was not seen may still be there.
+      return yield { ok: false, outcome: { kind: 'unknown', error: `${method} has more and no cursor` } };
+    }
   }
   yield { ok: false, outcome: { kind: 'failed', error: `more than ${PAGES} pages of ${method}` } };
 }
 
-function readMessages(
+/** The app's own messages of one answer, with what their metadata says. */
+export function readMessages(
   { botUserId }: SenderContext,
   body: Readonly<Record<string, unknown>>,
 ): readonly OurMessage[] {

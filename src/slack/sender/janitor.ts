@@ -60,7 +60,8 @@ export async function sweep(context: SenderContext): Promise<void> {
   for (const place of places) await tidy(context, place);
 }
 
-async function tidy(context: SenderContext, place: PostedPlace): Promise<void> {
+/** Leaves one copy of each message that stands in the place since then. */
+export async function tidy(context: SenderContext, place: PostedPlace): Promise<void> {
   const copies = new Map<string, OurMessage[]>();
   const stretch = { channel: place.channel_id, threadTs: place.thread_ts ?? undefined, since: place.since };
   for await (const page of ourMessages(context, stretch)) {
@@ -83,7 +84,9 @@ async function keepEarliest(
   if (!kept) return;
   const { sql, workspaceId, logger } = context;
   // The record first: a sender that read the old place would otherwise find its message gone and post a third.
-  const isOurs = await inWorkspace(sql, workspaceId, (tx) => pointAt(tx, { workspaceId, ...kept }));
+  const isOurs = await inWorkspace(sql, workspaceId, (tx) =>
+    pointAt(tx, { workspaceId, channelId: channel, ...kept }),
+  );
   if (!isOurs) return;
   for (const { ts, outboxId } of others) {
     const outcome = await context.call('chat.delete', { channel, ts });

@@ -8,6 +8,7 @@ import { inWorkspace } from '../../db/tx.ts';
 import { leaseMs, type SenderContext, settledMs } from './context.ts';
 import { deliver } from './deliver.ts';
 import { startJanitor } from './janitor.ts';
+import { startKeeper } from './keeper.ts';
 
 export type Sender = {
   /** Looks now whether something is due, instead of within a second. */
@@ -87,6 +88,7 @@ export async function startSender(context: SenderContext): Promise<Sender> {
     inWorkspace(context.sql, context.workspaceId, (tx) => countMessages(tx, context.workspaceId));
   const timer = setInterval(wake, POLL_MS);
   const janitor = startJanitor(context);
+  const keeper = startKeeper(context);
   const unlisten = await listen(context, wake);
   wake();
 
@@ -108,7 +110,10 @@ export async function startSender(context: SenderContext): Promise<Sender> {
       clearInterval(timer);
       janitor.stop();
       await unlisten();
-      await Promise.race([Promise.allSettled(inFlight), sleep(STOP_MS, undefined, { ref: false })]);
+      await Promise.race([
+        Promise.allSettled([...inFlight, keeper.stop()]),
+        sleep(STOP_MS, undefined, { ref: false }),
+      ]);
     },
   };
 }

@@ -8,8 +8,12 @@ export type CallSlack = (
   needs?: readonly string[],
 ) => Promise<Outcome>;
 
+/** The token to call with now; undefined while the app is not installed. */
+export type CurrentToken = () => string | undefined;
+
 export type WebApiOptions = {
-  readonly token: string;
+  /** Undefined for the few methods that take none. */
+  readonly token: string | CurrentToken | undefined;
   /** Another Web API root, ending in a slash. */
   readonly apiUrl: string | undefined;
   readonly timeoutMs: number;
@@ -36,15 +40,37 @@ export const clientOptions = ({ apiUrl, timeoutMs }: Omit<WebApiOptions, 'token'
   ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
 });
 
-/** Calls with the bot's token: one attempt, a deadline, no waiting inside. */
+/** Calls with the bot's token as it is at that moment: one attempt, a deadline, no waiting inside. */
 export function webApiCaller(options: WebApiOptions): CallSlack {
-  const client = new webApi.WebClient(options.token, clientOptions(options));
+  const { token } = options;
+  const clientNow =
+    typeof token === 'function' ? changingClient(token, options) : fixedClient(token, options);
   return async (method, args, needs = []) => {
+    const client = clientNow();
+    if (!client) return { kind: 'shut_out', error: 'not_installed' };
     try {
       const answer = await client.apiCall(method, { ...args });
       return fromAnswer(answer as unknown as Record<string, unknown>, needs);
     } catch (error) {
       return fromError(error);
     }
+  };
+}
+
+type ClientNow = () => webApi.WebClient | undefined;
+
+function fixedClient(token: string | undefined, options: WebApiOptions): ClientNow {
+  const client = new webApi.WebClient(token, clientOptions(options));
+  return () => client;
+}
+
+/** A client belongs to one token; a new one is made when the token changes. */
+function changingClient(current: CurrentToken, options: WebApiOptions): ClientNow {
+  let made: { readonly token: string; readonly client: webApi.WebClient } | undefined;
+  return () => {
+    const token = current();
+    if (token === undefined) return undefined;
+    if (made?.token !== token) made = { token, client: new webApi.WebClient(token, clientOptions(options)) };
+    return made.client;
   };
 }

@@ -1,6 +1,6 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from '../../observe/logger.ts';
-import { type Allowed, objectionTo } from '../guard/allow-list.ts';
+import { type AllowList, objectionTo } from '../guard/allow-list.ts';
 
 /** What Slack puts on a connection, as its client hands it over. */
 export type Envelope = {
@@ -13,7 +13,7 @@ export type Envelope = {
 };
 
 export type EnvelopeOptions = {
-  readonly allowed: Allowed;
+  readonly allowed: AllowList;
   /** Bolt, which routes what passed. */
   readonly next: (event: ReceiverEvent) => Promise<void>;
   readonly logger: Logger;
@@ -38,7 +38,8 @@ export async function answerEnvelope(options: EnvelopeOptions, envelope: Envelop
   try {
     await options.next({
       body,
-      ack: ack.once,
+      // Bolt acknowledges an event before it is handled; one that dies with the process must come again.
+      ack: envelope.type === 'events_api' ? leaveIt : ack.once,
       ...(envelope.retry_num === undefined ? {} : { retryNum: envelope.retry_num }),
       ...(envelope.retry_reason === undefined ? {} : { retryReason: envelope.retry_reason }),
     });
@@ -48,6 +49,8 @@ export async function answerEnvelope(options: EnvelopeOptions, envelope: Envelop
   // Also what no listener took: Bolt leaves that alone.
   await ack.once();
 }
+
+const leaveIt = async (): Promise<void> => undefined;
 
 /** Acknowledges at most once. A connection that went away meanwhile is no error: the work is kept, and asking again finds it. */
 function acknowledger(envelope: Envelope, logger: Logger): { once: (response?: unknown) => Promise<void> } {

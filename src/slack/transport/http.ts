@@ -1,33 +1,62 @@
-import type { RequestListener } from 'node:http';
-import { HTTPReceiver } from '@slack/bolt';
+import type { RequestListener, ServerResponse } from 'node:http';
+import type { App } from '@slack/bolt';
 import type { Logger } from '../../observe/logger.ts';
-import { boltLogger } from '../bolt-logger.ts';
-import type { Allowed } from '../guard/allow-list.ts';
-import { guard } from '../guard/guard.ts';
-
-const ENDPOINT = '/slack/events';
+import type { AllowList } from '../guard/allow-list.ts';
+import { guard, type Passed } from '../guard/guard.ts';
 
 export type HttpOptions = {
   readonly signingSecret: string;
-  readonly allowed: Allowed;
+  readonly allowed: AllowList;
+  /** Bolt, or what chooses between several. */
+  readonly processEvent: App['processEvent'];
   readonly logger: Logger;
 };
 
-/** What Slack sends as signed requests: Bolt's receiver, and the listener that stands guard before it. */
-export function httpTransport({ signingSecret, allowed, logger }: HttpOptions): {
-  receiver: HTTPReceiver;
-  requestListener: RequestListener;
-} {
-  const receiver = new HTTPReceiver({
-    signingSecret,
-    endpoints: ENDPOINT,
-    logger: boltLogger(logger),
-    // A listener failed and has told the person: not acknowledged, but not kept waiting for three seconds either.
-    processEventErrorHandler: async ({ response }) => {
+/**
+ * The listener for what Slack sends as signed requests: our guard, and behind it Bolt's routing. Bolt's own receiver would
+ * read, verify and parse everything a second time.
+ */
+export function httpTransport({
+  signingSecret,
+  allowed,
+  processEvent,
+  logger,
+}: HttpOptions): RequestListener {
+  const serve = async (
+    { payload, retryNum, retryReason }: Passed,
+    response: ServerResponse,
+  ): Promise<void> => {
+    try {
+      await processEvent({
+        body: { ...payload },
+        ack: isEvent(payload) ? leaveIt : async (answer) => acknowledge(response, answer),
+        ...(retryNum === undefined ? {} : { retryNum }),
+        ...(retryReason === undefined ? {} : { retryReason }),
+      });
+      // Also what no listener took: Slack would bring it again.
+      acknowledge(response);
+    } catch (error) {
+      logger.warn({ err: error, type: payload.type }, 'request to /slack/events was not served');
+      // A listener failed and has told the person: not acknowledged, but not kept waiting for three seconds either.
       if (!response.headersSent) response.writeHead(500).end();
-      return true;
-    },
-  });
-  const next: RequestListener = (request, response) => receiver.requestListener(request, response);
-  return { receiver, requestListener: guard({ signingSecret, allowed, next, logger }) };
+    }
+  };
+  return guard({ signingSecret, allowed, next: (passed, response) => void serve(passed, response), logger });
+}
+
+/**
+ * Bolt acknowledges an event before it is handled, and one that is lost then never comes again. Left to the end: what is
+ * not done is not acknowledged, and Slack brings it again.
+ */
+const isEvent = (payload: Passed['payload']): boolean => payload.type === 'event_callback';
+const leaveIt = async (): Promise<void> => undefined;
+
+/** Answers once, in the form that Slack reads: nothing, words, or an object. */
+function acknowledge(response: ServerResponse, answer?: unknown): void {
+  if (response.headersSent) return;
+  if (typeof answer !== 'object' || answer === null) {
+    response.writeHead(200).end(typeof answer === 'string' ? answer : '');
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
 }

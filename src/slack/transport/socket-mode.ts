@@ -10,6 +10,8 @@ export type SocketModeOptions = EnvelopeOptions & {
 };
 
 export type SocketMode = {
+  /** Whether any connection is up: without one, presses do not arrive. */
+  readonly isConnected: () => boolean;
   /** Answers what is under way, then closes the connections. */
   readonly stop: () => Promise<void>;
 };
@@ -39,10 +41,17 @@ export async function startSocketMode(options: SocketModeOptions): Promise<Socke
   const connecting: ConnectOptions = { appToken, apiUrl, onEnvelope, logger };
   const first = await connect(connecting);
   const stopping = new AbortController();
+  const up = new Set<Connection>();
   const lanes = Array.from({ length: CONNECTIONS }, (_, index) =>
-    keepConnected(connecting, { first: index === 0 ? first : undefined, signal: stopping.signal, logger }),
+    keepConnected(connecting, {
+      first: index === 0 ? first : undefined,
+      signal: stopping.signal,
+      up,
+      logger,
+    }),
   );
   return {
+    isConnected: () => up.size > 0,
     stop: async () => {
       await settled(inFlight);
       stopping.abort();
@@ -52,23 +61,30 @@ export async function startSocketMode(options: SocketModeOptions): Promise<Socke
   };
 }
 
+type Keeping = {
+  readonly first: Connection | undefined;
+  readonly signal: AbortSignal;
+  /** The connections that stand now, of all lanes. */
+  readonly up: Set<Connection>;
+  readonly logger: Logger;
+};
+
 /** Resolves when stopped. Each connection is a new client, so that the end of an old one disturbs nothing. */
-async function keepConnected(
-  options: ConnectOptions,
-  { first, signal, logger }: { first: Connection | undefined; signal: AbortSignal; logger: Logger },
-): Promise<void> {
+async function keepConnected(options: ConnectOptions, { first, signal, up, logger }: Keeping): Promise<void> {
   let connection = first;
   let failures = 0;
   while (!signal.aborted) {
     const began = performance.now();
     try {
       connection ??= await connect(options);
+      up.add(connection);
       await ended(connection, signal);
       failures = performance.now() - began < SHORT_MS ? failures + 1 : 0;
     } catch (error) {
       failures += 1;
       logger.warn({ err: error, failures }, 'a Socket Mode connection could not be opened; trying again');
     }
+    if (connection) up.delete(connection);
     connection = undefined;
     if (failures > 0) await pause(failures, signal);
   }

@@ -64,8 +64,8 @@ const offersOf = ({ workspaceId }: SeededWorkspace) =>
     return rows.map(({ state, is_ended }) => (is_ended ? `${state}, ended` : state));
   });
 
-const titlesOf = async (workspace: SeededWorkspace) =>
-  (await noticesOf(sql, workspace)).map(({ address, payload }) => [address, payload.title]);
+const toldOf = async (workspace: SeededWorkspace) =>
+  (await noticesOf(sql, workspace)).map(({ address, payload }) => [address, payload.notice]);
 
 const problemsOf = async ({ workspaceId }: SeededWorkspace) =>
   (await verifyAudit(sql, { workspaceId, anchors: [] })).problems;
@@ -95,9 +95,10 @@ describe('offering', () => {
       {
         address: `person:${workspace.people.ben}`,
         payload: {
-          title: 'EX-1001 Missing invoice is offered to you',
-          body: 'On leave',
-          exception: { version: 3, isOffer: true },
+          notice: 'offered',
+          note: 'On leave',
+          answerBy: TOO_LATE.toISOString(),
+          exception: { number: 1001, version: 3 },
         },
       },
     ]);
@@ -207,10 +208,7 @@ describe('accepting', () => {
         offered_by: workspace.people.ana,
       },
     });
-    expect(await titlesOf(workspace)).toContainEqual([
-      `person:${workspace.people.ana}`,
-      'EX-1001 Missing invoice was taken over by Ben Okafor',
-    ]);
+    expect(await toldOf(workspace)).toContainEqual([`person:${workspace.people.ana}`, 'taken_over']);
     expect(await offersOf(workspace)).toEqual(['accepted, ended']);
     expect(await problemsOf(workspace)).toEqual([]);
   });
@@ -221,7 +219,7 @@ describe('accepting', () => {
 
     await acceptOffer(sql, await pressOn(workspace, 'ben'), IN_TIME);
 
-    const told = (await titlesOf(workspace)).filter(([, title]) => title?.includes('taken over'));
+    const told = (await toldOf(workspace)).filter(([, notice]) => notice === 'taken_over');
     expect(told.map(([address]) => address).sort()).toEqual(
       [`person:${workspace.people.ana}`, `person:${workspace.people.olga}`].sort(),
     );
@@ -294,10 +292,7 @@ describe('accepting', () => {
       refusal: { code: 'offer_over', how: 'withdrawn' },
     });
     expect(await onlyException(sql, workspace)).toMatchObject({ status: 'resolved', owner: 'ana' });
-    expect(await titlesOf(workspace)).toContainEqual([
-      `person:${workspace.people.ben}`,
-      'EX-1001 Missing invoice is no longer offered to you',
-    ]);
+    expect(await toldOf(workspace)).toContainEqual([`person:${workspace.people.ben}`, 'offer_withdrawn']);
     expect(await offersOf(workspace)).toEqual(['withdrawn, ended']);
   });
 
@@ -323,10 +318,7 @@ describe('an offer ends without an answer', () => {
     await unclaim(sql, await pressOn(workspace, 'ana'));
 
     expect(await offersOf(workspace)).toEqual(['withdrawn, ended']);
-    expect(await titlesOf(workspace)).toContainEqual([
-      `person:${workspace.people.ben}`,
-      'EX-1001 Missing invoice is no longer offered to you',
-    ]);
+    expect(await toldOf(workspace)).toContainEqual([`person:${workspace.people.ben}`, 'offer_withdrawn']);
   });
 
   it('when a run finds the difference gone', async () => {
@@ -354,7 +346,7 @@ describe('an offer ends without an answer', () => {
       action: 'exception.hand_over_lapse',
       actor: { kind: 'program', name: 'timer' },
     });
-    const told = (await titlesOf(workspace)).filter(([, title]) => title?.includes('not taken over in time'));
+    const told = (await toldOf(workspace)).filter(([, notice]) => notice === 'offer_lapsed');
     expect(told.map(([address]) => address).sort()).toEqual(
       [`person:${workspace.people.ana}`, `person:${workspace.people.ben}`].sort(),
     );
@@ -386,8 +378,9 @@ describe('declining', () => {
       expect.objectContaining({
         address: `person:${workspace.people.ana}`,
         payload: expect.objectContaining({
-          title: 'EX-1001 Missing invoice was declined by Ben Okafor',
-          body: 'Not my client',
+          notice: 'declined',
+          by: 'Ben Okafor',
+          note: 'Not my client',
         }),
       }),
     );

@@ -7,6 +7,7 @@ import { claim } from '../../../src/pipeline/act/claim.ts';
 import { escalate } from '../../../src/pipeline/act/escalate.ts';
 import { resolve } from '../../../src/pipeline/act/resolve.ts';
 import { unclaim } from '../../../src/pipeline/act/unclaim.ts';
+import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
   ORGANISATION,
@@ -138,5 +139,41 @@ describe('a member of the team', () => {
     );
 
     expect(verdict(await pressAs(workspace, 'ana', 'claim'))).toBe('not_permitted');
+  });
+});
+
+describe('a denied press', () => {
+  const denials = (workspace: SeededWorkspace) =>
+    inWorkspace(
+      sql,
+      workspace.workspaceId,
+      (tx) => tx<{ person: string; wanted: string }[]>`
+        select body::jsonb #>> '{actor,id}' as person, body::jsonb #>> '{data,wanted}' as wanted
+        from audit_event where action = 'person.denied'`,
+    );
+
+  it('is on the trail once, with who wanted what, and the trail still verifies', async () => {
+    const workspace = await seed([]);
+    const input = press(workspace, 'guest', await onlyException(sql, workspace));
+
+    await claim(sql, input);
+    const again = await claim(sql, input);
+
+    expect(verdict(again)).toBe('not_permitted');
+    expect([...(await denials(workspace))]).toEqual([
+      { person: workspace.people.guest, wanted: 'exception.claim' },
+    ]);
+    const { workspaceId } = workspace;
+    expect(await verifyAudit(sql, { workspaceId, anchors: [] })).toMatchObject({ problems: [] });
+  });
+
+  it('is not noted when somebody merely came second', async () => {
+    const workspace = await seed([]);
+    const input = press(workspace, 'ana', await onlyException(sql, workspace));
+    await claim(sql, input);
+
+    await claim(sql, { ...input, personId: workspace.people.ben ?? '', requestKey: 'second' });
+
+    expect(await denials(workspace)).toHaveLength(0);
   });
 });

@@ -36,13 +36,33 @@ async function claimedByAna(currency = 'USD'): Promise<SeededWorkspace> {
 async function resolveAs(
   workspace: SeededWorkspace,
   person: string,
-  said: Pick<ResolveInput, 'code' | 'note' | 'amount'>,
+  said: Pick<ResolveInput, 'code' | 'note' | 'amount' | 'evidence'>,
 ) {
   const request = press(workspace, person, await onlyException(sql, workspace));
   return resolve(sql, { ...request, ...said }, { codes: ORGANISATION.resolutionCodes, now: AT });
 }
 
 describe('a resolution', () => {
+  it('keeps the address of its evidence on the trail', async () => {
+    const workspace = await claimedByAna();
+    const evidence = 'https://vendor.example/credits/7';
+
+    expect(await resolveAs(workspace, 'ana', { ...ACCEPTED, evidence: ` ${evidence} ` })).toMatchObject({
+      ok: true,
+    });
+    expect((await trailOf(sql, workspace)).at(-1)?.body).toMatchObject({ data: { link: evidence } });
+  });
+
+  it('changes nothing while its evidence is no address', async () => {
+    const workspace = await claimedByAna();
+
+    expect(await resolveAs(workspace, 'ana', { ...ACCEPTED, evidence: 'see mail' })).toEqual({
+      ok: false,
+      refusal: { code: 'evidence_unreadable', given: 'see mail' },
+    });
+    expect(await onlyException(sql, workspace)).toMatchObject({ status: 'claimed' });
+  });
+
   it('closes the exception with code, amount and who had it', async () => {
     const workspace = await claimedByAna();
 
@@ -103,7 +123,11 @@ describe('a resolution', () => {
     [
       'an amount with more decimals than the currency has',
       { ...ACCEPTED, amount: '1.005' },
-      { code: 'amount_unreadable', detail: '"1.005" has more decimals than USD has (2)' },
+      {
+        code: 'amount_unreadable',
+        problem: 'amount_too_precise',
+        detail: '"1.005" has more decimals than USD has (2)',
+      },
     ],
     [
       'a note longer than a modal takes',

@@ -190,8 +190,9 @@ describe('when the day comes', () => {
       {
         address: `person:${workspace.people.ana}`,
         payload: {
-          title: 'EX-1001 Missing invoice waits no longer',
-          body: 'It waited for: The vendor reissues it',
+          notice: 'wait_over',
+          note: 'The vendor reissues it',
+          exception: { number: 1001 },
         },
       },
     ]);

@@ -11,7 +11,7 @@ const press = (actionId = 'claim', as = 'U1') => world.slack.press({ as, channel
 
 beforeEach(async () => {
   at = Date.now();
-  world = await testWorkspace({ clock: () => at, ackMs: 150, retryDelaysMs: [0, 10, 20] });
+  world = await testWorkspace({ clock: () => at, ackMs: 900, retryDelaysMs: [0, 10, 20] });
   ts = (await world.api('chat.postMessage', { channel: 'C1', text: 'card', blocks: card })).ts;
 });
 afterEach(() => world.stop());
@@ -51,7 +51,7 @@ describe('a press', () => {
 
   it.each([
     ['an error of the app', { status: 500 }, 500],
-    ['an answer after the window', { afterMs: 400 }, 0],
+    ['an answer after the window', { afterMs: 1_500 }, 0],
   ])('shows the person that the app failed on %s', async (_, reply, status) => {
     world.app.answer(reply);
     expect(await press()).toMatchObject({ status, notice: 'This app is not responding.' });
@@ -303,7 +303,7 @@ describe('a slash command', () => {
 
   it.each([
     ['dispatch_failed', { status: 500 }],
-    ['operation_timeout', { afterMs: 400 }],
+    ['operation_timeout', { afterMs: 1_500 }],
   ])('shows %s when the app fails', async (code, reply) => {
     world.app.answer(reply);
     expect((await recon()).notice).toBe(`/recon failed with the error "${code}"`);

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type LocalSlack, startLocalSlack } from '../../../src/local-slack/server.ts';
-import type { LocalSlackOptions, WorkspaceSeed } from '../../../src/local-slack/types.ts';
+import type { AppIdentity, LocalSlackOptions, WorkspaceSeed } from '../../../src/local-slack/types.ts';
 
 export type Received = { headers: Record<string, unknown>; body: string; payload: Record<string, unknown> };
 export type Reply = { status?: number; body?: unknown; afterMs?: number };
@@ -73,8 +73,10 @@ export type Json = Record<string, any>;
 
 export type TestWorkspace = { slack: LocalSlack; app: FakeApp; api: Api; stop: () => Promise<void> };
 
+type TestOptions = Partial<Omit<LocalSlackOptions, 'app'>> & { app?: Partial<AppIdentity> };
+
 /** A local Slack with a fake app behind it. */
-export async function testWorkspace(options: Partial<LocalSlackOptions> = {}): Promise<TestWorkspace> {
+export async function testWorkspace(options: TestOptions = {}): Promise<TestWorkspace> {
   const app = await fakeApp();
   const slack = await startLocalSlack({
     seed: SEED,
@@ -113,7 +115,7 @@ export async function testWorkspace(options: Partial<LocalSlackOptions> = {}): P
   return { slack, app, api, stop };
 }
 
-const withoutApp = ({ app: _, ...rest }: Partial<LocalSlackOptions>): Partial<LocalSlackOptions> => rest;
+const withoutApp = ({ app: _, ...rest }: TestOptions): Omit<TestOptions, 'app'> => rest;
 
 export const plain = (text: string) => ({ type: 'plain_text', text });
 const button = (actionId: string, value = '1') => ({

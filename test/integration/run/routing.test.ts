@@ -146,11 +146,25 @@ describe('a group that a rule settles', () => {
         kind: 'notice',
         address: 'team:finance',
         payload: {
-          title: '2 settled by rule, $2.00 in all',
-          body: 'orders-vs-invoices: nothing to do unless one of these looks wrong.',
-          facts: [
-            { label: '1', value: '$3.00 · PACING · Acme' },
-            { label: '2', value: '-$1.00 · PACING · Acme' },
+          notice: 'settled',
+          reconciliation: 'orders-vs-invoices',
+          count: 2,
+          total: { minor: '200', currency: 'USD' },
+          lines: [
+            {
+              orderRef: '1',
+              difference: { minor: '300', currency: 'USD' },
+              reason: 'PACING',
+              client: 'Acme',
+              periods: [],
+            },
+            {
+              orderRef: '2',
+              difference: { minor: '-100', currency: 'USD' },
+              reason: 'PACING',
+              client: 'Acme',
+              periods: [],
+            },
           ],
         },
       },
@@ -170,6 +184,6 @@ describe('a group that a rule settles', () => {
 
     await runLedger(sql, workspace);
 
-    expect((await noticesOf(sql, workspace)).map(({ payload }) => payload.facts.length)).toEqual([2, 1]);
+    expect((await noticesOf(sql, workspace)).map(({ payload }) => payload.lines?.length)).toEqual([2, 1]);
   });
 });

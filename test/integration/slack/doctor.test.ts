@@ -12,9 +12,11 @@ import {
   checkSession,
   clockCheck,
   deadLetterCheck,
+  lostChannelCheck,
 } from '../../../src/pipeline/report/doctor.ts';
 import { checkRequests } from '../../../src/slack/doctor/check-requests.ts';
 import { checkSlack } from '../../../src/slack/doctor/check-slack.ts';
+import { allowOnly } from '../../../src/slack/guard/allow-list.ts';
 import { BOT_SCOPES } from '../../../src/slack/manifest.ts';
 import { httpTransport } from '../../../src/slack/transport/http.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -68,6 +70,16 @@ describe('Slack', () => {
 
   afterEach(async () => {
     await slack.close();
+  });
+
+  test('knows a renamed channel by its id, and says what it is called now', async () => {
+    await start();
+    const known = new Map([['media_ops', 'C0MEDIA01']]);
+    const checks = await examine({ teams: [team('media_ops', '#old-name')], channelIds: known });
+    expect(checks.find(({ check }) => check === 'channel of media_ops')).toMatchObject({
+      state: 'ok',
+      detail: expect.stringContaining('called #media-ops by now'),
+    });
   });
 
   test('finds nothing wrong where nothing is', async () => {
@@ -136,9 +148,14 @@ describe('requests', () => {
 
   beforeAll(async () => {
     const logger = createLogger({ level: 'silent' });
-    const allowed = { teamId: 'T1', enterpriseId: undefined, appId: undefined };
-    const { requestListener } = httpTransport({ signingSecret: SECRET, allowed, logger });
-    http = await startHttp({ port: 0, host: '127.0.0.1', slack: requestListener, site: new Hono() });
+    const allowed = allowOnly({ teamId: 'T1', enterpriseId: undefined, appId: undefined });
+    const slack = httpTransport({
+      signingSecret: SECRET,
+      allowed,
+      processEvent: async () => undefined,
+      logger,
+    });
+    http = await startHttp({ port: 0, host: '127.0.0.1', slack, site: new Hono() });
   });
 
   afterAll(async () => {
@@ -219,6 +236,7 @@ describe('the record', async () => {
     };
     expect(await states(() => new Date())).toEqual([
       ['clock', 'ok'],
+      ['delivery', 'ok'],
       ['dead letters', 'ok'],
       ['anchors', 'ok'],
     ]);
@@ -241,6 +259,25 @@ describe('the record', async () => {
         detail: expect.stringContaining('is_archived'),
       }),
     );
+  });
+});
+
+describe('a channel that takes no messages', () => {
+  test('is told with where its messages go', () => {
+    const lost = {
+      team: 'ops',
+      channel: '#ops',
+      reason: 'not_member',
+      since: new Date(0),
+      waiting: 3,
+    } as const;
+    expect(lostChannelCheck([{ ...lost, standIn: '#spare' }])).toMatchObject({
+      state: 'failed',
+      detail: 'ops: #ops takes no messages (not member), they go to #spare',
+    });
+    expect(lostChannelCheck([{ ...lost, standIn: undefined }])).toMatchObject({
+      detail: expect.stringContaining('nobody and wait'),
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import { createLogger } from '../../../src/observe/logger.ts';
 import type { SenderContext } from '../../../src/slack/sender/context.ts';
 import { sweep } from '../../../src/slack/sender/janitor.ts';
 import { webApiCaller } from '../../../src/slack/sender/web-api.ts';
+import { readerOf } from '../../../src/slack/views/reader.ts';
 import { testDatabase } from '../../support/database.ts';
 import { BOT_TOKEN, CHANNEL, type Story, startStory } from '../../support/slack-story.ts';
 
@@ -18,6 +19,8 @@ beforeAll(async () => {
     workspaceId: story.workspace.workspaceId,
     call: webApiCaller({ token: BOT_TOKEN, apiUrl: story.slack.apiUrl, timeoutMs: 1_000 }),
     readFacts: async () => undefined,
+    readGroup: async () => undefined,
+    reader: async () => readerOf('en'),
     botUserId: 'U0TIEOUT',
     timing: { timeoutMs: 1_000, settleMs: 0, paceMs: 0 },
     logger: createLogger({ level: 'silent' }),
@@ -98,43 +101,6 @@ test('what names no message of the outbox is nobody’s copy', async () => {
   expect(foreign()).toHaveLength(2);
   expect(cardsOf(id)).toHaveLength(1);
 });
-
-const OBSTACLES: readonly (readonly [string, string, () => void, () => void])[] = [
-  [
-    'is archived',
-    'is_archived',
-    () => story.slack.admin.archive(CHANNEL),
-    () => story.slack.admin.unarchive(CHANNEL),
-  ],
-  [
-    'lost the app',
-    'not_in_channel',
-    () => story.slack.admin.remove(CHANNEL),
-    () => story.slack.admin.invite(CHANNEL),
-  ],
-];
-
-test.each(OBSTACLES)(
-  'when a channel %s, its cards are given up and the admin is told once',
-  async (_what, reason, hinder, mend) => {
-    const { workspaceId, people } = story.workspace;
-    await inTx(
-      (tx) => tx`
-      insert into role_grant (workspace_id, person_id, role) values (${workspaceId}, ${people.olga ?? ''}, 'admin')
-      on conflict do nothing`,
-    );
-    hinder();
-    await story.open(`PO-${reason}-1`, `PO-${reason}-2`);
-    await story.idle();
-    mend();
-    const told = story.slack.messages('D_OLGA').filter((message) => message.text.includes(reason));
-    expect(told.map((message) => message.text)).toEqual([
-      expect.stringContaining('The channel of media_ops takes no messages'),
-    ]);
-    const dead = await inTx((tx) => tx`select from outbox where status = 'dead' and last_error = ${reason}`);
-    expect(dead).toHaveLength(2);
-  },
-);
 
 test('a channel that was renamed is still reached', async () => {
   await posted('PO-BEFORE-RENAME');

@@ -133,7 +133,10 @@ test('a card that somebody deleted is posted anew when it changes', async () => 
   expect(fresh?.ts).not.toBe(card?.ts);
   expect(fresh?.text).toContain('Claimed by Ana Ruiz');
   const replies = story.slack.messages(CHANNEL).filter((message) => message.threadTs === fresh?.ts);
-  expect(replies.map((reply) => reply.text)).toEqual([expect.stringContaining('Ana Ruiz claimed it')]);
+  expect(replies.map((reply) => reply.text)).toEqual([
+    expect.stringContaining('Ana Ruiz claimed it'),
+    'The card was deleted in Slack, so here it is again.',
+  ]);
 });
 
 async function claimThroughDatabase(exceptionId: string): Promise<void> {
@@ -150,10 +153,10 @@ async function claimThroughDatabase(exceptionId: string): Promise<void> {
 }
 
 test('what can never be delivered is given up at once, and is sent when it is wanted again', async () => {
-  story.slack.faults.add({ kind: 'error', error: 'not_in_channel', method: POST, times: 1 });
+  story.slack.faults.add({ kind: 'error', error: 'cant_update_message', method: POST, times: 1 });
   const id = await opened('PO-DEAD');
   await story.idle();
-  expect(await rowOf(id)).toMatchObject({ status: 'dead', last_error: 'not_in_channel', attempts: 1 });
+  expect(await rowOf(id)).toMatchObject({ status: 'dead', last_error: 'cant_update_message', attempts: 1 });
   expect(await story.app.sender.counts()).toMatchObject({ dead: 1 });
   await claimThroughDatabase(id);
   await story.idle();

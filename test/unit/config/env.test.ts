@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../../src/config/config-error.ts';
-import { readEnvironment, requireSlack } from '../../../src/config/env.ts';
+import { readEnvironment, requireSlack, requireSlackAccess } from '../../../src/config/env.ts';
 
 const refusal = (env: Record<string, string>): readonly string[] => {
   try {
@@ -71,5 +71,68 @@ describe('requireSlack', () => {
   it('takes the app token of Socket Mode instead of the signing secret', () => {
     const environment = readEnvironment({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' });
     expect(requireSlack(environment)).toMatchObject({ botToken: 'xoxb-1', signingSecret: undefined });
+  });
+});
+
+const HEX = 'ab'.repeat(32);
+const BASE64 = Buffer.alloc(32, 7).toString('base64');
+
+describe('TIEOUT_ENCRYPTION_KEY', () => {
+  const keysOf = (value: string) => readEnvironment({ TIEOUT_ENCRYPTION_KEY: value }).encryptionKeys;
+
+  it('is 32 bytes in hex or base64', () => {
+    expect(keysOf(HEX)).toEqual([Buffer.alloc(32, 0xab)]);
+    expect(keysOf(BASE64)).toEqual([Buffer.alloc(32, 7)]);
+  });
+
+  it('may hold the new key and the old one, in that order', () => {
+    expect(keysOf(`${HEX}, ${BASE64}`)).toEqual([Buffer.alloc(32, 0xab), Buffer.alloc(32, 7)]);
+  });
+
+  it.each([
+    'short',
+    HEX.slice(1),
+    `${HEX},`,
+    `${BASE64}!`,
+    `${'!'.repeat(11)}${BASE64}`,
+    `${HEX},secretstuff`,
+  ])('is refused by name and without its value when it is something else: %s', (value) => {
+    expect(() => keysOf(value)).toThrow(/^TIEOUT_ENCRYPTION_KEY must be 32 random bytes/);
+    expect(() => keysOf(value)).not.toThrow(value);
+  });
+});
+
+describe('requireSlackAccess', () => {
+  const OAUTH = {
+    SLACK_CLIENT_ID: '1.2',
+    SLACK_CLIENT_SECRET: 'cs',
+    SLACK_STATE_SECRET: 'ss',
+    SLACK_SIGNING_SECRET: 'sig',
+    TIEOUT_ENCRYPTION_KEY: HEX,
+  };
+  const accessOf = (variables: Record<string, string>) => requireSlackAccess(readEnvironment(variables));
+
+  it('is by OAuth when its variables are set', () => {
+    expect(accessOf(OAUTH)).toMatchObject({ kind: 'oauth', slack: { clientId: '1.2', clientSecret: 'cs' } });
+  });
+
+  it('is by the bot token when there is one', () => {
+    expect(accessOf({ ...OAUTH, SLACK_BOT_TOKEN: 'xoxb-1' })).toMatchObject({ kind: 'token' });
+  });
+
+  it.each(Object.keys(OAUTH).filter((name) => name !== 'SLACK_SIGNING_SECRET'))(
+    'names %s when it alone is missing',
+    (name) => {
+      expect(() => accessOf({ ...OAUTH, [name]: '' })).toThrow(new RegExp(`^${name} is not set.*$`));
+    },
+  );
+
+  it('takes an https address as the public one, and http on this machine alone', () => {
+    expect(accessOf({ ...OAUTH, TIEOUT_PUBLIC_URL: 'http://localhost:3000' })).toMatchObject({
+      slack: { publicUrl: 'http://localhost:3000' },
+    });
+    expect(() => accessOf({ ...OAUTH, TIEOUT_PUBLIC_URL: 'http://tieout.example' })).toThrow(
+      /^TIEOUT_PUBLIC_URL must be an https address/,
+    );
   });
 });

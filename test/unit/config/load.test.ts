@@ -263,6 +263,42 @@ describe('every problem names file, line, key and the way out', () => {
     ],
     [
       SPEC,
+      'exact: { on: [client, campaign, service_month], cardinality: one-to-many }',
+      'similar: { block: ["amount ±10%"], compare: { campaign: nome } }',
+      'reconciliations/ad-buy-vs-billing.yaml:11:61 find[1].similar.compare.campaign: "nome" is not possible; did you mean "name"?',
+    ],
+    [
+      SPEC,
+      'exact: { on: [client, campaign, service_month], cardinality: one-to-many }',
+      'similar: { compare: { campaign: name } }',
+      'reconciliations/ad-buy-vs-billing.yaml:11:14 find[1].similar.block: is missing; it must be a list',
+    ],
+    [
+      SPEC,
+      'exact: { on: [client, campaign, service_month], cardinality: one-to-many }',
+      'similar: { block: ["amount ±10%"], compare: { campain: name } }',
+      'reconciliations/ad-buy-vs-billing.yaml:11:60 find[1].similar.compare.campain: feed invoice_lines has no field "campain"; did you mean "campaign"?',
+    ],
+    [
+      SPEC,
+      'exact: { on: [client, campaign, service_month], cardinality: one-to-many }',
+      'similar: { block: ["amount ±10"], compare: { campaign: name } }',
+      'reconciliations/ad-buy-vs-billing.yaml:11:24 find[1].similar.block[0]: "amount ±10" is no limit; write "amount ±10%" or "date 0..45d"',
+    ],
+    [
+      SPEC,
+      'exact: { on: [client, campaign, service_month], cardinality: one-to-many }',
+      'similar: { block: ["amount ±10%"], compare: { amount: money, date: lag } }',
+      'reconciliations/ad-buy-vs-billing.yaml:11:49 find[1].similar.compare: amount and date alone never tell who it was: compare a name, a text or a reference too, or nothing can be found',
+    ],
+    [
+      SPEC,
+      'credits: {',
+      'decide: { auto: { min_probability: 1.5 } }\ncredits: {',
+      'reconciliations/ad-buy-vs-billing.yaml:12:36 decide.auto.min_probability: Too big: expected number to be <1',
+    ],
+    [
+      SPEC,
       'kind: credit }',
       'kind: credits }',
       'reconciliations/ad-buy-vs-billing.yaml:12:27 credits.where.kind: "credits" is no value of kind; did you mean "credit"?',

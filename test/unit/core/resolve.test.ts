@@ -82,3 +82,48 @@ describe('a resolution', () => {
     });
   });
 });
+
+describe('evidence', () => {
+  const needy: ResolutionCode = {
+    code: 'credited',
+    label: 'Credited',
+    types: [],
+    note: 'optional',
+    amount: 'optional',
+    evidence: 'required',
+  };
+  const readWith = (evidence: string | undefined) =>
+    readResolution(
+      { code: 'credited', note: '', amount: undefined, evidence },
+      { type: 'missing_invoice', currency: 'USD', codes: [needy] },
+    );
+
+  it.each([
+    ['https://vendor.example/credits/7', 'https://vendor.example/credits/7'],
+    ['  https://Vendor.example/a b\u202e ', 'https://vendor.example/a%20b%E2%80%AE'],
+  ])('is kept as a browser writes it: %j', (typed, kept) => {
+    expect(readWith(typed)).toMatchObject({ ok: true, value: { evidence: kept } });
+  });
+
+  it.each([undefined, '', '  '])('is asked for where the code needs it and %j was typed', (typed) => {
+    expect(readWith(typed)).toEqual({
+      ok: false,
+      refusal: { code: 'evidence_required', resolutionCode: 'credited' },
+    });
+  });
+
+  it.each([
+    'http://vendor.example/',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'vendor.example',
+    'https://user:secret@vendor.example/',
+    `https://vendor.example/${'x'.repeat(1_000)}`,
+  ])('is refused when it is %s', (typed) => {
+    expect(readWith(typed)).toMatchObject({ ok: false, refusal: { code: 'evidence_unreadable' } });
+  });
+
+  it('may be left out where the code does not need it', () => {
+    expect(read({ evidence: undefined })).toMatchObject({ ok: true, value: { evidence: undefined } });
+  });
+});

@@ -61,6 +61,15 @@ test('an acknowledgement comes after the work, once, with its answer', async () 
   expect(acks).toEqual([{ response_action: 'clear' }]);
 });
 
+test('an event is acknowledged when it is done, not when Bolt says so, or a crash would lose it', async () => {
+  const mention = { type: 'event_callback', team_id: 'T1', api_app_id: 'A1', event: { type: 'app_mention' } };
+  await answer(envelope(mention, { type: 'events_api' }), async ({ ack }) => {
+    await ack();
+    expect(acks).toEqual([]);
+  });
+  expect(acks).toEqual([undefined]);
+});
+
 test('an answer of words is sent as text, and an empty one as nothing', async () => {
   await answer(envelope(PRESS), ({ ack }) => ack('Hello'));
   await answer(envelope(PRESS), ({ ack }) => ack(''));

@@ -1,0 +1,62 @@
+import { STATUSES } from '../../src/core/lifecycle.ts';
+import { PERSON_ACTIONS } from '../../src/core/permission.ts';
+import type { Refusal, RefusalCode } from '../../src/core/refusal.ts';
+import type { Fill } from './hostile-fill.ts';
+
+const DAY = '2026-12-01';
+
+/** Every refusal there is, with hostile texts in it. */
+export const REFUSALS_IN = {
+  not_found: () => ({ code: 'not_found' }),
+  already_claimed: (fill) => ({
+    code: 'already_claimed',
+    ownerName: fill.text(),
+    since: fill.instant(),
+    isYou: fill.yes(),
+  }),
+  already_closed: (fill) => ({
+    code: 'already_closed',
+    status: fill.pick(['resolved', 'cleared']),
+    byName: fill.maybe(),
+    at: fill.instant(),
+  }),
+  wrong_status: (fill) => ({
+    code: 'wrong_status',
+    action: fill.pick(PERSON_ACTIONS),
+    status: fill.pick(STATUSES),
+  }),
+  stale_card: (fill) => ({ code: 'stale_card', status: fill.pick(STATUSES), ownerName: fill.maybe() }),
+  not_permitted: (fill) => ({
+    code: 'not_permitted',
+    action: fill.pick(PERSON_ACTIONS),
+    whoMay: fill.text(),
+  }),
+  unknown_code: (fill) => ({ code: 'unknown_code', given: fill.text(), known: fill.many(30, fill.text) }),
+  note_required: (fill) => ({ code: 'note_required', resolutionCode: fill.text() }),
+  note_too_long: () => ({ code: 'note_too_long', limit: 3_000 }),
+  amount_required: (fill) => ({ code: 'amount_required', resolutionCode: fill.text() }),
+  amount_unreadable: (fill) => ({
+    code: 'amount_unreadable',
+    problem: fill.pick(['amount_empty', 'amount_malformed', 'amount_too_precise', 'amount_out_of_range']),
+    detail: fill.text(),
+  }),
+  evidence_required: (fill) => ({ code: 'evidence_required', resolutionCode: fill.text() }),
+  evidence_unreadable: (fill) => ({ code: 'evidence_unreadable', given: fill.text() }),
+  reason_required: () => ({ code: 'reason_required' }),
+  already_theirs: (fill) => ({ code: 'already_theirs', ownerName: fill.text() }),
+  already_offered: (fill) => ({ code: 'already_offered', toName: fill.text(), until: fill.instant() }),
+  offer_not_yours: (fill) => ({ code: 'offer_not_yours', toName: fill.text() }),
+  offer_over: (fill) => ({
+    code: 'offer_over',
+    how: fill.pick(['accepted', 'declined', 'lapsed', 'withdrawn']),
+  }),
+  until_required: () => ({ code: 'until_required' }),
+  until_not_ahead: () => ({ code: 'until_not_ahead', today: DAY }),
+  until_too_far: () => ({ code: 'until_too_far', latest: DAY }),
+  unknown_target: (fill) => ({ code: 'unknown_target', given: fill.text() }),
+  inactive_person: () => ({ code: 'inactive_person' }),
+} as const satisfies { [Code in RefusalCode]: (fill: Fill) => Extract<Refusal, { code: Code }> };
+
+export const REFUSAL_CODES = Object.keys(REFUSALS_IN) as RefusalCode[];
+
+export const refusalIn = (fill: Fill): Refusal => REFUSALS_IN[fill.pick(REFUSAL_CODES)](fill);

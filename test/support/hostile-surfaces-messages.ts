@@ -1,0 +1,148 @@
+import type { BulkNotice } from '../../src/core/bulk-notice.ts';
+import {
+  type Happening,
+  type NoticePayload,
+  storedMoney,
+  type ToldException,
+} from '../../src/core/message.ts';
+import { section } from '../../src/slack/views/blocks.ts';
+import { renderBulkNotice } from '../../src/slack/views/bulk-notice.ts';
+import { inert } from '../../src/slack/views/escape.ts';
+import { renderAnswered, renderConfirm, renderVouch } from '../../src/slack/views/link.ts';
+import { renderNotice, renderReply } from '../../src/slack/views/messages.ts';
+import { refusalWords } from '../../src/slack/views/refusals.ts';
+import { historyIn, typeIn } from './hostile-facts.ts';
+import type { Fill } from './hostile-fill.ts';
+import { REFUSAL_CODES, REFUSALS_IN } from './hostile-refusals.ts';
+import type { Render } from './hostile-surfaces.ts';
+
+const TAGS = [undefined, 'de-CH', 'en-IN'] as const;
+const isoIn = (fill: Fill): string => fill.instant().toISOString();
+
+const exceptionIn = (fill: Fill): ToldException => ({
+  id: fill.id(),
+  version: 1,
+  number: fill.whole(100_000),
+  type: typeIn(fill),
+  atStake: storedMoney(fill.money()),
+  client: fill.orNull(),
+  orderRef: fill.orNull(),
+  owner: fill.orNull(),
+  team: fill.text(),
+  dueAt: isoIn(fill),
+});
+
+const HAPPENINGS = {
+  escalated: (fill) => ({ notice: 'escalated', target: fill.text(), by: fill.orNull(), note: fill.text() }),
+  offered: (fill) => ({ notice: 'offered', note: fill.text(), answerBy: isoIn(fill) }),
+  taken_over: (fill) => ({ notice: 'taken_over', by: fill.text() }),
+  declined: (fill) => ({ notice: 'declined', by: fill.text(), note: fill.text() }),
+  offer_lapsed: (fill) => ({ notice: 'offer_lapsed', from: fill.text(), to: fill.text() }),
+  offer_withdrawn: (fill) => ({ notice: 'offer_withdrawn', because: fill.pick(['given_back', 'resolved']) }),
+  wait_over: (fill) => ({ notice: 'wait_over', note: fill.orNull() }),
+} as const satisfies {
+  [Kind in Happening['notice']]: (fill: Fill) => Extract<Happening, { notice: Kind }>;
+};
+
+const settledIn = (fill: Fill): NoticePayload => ({
+  notice: 'settled',
+  reconciliation: fill.text(),
+  count: fill.whole(200),
+  total: fill.yes() ? storedMoney(fill.money()) : null,
+  lines: fill.many(15, () => ({
+    orderRef: fill.orNull(),
+    difference: storedMoney(fill.money()),
+    reason: fill.text(),
+    client: fill.orNull(),
+    periods: fill.many(3, fill.text),
+  })),
+});
+
+const wordedIn = (fill: Fill): NoticePayload => ({
+  title: fill.text(),
+  body: fill.text(),
+  facts: fill.many(14, () => ({
+    label: fill.text(),
+    value: fill.yes() ? fill.text() : { instant: isoIn(fill) },
+  })),
+  exception: { id: fill.id(), version: 1, isOffer: fill.yes() },
+});
+
+const notice =
+  (make: (fill: Fill) => NoticePayload): Render =>
+  (fill, reader) =>
+    renderNotice(make(fill), { reader, amountTag: fill.pick(TAGS) });
+
+const bulk =
+  (what: BulkNotice['bulk']['what']): Render =>
+  (fill, reader) =>
+    renderBulkNotice(
+      {
+        bulk: {
+          id: fill.id(),
+          what,
+          type: typeIn(fill),
+          byName: fill.text(),
+          count: fill.whole(2_000),
+          money: fill.many(5, () => storedMoney(fill.money())),
+          note: fill.orNull(),
+          until: fill.yes() ? isoIn(fill) : null,
+          refused: fill.whole(3),
+        },
+      },
+      reader,
+    );
+
+/** Words that are told at the place of a press: as fallback text and as mrkdwn. */
+const told = (words: string) => ({ text: words, blocks: [section(words)] });
+
+/** What is told to a person or in a thread. */
+export const MESSAGES: Readonly<Record<string, Render>> = {
+  'messages#renderReply': (fill, reader) => {
+    const { seq: _, ...line } = historyIn(fill);
+    return renderReply(line, { reader, amountTag: fill.pick(TAGS) });
+  },
+  ...Object.fromEntries(
+    Object.entries(HAPPENINGS).map(([kind, make]) => [
+      `messages#renderNotice ${kind}`,
+      notice((fill) => ({ ...make(fill), exception: exceptionIn(fill) })),
+    ]),
+  ),
+  'messages#renderNotice settled': notice(settledIn),
+  'messages#renderNotice worded': notice(wordedIn),
+  'bulk-notice#renderBulkNotice offered': bulk('offered'),
+  'bulk-notice#renderBulkNotice withdrawn': bulk('withdrawn'),
+  'bulk-notice#renderBulkNotice taken': bulk('taken'),
+  'bulk-notice#renderBulkNotice declined': bulk('declined'),
+  'bulk-notice#renderBulkNotice done': bulk('done'),
+  'link#renderVouch': (fill, reader) =>
+    renderVouch(
+      {
+        requestId: fill.id(),
+        slackName: fill.text(),
+        actionId: fill.pick([() => 'hand_over_accept', fill.text])(),
+        label: fill.text(),
+        until: fill.instant(),
+      },
+      reader,
+    ),
+  'link#renderConfirm': (fill, reader) =>
+    renderConfirm(
+      {
+        requestId: fill.id(),
+        token: 'x'.repeat(43),
+        adminName: fill.text(),
+        personName: fill.text(),
+        until: fill.instant(),
+      },
+      reader,
+    ),
+  'link#renderAnswered': (fill, reader) =>
+    renderAnswered(reader.words.link.vouched(inert(fill.text(), 200), inert(fill.text(), 200))),
+  ...Object.fromEntries(
+    REFUSAL_CODES.map((code): [string, Render] => [
+      `refusals#refusalWords ${code}`,
+      (fill, reader) => told(refusalWords(REFUSALS_IN[code](fill), reader)),
+    ]),
+  ),
+};

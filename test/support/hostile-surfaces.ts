@@ -1,0 +1,90 @@
+import type { Reader } from '../../src/slack/views/reader.ts';
+import type { Fill } from './hostile-fill.ts';
+import type { Payload } from './hostile-judge.ts';
+import { CARDS } from './hostile-surfaces-cards.ts';
+import { FORMS } from './hostile-surfaces-forms.ts';
+import { MESSAGES } from './hostile-surfaces-messages.ts';
+import { RECON } from './hostile-surfaces-recon.ts';
+
+/** Renders a surface with its blanks filled. */
+export type Render = (fill: Fill, reader: Reader) => Payload;
+
+/**
+ * Every surface by `file#exported function`, and after a space which of its forms. A new exported function of a view
+ * needs a line here, or one in `PARTS`.
+ */
+export const SURFACES: Readonly<Record<string, Render>> = { ...CARDS, ...FORMS, ...MESSAGES, ...RECON };
+
+/** Exported functions of the views that are no surface: pieces of those above, what says nothing, what escapes. */
+export const PARTS: readonly string[] = [
+  'blocks#plainText',
+  'blocks#header',
+  'blocks#section',
+  'blocks#context',
+  'blocks#fields',
+  'blocks#button',
+  'blocks#option',
+  'blocks#input',
+  'bulk-pointer#bulkPointer',
+  'bulk-pointer#writeListState',
+  'card#buttonValue',
+  'card#cardButtons',
+  'digest-charts#ownersChart',
+  'digest-charts#moneyChart',
+  'digest-charts#itemsTable',
+  'digest-words#sumWords',
+  'digest-words#titleOf',
+  'digest-words#aboutWords',
+  'digest-words#tallyPairs',
+  'digest-words#rowName',
+  'digest-words#rowLine',
+  'digest-words#typeName',
+  'digest-words#itemLine',
+  'escape#clean',
+  'escape#plain',
+  'escape#inert',
+  'escape#raw',
+  'escape#typed',
+  'escape#cutEscaped',
+  'group#itemLine',
+  'group#standingLine',
+  'instants#plainInstant',
+  'instants#plainDay',
+  'instants#richly',
+  'instants#plainly',
+  'link#actionLabel',
+  'modals#receiverMenu',
+  'notice-words#worded',
+  'reader#readerOf',
+  'reader#teamReader',
+  'reader#personReader',
+  'reader#moneyFor',
+  'reader#listOf',
+  'receivers#escalationTargets',
+  'recon-answer#both',
+  'recon-answer#bold',
+  'recon-answer#cut',
+  'recon-answer#answer',
+  'recon-answer#words',
+  'recon-list#pageOf',
+  'recon-sla#ageWords',
+  'type-words#typeTitle',
+  'type-words#suggestedAction',
+  'words#differenceOf',
+  'words#differenceWords',
+  'words#amountsOf',
+  'words#findingValues',
+  'words#statusLine',
+  'words#waitWords',
+  'words#offerWords',
+  'words#dueWords',
+  'words#historyWords',
+  'work-words#moneyWords',
+  'work-words#totalWords',
+  'work-words#rowWords',
+];
+
+/** Surfaces on which an address that somebody gave is a link, to https and showing its host. */
+const WITH_LINKS = /^(?:card#|details#|messages#renderReply)/;
+
+export const hasLinks = (name: string): boolean => WITH_LINKS.test(name);
