@@ -22,15 +22,15 @@ export type Refusal =
   | { readonly code: 'stale_card'; readonly status: Status; readonly ownerName: string | undefined }
   | { readonly code: 'not_permitted'; readonly action: PersonAction; readonly whoMay: string }
   | { readonly code: 'unknown_code'; readonly given: string; readonly known: readonly string[] }
-  | { readonly code: 'note_required'; readonly resolutionCode: string }
+  | { readonly code: 'note_required'; readonly label: string }
   | { readonly code: 'note_too_long'; readonly limit: number }
-  | { readonly code: 'amount_required'; readonly resolutionCode: string }
+  | { readonly code: 'amount_required'; readonly label: string }
   | {
       readonly code: 'amount_unreadable';
       readonly problem: AmountRefusal['code'];
       readonly detail: string;
     }
-  | { readonly code: 'evidence_required'; readonly resolutionCode: string }
+  | { readonly code: 'evidence_required'; readonly label: string }
   | { readonly code: 'evidence_unreadable'; readonly given: string }
   | { readonly code: 'reason_required' }
   | { readonly code: 'already_theirs'; readonly ownerName: string }

@@ -45,7 +45,7 @@ export function readResolution(
   const note = readNote(given.note);
   if (!note.ok) return note;
   if (note.value === undefined && code.note === 'required') {
-    return refuse({ code: 'note_required', resolutionCode: code.code });
+    return refuse({ code: 'note_required', label: code.label });
   }
   const minor = readAmount(given.amount, code, about.currency);
   if (!minor.ok) return minor;
@@ -62,7 +62,7 @@ function readAmount(
   const text = keepable(given ?? '').trim();
   if (text === '') {
     return code.amount === 'required'
-      ? refuse({ code: 'amount_required', resolutionCode: code.code })
+      ? refuse({ code: 'amount_required', label: code.label })
       : accept(undefined);
   }
   const amount = parseAmount(text, currency, TYPED_AMOUNT);
@@ -83,7 +83,7 @@ function readEvidence(given: string | undefined, code: ResolutionCode): Result<s
   const text = keepable(given ?? '').trim();
   if (text === '') {
     return code.evidence === 'required'
-      ? refuse({ code: 'evidence_required', resolutionCode: code.code })
+      ? refuse({ code: 'evidence_required', label: code.label })
       : accept(undefined);
   }
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -26,7 +26,7 @@ const COMMANDS = [
   {
     command: '/recon',
     description: 'What differs, who has it, and what is due',
-    usage_hint: 'status | mine | list | show EX-1042 | order <ref> | help',
+    usage_hint: 'status | mine | list | show EX-1042 | order <ref> | sla | report | help',
   },
 ] as const;
 

@@ -20,7 +20,7 @@ const BOT_ID = 'U0TIEOUT';
 const RECON = {
   command: '/recon',
   description: 'what is open, yours, or about an order; only you see the answer',
-  usageHint: 'status | mine | list | show EX-1 | order REF | who-owns REF | run | audit | quarantine | help',
+  usageHint: 'status | mine | list | show EX-1042 | order REF | who-owns REF | sla | report | rules | help',
 };
 
 /** A local Slack with the organisation's people and channels; its messages are kept from one start to the next. */

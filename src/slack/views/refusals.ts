@@ -61,15 +61,15 @@ export const REFUSALS = {
       given: inert(given, 100),
       known: known.slice(0, 20).map(name).join(', '),
     }),
-  note_required: ({ resolutionCode }, { words }) =>
-    words.refusals.sentences.note_required({ code: name(resolutionCode) }),
+  note_required: ({ label }, { words }) =>
+    words.refusals.sentences.note_required({ code: name(label) }),
   note_too_long: ({ limit }, { words }) => words.refusals.sentences.note_too_long({ limit }),
-  amount_required: ({ resolutionCode }, { words }) =>
-    words.refusals.sentences.amount_required({ code: name(resolutionCode) }),
+  amount_required: ({ label }, { words }) =>
+    words.refusals.sentences.amount_required({ code: name(label) }),
   amount_unreadable: ({ problem }, { words }) =>
     words.refusals.sentences.amount_unreadable({ why: words.refusals.amounts[problem] }),
-  evidence_required: ({ resolutionCode }, { words }) =>
-    words.refusals.sentences.evidence_required({ code: name(resolutionCode) }),
+  evidence_required: ({ label }, { words }) =>
+    words.refusals.sentences.evidence_required({ code: name(label) }),
   evidence_unreadable: ({ given }, { words }) =>
     words.refusals.sentences.evidence_unreadable({ given: inert(given, 100) }),
   reason_required: (_, { words }) => words.refusals.sentences.reason_required(),

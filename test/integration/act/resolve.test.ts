@@ -113,12 +113,12 @@ describe('a resolution', () => {
     [
       'no note where the code wants one',
       { code: 'written_off', note: ' \n ', amount: '1' },
-      { code: 'note_required', resolutionCode: 'written_off' },
+      { code: 'note_required', label: 'Written off' },
     ],
     [
       'no amount where the code wants one',
       { code: 'written_off', note: 'gone', amount: ' ' },
-      { code: 'amount_required', resolutionCode: 'written_off' },
+      { code: 'amount_required', label: 'Written off' },
     ],
     [
       'an amount with more decimals than the currency has',

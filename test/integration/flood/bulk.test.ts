@@ -213,7 +213,7 @@ describe('a bulk resolution', () => {
 
     expect(await confirm(sql, { ...asked, entered: { code: 'written_off' } }, SETTINGS)).toEqual({
       ok: false,
-      refusal: { code: 'note_required', resolutionCode: 'written_off' },
+      refusal: { code: 'note_required', label: 'Written off' },
     });
   });
 

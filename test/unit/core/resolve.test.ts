@@ -74,11 +74,11 @@ describe('a resolution', () => {
   it('asks for the note before the amount', () => {
     expect(read({ code: 'written_off' })).toEqual({
       ok: false,
-      refusal: { code: 'note_required', resolutionCode: 'written_off' },
+      refusal: { code: 'note_required', label: 'Written off' },
     });
     expect(read({ code: 'written_off', note: 'gone' })).toEqual({
       ok: false,
-      refusal: { code: 'amount_required', resolutionCode: 'written_off' },
+      refusal: { code: 'amount_required', label: 'Written off' },
     });
   });
 });
@@ -108,7 +108,7 @@ describe('evidence', () => {
   it.each([undefined, '', '  '])('is asked for where the code needs it and %j was typed', (typed) => {
     expect(readWith(typed)).toEqual({
       ok: false,
-      refusal: { code: 'evidence_required', resolutionCode: 'credited' },
+      refusal: { code: 'evidence_required', label: 'Credited' },
     });
   });
 
