@@ -36,6 +36,9 @@ export type Stranger = { readonly slackUserId: string; readonly name: string };
 type SlackUser = {
   readonly deleted?: boolean;
   readonly is_bot?: boolean;
+  /** A guest, of several channels or of one. */
+  readonly is_restricted?: boolean;
+  readonly is_ultra_restricted?: boolean;
   readonly team_id?: string;
   readonly real_name?: string;
   readonly locale?: string;
@@ -66,7 +69,8 @@ export async function identify(context: IdentifyContext, slackUserId: string): P
   const user = (asked.body.user ?? {}) as SlackUser;
   const reader = strangerTo(context, user);
   if (user.deleted || user.is_bot) return no(reader, 'notAPerson');
-  if (user.team_id !== context.teamId) return no(reader, 'guest');
+  const isGuest = user.is_restricted === true || user.is_ultra_restricted === true;
+  if (user.team_id !== context.teamId || isGuest) return no(reader, 'guest');
   const email = user.is_email_confirmed === false ? undefined : user.profile?.email;
   const linked = email === undefined ? undefined : await linkByEmail(context, { slackUserId, email, user });
   if (linked) return identityOf(context, toKnown(linked));

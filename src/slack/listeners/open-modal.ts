@@ -60,6 +60,10 @@ export async function openWhenRead(
   if (error.endsWith('_trigger_id')) {
     return withReference(context, reader.words.press.expired, { reader, view: name, exceptionId, error });
   }
+  // Nobody knows whether it opened: saying that it failed would be wrong as often as not.
+  if (opened.kind === 'unknown') {
+    return withReference(context, reader.words.press.mayBeOpen, { reader, view: name, exceptionId, error });
+  }
   throw new Fault('slack_refused', `${method} for ${name}: ${error}. Press again.`);
 }
 

@@ -179,8 +179,13 @@ async function recall(
   message: Leased,
   stray: { channelId: string; ts: string },
 ): Promise<Delivered> {
-  await context.call('chat.delete', { channel: stray.channelId, ts: stray.ts });
+  const removed = await context.call('chat.delete', { channel: stray.channelId, ts: stray.ts });
   const { card, exceptionId } = message;
+  // While it may still stand there, its attempt counts as one of unknown outcome: the look-up takes it away first.
+  if (removed.kind !== 'done' && removed.kind !== 'gone') {
+    const error = removed.kind === 'rate_limited' ? 'ratelimited' : removed.error;
+    return await settle(context, message, { kind: 'unknown', error: `its line went astray: ${error}` });
+  }
   if (card) await forget(context, { outboxId: card.outboxId, exceptionId, ts: card.ts });
   const retry = { error: 'its card was deleted in Slack', delayMs: 0, counts: true };
   await record(context, (tx) => recordRetry(tx, keyOf(context, message), retry));

@@ -22,9 +22,30 @@ export async function lookUp(context: SenderContext, message: Leased): Promise<L
   const { sql, workspaceId } = context;
   const left = await inWorkspace(sql, workspaceId, (tx) => remnantsIn(tx, workspaceId, channel));
   for await (const page of ourMessages(context, { channel, threadTs, since: message.firstAttemptAt })) {
-    if (!page.ok) return unanswered(page.outcome);
+    if (!page.ok) {
+      const answer = unanswered(page.outcome);
+      return answer.kind === 'absent' && threadTs !== undefined
+        ? await withoutStray(context, message, channel)
+        : answer;
+    }
     const found = page.messages.find(({ outboxId, ts }) => outboxId === message.outboxId && !left.has(ts));
     if (found) return { kind: 'found', channelId: channel, ts: found.ts, revision: found.revision };
+  }
+  return message.kind === 'reply' ? await withoutStray(context, message, channel) : { kind: 'absent' };
+}
+
+/** A reply whose card was deleted may have gone into the channel itself: it is taken away there before it comes again. */
+async function withoutStray(context: SenderContext, message: Leased, channel: string): Promise<LookUp> {
+  for await (const page of ourMessages(context, {
+    channel,
+    threadTs: undefined,
+    since: message.firstAttemptAt,
+  })) {
+    if (!page.ok) return unanswered(page.outcome);
+    const stray = page.messages.find(({ outboxId }) => outboxId === message.outboxId);
+    if (!stray) continue;
+    const removed = await context.call('chat.delete', { channel, ts: stray.ts });
+    if (removed.kind !== 'done' && removed.kind !== 'gone') return { kind: 'no_answer', outcome: removed };
   }
   return { kind: 'absent' };
 }

@@ -4,6 +4,7 @@ import type { ResolutionCode } from '../../core/organisation.ts';
 import { codesFor } from '../../core/resolve.ts';
 import { type Block, input, LIMITS, option, plainText, section, type View } from './blocks.ts';
 import { bulkPointer } from './bulk-pointer.ts';
+import { codeLabel } from './code-words.ts';
 import { inert, plain } from './escape.ts';
 import { type Candidate, receiverMenu, tellModal } from './modals.ts';
 import type { Reader } from './reader.ts';
@@ -78,7 +79,9 @@ function resolveInputs({ confirming, reader }: Asked): Block[] | string {
     .slice(0, LIMITS.options);
   if (usable.length === 0) return resolve.noCode(inert(typeTitle(confirming.type, reader), 200));
   const needed = (what: 'note' | 'evidence', otherwise: string): string => {
-    const labels = usable.filter((code) => code[what] === 'required').map(({ label }) => label);
+    const labels = usable
+      .filter((code) => code[what] === 'required')
+      .map(({ label }) => codeLabel(label, reader));
     return plain(labels.length === 0 ? otherwise : modal.neededFor(labels.join(', '), otherwise), 500);
   };
   return [
@@ -86,7 +89,7 @@ function resolveInputs({ confirming, reader }: Asked): Block[] | string {
       element: {
         type: 'static_select',
         placeholder: plainText(resolve.chooseCode),
-        options: usable.map(({ code, label }) => option({ label: plain(label, 75), value: code })),
+        options: usable.map(({ code, label }) => option({ label: codeLabel(label, reader), value: code })),
       },
     }),
     input('note', modal.note, { optional: true, element: longText, hint: needed('note', resolve.noteHint) }),

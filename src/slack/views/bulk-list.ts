@@ -77,6 +77,8 @@ export function chooseView(items: readonly GroupItem[], { state, reader }: Choos
       input('which', flood.choose.which, {
         element: {
           type: 'radio_buttons',
+          // Who ticks means those; all of them must be said.
+          initial_option: option({ label: flood.choose.ticked, value: 'ticked' }),
           options: [
             option({ label: plain(all, LIMITS.optionText), value: 'all' }),
             option({ label: flood.choose.ticked, value: 'ticked' }),

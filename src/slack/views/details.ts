@@ -76,7 +76,8 @@ function head(facts: CardFacts, writer: Writer): Block[] {
   const { card, details } = writer.words;
   const { labels } = card;
   const amounts = amountsOf(facts, writer);
-  const standing = `${card.severity[facts.severity]} · ${details.level(facts.level)}`;
+  const level = facts.level === 0 ? '' : ` · ${details.level(facts.level)}`;
+  const standing = `${card.severity[facts.severity]}${level}`;
   return [
     section(`*${statusLine(facts, writer)}*\n${standing}`),
     ...fields([

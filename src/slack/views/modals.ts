@@ -5,6 +5,7 @@ import type { Organisation, ResolutionCode } from '../../core/organisation.ts';
 import { codesFor } from '../../core/resolve.ts';
 import { type Block, input, LIMITS, type Option, option, plainText, section, type View } from './blocks.ts';
 import { buttonValue } from './card.ts';
+import { codeLabel } from './code-words.ts';
 import { inert, plain } from './escape.ts';
 import type { Reader } from './reader.ts';
 import { escalationTargets } from './receivers.ts';
@@ -61,9 +62,11 @@ export function resolveModal(facts: CardFacts, { codes, reader }: Resolving): Vi
   }
   const options = usable
     .slice(0, LIMITS.options)
-    .map(({ code, label }) => ({ label: plain(label, 75), value: code }));
+    .map(({ code, label }) => ({ label: codeLabel(label, reader), value: code }));
   const needs = (what: 'note' | 'amount' | 'evidence', otherwise: string): { hint: string } => {
-    const labels = usable.filter((code) => code[what] === 'required').map(({ label }) => label);
+    const labels = usable
+      .filter((code) => code[what] === 'required')
+      .map(({ label }) => codeLabel(label, reader));
     const hint = labels.length === 0 ? otherwise : modal.neededFor(labels.join(', '), otherwise);
     return { hint: plain(hint, 500) };
   };

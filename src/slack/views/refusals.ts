@@ -1,6 +1,7 @@
 import type { Status } from '../../core/lifecycle.ts';
 import { holdersOf, type PersonAction } from '../../core/permission.ts';
 import type { Refusal, RefusalCode } from '../../core/refusal.ts';
+import { codeLabel } from './code-words.ts';
 import { inert } from './escape.ts';
 import { plainDay, richly, type Writer } from './instants.ts';
 import type { Reader } from './reader.ts';
@@ -61,15 +62,15 @@ export const REFUSALS = {
       given: inert(given, 100),
       known: known.slice(0, 20).map(name).join(', '),
     }),
-  note_required: ({ label }, { words }) =>
-    words.refusals.sentences.note_required({ code: name(label) }),
+  note_required: ({ label }, reader) =>
+    reader.words.refusals.sentences.note_required({ code: codeLabel(label, reader) }),
   note_too_long: ({ limit }, { words }) => words.refusals.sentences.note_too_long({ limit }),
-  amount_required: ({ label }, { words }) =>
-    words.refusals.sentences.amount_required({ code: name(label) }),
+  amount_required: ({ label }, reader) =>
+    reader.words.refusals.sentences.amount_required({ code: codeLabel(label, reader) }),
   amount_unreadable: ({ problem }, { words }) =>
     words.refusals.sentences.amount_unreadable({ why: words.refusals.amounts[problem] }),
-  evidence_required: ({ label }, { words }) =>
-    words.refusals.sentences.evidence_required({ code: name(label) }),
+  evidence_required: ({ label }, reader) =>
+    reader.words.refusals.sentences.evidence_required({ code: codeLabel(label, reader) }),
   evidence_unreadable: ({ given }, { words }) =>
     words.refusals.sentences.evidence_unreadable({ given: inert(given, 100) }),
   reason_required: (_, { words }) => words.refusals.sentences.reason_required(),

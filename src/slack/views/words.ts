@@ -1,5 +1,6 @@
 import type { CardFacts, Finding, HistoryLine } from '../../core/card.ts';
 import { formatMoney, type Money, magnitude } from '../../core/money.ts';
+import { codeWords } from './code-words.ts';
 import { inert } from './escape.ts';
 import { plainDay, type Writer } from './instants.ts';
 import { moneyFor, type Reader } from './reader.ts';
@@ -27,14 +28,18 @@ export function differenceWords(facts: Amounts, reader: Reader): string | undefi
 
 /** What stands on each side, and what is at stake: an amount, or that the side has no document. */
 export function amountsOf(
-  facts: Amounts & Pick<CardFacts, 'atStake'>,
+  facts: Amounts & Pick<CardFacts, 'atStake'> & Partial<Pick<CardFacts, 'findings'>>,
   reader: Reader,
 ): { expected: string; actual: string; atStake: string } {
-  const side = (amount: Money | undefined): string =>
-    amount === undefined ? reader.words.card.nothingFound : moneyFor(amount, reader, facts.amountTag);
+  // Two currencies have no sum: the difference itself says what stands on each side.
+  const mixed = facts.findings?.find(({ field }) => field === 'currency');
+  const side = (amount: Money | undefined, said: string | undefined): string => {
+    if (amount !== undefined) return moneyFor(amount, reader, facts.amountTag);
+    return said === undefined ? reader.words.card.nothingFound : inert(said, 300);
+  };
   return {
-    expected: side(facts.expected),
-    actual: side(facts.actual),
+    expected: side(facts.expected, mixed?.expected),
+    actual: side(facts.actual, mixed?.actual),
     atStake: moneyFor(facts.atStake, reader, facts.amountTag),
   };
 }
@@ -67,7 +72,7 @@ export function statusLine(facts: CardFacts, { words, instant, ...reader }: Writ
   const status = words.status[facts.status];
   const owner = facts.owner && inert(facts.owner.name, 200);
   if (facts.closedAt) {
-    const code = facts.resolutionCode && inert(facts.resolutionCode.replaceAll('_', ' '), 150);
+    const code = facts.resolutionCode && codeWords(facts.resolutionCode, { words, ...reader });
     return card.closed({ status, code, by: closedBy(facts), at: instant(facts.closedAt) });
   }
   if (owner === undefined) return card.unclaimed(status);
@@ -140,7 +145,7 @@ function happenedWords(line: Line, writer: Writer, tag: string | undefined): str
     who,
     until: line.until === undefined ? undefined : dayWords(line.until, writer),
     target: line.target === undefined ? undefined : inert(line.target, 200),
-    code: line.reason === undefined ? undefined : inert(line.reason.replaceAll('_', ' '), 300),
+    code: line.reason === undefined ? undefined : codeWords(line.reason, writer),
     amount: line.settledFor ? moneyFor(line.settledFor, writer, tag) : line.amount && inert(line.amount, 60),
   };
   return history[known](happened);

@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { answers } from './de/answers.ts';
 import { card } from './de/card.ts';
+import { codes } from './de/codes.ts';
 import { delivery } from './de/delivery.ts';
 import { details } from './de/details.ts';
 import { digest } from './de/digest.ts';
@@ -20,6 +21,7 @@ import { types } from './de/types.ts';
 import { work } from './de/work.ts';
 
 export const de: Catalogue = {
+  codes,
   flood,
   notice,
   answers,

@@ -1,5 +1,6 @@
 import { answers } from './en/answers.ts';
 import { card } from './en/card.ts';
+import { codes } from './en/codes.ts';
 import { delivery } from './en/delivery.ts';
 import { details } from './en/details.ts';
 import { digest } from './en/digest.ts';
@@ -20,6 +21,7 @@ import { work } from './en/work.ts';
 
 /** English is what the other languages are held to: the same entries, checked by the compiler. */
 export const en = {
+  codes,
   flood,
   notice,
   answers,

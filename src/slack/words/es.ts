@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { answers } from './es/answers.ts';
 import { card } from './es/card.ts';
+import { codes } from './es/codes.ts';
 import { delivery } from './es/delivery.ts';
 import { details } from './es/details.ts';
 import { digest } from './es/digest.ts';
@@ -20,6 +21,7 @@ import { types } from './es/types.ts';
 import { work } from './es/work.ts';
 
 export const es: Catalogue = {
+  codes,
   flood,
   notice,
   answers,

@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { answers } from './fr/answers.ts';
 import { card } from './fr/card.ts';
+import { codes } from './fr/codes.ts';
 import { delivery } from './fr/delivery.ts';
 import { details } from './fr/details.ts';
 import { digest } from './fr/digest.ts';
@@ -20,6 +21,7 @@ import { types } from './fr/types.ts';
 import { work } from './fr/work.ts';
 
 export const fr: Catalogue = {
+  codes,
   flood,
   notice,
   answers,

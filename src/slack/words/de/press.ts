@@ -7,6 +7,7 @@ export const press: Catalogue['press'] = {
     'Dieses Formular gehört nicht mehr zu mir. Schließen Sie es, und öffnen Sie es von der Karte aus neu.',
   homeButtonNotMine: 'Diese Schaltfläche gehört nicht mehr zu mir. Öffnen Sie die Startseite noch einmal.',
   notDone: 'Nicht ausgeführt',
+  mayBeOpen: 'Slack antwortet langsam. Falls sich kein Formular geöffnet hat, drücken Sie noch einmal.',
   expired:
     'Slack hat zu lange gebraucht, deshalb konnte das Formular nicht geöffnet werden. Klicken Sie noch einmal auf die Schaltfläche.',
   commandUnknown: (command) =>

@@ -6,6 +6,7 @@ export const press = {
   homeButtonNotMine: 'This button is not one of mine any more. Open the Home again.',
   /** Title of a modal that says why something was not done: 24 characters. */
   notDone: 'Not done',
+  mayBeOpen: 'Slack answers slowly. If no form opened, press again.',
   expired:
     'Slack took too long to bring your press here, so the form could not open. Press the button again.',
   commandUnknown: (command: string) =>

@@ -6,6 +6,7 @@ export const press: Catalogue['press'] = {
   formNotMine: 'Este formulario ya no es mío. Ciérrelo y ábralo de nuevo desde la tarjeta.',
   homeButtonNotMine: 'Este botón ya no es mío. Abra de nuevo la página de inicio.',
   notDone: 'No realizado',
+  mayBeOpen: 'Slack responde con lentitud. Si no se ha abierto ningún formulario, pulse de nuevo.',
   expired:
     'Slack tardó demasiado en traer su pulsación, por eso el formulario no se pudo abrir. Pulse el botón de nuevo.',
   commandUnknown: (command) =>

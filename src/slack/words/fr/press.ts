@@ -6,6 +6,7 @@ export const press: Catalogue['press'] = {
   formNotMine: 'Ce formulaire n’est plus des miens. Fermez-le et rouvrez-le depuis la carte.',
   homeButtonNotMine: 'Ce bouton n’est plus des miens. Ouvrez de nouveau l’accueil.',
   notDone: 'Non effectué',
+  mayBeOpen: 'Slack répond lentement. Si aucun formulaire ne s’est ouvert, appuyez de nouveau.',
   expired:
     'Slack a mis trop de temps à transmettre votre clic, le formulaire n’a donc pas pu s’ouvrir. Cliquez de nouveau sur le bouton.',
   commandUnknown: (command) =>
