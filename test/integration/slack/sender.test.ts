@@ -139,6 +139,31 @@ test('a card that somebody deleted is posted anew when it changes', async () => 
   ]);
 });
 
+test.each<[string, readonly FaultSpec[]]>([
+  ['its answer is lost', [{ kind: 'status_after_store', status: 503, method: POST, times: 1 }]],
+  ['it cannot be taken away at first', [{ kind: 'status', status: 500, method: 'chat.delete', times: 1 }]],
+])(
+  'a line that went into the channel because its card is deleted stands once, though %s',
+  async (words, faults) => {
+    const id = await opened(`PO-STRAY-${words}`);
+    await story.idle();
+    const [card] = cardsOf(id);
+    const before = story.slack.messages(CHANNEL).length;
+    story.slack.admin.deleteMessage(CHANNEL, card?.ts ?? '');
+    // The card waits for its own answer, so that the line goes first.
+    story.slack.faults.add({ kind: 'status', status: 500, method: 'chat.update', times: 1 });
+    for (const fault of faults) story.slack.faults.add(fault);
+    await claimThroughDatabase(id);
+    await story.idle();
+    const [fresh] = cardsOf(id);
+    const said = story.slack.messages(CHANNEL).filter(({ text }) => text.startsWith('Ana Ruiz claimed it'));
+    const ofThis = said.filter(({ threadTs }) => threadTs === fresh?.ts || threadTs === undefined);
+    expect(ofThis.map(({ threadTs }) => threadTs)).toEqual([fresh?.ts]);
+    // The card again, its line, and the line that says it was deleted.
+    expect(story.slack.messages(CHANNEL)).toHaveLength(before + 2);
+  },
+);
+
 async function claimThroughDatabase(exceptionId: string): Promise<void> {
   const { workspaceId, people } = story.workspace;
   const personId = people.ana ?? '';
