@@ -107,10 +107,10 @@ describe.each(TRANSPORTS)('over $transport', ({ transport, foreign, impossible }
     await story.idle();
 
     expect(await story.factsOf(id)).toMatchObject({ status: 'resolved', resolutionCode: 'written_off' });
-    expect(cardOf(id).text).toContain('Resolved as written off by Ana Ruiz');
+    expect(cardOf(id).text).toContain('Resolved as Written off by Ana Ruiz');
     expect(textsOf(id)).toEqual([
       expect.stringContaining('Ana Ruiz claimed it'),
-      expect.stringContaining('Ana Ruiz resolved it as written off, $100.00 (“Agreed with Acme”)'),
+      expect.stringContaining('Ana Ruiz resolved it as Written off, $100.00 (“Agreed with Acme”)'),
     ]);
 
     await press('ben', 'details', id);
