@@ -28,6 +28,8 @@ export const PARTS: readonly string[] = [
   'bulk-pointer#bulkPointer',
   'bulk-pointer#writeListState',
   'card#buttonValue',
+  'code-words#codeWords',
+  'code-words#codeLabel',
   'card#cardButtons',
   'digest-charts#ownersChart',
   'digest-charts#moneyChart',

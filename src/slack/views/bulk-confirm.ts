@@ -89,7 +89,9 @@ function resolveInputs({ confirming, reader }: Asked): Block[] | string {
       element: {
         type: 'static_select',
         placeholder: plainText(resolve.chooseCode),
-        options: usable.map(({ code, label }) => option({ label: codeLabel(label, reader), value: code })),
+        options: usable.map(({ code, label }) =>
+          option({ label: plain(codeLabel(label, reader), 75), value: code }),
+        ),
       },
     }),
     input('note', modal.note, { optional: true, element: longText, hint: needed('note', resolve.noteHint) }),

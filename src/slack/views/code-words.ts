@@ -1,5 +1,5 @@
 import { en } from '../words/en.ts';
-import { inert, plain } from './escape.ts';
+import { inert } from './escape.ts';
 import type { Reader } from './reader.ts';
 
 type Shipped = keyof typeof en.codes;
@@ -10,8 +10,8 @@ const isShipped = (code: string): code is Shipped => Object.hasOwn(en.codes, cod
 export const codeWords = (code: string, { words }: Reader): string =>
   isShipped(code) ? words.codes[code] : inert(code.replaceAll('_', ' '), 300);
 
-/** A code's label: a shipped one in the reader's language, one of the configuration as it writes it. Plain text. */
+/** A code's label: a shipped one in the reader's language, one of the configuration as it writes it. Not yet escaped. */
 export function codeLabel(label: string, { words }: Reader): string {
   const shipped = Object.keys(en.codes).find((code) => isShipped(code) && en.codes[code] === label);
-  return shipped !== undefined && isShipped(shipped) ? words.codes[shipped] : plain(label, 75);
+  return shipped !== undefined && isShipped(shipped) ? words.codes[shipped] : label;
 }

@@ -62,7 +62,7 @@ export function resolveModal(facts: CardFacts, { codes, reader }: Resolving): Vi
   }
   const options = usable
     .slice(0, LIMITS.options)
-    .map(({ code, label }) => ({ label: codeLabel(label, reader), value: code }));
+    .map(({ code, label }) => ({ label: plain(codeLabel(label, reader), 75), value: code }));
   const needs = (what: 'note' | 'amount' | 'evidence', otherwise: string): { hint: string } => {
     const labels = usable
       .filter((code) => code[what] === 'required')

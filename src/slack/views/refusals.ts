@@ -63,14 +63,14 @@ export const REFUSALS = {
       known: known.slice(0, 20).map(name).join(', '),
     }),
   note_required: ({ label }, reader) =>
-    reader.words.refusals.sentences.note_required({ code: codeLabel(label, reader) }),
+    reader.words.refusals.sentences.note_required({ code: name(codeLabel(label, reader)) }),
   note_too_long: ({ limit }, { words }) => words.refusals.sentences.note_too_long({ limit }),
   amount_required: ({ label }, reader) =>
-    reader.words.refusals.sentences.amount_required({ code: codeLabel(label, reader) }),
+    reader.words.refusals.sentences.amount_required({ code: name(codeLabel(label, reader)) }),
   amount_unreadable: ({ problem }, { words }) =>
     words.refusals.sentences.amount_unreadable({ why: words.refusals.amounts[problem] }),
   evidence_required: ({ label }, reader) =>
-    reader.words.refusals.sentences.evidence_required({ code: codeLabel(label, reader) }),
+    reader.words.refusals.sentences.evidence_required({ code: name(codeLabel(label, reader)) }),
   evidence_unreadable: ({ given }, { words }) =>
     words.refusals.sentences.evidence_unreadable({ given: inert(given, 100) }),
   reason_required: (_, { words }) => words.refusals.sentences.reason_required(),
