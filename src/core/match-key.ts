@@ -20,7 +20,7 @@ export function keyOf(
 }
 
 /** A field may be called `constructor`; what every object inherits is no field. */
-const ownField = (record: MatchRecord, name: string): string | undefined =>
+export const ownField = (record: MatchRecord, name: string): string | undefined =>
   Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
 
 /** Names the pair of a similar pass across runs: what the two are called at their sources. */

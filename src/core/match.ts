@@ -1,4 +1,5 @@
 import { keyOf, pairKey } from './match-key.ts';
+import { byDayThenRef } from './record-order.ts';
 import { pairSimilar } from './similar-pass.ts';
 import type {
   Cardinality,
@@ -131,17 +132,3 @@ function groupBy<T, K>(items: readonly T[], keyFor: (item: T) => K): Map<K, T[]>
   }
   return groups;
 }
-
-/** Total order: day, then source_ref by code unit, then id; Postgres sorts the same way under the C collation. */
-export function byDayThenRef(a: MatchRecord, b: MatchRecord): number {
-  return (
-    compareText(a.occurredOn, b.occurredOn) ||
-    compareText(a.sourceRef, b.sourceRef) ||
-    compareText(a.recordId, b.recordId)
-  );
-}
-
-const compareText = (a: string, b: string): number => {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-};

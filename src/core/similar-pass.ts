@@ -1,5 +1,6 @@
 import type { MatchRecord } from './match.ts';
-import { keyOf } from './match-key.ts';
+import { keyOf, ownField } from './match-key.ts';
+import { byDayThenRef } from './record-order.ts';
 import { compareExact } from './score/compare-exact.ts';
 import { compareLag } from './score/compare-lag.ts';
 import { compareMoney } from './score/compare-money.ts';
@@ -101,29 +102,16 @@ export function pairSimilar(
 
 type Sides = Readonly<Record<Side, readonly MatchRecord[]>>;
 
-/** By day, reference and id: the order that learning and ties are decided in. */
+/** In the order that learning and ties are decided in. */
 const ofSide = (records: readonly MatchRecord[], side: Side): MatchRecord[] =>
-  records
-    .filter((record) => record.side === side)
-    .sort(
-      (a, b) =>
-        compareText3(a.occurredOn, b.occurredOn) ||
-        compareText3(a.sourceRef, b.sourceRef) ||
-        compareText3(a.recordId, b.recordId),
-    );
-
-const compareText3 = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  records.filter((record) => record.side === side).sort(byDayThenRef);
 
 const dayOf = (record: MatchRecord): number => Date.parse(`${record.occurredOn}T00:00:00Z`) / DAY_MS;
 
 const valuesOf = (sides: Sides, comparison: Comparison): Values => ({
-  expected: sides.expected.map((record) => own(record, comparison.expected)),
-  actual: sides.actual.map((record) => own(record, comparison.actual)),
+  expected: sides.expected.map((record) => ownField(record, comparison.expected)),
+  actual: sides.actual.map((record) => ownField(record, comparison.actual)),
 });
-
-/** A field may be called `constructor`; what every object inherits is no field. */
-const own = (record: MatchRecord, name: string): string | undefined =>
-  Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
 
 const amountOf = ({ amountMinor, currency }: MatchRecord) => ({ minor: amountMinor, currency });
 

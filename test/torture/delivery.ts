@@ -153,6 +153,12 @@ async function findings({ sql, workspace, slack }: Scene) {
   );
   const report = await slack.report();
   const shown = new Set([...report.cards, ...report.lines]);
+  for (const id of report.everTwice) {
+    const row = rows.find(({ outbox_id }) => outbox_id === id);
+    process.stderr.write(
+      `stood twice: ${row?.kind ?? 'a message of no row'} ${id}, ${row?.attempts ?? 0} attempts\n`,
+    );
+  }
   const lost = (kind: string) => rows.filter((row) => row.kind === kind && !shown.has(row.outbox_id)).length;
   return {
     lines: report.lines.length,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { byDayThenRef, fits, matchRecords } from '../../../src/core/match.ts';
+import { fits, matchRecords } from '../../../src/core/match.ts';
 import { keyOf } from '../../../src/core/match-key.ts';
+import { byDayThenRef } from '../../../src/core/record-order.ts';
 import type { Cardinality, Reconciliation } from '../../../src/core/spec.ts';
 import { aSpec, invoice, type LedgerRow, order, toMatchRecord } from '../../support/ledger.ts';
 
