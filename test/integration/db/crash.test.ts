@@ -43,7 +43,8 @@ it(
     if (process.env.TORTURE_CRASHES !== undefined) console.log(JSON.stringify(report));
 
     expect(report).toMatchObject({ lost: [], torn: [], unsettled: 0, uncaught: 0 });
-    expect(report.acknowledged).toBeGreaterThan(100 * CRASHES);
+    // Enough to have something to lose between two crashes, on a machine of any speed (467 in all were seen on a busy one).
+    expect(report.acknowledged).toBeGreaterThan(10 * CRASHES);
     expect(report.outcomes).not.toHaveProperty('cursor_cut_short');
     expect(Object.keys(report.outcomes).filter((outcome) => outcome.startsWith('unmapped'))).toEqual([]);
     expect(report.outcomes.connection_lost).toBeGreaterThan(0);
