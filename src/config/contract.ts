@@ -14,7 +14,7 @@ export function toContract(
   source: YamlSource,
   place: { readonly path: string; readonly env: Readonly<Record<string, string | undefined>> },
 ): FeedContract {
-  const fields = Object.entries(file.fields).map(([name, field]) => toField(name, field, source));
+  const fields = Object.entries(file.fields).map(([name, field]) => toField(name, field, { file, source }));
   checkNames(file, source);
   if (file.zone === undefined && fields.some(({ type }) => type.kind === 'date' || type.kind === 'instant')) {
     source.problem([], 'zone is missing; a feed with dates needs one, like America/New_York');
@@ -38,14 +38,18 @@ export function toContract(
   };
 }
 
-function toField(name: string, field: FieldFile, source: YamlSource): ContractField {
+function toField(
+  name: string,
+  field: FieldFile,
+  { file, source }: { file: FeedFile; source: YamlSource },
+): ContractField {
   if ((field.from === undefined) === (field.always === undefined)) {
     source.problem(['fields', name], 'needs either from: <column> or always: <constant>');
   }
   return {
     name,
     ...toSource(field.from, field.always, field.cut_at),
-    required: field.required ?? false,
+    required: field.required ?? name === file.amount,
     type: toType(name, field, source),
   };
 }
@@ -143,9 +147,9 @@ function checkNames(file: FeedFile, source: YamlSource): void {
       source.problem(['key', index], `"${given}" is money; a key must not change when the amount does`);
     }
   }
-  for (const given of new Set([file.amount, file.date, ...file.key])) {
+  for (const given of new Set([file.date, ...file.key])) {
     if (Object.hasOwn(file.fields, given) && file.fields[given]?.required === false) {
-      source.problem(['fields', given, 'required'], 'key, amount and date are always required; remove this');
+      source.problem(['fields', given, 'required'], 'key and date are always required; remove this');
     }
   }
 }

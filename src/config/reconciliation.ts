@@ -10,6 +10,7 @@ import {
   type Reconciliation,
   SIDES,
   type Side,
+  type SideSpec,
   type VerifyRule,
 } from '../core/spec.ts';
 import { type Context, fieldOf, type Known, readPair } from './reconciliation-context.ts';
@@ -44,8 +45,8 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
     describes: file.describes,
     zone: file.zone,
     compareIn: file.currency.compare_in,
-    expected: file.expected,
-    actual: file.actual,
+    expected: toSide(file.expected),
+    actual: toSide(file.actual),
     duplicates: (file.duplicates ?? []).map((rule, index) => toDuplicates(context, rule, index)),
     find,
     decide: toDecide(file),
@@ -55,6 +56,8 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
   };
 }
 
+const toSide = ({ feed, amount, date }: ReconciliationFile['expected']): SideSpec => ({ feed, amount, date });
+
 function checkSide({ file, source, known }: Context, side: Side): void {
   const { feed, amount, date } = file[side];
   const contract = known.feeds.get(feed);
@@ -63,8 +66,10 @@ function checkSide({ file, source, known }: Context, side: Side): void {
     source.problem([side, 'feed'], `no feed "${feed}"${suggestion(feed, [...known.feeds.keys()])}`);
     return;
   }
-  if (amount !== contract.amount) {
-    source.problem([side, 'amount'], `the amount of feed ${feed} is "${contract.amount}", not "${amount}"`);
+  if (amount !== undefined && amount !== contract.amount) {
+    const text =
+      contract.amount === undefined ? 'has none; remove this' : `is "${contract.amount}", not "${amount}"`;
+    source.problem([side, 'amount'], `the amount of feed ${feed} ${text}`);
   }
   if (date !== contract.date) {
     source.problem([side, 'date'], `the date of feed ${feed} is "${contract.date}", not "${date}"`);

@@ -55,7 +55,7 @@ export const feedSchema = z.strictObject({
   files: z.array(text).optional(),
   zone: zone.optional(),
   key: z.array(text).min(1),
-  amount: text,
+  amount: text.optional(),
   date: text,
   client: text.optional(),
   order_ref: text.optional(),

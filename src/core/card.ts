@@ -45,7 +45,7 @@ export type MemberLine = {
   readonly side: Side;
   readonly feed: string;
   readonly sourceRef: string;
-  readonly amount: Money;
+  readonly amount: Money | undefined;
   readonly occurredOn: string;
   readonly delivery: string;
   readonly line: number;

@@ -1,9 +1,10 @@
 import type { Finding } from './card.ts';
 import type { DuplicateSet, MatchRecord } from './match.ts';
+import { amountOf } from './match-key.ts';
 import { formatMoney, magnitude } from './money.ts';
 import type { Severity } from './severity.ts';
 import type { MissingRule, Reconciliation, Side } from './spec.ts';
-import type { GroupDecision, GroupSums } from './verify.ts';
+import { type GroupDecision, type GroupSums, sumGroup } from './verify.ts';
 
 /** An exception as planned: what it is about, before anybody owns it. */
 export type ExceptionDraft = {
@@ -22,17 +23,26 @@ export type ExceptionDraft = {
   readonly members: readonly MatchRecord[];
 };
 
-type Excepted = Extract<GroupDecision, { outcome: 'excepted' }>;
+/** A matched group that needs a person, with its sums and what was decided. */
+export type ExceptedGroup = {
+  readonly pass: string;
+  readonly key: string;
+  readonly members: readonly MatchRecord[];
+  readonly sums: GroupSums;
+  readonly decision: Extract<GroupDecision, { outcome: 'excepted' }>;
+};
 
 /** The exception of a matched group whose sides disagree: both amounts, and for a pair every field they differ in. */
 export function fromGroup(
-  group: { readonly pass: string; readonly key: string; readonly members: readonly MatchRecord[] },
-  sums: GroupSums,
-  decision: Excepted,
+  { compareIn }: Pick<Reconciliation, 'compareIn'>,
+  group: ExceptedGroup,
 ): ExceptionDraft {
+  const { sums, decision } = group;
   const currency =
-    sums.currency ?? currencyOf(group.members, 'actual') ?? currencyOf(group.members, 'expected');
-  if (currency === undefined) throw new Error(`group ${group.pass} ${group.key} has no members`);
+    sums.currency ??
+    currencyOf(group.members, 'actual') ??
+    currencyOf(group.members, 'expected') ??
+    compareIn;
   const mixed = sums.currency === undefined;
   return {
     fingerprint: `${decision.type}:1:${group.pass}|${group.key}`,
@@ -42,7 +52,7 @@ export function fromGroup(
     ...namesOf(group.members),
     expectedMinor: mixed ? undefined : sums.expectedMinor,
     actualMinor: mixed ? undefined : sums.actualMinor,
-    atStakeMinor: mixed ? magnitude(sums.actualMinor) : magnitude(sums.actualMinor - sums.expectedMinor),
+    atStakeMinor: magnitude((sums.actualMinor ?? 0n) - (mixed ? 0n : (sums.expectedMinor ?? 0n))),
     currency,
     findings: [...amountFindings(group.members, sums), ...fieldFindings(group.members)],
     members: group.members,
@@ -57,7 +67,7 @@ export function fromDuplicates(spec: Reconciliation, set: DuplicateSet): Excepti
   const rule = spec.duplicates[set.rule];
   const [first, ...extras] = set.members;
   if (!rule || !first) throw new Error(`duplicate set ${set.key} without its rule or members`);
-  const total = extras.reduce((sum, record) => sum + magnitude(record.amountMinor), 0n);
+  const total = extras.reduce((sum, record) => sum + magnitude(record.amountMinor ?? 0n), 0n);
   return {
     fingerprint: `${rule.raise}:1:${set.rule}|${set.key}`,
     type: rule.raise,
@@ -65,20 +75,27 @@ export function fromDuplicates(spec: Reconciliation, set: DuplicateSet): Excepti
     severity: rule.severity,
     ...namesOf(set.members),
     expectedMinor: first.amountMinor,
-    actualMinor: set.members.reduce((sum, record) => sum + record.amountMinor, 0n),
+    actualMinor: sumGroup(set.members, undefined)[`${rule.side}Minor`],
     atStakeMinor: total,
-    currency: first.currency,
+    currency: first.currency ?? spec.compareIn,
     findings: extras.map((extra) => ({
       field: 'repeated',
-      expected: `${first.sourceRef}, ${money(first)}`,
-      actual: `${extra.sourceRef}, ${money(extra)}`,
+      expected: named(first),
+      actual: named(extra),
     })),
     members: set.members,
   };
 }
 
 /** The exception of a record that has nothing on the other side. */
-export function fromMissing(rule: MissingRule, record: MatchRecord): ExceptionDraft {
+export function fromMissing(
+  { compareIn }: Pick<Reconciliation, 'compareIn'>,
+  rule: MissingRule,
+  record: MatchRecord,
+): ExceptionDraft {
+  const found = amountOf(record)
+    ? { field: 'amount', text: money(record) }
+    : { field: 'record', text: record.sourceRef };
   const onExpected = record.side === 'expected';
   return {
     fingerprint: `${rule.raise}:1:${record.feed}/${record.sourceRef}`,
@@ -88,13 +105,13 @@ export function fromMissing(rule: MissingRule, record: MatchRecord): ExceptionDr
     ...namesOf([record]),
     expectedMinor: onExpected ? record.amountMinor : undefined,
     actualMinor: onExpected ? undefined : record.amountMinor,
-    atStakeMinor: magnitude(record.amountMinor),
-    currency: record.currency,
+    atStakeMinor: magnitude(record.amountMinor ?? 0n),
+    currency: record.currency ?? compareIn,
     findings: [
       {
-        field: 'amount',
-        expected: onExpected ? money(record) : undefined,
-        actual: onExpected ? undefined : money(record),
+        field: found.field,
+        expected: onExpected ? found.text : undefined,
+        actual: onExpected ? undefined : found.text,
       },
     ],
     members: [record],
@@ -108,8 +125,13 @@ export function isDue(record: MatchRecord, rule: MissingRule, cutoffOn: string):
   return dueOn.toISOString().slice(0, 10) <= cutoffOn;
 }
 
-const money = (record: MatchRecord): string =>
-  formatMoney({ minor: record.amountMinor, currency: record.currency });
+function money(record: MatchRecord): string {
+  const amount = amountOf(record);
+  return amount ? formatMoney(amount) : 'no amount';
+}
+
+const named = (record: MatchRecord): string =>
+  amountOf(record) ? `${record.sourceRef}, ${money(record)}` : record.sourceRef;
 
 function namesOf(members: readonly MatchRecord[]): Pick<ExceptionDraft, 'client' | 'orderRef'> {
   const expectedFirst = [...members].sort((a, b) => (a.side === b.side ? 0 : a.side === 'expected' ? -1 : 1));
@@ -120,12 +142,13 @@ function namesOf(members: readonly MatchRecord[]): Pick<ExceptionDraft, 'client'
 }
 
 const currencyOf = (members: readonly MatchRecord[], side: Side): string | undefined =>
-  members.find((member) => member.side === side)?.currency;
+  members.find((member) => member.side === side && member.currency !== undefined)?.currency;
 
 function amountFindings(members: readonly MatchRecord[], sums: GroupSums): Finding[] {
   const { currency } = sums;
-  const sideText = (side: Side, minor: bigint): string => {
-    if (currency !== undefined) return formatMoney({ minor, currency });
+  if (sums.expectedMinor === undefined && sums.actualMinor === undefined) return [];
+  const sideText = (side: Side, minor: bigint | undefined): string => {
+    if (currency !== undefined && minor !== undefined) return formatMoney({ minor, currency });
     return members
       .filter((member) => member.side === side)
       .map(money)

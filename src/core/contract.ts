@@ -35,7 +35,7 @@ export type RowCondition = {
 };
 
 /**
- * What a feed promises, and how its rows become records. One field is the amount, one the date; `client` and `orderRef`
+ * What a feed promises, and how its rows become records. One field is the date, at most one the amount; `client` and `orderRef`
  * name the fields people know a record by.
  */
 export type FeedContract = {
@@ -52,7 +52,8 @@ export type FeedContract = {
   readonly key: readonly string[];
   /** Field (integer or date) that orders versions of one record; without it the last delivered version stands. */
   readonly revision: string | undefined;
-  readonly amount: string;
+  /** The money field that is the record's amount; undefined for a feed of things that have none, such as leads. */
+  readonly amount: string | undefined;
   readonly date: string;
   readonly client: string | undefined;
   readonly orderRef: string | undefined;

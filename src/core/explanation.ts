@@ -17,7 +17,7 @@ export type Document = {
   readonly side: Side;
   readonly feed: string;
   readonly sourceRef: string;
-  readonly amount: Money;
+  readonly amount: Money | undefined;
   readonly occurredOn: string;
 };
 

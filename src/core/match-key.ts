@@ -1,4 +1,5 @@
 import type { MatchRecord } from './match.ts';
+import type { Money } from './money.ts';
 
 /** Joins key values; it cannot stand inside one, because values have it replaced before joining. */
 const SEPARATOR = '\u001f';
@@ -10,14 +11,21 @@ const SEPARATOR = '\u001f';
 export function keyOf(
   record: MatchRecord,
   names: readonly string[],
-  amountField: string,
+  amountField: string | undefined,
 ): string | undefined {
   const values = names.map((name) =>
-    name === amountField ? `${record.amountMinor} ${record.currency}` : ownField(record, name),
+    name === amountField ? amountText(amountOf(record)) : ownField(record, name),
   );
   if (values.some((value) => value === undefined || value === '')) return undefined;
   return values.map((value) => value?.replaceAll(SEPARATOR, ' ')).join(SEPARATOR);
 }
+
+const amountText = (amount: Money | undefined): string | undefined =>
+  amount && `${amount.minor} ${amount.currency}`;
+
+/** The record's amount; undefined where it has none. */
+export const amountOf = ({ amountMinor, currency }: MatchRecord): Money | undefined =>
+  amountMinor === undefined || currency === undefined ? undefined : { minor: amountMinor, currency };
 
 /** A field may be called `constructor`; what every object inherits is no field. */
 export const ownField = (record: MatchRecord, name: string): string | undefined =>

@@ -19,8 +19,9 @@ export type MatchRecord = {
   readonly sourceRef: string;
   readonly version: number;
   readonly contentHash: string;
-  readonly amountMinor: bigint;
-  readonly currency: string;
+  /** Undefined, like its currency, where it has no amount. */
+  readonly amountMinor: bigint | undefined;
+  readonly currency: string | undefined;
   /** `YYYY-MM-DD` */
   readonly occurredOn: string;
   readonly client: string | undefined;

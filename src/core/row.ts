@@ -1,6 +1,7 @@
 import { canonical } from './canonical.ts';
 import type { ContractField, FeedContract, FieldSource, RowCondition } from './contract.ts';
-import { readField } from './field.ts';
+import { type FieldValue, readField } from './field.ts';
+import type { Money } from './money.ts';
 import { LONGEST_REFERENCE, mixesAlphabets } from './reference.ts';
 import { accept, type Result, refuse } from './result.ts';
 import type { RowReason } from './row-reason.ts';
@@ -13,8 +14,9 @@ export type CanonicalRow = {
   readonly sourceRef: string;
   /** Sorts as text (code units) in the order of revisions; '' when the contract declares none. */
   readonly revision: string;
-  readonly amountMinor: bigint;
-  readonly currency: string;
+  /** Undefined, like its currency, where the feed or the row has no amount. */
+  readonly amountMinor: bigint | undefined;
+  readonly currency: string | undefined;
   /** `YYYY-MM-DD`. */
   readonly occurredOn: string;
   readonly client: string | undefined;
@@ -41,7 +43,7 @@ export type RowRefusal = {
 export function readRow(contract: FeedContract, row: RawRow): Result<CanonicalRow, RowRefusal> {
   const fields: Record<string, string> = {};
   const lookAlikes: string[] = [];
-  let amount: { minor: bigint; currency: string } | undefined;
+  let amount: Money | undefined;
   const around = { zone: contract.zone, sourceText: (from: FieldSource) => sourceText(from, row) };
   for (const field of contract.fields) {
     const text = sourceText(field, row);
@@ -51,13 +53,16 @@ export function readRow(contract: FeedContract, row: RawRow): Result<CanonicalRo
     }
     const read = readField(field, text, around);
     if (!read.ok) return refuse({ ...read.refusal, field: field.name });
-    if (field.name === contract.amount) amount = read.value.money;
+    if (field.name === contract.amount) amount = moneyOf(read.value, contract);
     else fields[field.name] = read.value.text;
     if (field.type.kind === 'reference' && mixesAlphabets(text)) lookAlikes.push(field.name);
   }
-  if (amount === undefined)
-    throw new Error(`${contract.feed}: amount field "${contract.amount}" is no money field`);
   return finish(contract, { amount, fields, lookAlikes });
+}
+
+function moneyOf({ money }: FieldValue, { feed, amount }: FeedContract): Money {
+  if (money === undefined) throw new Error(`${feed}: amount field "${amount}" is no money field`);
+  return money;
 }
 
 /** Whether the row belongs to the feed at all: every condition of `where` holds. */
@@ -86,18 +91,15 @@ export function wantedColumns(contract: FeedContract): readonly string[] {
 /** The name under which columns are compared: without surrounding space and case. */
 export const columnKey = (name: string): string => name.trim().toLowerCase();
 
-/** Whether a record cannot be made without this field. */
+/** Whether a record cannot be made without this field. An amount is left out only where the contract says it may be. */
 const isRequired = (contract: FeedContract, field: ContractField): boolean =>
-  field.required ||
-  field.name === contract.amount ||
-  field.name === contract.date ||
-  contract.key.includes(field.name);
+  field.required || field.name === contract.date || contract.key.includes(field.name);
 
 /** The text whose hash tells two versions of a record apart: amount, currency, day and fields, canonical. */
 export const contentText = (row: CanonicalRow): string =>
   canonical({
-    amount: row.amountMinor.toString(),
-    currency: row.currency,
+    amount: row.amountMinor?.toString() ?? null,
+    currency: row.currency ?? null,
     occurred_on: row.occurredOn,
     fields: row.fields,
   });
@@ -120,7 +122,7 @@ function missing(field: ContractField): RowRefusal {
 function finish(
   contract: FeedContract,
   read: {
-    amount: { minor: bigint; currency: string };
+    amount: Money | undefined;
     fields: Record<string, string>;
     lookAlikes: readonly string[];
   },
@@ -140,8 +142,8 @@ function finish(
   return accept({
     sourceRef,
     revision,
-    amountMinor: amount.minor,
-    currency: amount.currency,
+    amountMinor: amount?.minor,
+    currency: amount?.currency,
     occurredOn: fields[contract.date] ?? '',
     client: contract.client === undefined ? undefined : fields[contract.client],
     orderRef: contract.orderRef === undefined ? undefined : fields[contract.orderRef],

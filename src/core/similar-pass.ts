@@ -1,5 +1,5 @@
 import type { MatchRecord } from './match.ts';
-import { keyOf, ownField } from './match-key.ts';
+import { amountOf, keyOf, ownField } from './match-key.ts';
 import { byDayThenRef } from './record-order.ts';
 import { compareExact } from './score/compare-exact.ts';
 import { compareLag } from './score/compare-lag.ts';
@@ -59,7 +59,7 @@ const MILLION = 1_000_000;
 export function pairSimilar(
   pass: SimilarPass,
   records: readonly MatchRecord[],
-  { decide, amounts }: { decide: Decide; amounts: Readonly<Record<Side, string>> },
+  { decide, amounts }: { decide: Decide; amounts: Readonly<Record<Side, string | undefined>> },
 ): SimilarFound {
   const sides = {
     expected: ofSide(records, 'expected'),
@@ -113,8 +113,6 @@ const valuesOf = (sides: Sides, comparison: Comparison): Values => ({
   actual: sides.actual.map((record) => ownField(record, comparison.actual)),
 });
 
-const amountOf = ({ amountMinor, currency }: MatchRecord) => ({ minor: amountMinor, currency });
-
 const text = (sides: Sides, comparison: Comparison): Comparer => compareText(valuesOf(sides, comparison));
 
 const COMPARERS = {
@@ -127,14 +125,15 @@ const COMPARERS = {
   lag: (sides) => compareLag({ expected: sides.expected.map(dayOf), actual: sides.actual.map(dayOf) }),
 } as const satisfies Record<ComparisonKind, (sides: Sides, comparison: Comparison) => Comparer>;
 
-function columnsOf(pass: SimilarPass, sides: Sides, amounts: Readonly<Record<Side, string>>) {
+function columnsOf(pass: SimilarPass, sides: Sides, amounts: Readonly<Record<Side, string | undefined>>) {
   const within = (side: Side): string[] =>
     sides[side].map((record) => {
       if (pass.within[side].length === 0) return '';
       // A record without the value is like no other: it is compared with nothing.
       return keyOf(record, pass.within[side], amounts[side]) ?? `\u0000${record.recordId}`;
     });
-  const amount = (side: Side) => Float64Array.from(sides[side], ({ amountMinor }) => Number(amountMinor));
+  const amount = (side: Side) =>
+    Float64Array.from(sides[side], ({ amountMinor }) => Number(amountMinor ?? 0n));
   const day = (side: Side) => Int32Array.from(sides[side], dayOf);
   return {
     within: { expected: within('expected'), actual: within('actual') },

@@ -6,7 +6,12 @@ export type Side = (typeof SIDES)[number];
 
 export const otherSide = (side: Side): Side => (side === 'expected' ? 'actual' : 'expected');
 
-export type SideSpec = { readonly feed: string; readonly amount: string; readonly date: string };
+export type SideSpec = {
+  readonly feed: string;
+  /** The feed's amount; undefined when this side's amounts are not compared. */
+  readonly amount: string | undefined;
+  readonly date: string;
+};
 
 export const CARDINALITIES = ['one-to-one', 'one-to-many', 'many-to-one', 'many-to-many'] as const;
 export type Cardinality = (typeof CARDINALITIES)[number];
@@ -94,6 +99,10 @@ export type MissingRule = {
   readonly raise: string;
   readonly severity: Severity;
 };
+
+/** Whether the sums of both sides have to agree. Leads and conversions have no amounts to compare. */
+export const comparesAmounts = ({ expected, actual }: Pick<Reconciliation, Side>): boolean =>
+  expected.amount !== undefined && actual.amount !== undefined;
 
 export type Reconciliation = {
   readonly key: string;

@@ -1,16 +1,21 @@
 import { currencyExponent } from './currency.ts';
 import { type Amounts, holds } from './expression.ts';
 import type { MatchRecord } from './match.ts';
+import { amountOf } from './match-key.ts';
 import type { Rational } from './rational.ts';
 import { graver, type Severity } from './severity.ts';
-import type { CreditRule, Reconciliation, Side, VerifyRule } from './spec.ts';
+import { type CreditRule, comparesAmounts, type Reconciliation, type Side, type VerifyRule } from './spec.ts';
 
-/** The sums of one matched group, minor units of `currency`; several currencies leave it undefined. */
+/** The sums of one matched group, minor units of `currency`. */
 export type GroupSums = {
-  readonly expectedMinor: bigint;
-  readonly actualMinor: bigint;
+  /** Undefined where no record of the side has an amount. */
+  readonly expectedMinor: bigint | undefined;
+  readonly actualMinor: bigint | undefined;
   readonly creditsMinor: bigint;
+  /** Undefined where there are several, or no amounts at all. */
   readonly currency: string | undefined;
+  /** How many of its records have no amount. */
+  readonly withoutAmount: number;
 };
 
 export type GroupDecision =
@@ -36,15 +41,9 @@ export type GroupDecision =
  * every failed `else` raises, and the gravest of them stands. What no rule speaks of is an unexplained difference.
  */
 export function decideGroup(spec: Reconciliation, sums: GroupSums): GroupDecision {
-  if (sums.currency === undefined) {
-    return {
-      outcome: 'excepted',
-      type: 'currency_differs',
-      severity: 'manual_review',
-      rule: undefined,
-      reason: 'CURRENCY_DIFFERS',
-    };
-  }
+  if (!comparesAmounts(spec)) return { outcome: 'equal' };
+  if (sums.withoutAmount > 0) return unruly('amount_differs', 'AMOUNT_MISSING');
+  if (sums.currency === undefined) return unruly('currency_differs', 'CURRENCY_DIFFERS');
   if (sums.expectedMinor === sums.actualMinor) return { outcome: 'equal' };
   const amounts = toAmounts(sums, sums.currency);
   let raised: { rule: VerifyRule; severity: Severity } | undefined;
@@ -66,31 +65,47 @@ export function decideGroup(spec: Reconciliation, sums: GroupSums): GroupDecisio
   };
 }
 
+/** A group whose amounts cannot be compared, so that no rule is asked. */
+const unruly = (type: 'amount_differs' | 'currency_differs', reason: string): GroupDecision => ({
+  outcome: 'excepted',
+  type,
+  severity: 'manual_review',
+  rule: undefined,
+  reason,
+});
+
 const isGraver = (a: Severity, b: Severity): boolean => a !== b && graver(a, b) === a;
 
 function toAmounts(sums: GroupSums, currency: string): Amounts {
   const d = 10n ** BigInt(currencyExponent(currency) ?? 2);
   const major = (n: bigint): Rational => ({ n, d });
+  const [expected, actual] = [sums.expectedMinor ?? 0n, sums.actualMinor ?? 0n];
   return {
-    expected: major(sums.expectedMinor),
-    actual: major(sums.actualMinor),
-    diff: major(sums.actualMinor - sums.expectedMinor),
+    expected: major(expected),
+    actual: major(actual),
+    diff: major(actual - expected),
     'sum(credits)': major(sums.creditsMinor),
   };
 }
 
 /** The sums of a group's members; the same arithmetic as the SQL that aggregates groups. */
 export function sumGroup(members: readonly MatchRecord[], credits: CreditRule | undefined): GroupSums {
-  const currencies = new Set(members.map((member) => member.currency));
+  const amounts = members.flatMap((member) => amountOf(member) ?? []);
+  const currencies = new Set(amounts.map(({ currency }) => currency));
   const [only] = currencies;
-  const sum = (of: readonly MatchRecord[]) => of.reduce((total, member) => total + member.amountMinor, 0n);
   const on = (side: Side) => members.filter((member) => member.side === side);
   return {
-    expectedMinor: sum(on('expected')),
-    actualMinor: sum(on('actual')),
-    creditsMinor: sum(on('actual').filter((member) => isCredit(member, credits))),
+    expectedMinor: sumOf(on('expected')),
+    actualMinor: sumOf(on('actual')),
+    creditsMinor: sumOf(on('actual').filter((member) => isCredit(member, credits))) ?? 0n,
     currency: currencies.size === 1 ? only : undefined,
+    withoutAmount: members.length - amounts.length,
   };
+}
+
+function sumOf(members: readonly MatchRecord[]): bigint | undefined {
+  const amounts = members.flatMap((member) => amountOf(member) ?? []);
+  return amounts.length === 0 ? undefined : amounts.reduce((total, { minor }) => total + minor, 0n);
 }
 
 export const isCredit = (member: MatchRecord, credits: CreditRule | undefined): boolean =>

@@ -9,8 +9,8 @@ export type MemberJson = {
   readonly source_ref: string;
   readonly version: number;
   readonly content_hash: string;
-  readonly amount_minor: string;
-  readonly currency: string;
+  readonly amount_minor: string | null;
+  readonly currency: string | null;
   readonly occurred_on: string;
   readonly client: string | null;
   readonly order_ref: string | null;
@@ -25,8 +25,8 @@ export const toMatchRecord = (row: MemberJson): MatchRecord => ({
   sourceRef: row.source_ref,
   version: row.version,
   contentHash: row.content_hash,
-  amountMinor: BigInt(row.amount_minor),
-  currency: row.currency,
+  amountMinor: row.amount_minor === null ? undefined : BigInt(row.amount_minor),
+  currency: row.currency ?? undefined,
   occurredOn: row.occurred_on,
   client: row.client ?? undefined,
   orderRef: row.order_ref ?? undefined,

@@ -107,15 +107,16 @@ export async function seedWorkspace(sql: Sql, reconciliations: readonly string[]
 export type LedgerRow = {
   readonly ref: string;
   readonly side: Side;
-  readonly amountMinor: bigint;
-  readonly currency: string;
+  /** Undefined, like its currency, for a record without an amount. */
+  readonly amountMinor: bigint | undefined;
+  readonly currency: string | undefined;
   readonly on: string;
   readonly fields: Readonly<Record<string, string>>;
 };
 
 /** A record as core sees it; its id is derived from its reference, so that it is the same in every test run. */
 export function toMatchRecord(row: LedgerRow): MatchRecord {
-  const content = canonical([row.amountMinor.toString(), row.currency, row.on, row.fields]);
+  const content = canonical([row.amountMinor?.toString() ?? null, row.currency ?? null, row.on, row.fields]);
   const idHash = createHash('sha256').update(`${row.side}/${row.ref}`).digest('hex');
   return {
     recordId: `${idHash.slice(0, 8)}-${idHash.slice(8, 12)}-7${idHash.slice(13, 16)}-8${idHash.slice(17, 20)}-${idHash.slice(20, 32)}`,
@@ -146,7 +147,7 @@ export async function putRecords(
         insert into record (workspace_id, record_id, version, content_hash, revision, amount_minor, currency, occurred_on,
           client, order_ref, fields, delivery_id, line, feed_id, source_ref)
         values (${workspace.workspaceId}, ${record.recordId}, 1, decode(${record.contentHash}, 'hex'), '',
-          ${record.amountMinor}, ${record.currency}, ${record.occurredOn}, ${record.client ?? null},
+          ${record.amountMinor ?? null}, ${record.currency ?? null}, ${record.occurredOn}, ${record.client ?? null},
           ${record.orderRef ?? null}, ${JSON.stringify(record.fields)}::text::jsonb, ${workspace.feeds[record.side]}, 1,
           ${workspace.feeds[record.side]}, ${record.sourceRef})
         on conflict (workspace_id, feed_id, source_ref) do update

@@ -93,7 +93,7 @@ function aloneWords({ document, candidates }: Explanation['alone'][number]): str
 }
 
 const named = ({ feed, sourceRef, amount, occurredOn }: Document): string =>
-  `${inert(feed)} ${inert(sourceRef)} (${formatMoney(amount)}, ${occurredOn})`;
+  `${inert(feed)} ${inert(sourceRef)} (${amount ? `${formatMoney(amount)}, ` : ''}${occurredOn})`;
 
 function lines(rows: readonly (readonly [string, string])[], indent: string): string[] {
   const width = Math.max(...rows.map(([label]) => inert(label).length));

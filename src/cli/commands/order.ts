@@ -101,7 +101,9 @@ function printOrder(output: Output, report: OrderReport): void {
       report.records.map((record) => [
         record.feed,
         inert(record.sourceRef),
-        formatMoney({ minor: record.amountMinor, currency: record.currency }),
+        record.amountMinor === null || record.currency === null
+          ? ''
+          : formatMoney({ minor: record.amountMinor, currency: record.currency }),
         record.occurredOn,
         record.match ? [record.match.outcome, record.match.reason].filter(Boolean).join(' ') : 'nothing',
         `${inert(record.delivery)}:${record.line}`,

@@ -3,7 +3,8 @@ import { chancesOf } from './comparer.ts';
 
 /** An amount to be compared: exact minor units and their currency. */
 export type Amount = { readonly minor: bigint; readonly currency: string };
-type Amounts = { readonly expected: readonly Amount[]; readonly actual: readonly Amount[] };
+type OneSide = readonly (Amount | undefined)[];
+type Amounts = { readonly expected: OneSide; readonly actual: OneSide };
 
 /** Up to which relative difference each level reaches; measured on real payments, finer where fees and rates fall. */
 const STEPS = [0.0001, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3] as const;
@@ -18,7 +19,7 @@ const USUAL = {
  * worst level. Equality is of the exact integers; only the ratio is floating.
  */
 export function compareMoney(amounts: Amounts): Comparer {
-  const text = ({ minor, currency }: Amount): string => `${minor} ${currency}`;
+  const text = (amount: Amount | undefined): string => (amount ? `${amount.minor} ${amount.currency}` : '');
   const texts = { expected: amounts.expected.map(text), actual: amounts.actual.map(text) };
   const chances = chancesOf(texts, USUAL.random[1]);
   const sizes = { expected: sizesOf(amounts.expected), actual: sizesOf(amounts.actual) };
@@ -32,6 +33,7 @@ export function compareMoney(amounts: Amounts): Comparer {
     ],
     usual: USUAL,
     levelOf: (e, a) => {
+      if (texts.expected[e] === '' || texts.actual[a] === '') return 0;
       if (texts.expected[e] === texts.actual[a]) return 1;
       if (amounts.expected[e]?.currency !== amounts.actual[a]?.currency) return worst;
       const difference = relative(sizes.expected[e] ?? 0, sizes.actual[a] ?? 0);
@@ -39,7 +41,7 @@ export function compareMoney(amounts: Amounts): Comparer {
       return step < 0 ? worst : step + 2;
     },
     chanceOf: (e, _a, level) => (level === 1 ? chances.get(texts.expected[e] ?? '') : undefined),
-    keysOf: (side, index) => [texts[side][index] ?? ''],
+    keysOf: (side, index) => [texts[side][index] ?? ''].filter((key) => key !== ''),
     isIdentity: false,
   };
 }
@@ -50,5 +52,5 @@ function relative(one: number, other: number): number {
   return Math.abs(one - other) / Math.max(Math.abs(one), Math.abs(other));
 }
 
-const sizesOf = (amounts: readonly Amount[]): Float64Array =>
-  Float64Array.from(amounts, ({ minor }) => Number(minor));
+const sizesOf = (amounts: OneSide): Float64Array =>
+  Float64Array.from(amounts, (amount) => Number(amount?.minor ?? 0n));

@@ -26,7 +26,10 @@ const toLine = (row: Row): MemberLine => ({
   side: row.side,
   feed: row.feed,
   sourceRef: row.source_ref,
-  amount: { minor: row.amount_minor, currency: row.currency },
+  amount:
+    row.amount_minor === null || row.currency === null
+      ? undefined
+      : { minor: row.amount_minor, currency: row.currency },
   occurredOn: row.occurred_on,
   delivery: row.delivery,
   line: row.line,
@@ -38,8 +41,8 @@ type Row = {
   side: Side;
   feed: string;
   source_ref: string;
-  amount_minor: bigint;
-  currency: string;
+  amount_minor: bigint | null;
+  currency: string | null;
   occurred_on: string;
   delivery: string;
   line: number;

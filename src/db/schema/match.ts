@@ -104,8 +104,9 @@ export const match = tieout.table(
     groupKey: text('group_key').notNull(),
     /** Hash over members and their content: equal inputs, equal hash. */
     inputsHash: text('inputs_hash').notNull(),
-    expectedMinor: bigint('expected_minor', { mode: 'bigint' }).notNull(),
-    actualMinor: bigint('actual_minor', { mode: 'bigint' }).notNull(),
+    /** Null where no record of the side has an amount. */
+    expectedMinor: bigint('expected_minor', { mode: 'bigint' }),
+    actualMinor: bigint('actual_minor', { mode: 'bigint' }),
     currency: char('currency', { length: 3 }),
     /** `equal`: no difference. `auto_resolved`: a rule settled it. `excepted`: an exception speaks of it. */
     outcome: text('outcome').notNull(),

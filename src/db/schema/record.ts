@@ -141,8 +141,9 @@ const recordColumns = {
   contentHash: bytea('content_hash').notNull(),
   /** Sorts versions of one record when the feed declares a revision; '' otherwise. */
   revision: text('revision').notNull(),
-  amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
-  currency: char('currency', { length: 3 }).notNull(),
+  /** Null, with its currency, where the record has no amount: a lead, a task without a fee. */
+  amountMinor: bigint('amount_minor', { mode: 'bigint' }),
+  currency: char('currency', { length: 3 }),
   occurredOn: date('occurred_on', { mode: 'string' }).notNull(),
   client: text('client'),
   orderRef: text('order_ref'),
@@ -176,6 +177,7 @@ export const record = tieout.table(
       foreignColumns: [delivery.workspaceId, delivery.deliveryId],
     }),
     check('record_version_check', sql`${t.version} >= 1`),
+    check('record_amount_check', sql`(${t.amountMinor} is null) = (${t.currency} is null)`),
   ],
 );
 

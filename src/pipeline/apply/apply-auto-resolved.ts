@@ -1,6 +1,6 @@
 import type { AuditFact } from '../../core/audit.ts';
 import type { MatchRecord } from '../../core/match.ts';
-import { type SettledLine, type SettledNotice, type StoredMoney, storedMoney } from '../../core/message.ts';
+import { type SettledLine, type SettledNotice, storedMoney } from '../../core/message.ts';
 import type { Reconciliation } from '../../core/spec.ts';
 import { type GroupDecision, type GroupSums, isCredit } from '../../core/verify.ts';
 import { enqueueNotice } from '../../db/outbox/enqueue.ts';
@@ -53,8 +53,8 @@ const toFact = (group: Made, input: { runId: string; spec: Reconciliation }): Au
     run_id: input.runId,
     rule: group.decision.rule,
     order_ref: orderRefOf(group) ?? null,
-    expected_minor: group.sums.expectedMinor.toString(),
-    actual_minor: group.sums.actualMinor.toString(),
+    expected_minor: group.sums.expectedMinor?.toString() ?? null,
+    actual_minor: group.sums.actualMinor?.toString() ?? null,
     currency: group.sums.currency ?? null,
     original_periods: periodsOf(group, input.spec),
   },
@@ -64,13 +64,15 @@ const toFact = (group: Made, input: { runId: string; spec: Reconciliation }): Au
 const SHOWN = 15;
 
 function toNotice(groups: readonly Made[], spec: Reconciliation): SettledNotice {
-  const total = groups.reduce((sum, { sums }) => sum + sums.actualMinor - sums.expectedMinor, 0n);
+  const total = groups.reduce((sum, { sums }) => sum + differenceOf(sums), 0n);
   const sameCurrency = groups.every(({ sums }) => sums.currency === groups[0]?.sums.currency);
   return {
     notice: 'settled',
     reconciliation: spec.key,
     count: groups.length,
-    total: sameCurrency ? difference(total, groups[0]?.sums.currency) : null,
+    total: sameCurrency
+      ? storedMoney({ minor: total, currency: groups[0]?.sums.currency ?? spec.compareIn })
+      : null,
     lines: groups.slice(0, SHOWN).map((group) => toLine(group, spec)),
   };
 }
@@ -79,17 +81,15 @@ function toLine(group: Made, spec: Reconciliation): SettledLine {
   const { sums, decision, members } = group;
   return {
     orderRef: orderRefOf(group) ?? null,
-    difference: difference(sums.actualMinor - sums.expectedMinor, sums.currency),
+    difference: storedMoney({ minor: differenceOf(sums), currency: sums.currency ?? spec.compareIn }),
     reason: decision.reason,
     client: members.find((member) => member.client)?.client ?? null,
     periods: periodsOf(group, spec).map((day) => day.slice(0, 7)),
   };
 }
 
-function difference(minor: bigint, currency: string | undefined): StoredMoney {
-  if (currency === undefined) throw new Error('a rule settled a group of several currencies');
-  return storedMoney({ minor, currency });
-}
+const differenceOf = ({ expectedMinor, actualMinor }: GroupSums): bigint =>
+  (actualMinor ?? 0n) - (expectedMinor ?? 0n);
 
 const orderRefOf = (group: AutoResolvedGroup): string | undefined =>
   group.members.find((member) => member.orderRef)?.orderRef;

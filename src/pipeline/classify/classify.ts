@@ -1,19 +1,15 @@
-import { type ExceptionDraft, fromDuplicates, fromGroup, fromMissing } from '../../core/classify.ts';
-import type { MatchRecord } from '../../core/match.ts';
+import {
+  type ExceptedGroup,
+  type ExceptionDraft,
+  fromDuplicates,
+  fromGroup,
+  fromMissing,
+} from '../../core/classify.ts';
 import { otherSide, type Reconciliation, SIDES } from '../../core/spec.ts';
-import type { GroupDecision, GroupSums } from '../../core/verify.ts';
 import type { Tx } from '../../db/tx.ts';
 import { countRemainder } from './count-remainder.sql.ts';
 import { duplicateSets } from './duplicate-sets.sql.ts';
 import { overdueRemainder } from './overdue-remainder.sql.ts';
-
-export type ExceptedGroup = {
-  readonly pass: string;
-  readonly key: string;
-  readonly sums: GroupSums;
-  readonly members: readonly MatchRecord[];
-  readonly decision: Extract<GroupDecision, { outcome: 'excepted' }>;
-};
 
 export type Classified = {
   readonly drafts: ExceptionDraft[];
@@ -29,7 +25,7 @@ export async function classify(
   input: { spec: Reconciliation; cutoffOn: string; excepted: readonly ExceptedGroup[] },
 ): Promise<Classified> {
   const { spec, cutoffOn } = input;
-  const drafts = input.excepted.map((group) => fromGroup(group, group.sums, group.decision));
+  const drafts = input.excepted.map((group) => fromGroup(spec, group));
   for (const set of await duplicateSets(tx)) drafts.push(fromDuplicates(spec, set));
   const left = await countRemainder(tx);
   let pending = 0;
@@ -42,7 +38,7 @@ export async function classify(
     }
     const overdue = await overdueRemainder(tx, { side, afterDays: rule.afterDays, cutoffOn });
     pending += left[side] - overdue.length;
-    for (const record of overdue) drafts.push(fromMissing(rule, record));
+    for (const record of overdue) drafts.push(fromMissing(spec, rule, record));
   }
   return { drafts, pending, unraised };
 }

@@ -22,7 +22,7 @@ export function copyLine(read: ReadRow, recordId: string): string {
   }
   const { row } = read;
   const contentHash = hash('sha256', contentText(row), 'hex');
-  const identity = `${cell(row.sourceRef)}\t${row.revision}\t\\\\x${contentHash}\t${row.amountMinor}\t${row.currency}`;
+  const identity = `${cell(row.sourceRef)}\t${row.revision}\t\\\\x${contentHash}\t${row.amountMinor ?? '\\N'}\t${row.currency ?? '\\N'}`;
   const names = `${row.occurredOn}\t${cell(row.client)}\t${cell(row.orderRef)}\t${cell(JSON.stringify(row.fields))}`;
   return `${read.line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\n`;
 }

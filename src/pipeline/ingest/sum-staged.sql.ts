@@ -8,7 +8,7 @@ export async function sumStaged(tx: Tx): Promise<Record<string, string>> {
   const rows = await tx<{ currency: string; total: string }[]>`
     select s.currency, sum(s.amount_minor)::text as total
     from staged s
-    where s.reason is null
+    where s.reason is null and s.currency is not null
       and not exists (select from planned p where p.is_repeat and p.line = s.line)
     group by s.currency
     order by s.currency`;

@@ -10,8 +10,8 @@ export async function createTables(tx: Tx): Promise<void> {
       source_ref text not null,
       version integer not null,
       content_hash text not null,
-      amount_minor bigint not null,
-      currency text not null,
+      amount_minor bigint,
+      currency text,
       occurred_on date not null,
       client text,
       order_ref text,
@@ -29,7 +29,7 @@ export async function createTables(tx: Tx): Promise<void> {
   await tx`
     create temp table planned_group (
       pass text not null, group_key text not null, inputs_hash text not null,
-      expected_minor bigint not null, actual_minor bigint not null, credits_minor bigint not null,
+      expected_minor bigint, actual_minor bigint, credits_minor bigint not null, without_amount integer not null,
       currency text, outcome text, rule text, reason text, explained json
     ) on commit drop`;
   await tx`

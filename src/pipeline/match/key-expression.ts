@@ -4,7 +4,7 @@ import type { Tx } from '../../db/tx.ts';
  * The SQL text two pool rows share when their key fields are equal: null as soon as one value is missing or empty.
  * Field names are bound parameters. The same rule as `keyOf` in core/match.ts; a property test holds them equal.
  */
-export function keyExpression(tx: Tx, names: readonly string[], amountField: string) {
+export function keyExpression(tx: Tx, names: readonly string[], amountField: string | undefined) {
   const [first, ...others] = names.map((name) =>
     name === amountField
       ? tx`p.amount_minor::text || ' ' || p.currency`

@@ -32,6 +32,6 @@ export async function match(
     if (pass.kind === 'exact') await findExact(tx, { spec: input.spec, pass });
     else learnt[pass.name] = await findSimilarPairs(tx, { spec: input.spec, pass });
   }
-  await sumGroups(tx);
+  await sumGroups(tx, input.spec);
   return { records, learnt };
 }

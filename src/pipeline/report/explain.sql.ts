@@ -44,8 +44,8 @@ const document = (tx: Tx, record: string, feed: string) => tx`
 type DocumentJson = {
   readonly feed: string;
   readonly source_ref: string | null;
-  readonly amount_minor: string;
-  readonly currency: string;
+  readonly amount_minor: string | null;
+  readonly currency: string | null;
   readonly occurred_on: string;
   readonly side: Side;
 };
@@ -74,7 +74,10 @@ const toDocument = (json: DocumentJson): Document => ({
   side: json.side,
   feed: json.feed,
   sourceRef: json.source_ref ?? '',
-  amount: { minor: BigInt(json.amount_minor), currency: json.currency },
+  amount:
+    json.amount_minor === null || json.currency === null
+      ? undefined
+      : { minor: BigInt(json.amount_minor), currency: json.currency },
   occurredOn: json.occurred_on,
 });
 

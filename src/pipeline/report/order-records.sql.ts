@@ -5,8 +5,9 @@ export type OrderRecord = {
   readonly feed: string;
   readonly sourceRef: string;
   readonly version: number;
-  readonly amountMinor: bigint;
-  readonly currency: string;
+  /** Null, with its currency, for a record without an amount. */
+  readonly amountMinor: bigint | null;
+  readonly currency: string | null;
   readonly occurredOn: string;
   readonly client: string | null;
   readonly delivery: string;

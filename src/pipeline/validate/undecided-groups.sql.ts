@@ -14,13 +14,13 @@ export type UndecidedGroup = {
 /** Groups whose sides are not simply equal, with their members, a thousand at a time. */
 export async function* undecidedGroups(tx: Tx): AsyncGenerator<UndecidedGroup[]> {
   const query = tx<GroupRow[]>`
-    select g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.currency,
-           json_agg(${memberJson(tx)} order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id) as members
+    select g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.without_amount,
+           g.currency, json_agg(${memberJson(tx)} order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id) as members
     from planned_group g
     join planned_member m on m.pass = g.pass and m.group_key = g.group_key
     join pool p on p.record_id = m.record_id
     where g.outcome is null
-    group by g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.currency
+    group by g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.without_amount, g.currency
     order by g.pass collate "C", g.group_key collate "C"`;
   for await (const rows of query.cursor(1000)) yield rows.map(toGroup);
 }
@@ -28,9 +28,10 @@ export async function* undecidedGroups(tx: Tx): AsyncGenerator<UndecidedGroup[]>
 type GroupRow = {
   pass: string;
   group_key: string;
-  expected_minor: bigint;
-  actual_minor: bigint;
+  expected_minor: bigint | null;
+  actual_minor: bigint | null;
   credits_minor: bigint;
+  without_amount: number;
   currency: string | null;
   members: MemberJson[];
 };
@@ -39,10 +40,11 @@ const toGroup = (row: GroupRow): UndecidedGroup => ({
   pass: row.pass,
   key: row.group_key,
   sums: {
-    expectedMinor: row.expected_minor,
-    actualMinor: row.actual_minor,
+    expectedMinor: row.expected_minor ?? undefined,
+    actualMinor: row.actual_minor ?? undefined,
     creditsMinor: row.credits_minor,
     currency: row.currency ?? undefined,
+    withoutAmount: row.without_amount,
   },
   members: row.members.map(toMatchRecord),
 });

@@ -18,7 +18,7 @@ import { buttonValue } from './card.ts';
 import { plain, typed } from './escape.ts';
 import { itemLine, standingLine } from './group.ts';
 import { richly } from './instants.ts';
-import { moneyFor, type Reader } from './reader.ts';
+import { type Reader, stakeFor } from './reader.ts';
 import { moneyWords } from './work-words.ts';
 
 /** Items of a list with a button each, and of one set of boxes: what Slack's limits leave room for. */
@@ -166,7 +166,7 @@ function box(item: GroupItem, reader: Reader): Record<string, unknown> {
   const { words } = reader;
   const label = [
     exceptionLabel(item.number),
-    moneyFor(item.atStake, reader, item.amountTag),
+    stakeFor(item.atStake, reader, item.amountTag),
     ...(item.client === undefined ? [] : [item.client]),
   ];
   const more = [

@@ -15,7 +15,7 @@ import {
 import { cardButtons } from './card.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
 import { richly, type Writer } from './instants.ts';
-import { moneyFor, type Reader } from './reader.ts';
+import { moneyOrNone, type Reader } from './reader.ts';
 import {
   amountsOf,
   differenceWords,
@@ -117,7 +117,7 @@ function document(member: MemberLine, { facts, reader }: { facts: CardFacts; rea
   const more = Object.entries(member.fields).map(
     ([field, text]) => `${inert(field.replaceAll('_', ' '), 60)}: ${inert(text, 120)}`,
   );
-  const amount = moneyFor(member.amount, reader, facts.amountTag);
+  const amount = moneyOrNone(member.amount, reader, facts.amountTag);
   const feed = inert(member.feed, 100);
   const words = [
     `*${inert(member.sourceRef, 260)}* · ${amount} · ${inert(member.occurredOn, 20)}`,

@@ -5,7 +5,7 @@ import type { Block } from './blocks.ts';
 import { rowName, typeName } from './digest-words.ts';
 import { raw } from './escape.ts';
 import { plainInstant } from './instants.ts';
-import { moneyFor, type Reader } from './reader.ts';
+import { type Reader, stakeFor } from './reader.ts';
 import { typeTitle } from './type-words.ts';
 
 /** Slack's limits for charts and tables. */
@@ -84,7 +84,7 @@ const cellsOf = (item: DigestItem, reader: Reader): string[] => [
   typeTitle(item.type, reader),
   item.client ?? '–',
   item.orderRef ?? '–',
-  moneyFor(item.atStake, reader, item.amountTag),
+  stakeFor(item.atStake, reader, item.amountTag),
   item.owner ?? reader.words.digest.nobody,
   reader.words.digest.due({ at: plainInstant(item.dueAt, reader), isOverdue: item.isOverdue }),
 ];

@@ -10,7 +10,7 @@ import { DEFAULT_TAGS } from '../../core/locale.ts';
 import type { Money } from '../../core/money.ts';
 import { cutEscaped, inert } from './escape.ts';
 import type { Writer } from './instants.ts';
-import { moneyFor, type Reader } from './reader.ts';
+import { moneyFor, type Reader, stakeFor } from './reader.ts';
 import { typeTitle } from './type-words.ts';
 
 /** More currencies than this in one place say nothing to a reader; the table of the rest is a list away. */
@@ -19,9 +19,10 @@ const NAME = 60;
 
 /** `$1,200.00 and €300.00`: amounts of different currencies are never added. */
 export function sumWords(money: readonly Money[], reader: Reader): string {
-  if (money.length === 0) return reader.words.digest.nothingAtRisk;
-  const shown = money.slice(0, CURRENCIES).map((amount) => moneyFor(amount, reader));
-  const hidden = money.length - CURRENCIES;
+  const worth = money.filter(({ minor }) => minor !== 0n);
+  if (worth.length === 0) return reader.words.digest.nothingAtRisk;
+  const shown = worth.slice(0, CURRENCIES).map((amount) => moneyFor(amount, reader));
+  const hidden = worth.length - CURRENCIES;
   const parts = hidden > 0 ? [...shown, `+${hidden}`] : shown;
   return new Intl.ListFormat(DEFAULT_TAGS[reader.locale], { type: 'conjunction' }).format(parts);
 }
@@ -93,7 +94,7 @@ export function itemLine(item: DigestItem, writer: Writer): string {
   const parts = [
     exceptionLabel(item.number),
     inert(typeTitle(item.type, writer), NAME),
-    moneyFor(item.atStake, writer, item.amountTag),
+    stakeFor(item.atStake, writer, item.amountTag),
     item.client === undefined ? undefined : inert(item.client, NAME),
     item.orderRef === undefined ? undefined : inert(item.orderRef, NAME),
     inert(item.owner ?? digest.nobody, NAME),

@@ -14,7 +14,7 @@ import {
 } from './blocks.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
 import { plainly, richly, type Writer } from './instants.ts';
-import { moneyFor, type Reader } from './reader.ts';
+import { type Reader, stakeFor } from './reader.ts';
 import { typeTitle } from './type-words.ts';
 import { moneyWords } from './work-words.ts';
 
@@ -78,7 +78,7 @@ function owners({ owners: all, ownerCount }: GroupFacts, { words: { flood } }: R
 export const itemLine = (item: GroupItem, reader: Reader): string =>
   reader.words.flood.item({
     label: exceptionLabel(item.number),
-    money: moneyFor(item.atStake, reader, item.amountTag),
+    money: stakeFor(item.atStake, reader, item.amountTag),
     client: item.client === undefined ? undefined : inert(item.client, 150),
     order: item.orderRef === undefined ? undefined : inert(item.orderRef, 150),
   });

@@ -10,7 +10,7 @@ import type {
   WordedNotice,
 } from '../../core/message.ts';
 import type { Money } from '../../core/money.ts';
-import { moneyFor, type Reader } from './reader.ts';
+import { type Reader, stakeFor } from './reader.ts';
 import { typeTitle } from './type-words.ts';
 
 type For = { readonly reader: Reader; readonly amountTag?: string | undefined };
@@ -116,4 +116,4 @@ function settledFact(line: SettledLine, reader: Reader): NoticeFact {
 const moneyOf = ({ minor, currency }: StoredMoney): Money => ({ minor: BigInt(minor), currency });
 
 const amountIn = (amount: StoredMoney, { reader, amountTag }: For): string =>
-  moneyFor(moneyOf(amount), reader, amountTag);
+  stakeFor(moneyOf(amount), reader, amountTag);

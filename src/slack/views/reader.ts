@@ -55,6 +55,14 @@ function isZone(zone: string | null | undefined): zone is string {
 export const moneyFor = (amount: Money, reader: Reader, clientTag?: string): string =>
   formatMoney(amount, clientTag ?? DEFAULT_TAGS[reader.locale]);
 
+/** The amount of a document that may have none. */
+export const moneyOrNone = (amount: Money | undefined, reader: Reader, clientTag?: string): string =>
+  amount === undefined ? reader.words.card.noAmount : moneyFor(amount, reader, clientTag);
+
+/** What is at stake; a dash where that is no money, as with a lead. */
+export const stakeFor = (amount: Money, reader: Reader, clientTag?: string): string =>
+  amount.minor === 0n ? '—' : moneyFor(amount, reader, clientTag);
+
 /** English lists without a comma before the last. */
 const LIST_TAGS = { en: 'en-GB', de: 'de', fr: 'fr', es: 'es' } as const satisfies Record<Locale, string>;
 

@@ -6,7 +6,7 @@ import { type Block, button, type Message } from './blocks.ts';
 import { buttonValue } from './card.ts';
 import { inert } from './escape.ts';
 import { plainDay } from './instants.ts';
-import { moneyFor, type Reader } from './reader.ts';
+import { moneyOrNone, type Reader, stakeFor } from './reader.ts';
 import { answer, bold, both, cut, type Line } from './recon-answer.ts';
 import { typeTitle } from './type-words.ts';
 import { differenceWords, statusLine } from './words.ts';
@@ -15,7 +15,7 @@ import { differenceWords, statusLine } from './words.ts';
 export type OrderDocument = {
   readonly feed: string;
   readonly sourceRef: string;
-  readonly amount: Money;
+  readonly amount: Money | undefined;
   readonly amountTag?: string | undefined;
   readonly occurredOn: string;
   readonly matchedAs: string | undefined;
@@ -88,14 +88,14 @@ const exceptionLine = (facts: CardFacts, reader: Reader): Line =>
   both(reader, (writer) => {
     const difference = differenceWords(facts, reader);
     const more = difference === undefined ? '' : ` · ${difference}`;
-    const atStake = reader.words.work.atStake(moneyFor(facts.atStake, reader, facts.amountTag));
+    const atStake = reader.words.work.atStake(stakeFor(facts.atStake, reader, facts.amountTag));
     return `• ${headOf(facts, reader)} · ${atStake}${more} · ${inert(facts.team.name, 100)} · ${statusLine(facts, writer)}`;
   });
 
 function documentLine(document: OrderDocument, reader: Reader): Line {
   const { order } = reader.words.recon;
   const on = order.on({
-    amount: moneyFor(document.amount, reader, document.amountTag),
+    amount: moneyOrNone(document.amount, reader, document.amountTag),
     day: dayWords(document.occurredOn, reader),
   });
   const matched =

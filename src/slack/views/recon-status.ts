@@ -2,7 +2,7 @@ import type { Money } from '../../core/money.ts';
 import type { StatusCount } from '../../core/work.ts';
 import type { Message } from './blocks.ts';
 import { inert } from './escape.ts';
-import { moneyFor, type Reader } from './reader.ts';
+import { type Reader, stakeFor } from './reader.ts';
 import { answer, bold, type Line } from './recon-answer.ts';
 import { typeTitle } from './type-words.ts';
 import { totalWords } from './work-words.ts';
@@ -32,7 +32,7 @@ function teamLine(team: string, total: string): Line {
 function countLine({ type, status, count, overdue, atStake }: StatusCount, reader: Reader): string {
   const { words } = reader;
   const late = overdue === 0 ? '' : `, ${words.work.overdue(overdue)}`;
-  return `• ${inert(typeTitle(type, reader), 100)}, ${words.status[status].toLowerCase()}: ${count}, ${moneyFor(atStake, reader)}${late}`;
+  return `• ${inert(typeTitle(type, reader), 100)}, ${words.status[status].toLowerCase()}: ${count}, ${stakeFor(atStake, reader)}${late}`;
 }
 
 function grouped(counts: readonly StatusCount[]): Map<string, StatusCount[]> {

@@ -1,9 +1,10 @@
 import type { CardFacts, Finding, HistoryLine } from '../../core/card.ts';
 import { formatMoney, type Money, magnitude } from '../../core/money.ts';
+import type { Side } from '../../core/spec.ts';
 import { codeWords } from './code-words.ts';
 import { inert } from './escape.ts';
 import { plainDay, type Writer } from './instants.ts';
-import { moneyFor, type Reader } from './reader.ts';
+import { moneyFor, type Reader, stakeFor } from './reader.ts';
 
 /** What the two amounts say about each other; undefined when only one is there or their currencies differ. */
 export function differenceOf({
@@ -28,19 +29,22 @@ export function differenceWords(facts: Amounts, reader: Reader): string | undefi
 
 /** What stands on each side, and what is at stake: an amount, or that the side has no document. */
 export function amountsOf(
-  facts: Amounts & Pick<CardFacts, 'atStake'> & Partial<Pick<CardFacts, 'findings'>>,
+  facts: Amounts & Pick<CardFacts, 'atStake'> & Partial<Pick<CardFacts, 'findings' | 'memberCount'>>,
   reader: Reader,
 ): { expected: string; actual: string; atStake: string } {
   // Two currencies have no sum: the difference itself says what stands on each side.
   const mixed = facts.findings?.find(({ field }) => field === 'currency');
-  const side = (amount: Money | undefined, said: string | undefined): string => {
+  const side = (name: Side, said: string | undefined): string => {
+    const amount = facts[name];
     if (amount !== undefined) return moneyFor(amount, reader, facts.amountTag);
-    return said === undefined ? reader.words.card.nothingFound : inert(said, 300);
+    if (said !== undefined) return inert(said, 300);
+    const { noAmount, nothingFound } = reader.words.card;
+    return (facts.memberCount?.[name] ?? 0) > 0 ? noAmount : nothingFound;
   };
   return {
-    expected: side(facts.expected, mixed?.expected),
-    actual: side(facts.actual, mixed?.actual),
-    atStake: moneyFor(facts.atStake, reader, facts.amountTag),
+    expected: side('expected', mixed?.expected),
+    actual: side('actual', mixed?.actual),
+    atStake: stakeFor(facts.atStake, reader, facts.amountTag),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Money } from '../../core/money.ts';
 import type { WorkPage, WorkRow } from '../../core/work.ts';
 import { inert } from './escape.ts';
 import type { Writer } from './instants.ts';
-import { listOf, moneyFor, type Reader } from './reader.ts';
+import { listOf, moneyFor, type Reader, stakeFor } from './reader.ts';
 import { typeTitle } from './type-words.ts';
 
 /** More currencies than this at once say nothing to a reader. */
@@ -12,9 +12,10 @@ const CURRENCIES = 12;
 /** `$1,200.00 and €300.00`: amounts of different currencies are never added. */
 export function moneyWords(amounts: readonly Money[], reader: Reader): string {
   const { work } = reader.words;
-  if (amounts.length === 0) return work.nothing;
-  const shown = amounts.slice(0, CURRENCIES).map((amount) => moneyFor(amount, reader));
-  if (amounts.length > CURRENCIES) shown.push(work.moreCurrencies(amounts.length - CURRENCIES));
+  const worth = amounts.filter(({ minor }) => minor !== 0n);
+  if (worth.length === 0) return work.nothing;
+  const shown = worth.slice(0, CURRENCIES).map((amount) => moneyFor(amount, reader));
+  if (worth.length > CURRENCIES) shown.push(work.moreCurrencies(worth.length - CURRENCIES));
   return listOf(shown, reader);
 }
 
@@ -40,7 +41,7 @@ export function rowWords(row: WorkRow, writer: Writer): string {
   const what = [
     exceptionLabel(row.number),
     inert(typeTitle(row.type, writer), 100),
-    moneyFor(row.atStake, writer, row.amountTag),
+    stakeFor(row.atStake, writer, row.amountTag),
     row.client === undefined ? '' : inert(row.client, 150),
     row.orderRef === undefined ? '' : work.order(inert(row.orderRef, 150)),
   ];

@@ -16,10 +16,19 @@ afterAll(() => sql.end());
 
 // Few values, so that keys meet; empty, missing, odd and separator-bearing ones among them.
 const value = fc.constantFrom('1', '2', '3', '', 'é', 'a\u001fb', 'a b', '١', "'; drop table record; --");
+const amount = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      amountMinor: fc.constantFrom(-500n, 0n, 1n, 1000n, 1000n, 1001n, 9_000_000_000_000_001n),
+      currency: fc.constantFrom('USD', 'USD', 'EUR', 'JPY'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ amountMinor: undefined, currency: undefined }) },
+);
 const row = fc.record({
   side: fc.constantFrom('expected' as const, 'actual' as const),
-  amountMinor: fc.constantFrom(-500n, 0n, 1n, 1000n, 1000n, 1001n, 9_000_000_000_000_001n),
-  currency: fc.constantFrom('USD', 'USD', 'EUR', 'JPY'),
+  amount,
   on: fc.constantFrom('2026-10-01', '2026-10-02', '2026-10-03'),
   fields: fc.record(
     { po: value, client: value, kind: fc.constantFrom('charge', 'credit') },
@@ -28,7 +37,9 @@ const row = fc.record({
 });
 const ledger = fc
   .array(row, { maxLength: 24 })
-  .map((rows): LedgerRow[] => rows.map((one, index) => ({ ...one, ref: `R${index}` })));
+  .map((rows): LedgerRow[] =>
+    rows.map(({ amount: has, ...one }, index) => ({ ...one, ...has, ref: `R${index}` })),
+  );
 
 const SIMILAR: SimilarPass = {
   kind: 'similar',
@@ -104,7 +115,8 @@ const matchInSql = (workspaceId: string, theSpec: Reconciliation) =>
   inWorkspace(sql, workspaceId, async (tx) => {
     await match(tx, { workspaceId, spec: theSpec, cutoffOn: '2026-12-31' });
     const groups = await tx<{ text: string }[]>`
-      select concat_ws(' ', g.pass, g.expected_minor, g.actual_minor, g.credits_minor, coalesce(g.currency, '-'),
+      select concat_ws(' ', g.pass, coalesce(g.expected_minor::text, '-'), coalesce(g.actual_minor::text, '-'),
+                       g.credits_minor, g.without_amount, coalesce(g.currency, '-'),
                        (select string_agg(m.record_id::text, ',' order by m.record_id) from planned_member m
                         where m.pass = g.pass and m.group_key = g.group_key)) as text
       from planned_group g`;
@@ -122,6 +134,11 @@ const sorted = (lines: string[]): string[] => [...lines].sort();
 function toText(group: ReturnType<typeof matchRecords>['groups'][number], theSpec: Reconciliation): string {
   const sums = sumGroup(group.members, theSpec.credits);
   const ids = group.members.map((member) => member.recordId).sort();
-  const amounts = [sums.expectedMinor, sums.actualMinor, sums.creditsMinor].join(' ');
+  const amounts = [
+    sums.expectedMinor ?? '-',
+    sums.actualMinor ?? '-',
+    sums.creditsMinor,
+    sums.withoutAmount,
+  ].join(' ');
   return `${group.pass} ${amounts} ${sums.currency ?? '-'} ${ids.join()}`;
 }

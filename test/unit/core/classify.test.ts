@@ -15,7 +15,13 @@ const MISSING: MissingRule = { afterDays: 10, raise: 'missing_invoice', severity
 
 function draftOf(rows: readonly LedgerRow[]) {
   const members = rows.map(toMatchRecord);
-  return fromGroup({ pass: 'po', key: '1', members }, sumGroup(members, undefined), DECISION);
+  return fromGroup(aSpec(), {
+    pass: 'po',
+    key: '1',
+    members,
+    sums: sumGroup(members, undefined),
+    decision: DECISION,
+  });
 }
 
 describe('the exception of a group', () => {
@@ -109,7 +115,7 @@ describe('the exception of repeated records', () => {
 
 describe('the exception of a record alone', () => {
   it('on the expected side misses the actual one', () => {
-    expect(fromMissing(MISSING, toMatchRecord(order('1', 100_00n)))).toMatchObject({
+    expect(fromMissing(aSpec(), MISSING, toMatchRecord(order('1', 100_00n)))).toMatchObject({
       fingerprint: 'missing_invoice:1:orders/O-1',
       reason: 'NOTHING_ON_ACTUAL_SIDE',
       expectedMinor: 100_00n,
@@ -119,7 +125,7 @@ describe('the exception of a record alone', () => {
   });
 
   it('on the actual side misses the expected one, a credit counting without its sign', () => {
-    expect(fromMissing(MISSING, toMatchRecord(invoice('1', -30_00n)))).toMatchObject({
+    expect(fromMissing(aSpec(), MISSING, toMatchRecord(invoice('1', -30_00n)))).toMatchObject({
       reason: 'NOTHING_ON_EXPECTED_SIDE',
       expectedMinor: undefined,
       actualMinor: -30_00n,

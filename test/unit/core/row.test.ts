@@ -39,11 +39,15 @@ const CONTRACT: FeedContract = {
     field('kind', { kind: 'choice', of: ['charge', 'credit'] }),
     field('day', { kind: 'instant', format: 'YYYY-MM-DD HH:mm' }),
     field('revision', { kind: 'integer' }),
-    field('total', {
-      kind: 'money',
-      format: { decimal: '.', group: ',', symbols: ['$'], parentheses: true, unit: 'major' },
-      currency: { from: 'currency', always: undefined, cutAt: [] },
-    }),
+    field(
+      'total',
+      {
+        kind: 'money',
+        format: { decimal: '.', group: ',', symbols: ['$'], parentheses: true, unit: 'major' },
+        currency: { from: 'currency', always: undefined, cutAt: [] },
+      },
+      { required: true },
+    ),
   ],
 };
 
@@ -141,6 +145,22 @@ describe('readRow', () => {
       ok: true,
       value: { lookAlikes: ['invoice'] },
     });
+  });
+
+  it('reads a row without an amount where the contract lets it be left out, and of a feed that has none', () => {
+    const mayBeEmpty = {
+      ...CONTRACT,
+      fields: CONTRACT.fields.map((one) => ({ ...one, required: false })),
+    };
+    const none = {
+      ...CONTRACT,
+      amount: undefined,
+      fields: CONTRACT.fields.filter(({ name }) => name !== 'total'),
+    };
+
+    for (const read of [readRow(mayBeEmpty, row({ total: '', currency: '' })), readRow(none, row())]) {
+      expect(read).toMatchObject({ ok: true, value: { amountMinor: undefined, currency: undefined } });
+    }
   });
 
   it('throws when the contract names an amount that is no money field', () => {

@@ -31,7 +31,14 @@ const decide = (
   actualMinor: bigint,
   more: { creditsMinor?: bigint; currency?: string | undefined } = {},
 ) =>
-  decideGroup(aSpec({ verify }), { expectedMinor, actualMinor, creditsMinor: 0n, currency: 'USD', ...more });
+  decideGroup(aSpec({ verify }), {
+    expectedMinor,
+    actualMinor,
+    creditsMinor: 0n,
+    currency: 'USD',
+    withoutAmount: 0,
+    ...more,
+  });
 
 describe('a group', () => {
   it('is equal when its sums are, whatever the rules say', () => {
@@ -132,6 +139,7 @@ describe('the sums of a group', () => {
       actualMinor: 100n,
       creditsMinor: -20n,
       currency: 'USD',
+      withoutAmount: 0,
     });
     expect(members.map((member) => isCredit(member, credits))).toEqual([false, false, true]);
     expect(members.map((member) => isCredit(member, undefined))).toEqual([false, false, false]);

@@ -88,9 +88,20 @@ test.each(STATUSES)('a card that is %s offers what the lifecycle allows', (statu
 });
 
 test('a card without one side says that nothing was found there', () => {
-  const { text } = renderCard({ ...FACTS, type: 'missing_invoice', actual: undefined }, ENGLISH);
+  const { text } = renderCard(
+    { ...FACTS, type: 'missing_invoice', actual: undefined, memberCount: { expected: 1, actual: 0 } },
+    ENGLISH,
+  );
   expect(text).toContain('Expected $1,000.00, actual nothing found');
   expect(text).not.toContain('Difference');
+});
+
+test('a card of records without amounts says so, and puts nothing at stake', () => {
+  const none = { minor: 0n, currency: 'USD' };
+  const facts = { ...FACTS, expected: undefined, actual: undefined, atStake: none };
+  const { text } = renderCard({ ...facts, memberCount: { expected: 2, actual: 0 } }, ENGLISH);
+
+  expect(text).toContain('Expected no amount, actual nothing found, at stake —');
 });
 
 test('a card that waits says until when, for what, and that the promised time stands still', () => {

@@ -74,7 +74,10 @@ async function meant(orderRef: string, asking: Asking): Promise<string[]> {
 const toDocument = ({ match, ...record }: OrderRecord): OrderDocument => ({
   feed: record.feed,
   sourceRef: record.sourceRef,
-  amount: { minor: record.amountMinor, currency: record.currency },
+  amount:
+    record.amountMinor === null || record.currency === null
+      ? undefined
+      : { minor: record.amountMinor, currency: record.currency },
   occurredOn: record.occurredOn,
   matchedAs: match === null ? undefined : (match.reason ?? match.outcome),
 });

@@ -43,6 +43,7 @@ export const card: Catalogue['card'] = {
   fields: { amount: 'Betrag', repeated: 'wiederholt' },
   nobody: 'niemand',
   nothingFound: 'nichts gefunden',
+  noAmount: 'ohne Betrag',
   nothing: 'nichts',
   noDifference: 'keiner',
   moreThanExpected: (amount) => `${amount} mehr als erwartet`,

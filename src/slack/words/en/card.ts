@@ -46,6 +46,8 @@ export const card = {
   nobody: 'nobody',
   /** A side without a document. */
   nothingFound: 'nothing found',
+  /** A document that has none. */
+  noAmount: 'no amount',
   /** A field without a value. */
   nothing: 'nothing',
   noDifference: 'none',

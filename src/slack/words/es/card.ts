@@ -43,6 +43,7 @@ export const card: Catalogue['card'] = {
   fields: { amount: 'importe', repeated: 'repetido' },
   nobody: 'nadie',
   nothingFound: 'no se encontró nada',
+  noAmount: 'sin importe',
   nothing: 'nada',
   noDifference: 'ninguna',
   moreThanExpected: (amount) => `${amount} más de lo esperado`,

@@ -43,6 +43,7 @@ export const card: Catalogue['card'] = {
   fields: { amount: 'montant', repeated: 'répété' },
   nobody: 'personne',
   nothingFound: 'rien trouvé',
+  noAmount: 'sans montant',
   nothing: 'rien',
   noDifference: 'aucune',
   moreThanExpected: (amount) => `${amount} de plus que prévu`,
