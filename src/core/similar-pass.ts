@@ -7,11 +7,18 @@ import { compareMoney } from './score/compare-money.ts';
 import { compareReference } from './score/compare-reference.ts';
 import { compareText } from './score/compare-text.ts';
 import type { Comparer, Values } from './score/comparer.ts';
-import type { Judged, Verdict } from './score/decide.ts';
+import { type Judged, type Judgement, judgedAt, VERDICTS, type Verdict } from './score/decide.ts';
 import type { Learnt } from './score/learn.ts';
 import { findSimilar } from './score/similar.ts';
 import { partsOf, type Scale } from './score/weigh.ts';
-import type { Comparison, ComparisonKind, Decide, Side, SimilarPass } from './spec.ts';
+import {
+  type Comparison,
+  type ComparisonKind,
+  type Decide,
+  SIDES,
+  type Side,
+  type SimilarPass,
+} from './spec.ts';
 
 /** One line of a waterfall: what of two records agrees how well, and what that is worth in bits. */
 export type ExplainedPart = { readonly field: string; readonly label: string; readonly bits: number };
@@ -81,10 +88,16 @@ export function pairSimilar(
     needsIdentity: decide.auto.needReference,
   });
   const explain = explainer(pass, sides, found.scale);
-  const paired = found.judged.filter(({ verdict }) => verdict === 'auto');
+  const { judgement } = found;
   return {
-    pairs: paired.map(explain),
-    rejected: rejectedOf(found.judged, paired, explain),
+    pairs: pairedOf(judgement).map((at) => explain(judgedAt(judgement, at))),
+    rejected: SIDES.flatMap((side) =>
+      closestOf(judgement, { side, size: sides[side].length }).map(({ at, rank }) => ({
+        ...explain(judgedAt(judgement, at)),
+        side,
+        rank,
+      })),
+    ),
     learnt: {
       fields: pass.compare.map((comparison, at) => ({
         field: fieldName(comparison),
@@ -92,10 +105,10 @@ export function pairSimilar(
         matched: found.scale.learnt[at]?.matched ?? [],
         random: found.scale.learnt[at]?.random ?? [],
       })),
-      partnered: found.partnered,
+      partnered: judgement.partnered,
       compared: found.compared,
       capped: found.capped,
-      greedyComponents: found.greedyComponents,
+      greedyComponents: judgement.greedyComponents,
     },
   };
 }
@@ -158,36 +171,46 @@ function explainer(pass: SimilarPass, sides: Sides, scale: Scale): (judged: Judg
   };
 }
 
-/** For every record the machine left alone, the candidates that came closest. */
-function rejectedOf(
-  judged: readonly Judged[],
-  paired: readonly Judged[],
-  explain: (judged: Judged) => Explained,
-): Rejected[] {
-  const gone = { expected: new Set(paired.map(({ e }) => e)), actual: new Set(paired.map(({ a }) => a)) };
-  const byRecord = { expected: new Map<number, Judged[]>(), actual: new Map<number, Judged[]>() };
-  for (const edge of judged) {
-    if (!gone.expected.has(edge.e)) put(byRecord.expected, edge.e, edge);
-    if (!gone.actual.has(edge.a)) put(byRecord.actual, edge.a, edge);
+const AUTO = VERDICTS.indexOf('auto');
+
+/** Positions of the edges that the machine takes. */
+function pairedOf({ verdict }: Judgement): number[] {
+  const paired: number[] = [];
+  for (let at = 0; at < verdict.length; at += 1) if (verdict[at] === AUTO) paired.push(at);
+  return paired;
+}
+
+/** For every record of a side that the machine left alone, the positions of the edges that came closest. */
+function closestOf(
+  judgement: Judgement,
+  { side, size }: { readonly side: Side; readonly size: number },
+): { readonly at: number; readonly rank: number }[] {
+  const records = side === 'expected' ? judgement.edges.e : judgement.edges.a;
+  const isGone = new Uint8Array(size);
+  for (const at of pairedOf(judgement)) isGone[records[at] ?? 0] = 1;
+  const kept = new Int32Array(size * REJECTED_KEPT).fill(-1);
+  for (let at = 0; at < records.length; at += 1) {
+    const record = records[at] ?? 0;
+    if (isGone[record] !== 1) insertByCloseness(judgement, kept.subarray(record * REJECTED_KEPT), at);
   }
-  return (['expected', 'actual'] as const).flatMap((side) =>
-    [...byRecord[side].values()].flatMap((edges) =>
-      edges
-        .sort(byCloseness)
-        .slice(0, REJECTED_KEPT)
-        .map((edge, at) => ({ ...explain(edge), side, rank: at + 1 })),
-    ),
-  );
+  return [...kept.entries()]
+    .filter(([, at]) => at >= 0)
+    .map(([place, at]) => ({ at, rank: (place % REJECTED_KEPT) + 1 }));
 }
 
-function put(lists: Map<number, Judged[]>, record: number, edge: Judged): void {
-  const list = lists.get(record);
-  if (list) list.push(edge);
-  else lists.set(record, [edge]);
+/** Puts an edge among the closest of its record, which are in order; edges come in order, so an equal one stays behind. */
+function insertByCloseness(judgement: Judgement, kept: Int32Array, edge: number): void {
+  let moving = edge;
+  for (let rank = 0; rank < REJECTED_KEPT && moving >= 0; rank += 1) {
+    const there = kept[rank] ?? -1;
+    // What was pushed down moves ahead of all behind it.
+    if (moving === edge && there >= 0 && !isCloser(judgement, edge, there)) continue;
+    kept[rank] = moving;
+    moving = there;
+  }
 }
 
-const byCloseness = (one: Judged, other: Judged): number =>
-  Number(other.isChosen) - Number(one.isChosen) ||
-  other.weight - one.weight ||
-  one.e - other.e ||
-  one.a - other.a;
+function isCloser({ isChosen, edges: { weight } }: Judgement, one: number, other: number): boolean {
+  const chosen = (isChosen[one] ?? 0) - (isChosen[other] ?? 0);
+  return chosen === 0 ? (weight[one] ?? 0) > (weight[other] ?? 0) : chosen > 0;
+}

@@ -138,8 +138,9 @@ describe('learning', () => {
         (expected, actual) => {
           const comparers = [compareText({ expected, actual })];
           const random = learnRandom(comparers, { expected: expected.length, actual: actual.length });
-          const pairs = expected.flatMap((_, e) => actual.map((__, a) => [e, a] as const));
-          const matched = learnMatched(comparers, random, [{ by: 9, pairs }]);
+          const e = Int32Array.from(expected.flatMap((_, at) => actual.map(() => at)));
+          const a = Int32Array.from(expected.flatMap(() => actual.map((_, at) => at)));
+          const matched = learnMatched(comparers, random, [{ by: 9, e, a }]);
           for (const levels of [...random, ...matched]) {
             expect(levels.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
             expect(levels[0]).toBe(0);

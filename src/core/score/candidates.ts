@@ -1,4 +1,5 @@
 import type { Comparer } from './comparer.ts';
+import { IntList } from './int-list.ts';
 import type { Session, Sizes } from './learn.ts';
 import { repeatableRandom } from './random.ts';
 
@@ -26,9 +27,10 @@ export type Finder = {
 };
 
 export type Candidates = {
-  /** Actual records to compare with each expected one, in ascending order. */
-  readonly of: readonly (readonly number[])[];
-  readonly pairs: number;
+  /** Where each expected record's candidates begin in `actual`; the last entry is where the last one's end. */
+  readonly starts: Int32Array;
+  /** Actual records to compare with, in ascending order per expected record. */
+  readonly actual: Int32Array;
   /** Look-ups that found more than the cap; only the nearest amounts of those were compared. */
   readonly capped: number;
 };
@@ -38,53 +40,69 @@ const CANDIDATE_CAP = 2_000;
 const SESSION_PAIRS = 400_000;
 
 /** Which pairs are worth comparing: those that share a key of some field and pass the gates. */
-export function findCandidates(finder: Finder, cap = CANDIDATE_CAP): Candidates {
-  const indexes = indexesOf(finder);
-  const of: number[][] = [];
-  let pairs = 0;
+export function findCandidates(
+  finder: Finder,
+  indexes: readonly FieldIndex[],
+  cap = CANDIDATE_CAP,
+): Candidates {
+  const starts = new Int32Array(finder.sizes.expected + 1);
+  const found = new IntList();
+  const foundFor = new Int32Array(finder.sizes.actual).fill(-1);
   let capped = 0;
   for (let e = 0; e < finder.sizes.expected; e += 1) {
-    const found = new Set<number>();
+    const start = found.length;
     for (const { field, index } of indexes) {
       for (const key of keysOf(finder, { field, side: 'expected', at: e })) {
-        const near = passing(finder, index.get(key) ?? [], e);
+        const near = passing(finder, index.get(key) ?? NONE, e);
         if (near.length > cap) capped += 1;
-        for (const a of near.length > cap ? nearest(finder, near, { e, cap }) : near) found.add(a);
+        for (const a of near.length > cap ? nearest(finder, near, { e, cap }) : near) {
+          if (foundFor[a] === e) continue;
+          foundFor[a] = e;
+          found.push(a);
+        }
       }
     }
-    pairs += found.size;
-    of.push([...found].sort((a, b) => a - b));
+    found.sortFrom(start);
+    starts[e + 1] = found.length;
   }
-  return { of, pairs, capped };
+  return { starts, actual: found.toArray(), capped };
 }
+
+const NONE: readonly number[] = [];
 
 /**
  * Pairs to learn from, a session per field that finds any: whatever shares its key, without the gates, because a field
  * must be seen disagreeing too. At most some hundred thousand per session, spread evenly.
  */
-export function findSessions(finder: Finder): Session[] {
-  return indexesOf(finder).map(({ field, index }) => {
-    const lookUps: { e: number; list: readonly number[] }[] = [];
+export function findSessions(finder: Finder, indexes: readonly FieldIndex[]): Session[] {
+  return indexes.map(({ field, index }) => {
+    const lists: (readonly number[])[] = [];
     let total = 0;
     for (let e = 0; e < finder.sizes.expected; e += 1) {
-      for (const key of keysOf(finder, { field, side: 'expected', at: e }).slice(0, 1)) {
-        const list = index.get(key);
-        if (!list) continue;
-        lookUps.push({ e, list });
-        total += list.length;
-      }
+      const [key] = keysOf(finder, { field, side: 'expected', at: e });
+      const list = (key === undefined ? undefined : index.get(key)) ?? NONE;
+      lists.push(list);
+      total += list.length;
     }
     const share = Math.min(1, SESSION_PAIRS / Math.max(total, 1));
     const random = repeatableRandom(1977 + field);
-    const pairs = lookUps.flatMap(({ e, list }) => sampled(list, share, random).map((a) => [e, a] as const));
-    return { by: field, pairs };
+    const pairs = { e: new IntList(), a: new IntList() };
+    for (const [e, list] of lists.entries()) {
+      for (const a of list) {
+        if (share < 1 && random() >= share) continue;
+        pairs.e.push(e);
+        pairs.a.push(a);
+      }
+    }
+    return { by: field, e: pairs.e.toArray(), a: pairs.a.toArray() };
   });
 }
 
-type Index = ReadonlyMap<string, readonly number[]>;
+/** The actual records that one field finds, by key, ordered by amount so that a band of it is one slice. */
+export type FieldIndex = { readonly field: number; readonly index: ReadonlyMap<string, readonly number[]> };
 
-/** Per field that finds records: the actual ones by key, ordered by amount so that a band of it is one slice. */
-function indexesOf(finder: Finder): { field: number; index: Index }[] {
+/** An index per field that can find records. */
+export function indexesOf(finder: Finder): FieldIndex[] {
   const { comparers, columns, sizes } = finder;
   return comparers.flatMap((comparer, field) => {
     if (!comparer.keysOf) return [];
@@ -153,6 +171,3 @@ function nearest(
   const distance = (a: number): number => Math.abs((columns.amount.actual[a] ?? 0) - amount);
   return [...list].sort((a, b) => distance(a) - distance(b) || a - b).slice(0, cap);
 }
-
-const sampled = (list: readonly number[], share: number, random: () => number): readonly number[] =>
-  share >= 1 ? list : list.filter(() => random() < share);

@@ -1,4 +1,4 @@
-import { type Comparer, chanceAmong, type Values } from './comparer.ts';
+import { type Comparer, chanceAmong, intern, type Values } from './comparer.ts';
 import { differentLetters, isWithinEdits, lettersOf, plainWords, sharedPrefix } from './text.ts';
 
 const LEVEL = {
@@ -43,36 +43,44 @@ const SHORT = 8;
  * common the shared beginning is decides what agreement is worth (`J B` little, `MATTHIAS CORVINUS` much).
  */
 export function compareText(values: Values): Comparer {
-  const plain = { expected: values.expected.map(readPlain), actual: values.actual.map(readPlain) };
-  const words = { expected: plain.expected.map(wordsOf), actual: plain.actual.map(wordsOf) };
-  const letters = { expected: plain.expected.map(lettersOf), actual: plain.actual.map(lettersOf) };
-  const chanceOfPrefix = prefixChances([...plain.expected, ...plain.actual]);
-  const levelOf = (e: number, a: number): number => {
-    const [one, other] = [plain.expected[e] ?? '', plain.actual[a] ?? ''];
-    if (one === '' || other === '') return 0;
-    if (one === other) return one.length >= SHORT ? LEVEL.same : LEVEL.sameShort;
-    const shared = sharedPrefix(one, other);
-    if (shared === Math.min(one.length, other.length)) {
-      if (shared >= 3) return shared >= SHORT ? LEVEL.cut : LEVEL.cutShort;
-    }
-    if (shared >= 9) return LEVEL.begins9;
-    if (shared >= 6) return LEVEL.begins6;
-    const mayBeTypo = differentLetters(letters.expected[e] ?? 0, letters.actual[a] ?? 0) <= 2 * SLIPS;
-    const [mine, theirs] = [words.expected[e] ?? [], words.actual[a] ?? []];
-    return looser(mine, theirs, { shared, isTypo: () => mayBeTypo && isTypo(one, other) });
+  const { expected, actual, texts } = distinctTexts(values);
+  const words = internWords(texts);
+  const letters = Int32Array.from(texts, lettersOf);
+  const chanceOfPrefix = prefixChances(texts, countsOf(texts.length, expected, actual));
+  // Closures made per pair would cost more than what they do: this one is made once.
+  const looser = (one: number, other: number, shared: number): number => {
+    const [mine, theirs] = [words[one] ?? NO_WORDS, words[other] ?? NO_WORDS];
+    const both = countShared(mine, theirs);
+    const most = Math.max(mine.length, theirs.length);
+    if (both > 1 && both === most) return LEVEL.sameWords;
+    const mayBeTypo = differentLetters(letters[one] ?? 0, letters[other] ?? 0) <= 2 * SLIPS;
+    if (mayBeTypo && isTypo(texts[one] ?? '', texts[other] ?? '')) return LEVEL.typo;
+    if (both >= 2 && both * 2 >= most) return LEVEL.halfOfWords;
+    return shared >= 3 ? LEVEL.begins3 : LEVEL.other;
   };
   return {
     labels: LABELS,
     usual: USUAL,
-    levelOf,
+    levelOf: (e, a) => {
+      const [one, other] = [expected[e] ?? -1, actual[a] ?? -1];
+      if (one < 0 || other < 0) return 0;
+      const [mine, theirs] = [texts[one] ?? '', texts[other] ?? ''];
+      if (one === other) return mine.length >= SHORT ? LEVEL.same : LEVEL.sameShort;
+      const shared = sharedPrefix(mine, theirs);
+      if (shared >= 3 && shared === Math.min(mine.length, theirs.length)) {
+        return shared >= SHORT ? LEVEL.cut : LEVEL.cutShort;
+      }
+      if (shared >= 9) return LEVEL.begins9;
+      return shared >= 6 ? LEVEL.begins6 : looser(one, other, shared);
+    },
     chanceOf: (e, a, level) => {
       if (level === 0 || !BEGINS_ALIKE.has(level)) return undefined;
-      const one = plain.expected[e] ?? '';
-      return chanceOfPrefix(one.slice(0, sharedPrefix(one, plain.actual[a] ?? '')));
+      const one = expected[e] ?? -1;
+      return chanceOfPrefix(one, sharedPrefix(texts[one] ?? '', texts[actual[a] ?? -1] ?? ''));
     },
     keysOf: (side, index) => {
-      const text = plain[side][index] ?? '';
-      return text === '' ? [] : [`^${text.slice(0, 3)}`, ...rareWords(words[side][index] ?? [])];
+      const text = texts[(side === 'expected' ? expected : actual)[index] ?? -1] ?? '';
+      return text === '' ? [] : [`^${text.slice(0, 3)}`, ...rareWords(wordsOf(text))];
     },
     isIdentity: true,
   };
@@ -90,6 +98,38 @@ const BEGINS_ALIKE: ReadonlySet<number> = new Set([
 
 const readPlain = (text: string | undefined): string => (text === undefined ? '' : plainWords(text));
 
+/** The plain texts, each once, and which of them every record has; -1 where it has none. */
+function distinctTexts(values: Values) {
+  const plain = { expected: values.expected.map(readPlain), actual: values.actual.map(readPlain) };
+  const { expected, actual } = intern(plain);
+  const texts: string[] = [];
+  for (const [numbers, side] of [[expected, plain.expected] as const, [actual, plain.actual] as const]) {
+    for (const [index, number] of numbers.entries()) if (number >= 0) texts[number] = side[index] ?? '';
+  }
+  return { expected, actual, texts };
+}
+
+/** How often each number stands among the records of both sides. */
+function countsOf(size: number, ...sides: readonly Int32Array[]): Int32Array {
+  const counts = new Int32Array(size);
+  for (const side of sides)
+    for (const number of side) if (number >= 0) counts[number] = (counts[number] ?? 0) + 1;
+  return counts;
+}
+
+const NO_WORDS = new Int32Array(0);
+
+/** The words of each text as ascending numbers: equal words, equal numbers. */
+function internWords(texts: readonly string[]): readonly Int32Array[] {
+  const known = new Map<string, number>();
+  const numberOf = (word: string): number => {
+    const number = known.get(word) ?? known.size;
+    known.set(word, number);
+    return number;
+  };
+  return texts.map((text) => Int32Array.from(wordsOf(text), numberOf).sort());
+}
+
 const wordsOf = (text: string): readonly string[] =>
   text === '' ? [] : [...new Set(text.split(' '))].filter((word) => word.length > 1).sort();
 
@@ -100,30 +140,16 @@ const rareWords = (words: readonly string[]): readonly string[] =>
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
     .slice(0, 3);
 
-/** What is left when the beginnings say little: the words in any order, then slips of the keyboard. */
-function looser(
-  mine: readonly string[],
-  theirs: readonly string[],
-  { shared, isTypo }: { shared: number; isTypo: () => boolean },
-): number {
-  const both = countShared(mine, theirs);
-  const most = Math.max(mine.length, theirs.length);
-  if (both > 0 && both === most && both > 1) return LEVEL.sameWords;
-  if (isTypo()) return LEVEL.typo;
-  if (both >= 2 && both * 2 >= most) return LEVEL.halfOfWords;
-  return shared >= 3 ? LEVEL.begins3 : LEVEL.other;
-}
-
 /** Slips of the keyboard that still leave it the same text; short texts are too close to each other anyway. */
 const SLIPS = 2;
 
 const isTypo = (one: string, other: string): boolean =>
   Math.min(one.length, other.length) >= 5 && isWithinEdits(one, other, SLIPS);
 
-function countShared(mine: readonly string[], theirs: readonly string[]): number {
+function countShared(mine: Int32Array, theirs: Int32Array): number {
   let [at, their, both] = [0, 0, 0];
   while (at < mine.length && their < theirs.length) {
-    const [a, b] = [mine[at] ?? '', theirs[their] ?? ''];
+    const [a, b] = [mine[at] ?? 0, theirs[their] ?? 0];
     if (a === b) both += 1;
     if (a <= b) at += 1;
     if (b <= a) their += 1;
@@ -131,20 +157,35 @@ function countShared(mine: readonly string[], theirs: readonly string[]): number
   return both;
 }
 
-/** A function that tells how often a text begins with a prefix by chance. */
-function prefixChances(texts: readonly string[]): (prefix: string) => number {
-  const sorted = texts.filter((text) => text !== '').sort(byCodeUnit);
-  const known = new Map<string, number>();
-  return (prefix) => {
-    const before = known.get(prefix);
-    if (before !== undefined) return before;
-    const count = firstNotBelow(sorted, `${prefix}\uffff`) - firstNotBelow(sorted, prefix);
-    const usual = USUAL.random[LEVEL.same];
-    const chance = chanceAmong(count, { total: sorted.length, usual });
-    known.set(prefix, chance);
-    return chance;
+/** A function that tells how often a text begins by chance with the first `length` letters of one of the texts. */
+function prefixChances(
+  texts: readonly string[],
+  counts: Int32Array,
+): (text: number, length: number) => number {
+  const order = Array.from(texts.keys()).sort((one, other) =>
+    byCodeUnit(texts[one] ?? '', texts[other] ?? ''),
+  );
+  const sorted = order.map((text) => texts[text] ?? '');
+  // How many records have a text before each place in the order.
+  const before = new Int32Array(order.length + 1);
+  for (const [place, text] of order.entries()) before[place + 1] = (before[place] ?? 0) + (counts[text] ?? 0);
+  const total = before[order.length] ?? 0;
+  const known = new Map<number, number>();
+  return (text, length) => {
+    const key = text * LONGEST_PREFIX + length;
+    const chance = known.get(key);
+    if (chance !== undefined) return chance;
+    const prefix = (texts[text] ?? '').slice(0, length);
+    const count =
+      (before[firstNotBelow(sorted, `${prefix}\uffff`)] ?? 0) - (before[firstNotBelow(sorted, prefix)] ?? 0);
+    const found = chanceAmong(count, { total, usual: USUAL.random[LEVEL.same] });
+    known.set(key, found);
+    return found;
   };
 }
+
+/** Above the length of any plain text, which is cut off before (and may grow by taking its signs apart). */
+const LONGEST_PREFIX = 65_536;
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

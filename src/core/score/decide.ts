@@ -1,7 +1,7 @@
-import { assign } from './assign.ts';
+import { assign, type Edge } from './assign.ts';
 
-/** A compared pair and its weight in bits. */
-export type Weighed = { readonly e: number; readonly a: number; readonly weight: number };
+/** Compared pairs and their weights in bits, side by side: `e[i]` with `a[i]`, ordered by expected, then actual record. */
+export type Edges = { readonly e: Int32Array; readonly a: Int32Array; readonly weight: Float64Array };
 
 /** When a machine may decide, and when it should at least say what it thinks. */
 export type Thresholds = {
@@ -13,9 +13,13 @@ export type Thresholds = {
  * `auto`: certain enough to act on. `suggested`: likely, for a person to decide. `ambiguous`: another candidate is as
  * good, so no machine decides. `below`: not likely enough. `competition`: the record or the candidate went elsewhere.
  */
-export type Verdict = 'auto' | 'suggested' | 'ambiguous' | 'below' | 'competition';
+export type Verdict = (typeof VERDICTS)[number];
+export const VERDICTS = ['auto', 'suggested', 'ambiguous', 'below', 'competition'] as const;
 
-export type Judged = Weighed & {
+export type Judged = {
+  readonly e: number;
+  readonly a: number;
+  readonly weight: number;
   /** That these two belong together, given everything else that either could belong to. */
   readonly probability: number;
   /** Bits ahead of the next best candidate that either record has. */
@@ -25,8 +29,14 @@ export type Judged = Weighed & {
   readonly isChosen: boolean;
 };
 
+/** What was judged of each edge, side by side with the edges. */
 export type Judgement = {
-  readonly judged: readonly Judged[];
+  readonly edges: Edges;
+  readonly probability: Float64Array;
+  readonly margin: Float64Array;
+  /** Position in `VERDICTS`. */
+  readonly verdict: Uint8Array;
+  readonly isChosen: Uint8Array;
   /** What share of each side's records has a partner at all, as estimated. */
   readonly partnered: { readonly expected: number; readonly actual: number };
   readonly greedyComponents: number;
@@ -46,47 +56,76 @@ const MOST = 0.9999;
  * The probability is that of the pair over the sum of the pair, its rivals and standing alone, on the side where that is
  * less; the share of records with a partner is estimated from the same sums until it settles.
  *
- * Shape: one entry per edge above the floor, ordered by expected, then actual record; the order of input is irrelevant.
+ * Shape: edges above the floor, ordered; one entry per edge.
  */
 export function judge(
-  edges: readonly Weighed[],
+  edges: Edges,
   {
     sizes,
     thresholds,
     mayAuto,
   }: {
-    readonly sizes: { readonly expected: number; readonly actual: number };
+    readonly sizes: Sizes;
     readonly thresholds: Thresholds;
     /** Whether a pair agrees in something that can tell who it was. */
-    readonly mayAuto: (edge: Weighed) => boolean;
+    readonly mayAuto: (e: number, a: number) => boolean;
   },
 ): Judgement {
-  const kept = edges
-    .filter(({ weight }) => weight > WEIGHT_FLOOR)
-    .sort((one, other) => one.e - other.e || one.a - other.a);
-  const { partnered, sums } = estimatePartnered(kept, sizes);
+  const { partnered, sums } = estimatePartnered(edges, sizes);
+  const { isChosen, greedyComponents } = choose(edges, partnered);
+  const rivals = {
+    expected: rivalsOf(edges.e, edges.weight, sizes.expected),
+    actual: rivalsOf(edges.a, edges.weight, sizes.actual),
+  };
+  const size = edges.e.length;
+  const probability = new Float64Array(size);
+  const margin = new Float64Array(size);
+  const verdict = new Uint8Array(size);
+  for (let at = 0; at < size; at += 1) {
+    const [e, a, weight] = [edges.e[at] ?? 0, edges.a[at] ?? 0, edges.weight[at] ?? 0];
+    const likely = 2 ** weight / Math.max(sums.expected[e] ?? 1, sums.actual[a] ?? 1);
+    const rival = Math.max(WEIGHT_FLOOR, bestOther(rivals.expected, e, at), bestOther(rivals.actual, a, at));
+    const chosen = isChosen[at] === 1;
+    probability[at] = likely;
+    margin[at] = weight - rival;
+    verdict[at] = VERDICTS.indexOf(
+      verdictOf(
+        { probability: likely, margin: weight - rival, isChosen: chosen, mayAuto: chosen && mayAuto(e, a) },
+        thresholds,
+      ),
+    );
+  }
+  return { edges, probability, margin, verdict, isChosen, partnered, greedyComponents };
+}
+
+/** What was judged of the edge at a position. */
+export const judgedAt = (judgement: Judgement, at: number): Judged => ({
+  e: judgement.edges.e[at] ?? 0,
+  a: judgement.edges.a[at] ?? 0,
+  weight: judgement.edges.weight[at] ?? 0,
+  probability: judgement.probability[at] ?? 0,
+  margin: judgement.margin[at] ?? 0,
+  verdict: VERDICTS[judgement.verdict[at] ?? 0] ?? 'below',
+  isChosen: judgement.isChosen[at] === 1,
+});
+
+/** Marks the edges that the assignment takes: what is worth more together than alone. */
+function choose(
+  { e, a, weight }: Edges,
+  partnered: Shares,
+): { readonly isChosen: Uint8Array; readonly greedyComponents: number } {
   const alone = Math.log2(1 - Math.min(partnered.expected, partnered.actual));
-  const { pairs, greedyComponents } = assign(
-    kept.filter(({ weight }) => weight > alone).map(({ e, a, weight }) => ({ e, a, gain: weight - alone })),
-  );
-  const partnerOf = new Map(pairs.map(({ e, a }) => [e, a]));
-  const rivals = rivalsOf(kept);
-  const judged = kept.map((edge) => {
-    const probability = 2 ** edge.weight / Math.max(sums.expected[edge.e] ?? 1, sums.actual[edge.a] ?? 1);
-    const rival = Math.max(
-      WEIGHT_FLOOR,
-      bestOther(rivals.expected.get(edge.e), edge.a),
-      bestOther(rivals.actual.get(edge.a), edge.e),
-    );
-    const margin = edge.weight - rival;
-    const isChosen = partnerOf.get(edge.e) === edge.a;
-    const verdict = verdictOf(
-      { probability, margin, isChosen, mayAuto: isChosen && mayAuto(edge) },
-      thresholds,
-    );
-    return { ...edge, probability, margin, verdict, isChosen };
-  });
-  return { judged, partnered, greedyComponents };
+  const worth: Edge[] = [];
+  for (let at = 0; at < e.length; at += 1) {
+    const gain = (weight[at] ?? 0) - alone;
+    if (gain > 0) worth.push({ e: e[at] ?? 0, a: a[at] ?? 0, gain });
+  }
+  const { pairs, greedyComponents } = assign(worth);
+  const partnerOf = new Map(pairs.map((pair) => [pair.e, pair.a]));
+  return {
+    isChosen: Uint8Array.from(e, (one, at) => Number(partnerOf.get(one) === a[at])),
+    greedyComponents,
+  };
 }
 
 function verdictOf(
@@ -105,75 +144,72 @@ function verdictOf(
   return pair.probability >= suggest.probability ? 'suggested' : 'below';
 }
 
+type Sizes = { readonly expected: number; readonly actual: number };
+type Shares = { readonly expected: number; readonly actual: number };
 type Sums = { readonly expected: Float64Array; readonly actual: Float64Array };
 
-function estimatePartnered(
-  edges: readonly Weighed[],
-  sizes: { readonly expected: number; readonly actual: number },
-): { partnered: { expected: number; actual: number }; sums: Sums } {
+function estimatePartnered(edges: Edges, sizes: Sizes): { partnered: Shares; sums: Sums } {
+  const together = togetherOf(edges, sizes);
   let partnered = { expected: 0.9, actual: 0.9 };
   for (let round = 0; ; round += 1) {
-    const sums = sumsOf(edges, sizes, partnered);
     const next = {
-      expected: shareWithPartner(sums.expected, partnered.expected),
-      actual: shareWithPartner(sums.actual, partnered.actual),
+      expected: shareWithPartner(together.expected, partnered.expected),
+      actual: shareWithPartner(together.actual, partnered.actual),
     };
     const moved = Math.max(
       Math.abs(next.expected - partnered.expected),
       Math.abs(next.actual - partnered.actual),
     );
-    if (moved < SETTLED || round >= ROUNDS) return { partnered, sums };
+    if (moved < SETTLED || round >= ROUNDS) return { partnered, sums: sumsOf(together, partnered) };
     partnered = next;
   }
 }
 
-/** Per record: standing alone, and every candidate, as likelihoods on one scale. */
-function sumsOf(
-  edges: readonly Weighed[],
-  sizes: { readonly expected: number; readonly actual: number },
-  partnered: { readonly expected: number; readonly actual: number },
-): Sums {
-  const expected = new Float64Array(sizes.expected).fill(1 - partnered.expected);
-  const actual = new Float64Array(sizes.actual).fill(1 - partnered.actual);
-  for (const { e, a, weight } of edges) {
-    const likelihood = 2 ** weight;
-    expected[e] = (expected[e] ?? 0) + likelihood;
-    actual[a] = (actual[a] ?? 0) + likelihood;
+/** Per record, the likelihoods of all its candidates together, where standing alone has what `partnered` leaves. */
+function togetherOf({ e, a, weight }: Edges, sizes: Sizes): Sums {
+  const expected = new Float64Array(sizes.expected);
+  const actual = new Float64Array(sizes.actual);
+  for (let at = 0; at < e.length; at += 1) {
+    const likelihood = 2 ** (weight[at] ?? 0);
+    const [one, other] = [e[at] ?? 0, a[at] ?? 0];
+    expected[one] = (expected[one] ?? 0) + likelihood;
+    actual[other] = (actual[other] ?? 0) + likelihood;
   }
   return { expected, actual };
 }
 
-function shareWithPartner(sums: Float64Array, partnered: number): number {
-  if (sums.length === 0) return partnered;
+const sumsOf = (together: Sums, partnered: Shares): Sums => ({
+  expected: together.expected.map((sum) => sum + 1 - partnered.expected),
+  actual: together.actual.map((sum) => sum + 1 - partnered.actual),
+});
+
+function shareWithPartner(together: Float64Array, partnered: number): number {
+  if (together.length === 0) return partnered;
+  const alone = 1 - partnered;
   let total = 0;
-  for (const sum of sums) total += 1 - (1 - partnered) / sum;
-  return Math.min(Math.max(total / sums.length, 1 - MOST), MOST);
+  for (const sum of together) total += 1 - alone / (sum + alone);
+  return Math.min(Math.max(total / together.length, 1 - MOST), MOST);
 }
 
-type Best = { weight: number; other: number; nextWeight: number };
+/** Per record the position of its best edge, and the two best weights. */
+type Rivals = { readonly best: Int32Array; readonly weight: Float64Array; readonly next: Float64Array };
 
-/** The two best weights that each record has, and with whom the best is. */
-function rivalsOf(edges: readonly Weighed[]): {
-  readonly expected: ReadonlyMap<number, Best>;
-  readonly actual: ReadonlyMap<number, Best>;
-} {
-  const expected = new Map<number, Best>();
-  const actual = new Map<number, Best>();
-  for (const { e, a, weight } of edges) {
-    note(expected, e, { weight, other: a });
-    note(actual, a, { weight, other: e });
+function rivalsOf(records: Int32Array, weights: Float64Array, size: number): Rivals {
+  const best = new Int32Array(size).fill(-1);
+  const weight = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+  const next = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+  for (let at = 0; at < records.length; at += 1) {
+    const record = records[at] ?? 0;
+    const seen = weights[at] ?? 0;
+    if (seen > (weight[record] ?? 0)) {
+      next[record] = weight[record] ?? 0;
+      weight[record] = seen;
+      best[record] = at;
+    } else if (seen > (next[record] ?? 0)) next[record] = seen;
   }
-  return { expected, actual };
+  return { best, weight, next };
 }
 
-function note(bests: Map<number, Best>, record: number, seen: { weight: number; other: number }): void {
-  const best = bests.get(record);
-  if (!best) bests.set(record, { ...seen, nextWeight: Number.NEGATIVE_INFINITY });
-  else if (seen.weight > best.weight) bests.set(record, { ...seen, nextWeight: best.weight });
-  else if (seen.weight > best.nextWeight) best.nextWeight = seen.weight;
-}
-
-const bestOther = (best: Best | undefined, than: number): number => {
-  if (!best) return Number.NEGATIVE_INFINITY;
-  return best.other === than ? best.nextWeight : best.weight;
-};
+/** The weight of the best edge of a record that is not the one at this position. */
+const bestOther = ({ best, weight, next }: Rivals, record: number, at: number): number =>
+  (best[record] === at ? next[record] : weight[record]) ?? Number.NEGATIVE_INFINITY;

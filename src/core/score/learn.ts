@@ -9,8 +9,8 @@ export type Learnt = { readonly matched: readonly number[]; readonly random: rea
 
 export type Sizes = { readonly expected: number; readonly actual: number };
 
-/** Pairs found by one field, on which the other fields are learnt. */
-export type Session = { readonly by: number; readonly pairs: readonly (readonly [number, number])[] };
+/** Pairs found by one field, on which the other fields are learnt: `e[i]` with `a[i]`. */
+export type Session = { readonly by: number; readonly e: Int32Array; readonly a: Int32Array };
 
 const RANDOM_PAIRS = 500_000;
 const ROUNDS = 50;
@@ -56,7 +56,7 @@ export function learnMatched(
   const taught: number[][][] = comparers.map(() => []);
   for (const session of sessions) {
     const fields = comparers.map((_, field) => field).filter((field) => field !== session.by);
-    if (fields.length === 0 || session.pairs.length === 0) continue;
+    if (fields.length === 0 || session.e.length === 0) continue;
     const learnt = maximise(comparers, { fields, random, patterns: patternsOf(comparers, fields, session) });
     for (const [at, field] of fields.entries()) taught[field]?.push(learnt[at] ?? []);
   }
@@ -70,16 +70,14 @@ export function learnMatched(
 type Pattern = { readonly levels: readonly number[]; readonly count: number };
 
 /** Pairs collapse to the few patterns of levels that they show. */
-function patternsOf(
-  comparers: readonly Comparer[],
-  fields: readonly number[],
-  { pairs }: Session,
-): Pattern[] {
+function patternsOf(comparers: readonly Comparer[], fields: readonly number[], session: Session): Pattern[] {
+  const used = fields.flatMap((field) => comparers[field] ?? []);
   const counts = new Map<number, number>();
-  for (const [e, a] of pairs) {
+  for (let at = 0; at < session.e.length; at += 1) {
+    const [e, a] = [session.e[at] ?? 0, session.a[at] ?? 0];
     // One number names a pattern: there are at most 16 levels a field, and eight fields fit an exact integer.
     let pattern = 0;
-    for (const field of fields) pattern = pattern * LEVELS + (comparers[field]?.levelOf(e, a) ?? 0);
+    for (const comparer of used) pattern = pattern * LEVELS + comparer.levelOf(e, a);
     counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
   }
   return [...counts]
@@ -111,10 +109,10 @@ function maximise(comparers: readonly Comparer[], { fields, random, patterns }: 
   let matched = fields.map((field) => normal(comparers[field]?.usual.matched ?? []));
   for (let round = 0; round < ROUNDS; round += 1) {
     const counts = matched.map((levels) => new Array<number>(levels.length).fill(0));
+    const belief = { share, matched, random: fields.map((field) => random[field] ?? []) };
     let weight = 0;
     for (const { levels, count } of patterns) {
-      const belongs =
-        count * chanceOf(levels, { share, matched, random: fields.map((f) => random[f] ?? []) });
+      const belongs = count * chanceOf(levels, belief);
       weight += belongs;
       for (const [at, level] of levels.entries()) if (level > 0) bump(counts[at], level, belongs);
     }

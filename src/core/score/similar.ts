@@ -1,8 +1,15 @@
-import { type Candidates, findCandidates, findSessions, type GateColumns, type Gates } from './candidates.ts';
+import {
+  type Candidates,
+  findCandidates,
+  findSessions,
+  type GateColumns,
+  type Gates,
+  indexesOf,
+} from './candidates.ts';
 import type { Comparer } from './comparer.ts';
-import { type Judged, judge, type Thresholds, WEIGHT_FLOOR, type Weighed } from './decide.ts';
+import { type Edges, type Judgement, judge, type Thresholds, WEIGHT_FLOOR } from './decide.ts';
 import { type Learnt, learnMatched, learnRandom } from './learn.ts';
-import { type Scale, weigh } from './weigh.ts';
+import { type Scale, weigher } from './weigh.ts';
 
 export type SimilarInput = {
   readonly comparers: readonly Comparer[];
@@ -15,13 +22,11 @@ export type SimilarInput = {
 };
 
 export type Similar = {
-  readonly judged: readonly Judged[];
+  readonly judgement: Judgement;
   /** Explains any pair: `partsOf(scale, e, a)`. */
   readonly scale: Scale;
-  readonly partnered: { readonly expected: number; readonly actual: number };
   readonly compared: number;
   readonly capped: number;
-  readonly greedyComponents: number;
 };
 
 /**
@@ -34,33 +39,43 @@ export type Similar = {
  */
 export function findSimilar(input: SimilarInput): Similar {
   const { comparers, sizes } = input;
+  const indexes = indexesOf(input);
   const random = learnRandom(comparers, sizes);
-  const matched = learnMatched(comparers, random, findSessions(input));
+  const matched = learnMatched(comparers, random, findSessions(input, indexes));
   const learnt: Learnt[] = comparers.map((_, field) => ({
     matched: matched[field] ?? [],
     random: random[field] ?? [],
   }));
   // One partner each among all of the larger side: what two records picked blindly would be worth.
   const scale = { comparers, learnt, prior: -Math.log2(Math.max(sizes.expected, sizes.actual, 1)) };
-  const candidates = findCandidates(input);
-  const mayAuto = (edge: Weighed): boolean => !input.needsIdentity || hasIdentity(scale, edge);
+  const candidates = findCandidates(input, indexes);
+  const mayAuto = (e: number, a: number): boolean => !input.needsIdentity || hasIdentity(scale, e, a);
   const judgement = judge(weighAll(scale, candidates), { sizes, thresholds: input.thresholds, mayAuto });
-  return { ...judgement, scale, compared: candidates.pairs, capped: candidates.capped };
+  return { judgement, scale, compared: candidates.actual.length, capped: candidates.capped };
 }
 
-function weighAll(scale: Scale, candidates: Candidates): Weighed[] {
-  const edges: Weighed[] = [];
-  for (const [e, list] of candidates.of.entries()) {
-    for (const a of list) {
-      const weight = weigh(scale, e, a);
-      if (weight > WEIGHT_FLOOR) edges.push({ e, a, weight });
+function weighAll(scale: Scale, { starts, actual }: Candidates): Edges {
+  const weigh = weigher(scale);
+  const kept = { e: new Int32Array(actual.length), a: new Int32Array(actual.length) };
+  const weights = new Float64Array(actual.length);
+  let size = 0;
+  for (let e = 0; e + 1 < starts.length; e += 1) {
+    const end = starts[e + 1] ?? 0;
+    for (let at = starts[e] ?? 0; at < end; at += 1) {
+      const a = actual[at] ?? 0;
+      const weight = weigh(e, a);
+      if (weight <= WEIGHT_FLOOR) continue;
+      kept.e[size] = e;
+      kept.a[size] = a;
+      weights[size] = weight;
+      size += 1;
     }
   }
-  return edges;
+  return { e: kept.e.subarray(0, size), a: kept.a.subarray(0, size), weight: weights.subarray(0, size) };
 }
 
 /** Whether a name or reference of the two speaks for the pair. */
-const hasIdentity = ({ comparers, learnt }: Scale, { e, a }: Weighed): boolean =>
+const hasIdentity = ({ comparers, learnt }: Scale, e: number, a: number): boolean =>
   comparers.some((comparer, field) => {
     if (!comparer.isIdentity) return false;
     const level = comparer.levelOf(e, a);

@@ -48,31 +48,41 @@ export function differentLetters(one: number, other: number): number {
 export function isWithinEdits(a: string, b: string, limit: number): boolean {
   if (Math.abs(a.length - b.length) > limit) return false;
   const beyond = limit + 1;
-  let before: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, at) => Math.min(at, beyond));
+  let [before, above, row] = rowsFor(b.length + 2);
+  for (let j = 0; j <= b.length + 1; j += 1) above[j] = Math.min(j, beyond);
   for (let i = 1; i <= a.length; i += 1) {
-    const row = new Array<number>(b.length + 1).fill(beyond);
-    row[0] = Math.min(i, beyond);
-    let best = row[0];
-    for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j += 1) {
+    const [from, to] = [Math.max(1, i - limit), Math.min(b.length, i + limit)];
+    // What lies just outside the band is read once more, by the next row.
+    row[from - 1] = from === 1 ? Math.min(i, beyond) : beyond;
+    let best = row[from - 1] ?? beyond;
+    for (let j = from; j <= to; j += 1) {
       const isSame = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min(
-        (above[j - 1] ?? beyond) + (isSame ? 0 : 1),
-        (above[j] ?? beyond) + 1,
-        (row[j - 1] ?? beyond) + 1,
-      );
+      let cost = (above[j - 1] ?? beyond) + (isSame ? 0 : 1);
+      cost = Math.min(cost, (above[j] ?? beyond) + 1, (row[j - 1] ?? beyond) + 1, beyond);
       const isSwapped =
         i > 1 &&
         j > 1 &&
         a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
         a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
       if (isSwapped) cost = Math.min(cost, (before[j - 2] ?? beyond) + 1);
-      row[j] = Math.min(cost, beyond);
+      row[j] = cost;
       best = Math.min(best, cost);
     }
+    row[to + 1] = beyond;
     if (best > limit) return false;
-    before = above;
-    above = row;
+    [before, above, row] = [above, row, before];
   }
   return (above[b.length] ?? beyond) <= limit;
+}
+
+/** Three rows of the table, used again and again: making them anew for every pair costs more than filling them. */
+let rows: readonly [Int32Array, Int32Array, Int32Array] = rowsOf(64);
+
+function rowsOf(length: number): readonly [Int32Array, Int32Array, Int32Array] {
+  return [new Int32Array(length), new Int32Array(length), new Int32Array(length)];
+}
+
+function rowsFor(length: number): readonly [Int32Array, Int32Array, Int32Array] {
+  if (rows[0].length < length) rows = rowsOf(length * 2);
+  return rows;
 }

@@ -25,17 +25,24 @@ export function partsOf({ comparers, learnt }: Scale, e: number, a: number): Par
   });
 }
 
-/** The weight of a pair: the prior and all its parts, in bits. */
-export function weigh(scale: Scale, e: number, a: number): number {
-  const { comparers, learnt } = scale;
-  let bits = scale.prior;
-  for (let field = 0; field < comparers.length; field += 1) {
-    const comparer = comparers[field];
-    const level = comparer?.levelOf(e, a) ?? 0;
-    if (!comparer || level === 0) continue;
-    const spread = learnt[field];
-    const chance = comparer.chanceOf(e, a, level) ?? spread?.random[level] ?? 1;
-    bits += Math.log2((spread?.matched[level] ?? 1) / chance);
-  }
-  return bits;
+/** A function that weighs a pair: the prior and all its parts, in bits. What a level is worth is worked out once. */
+export function weigher({ comparers, learnt, prior }: Scale): (e: number, a: number) => number {
+  const fields = comparers.map((comparer, field) => {
+    const { matched, random } = learnt[field] ?? { matched: [], random: [] };
+    return {
+      comparer,
+      matched,
+      bits: Float64Array.from(matched, (share, level) => Math.log2(share / (random[level] ?? 1))),
+    };
+  });
+  return (e, a) => {
+    let weight = prior;
+    for (const { comparer, matched, bits } of fields) {
+      const level = comparer.levelOf(e, a);
+      if (level === 0) continue;
+      const chance = comparer.chanceOf(e, a, level);
+      weight += chance === undefined ? (bits[level] ?? 0) : Math.log2((matched[level] ?? 1) / chance);
+    }
+    return weight;
+  };
 }

@@ -1,0 +1,25 @@
+/** A list of whole numbers that grows without boxing them: millions of pairs kept as objects cost more than comparing them. */
+export class IntList {
+  length = 0;
+  #values = new Int32Array(1_024);
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const larger = new Int32Array(this.length * 2);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.length] = value;
+    this.length += 1;
+  }
+
+  /** Puts what was pushed from position `start` on into ascending order. */
+  sortFrom(start: number): void {
+    this.#values.subarray(start, this.length).sort();
+  }
+
+  /** The numbers pushed so far; not a copy, so nothing is pushed afterwards. */
+  toArray(): Int32Array {
+    return this.#values.subarray(0, this.length);
+  }
+}
