@@ -1,12 +1,10 @@
 import { dirname, resolve } from 'node:path';
-import type { ContractField, FeedContract, FieldSource, RowCondition } from '../core/contract.ts';
-import { type DateFormat, hasTime, readDateFormat } from '../core/date-format.ts';
+import type { ContractField, FeedContract, RowCondition } from '../core/contract.ts';
 import { suggestion } from '../core/nearest-word.ts';
+import { toField } from './contract-field.ts';
 import { expandVariables } from './expand.ts';
-import type { FeedFile, FieldFile } from './schema-feed.ts';
+import type { FeedFile } from './schema-feed.ts';
 import type { YamlSource } from './yaml.ts';
-
-const LONGEST_TEXT = 8_000;
 
 /** The contract a feed file states, after noting on `source` whatever in it cannot hold. */
 export function toContract(
@@ -35,82 +33,6 @@ export function toContract(
     orderRef: file.order_ref,
     where: (file.where ?? []).map((condition, index) => toCondition(condition, source, index)),
     fields,
-  };
-}
-
-function toField(
-  name: string,
-  field: FieldFile,
-  { file, source }: { file: FeedFile; source: YamlSource },
-): ContractField {
-  if ((field.from === undefined) === (field.always === undefined)) {
-    source.problem(['fields', name], 'needs either from: <column> or always: <constant>');
-  }
-  return {
-    name,
-    ...toSource(field.from, field.always, field.cut_at),
-    required: field.required ?? name === file.amount,
-    type: toType(name, field, source),
-  };
-}
-
-const toSource = (
-  from: string | undefined,
-  always: string | undefined,
-  cutAt: readonly string[] = [],
-): FieldSource => ({ from, always, cutAt });
-
-function toType(name: string, field: FieldFile, source: YamlSource): ContractField['type'] {
-  if (field.type === 'text') return { kind: 'text', maxLength: field.max_length ?? LONGEST_TEXT };
-  if (field.type === 'choice') return { kind: 'choice', of: field.of };
-  if (field.type === 'date' || field.type === 'instant') {
-    checkFormat(name, field, source);
-    return { kind: field.type, format: field.format };
-  }
-  if (field.type === 'money') return toMoney(name, field, source);
-  return { kind: field.type };
-}
-
-function checkFormat(
-  name: string,
-  field: Extract<FieldFile, { type: 'date' | 'instant' }>,
-  source: YamlSource,
-): void {
-  const path = ['fields', name, 'format'];
-  const format = readDateFormat(field.format);
-  const problem = format.ok ? misfit(field, format.value) : format.refusal;
-  if (problem !== undefined) source.problem(path, problem);
-}
-
-function misfit(field: { readonly type: 'date' | 'instant' }, format: DateFormat): string | undefined {
-  if (field.type === 'date') {
-    return hasTime(format) ? `"${format.text}" has a time of day; use type: instant` : undefined;
-  }
-  const isComplete = (['day', 'hour', 'minute'] as const).every((part) => format.parts.includes(part));
-  return isComplete ? undefined : `"${format.text}" needs day, hour and minute, like YYYY-MM-DD HH:mm`;
-}
-
-function toMoney(
-  name: string,
-  field: Extract<FieldFile, { type: 'money' }>,
-  source: YamlSource,
-): ContractField['type'] {
-  const decimal = field.decimal ?? '.';
-  if (field.group === decimal) {
-    source.problem(['fields', name, 'group'], `"${decimal}" cannot part thousands and decimals both`);
-  }
-  const { currency } = field;
-  return {
-    kind: 'money',
-    format: {
-      decimal,
-      group: field.group,
-      symbols: field.symbols ?? [],
-      parentheses: field.parentheses ?? false,
-      unit: field.unit ?? 'major',
-    },
-    currency:
-      typeof currency === 'string' ? toSource(undefined, currency) : toSource(currency.from, undefined),
   };
 }
 

@@ -1,14 +1,52 @@
 import { z } from 'zod';
+import { PLAIN_STEPS } from '../core/steps.ts';
 import { currencyCode, key, text, zone } from './words.ts';
+
+const mark = z.string().min(1).max(40);
+const marks = z.array(mark).min(1);
+
+/** A step by its name, or with what it takes: `upper`, `{ drop_prefix: ["PO-", "PO"] }`, `{ pad: 8 }`. */
+const stepSchema = z.union(
+  [
+    z.enum(PLAIN_STEPS),
+    z.strictObject({ drop_prefix: marks }),
+    z.strictObject({ drop_suffix: marks }),
+    z.strictObject({ before: mark }),
+    z.strictObject({ after: mark }),
+    z.strictObject({ prefix: mark }),
+    z.strictObject({ pad: z.int().min(2).max(64) }),
+  ],
+  {
+    error: (issue) =>
+      `${JSON.stringify(issue.input)?.slice(0, 60)} is no step; write one of ${PLAIN_STEPS.join(', ')}, or ` +
+      '{ drop_prefix: […] }, { drop_suffix: […] }, { before: … }, { after: … }, { prefix: … }, { pad: 8 }',
+  },
+);
+
+const steps = z.array(stepSchema).min(1).max(20);
 
 const from = {
   from: text.optional(),
   always: text.optional(),
   cut_at: z.array(z.string().min(1).max(8)).optional(),
+  steps: steps.optional(),
   required: z.boolean().optional(),
 };
 
-const currencySource = z.union([currencyCode, z.strictObject({ from: text })], {
+/** One form, or several that a source uses side by side. */
+const format = z
+  .union([text, z.array(text).min(1).max(6)])
+  .transform((given) => (typeof given === 'string' ? given : given.join(' | ')));
+
+const negate = z.union(
+  [
+    z.literal('always'),
+    z.strictObject({ column: text, equals: z.array(text).min(1), keep: z.array(text).optional() }),
+  ],
+  { error: () => 'must be always, or { column: kind, equals: [credit] }' },
+);
+
+const currencySource = z.union([currencyCode, z.strictObject({ from: text, steps: steps.optional() })], {
   error: (issue) =>
     typeof issue.input === 'string'
       ? `"${issue.input}" is not an ISO 4217 currency code; write it like USD, or { from: column }`
@@ -18,10 +56,16 @@ const currencySource = z.union([currencyCode, z.strictObject({ from: text })], {
 const field = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), ...from, max_length: z.int().min(1).max(20_000).optional() }),
   z.strictObject({ type: z.literal('reference'), ...from }),
-  z.strictObject({ type: z.literal('choice'), ...from, of: z.array(text).min(1) }),
+  z.strictObject({
+    type: z.literal('choice'),
+    ...from,
+    of: z.array(text).min(1),
+    map: z.record(z.string(), text).optional(),
+    otherwise: text.optional(),
+  }),
   z.strictObject({ type: z.literal('integer'), ...from }),
-  z.strictObject({ type: z.literal('date'), ...from, format: text }),
-  z.strictObject({ type: z.literal('instant'), ...from, format: text }),
+  z.strictObject({ type: z.literal('date'), ...from, format }),
+  z.strictObject({ type: z.literal('instant'), ...from, format, zone: zone.optional() }),
   z.strictObject({
     type: z.literal('money'),
     ...from,
@@ -31,6 +75,7 @@ const field = z.discriminatedUnion('type', [
     symbols: z.array(z.string().min(1).max(5)).optional(),
     parentheses: z.boolean().optional(),
     unit: z.enum(['major', 'minor', 'micros']).optional(),
+    negate: negate.optional(),
   }),
 ]);
 
@@ -71,3 +116,4 @@ export const feedSchema = z.strictObject({
 
 export type FeedFile = z.output<typeof feedSchema>;
 export type FieldFile = z.output<typeof field>;
+export type StepFile = z.output<typeof stepSchema>;

@@ -1,4 +1,5 @@
 import type { AmountFormat } from './money.ts';
+import type { Step } from './steps.ts';
 
 /** Where a canonical field's text comes from: a column of the delivery, optionally cut, or a constant. */
 export type FieldSource = {
@@ -6,19 +7,44 @@ export type FieldSource = {
   readonly always: string | undefined;
   /** Keep only what stands before the first of these characters: `507337-1` cut at `-` is `507337`. */
   readonly cutAt: readonly string[];
+  /** What is done to the text after it was cut, in order. */
+  readonly steps?: readonly Step[];
 };
+
+/** When an amount counts with the other sign: always, or by what a column of the row says. */
+export type Negation =
+  | 'always'
+  | {
+      readonly column: FieldSource;
+      /** Compared without regard to case. */
+      readonly equals: readonly string[];
+      /** With it, a word that is in neither list is refused: nobody knows its sign. */
+      readonly keep: readonly string[] | undefined;
+    };
 
 export type FieldType =
   | { readonly kind: 'text'; readonly maxLength: number }
   /** A reference other systems repeat: compared exactly, refused when a spreadsheet or an invisible character spoilt it. */
   | { readonly kind: 'reference' }
-  | { readonly kind: 'choice'; readonly of: readonly string[] }
+  | {
+      readonly kind: 'choice';
+      readonly of: readonly string[];
+      /** What the source writes, in lower case, and which of the values it means. */
+      readonly map?: ReadonlyMap<string, string>;
+      /** The value that any other word means; without it such a word is refused. */
+      readonly otherwise?: string;
+    }
   | { readonly kind: 'integer' }
   /** A calendar day (`YYYY-MM-DD`, `MM/DD/YY`, …) or a month (`YYYY-MM`, kept as its first day). */
   | { readonly kind: 'date'; readonly format: string }
-  /** An instant, kept as the calendar day it falls on in the feed's zone. */
-  | { readonly kind: 'instant'; readonly format: string }
-  | { readonly kind: 'money'; readonly format: AmountFormat; readonly currency: FieldSource };
+  /** An instant, kept as the calendar day it falls on in the feed's zone; `zone` is where its local times were written. */
+  | { readonly kind: 'instant'; readonly format: string; readonly zone?: string }
+  | {
+      readonly kind: 'money';
+      readonly format: AmountFormat;
+      readonly currency: FieldSource;
+      readonly negate?: Negation;
+    };
 
 export type ContractField = FieldSource & {
   readonly name: string;

@@ -19,11 +19,13 @@ const TOKENS = {
   ss: { part: 'second', pattern: '(\\d{2})' },
   SSS: { part: 'fraction', pattern: '(\\d{1,9})' },
   Z: { part: 'offset', pattern: '(Z|[+-]\\d{2}:?\\d{2})' },
+  X: { part: 'unixSeconds', pattern: '(\\d{9,11})' },
+  x: { part: 'unixMillis', pattern: '(\\d{12,14})' },
 } as const;
 type Part = (typeof TOKENS)[keyof typeof TOKENS]['part'];
 
-const TOKEN_OR_SEPARATOR = /YYYY|YY|MM|M|DD|D|HH|mm|SSS|ss|Z|[-/. :,T]/y;
-const WORDS = 'YYYY YY MM M DD D HH mm ss SSS Z and the separators - / . : , T and space';
+const TOKEN_OR_SEPARATOR = /YYYY|YY|MM|M|DD|D|HH|mm|SSS|ss|Z|X|x|[-/. :,T]/y;
+const WORDS = 'YYYY YY MM M DD D HH mm ss SSS Z, or X or x alone, and the separators - / . : , T and space';
 
 export type DateFormat = {
   readonly text: string;
@@ -55,13 +57,34 @@ export function readDateFormat(text: string): Result<DateFormat, string> {
     pattern += token ? token.pattern : word.replace('.', '\\.');
     previous = word;
   }
+  if (isUnix({ parts })) {
+    if (parts.length === 1 && text.length === 1)
+      return accept({ text, pattern: new RegExp(`^${pattern}$`), parts });
+    return refuse(`"${text}": ${parts.includes('unixMillis') ? 'x' : 'X'} counts from 1970 and stands alone`);
+  }
   const hasYear = parts.includes('year') !== parts.includes('shortYear');
   if (!hasYear || !parts.includes('month')) return refuse(`"${text}" needs one year and a month`);
   return accept({ text, pattern: new RegExp(`^${pattern}$`), parts });
 }
 
+/** Formats parted by `|`, each ready to read with; what `readDateFormat` refuses. */
+export function readDateFormats(text: string): Result<readonly DateFormat[], string> {
+  const formats: DateFormat[] = [];
+  for (const part of text.split('|')) {
+    const read = readDateFormat(part.trim());
+    if (!read.ok) return read;
+    formats.push(read.value);
+  }
+  return accept(formats);
+}
+
+/** Whether the text is a count from 1970: X in seconds, x in milliseconds. */
+export const isUnix = ({ parts }: Pick<DateFormat, 'parts'>): boolean =>
+  parts.includes('unixSeconds') || parts.includes('unixMillis');
+
 /** Whether the format speaks of a time of day, which only an instant has. */
 export const hasTime = (format: DateFormat): boolean =>
+  isUnix(format) ||
   (['hour', 'minute', 'second', 'fraction', 'offset'] as const).some((part) => format.parts.includes(part));
 
 /** Years outside these are sentinels (`9999-12-31`) or slips, never business days. */
@@ -84,15 +107,21 @@ export function parseDay(text: string, format: DateFormat): Result<string, DateR
 }
 
 /**
- * The calendar day on which the instant falls in the zone, `YYYY-MM-DD`.
+ * The calendar day on which the instant falls in the zone it is `kept` in, `YYYY-MM-DD`; a time without an offset is local to the zone it
+ * was `written` in.
  *
- * Refuses: what `parseDay` refuses, and without an offset in the text a local time that the zone skips or has twice.
+ * Refuses: what `parseDay` refuses, and a local time that its zone skips or has twice.
  */
-export function parseInstantDay(text: string, format: DateFormat, zone: string): Result<string, DateRefusal> {
+export function parseInstantDay(
+  text: string,
+  format: DateFormat,
+  zones: { readonly kept: string; readonly written: string },
+): Result<string, DateRefusal> {
   const read = readParts(text, format);
   if (read === undefined) {
     return refuse({ code: 'date_malformed', detail: `"${text.trim()}" is not a time like ${format.text}` });
   }
+  if (isUnix(format)) return unixDay(text, read.numbers, zones.kept);
   const day = dayOf(text, read.numbers);
   if (!day.ok) return day;
   const { hour = 0, minute = 0, second = 0 } = read.numbers;
@@ -100,7 +129,8 @@ export function parseInstantDay(text: string, format: DateFormat, zone: string):
     return refuse({ code: 'date_does_not_exist', detail: `"${text.trim()}" is not a time of day` });
   }
   const local = Temporal.PlainDate.from(day.value).toPlainDateTime({ hour, minute, second });
-  return read.offset === undefined ? checkLocal(local, zone, text) : moveToZone(local, read.offset, zone);
+  if (read.offset !== undefined) return moveToZone(local, read.offset, zones.kept);
+  return checkLocal(local, zones, text);
 }
 
 function readParts(text: string, format: DateFormat): Read | undefined {
@@ -127,22 +157,37 @@ function dayOf(text: string, numbers: Partial<Record<Part, number>>): Result<str
   if (day < 1 || day > last) {
     return refuse({ code: 'date_does_not_exist', detail: `"${text.trim()}" is not in the calendar` });
   }
-  if (year < FIRST_YEAR || year > LAST_YEAR) {
-    const detail = `"${text.trim()}" is outside ${FIRST_YEAR} to ${LAST_YEAR}`;
-    return refuse({ code: 'date_out_of_range', detail });
-  }
+  const outside = inRange(text, year);
+  if (outside !== undefined) return outside;
   return accept(`${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`);
 }
 
-function checkLocal(local: Temporal.PlainDateTime, zone: string, text: string): Result<string, DateRefusal> {
-  const early = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  const late = local.toZonedDateTime(zone, { disambiguation: 'later' });
-  if (early.epochMilliseconds === late.epochMilliseconds) return accept(local.toPlainDate().toString());
+function unixDay(text: string, numbers: Read['numbers'], zone: string): Result<string, DateRefusal> {
+  const ms = numbers.unixMillis ?? (numbers.unixSeconds ?? 0) * 1_000;
+  const day = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone).toPlainDate();
+  return inRange(text, day.year) ?? accept(day.toString());
+}
+
+function inRange(text: string, year: number): Result<never, DateRefusal> | undefined {
+  if (year >= FIRST_YEAR && year <= LAST_YEAR) return undefined;
+  const detail = `"${text.trim()}" is outside ${FIRST_YEAR} to ${LAST_YEAR}`;
+  return refuse({ code: 'date_out_of_range', detail });
+}
+
+function checkLocal(
+  local: Temporal.PlainDateTime,
+  { written, kept }: { readonly kept: string; readonly written: string },
+  text: string,
+): Result<string, DateRefusal> {
+  const early = local.toZonedDateTime(written, { disambiguation: 'earlier' });
+  const late = local.toZonedDateTime(written, { disambiguation: 'later' });
+  if (early.epochMilliseconds === late.epochMilliseconds)
+    return accept(early.withTimeZone(kept).toPlainDate().toString());
   if (early.toPlainDateTime().equals(local)) {
-    const detail = `"${text.trim()}" happens twice in ${zone} (clocks go back)`;
+    const detail = `"${text.trim()}" happens twice in ${written} (clocks go back)`;
     return refuse({ code: 'date_ambiguous', detail });
   }
-  const detail = `"${text.trim()}" does not happen in ${zone} (clocks go forward)`;
+  const detail = `"${text.trim()}" does not happen in ${written} (clocks go forward)`;
   return refuse({ code: 'date_does_not_exist', detail });
 }
 

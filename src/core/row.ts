@@ -1,10 +1,11 @@
 import { canonical } from './canonical.ts';
 import type { ContractField, FeedContract, FieldSource, RowCondition } from './contract.ts';
-import { type FieldValue, readField } from './field.ts';
+import { type FieldValue, isStepRefusal, readField, type SourceText } from './field.ts';
 import type { Money } from './money.ts';
 import { LONGEST_REFERENCE, mixesAlphabets } from './reference.ts';
 import { accept, type Result, refuse } from './result.ts';
 import type { RowReason } from './row-reason.ts';
+import { applySteps } from './steps.ts';
 
 /** One row as delivered: the text under a column's name, or undefined where the row has no such column. */
 export type RawRow = { readonly get: (column: string) => string | undefined };
@@ -25,7 +26,11 @@ export type CanonicalRow = {
   readonly fields: Readonly<Record<string, string>>;
   /** Reference fields that mix look-alike alphabets; accepted, and worth a warning. */
   readonly lookAlikes: readonly string[];
+  /** Words that a map does not know and that were read as its `otherwise`; worth a warning. */
+  readonly unmapped: readonly Unmapped[];
 };
+
+export type Unmapped = { readonly field: string; readonly text: string };
 
 /** Why one row is kept out; the others go on. */
 export type RowRefusal = {
@@ -43,12 +48,14 @@ export type RowRefusal = {
 export function readRow(contract: FeedContract, row: RawRow): Result<CanonicalRow, RowRefusal> {
   const fields: Record<string, string> = {};
   const lookAlikes: string[] = [];
+  const unmapped: Unmapped[] = [];
   let amount: Money | undefined;
   const around = { zone: contract.zone, sourceText: (from: FieldSource) => sourceText(from, row) };
   for (const field of contract.fields) {
     const text = sourceText(field, row);
+    if (isStepRefusal(text)) return refuse({ ...text, field: field.name });
     if (isBlank(text)) {
-      if (isRequired(contract, field)) return refuse(missing(field));
+      if (isRequired(contract, field)) return refuse(missing(field, row));
       continue;
     }
     const read = readField(field, text, around);
@@ -56,8 +63,9 @@ export function readRow(contract: FeedContract, row: RawRow): Result<CanonicalRo
     if (field.name === contract.amount) amount = moneyOf(read.value, contract);
     else fields[field.name] = read.value.text;
     if (field.type.kind === 'reference' && mixesAlphabets(text)) lookAlikes.push(field.name);
+    if (read.value.unmapped !== undefined) unmapped.push({ field: field.name, text: read.value.unmapped });
   }
-  return finish(contract, { amount, fields, lookAlikes });
+  return finish(contract, { amount, fields, lookAlikes, unmapped });
 }
 
 function moneyOf({ money }: FieldValue, { feed, amount }: FeedContract): Money {
@@ -80,12 +88,15 @@ const WHERE = {
 
 /** Every column the contract reads, in the order it names them, each once. */
 export function wantedColumns(contract: FeedContract): readonly string[] {
-  const columns = contract.fields.flatMap((field) => [
-    field.from,
-    field.type.kind === 'money' ? field.type.currency.from : undefined,
-  ]);
+  const columns = contract.fields.flatMap((field) => [field.from, ...columnsOfType(field.type)]);
   const all = [...columns, ...contract.where.map((condition) => condition.column)];
   return [...new Set(all.filter((column) => column !== undefined))];
+}
+
+function columnsOfType(type: ContractField['type']): readonly (string | undefined)[] {
+  if (type.kind !== 'money') return [];
+  const { currency, negate } = type;
+  return [currency.from, typeof negate === 'object' ? negate.column.from : undefined];
 }
 
 /** The name under which columns are compared: without surrounding space and case. */
@@ -106,17 +117,28 @@ export const contentText = (row: CanonicalRow): string =>
 
 const isBlank = (text: string): boolean => text === '' || text.trim() === '';
 
-function sourceText(source: FieldSource, row: RawRow): string {
+function sourceText(source: FieldSource, row: RawRow): SourceText {
   const text = source.always ?? (source.from === undefined ? '' : (row.get(source.from) ?? ''));
-  if (source.cutAt.length === 0) return text;
-  const cuts = source.cutAt.map((mark) => text.indexOf(mark)).filter((at) => at >= 0);
-  return cuts.length === 0 ? text : text.slice(0, Math.min(...cuts));
+  const { cutAt, steps } = source;
+  if (cutAt.length === 0 && steps === undefined) return text;
+  const cuts = cutAt.map((mark) => text.indexOf(mark)).filter((at) => at >= 0);
+  const kept = cuts.length === 0 ? text : text.slice(0, Math.min(...cuts));
+  if (steps === undefined) return kept;
+  const changed = applySteps(kept, steps);
+  return changed.ok ? changed.value : changed.refusal;
 }
 
-function missing(field: ContractField): RowRefusal {
-  const where = field.from === undefined ? 'it is empty' : `column "${field.from}" is empty`;
-  if (field.type.kind === 'money') return { code: 'amount_empty', field: field.name, detail: where };
-  return { code: 'required_missing', field: field.name, detail: where };
+function missing(field: ContractField, row: RawRow): RowRefusal {
+  const detail = whyEmpty(field, row);
+  if (field.type.kind === 'money') return { code: 'amount_empty', field: field.name, detail };
+  return { code: 'required_missing', field: field.name, detail };
+}
+
+function whyEmpty({ from }: ContractField, row: RawRow): string {
+  if (from === undefined) return 'it is empty';
+  const given = (row.get(from) ?? '').trim();
+  if (given === '') return `column "${from}" is empty`;
+  return `nothing is left of "${given.slice(0, 80)}" in column "${from}" after cut_at and steps`;
 }
 
 function finish(
@@ -125,9 +147,10 @@ function finish(
     amount: Money | undefined;
     fields: Record<string, string>;
     lookAlikes: readonly string[];
+    unmapped: readonly Unmapped[];
   },
 ): Result<CanonicalRow, RowRefusal> {
-  const { amount, fields, lookAlikes } = read;
+  const { amount, fields, lookAlikes, unmapped } = read;
   const parts = contract.key.map((name) => fields[name] ?? '');
   const sourceRef = parts.length === 1 ? (parts[0] ?? '') : parts.map(escapePart).join('/');
   if (sourceRef.length > LONGEST_REFERENCE) {
@@ -149,6 +172,7 @@ function finish(
     orderRef: contract.orderRef === undefined ? undefined : fields[contract.orderRef],
     fields,
     lookAlikes,
+    unmapped,
   });
 }
 

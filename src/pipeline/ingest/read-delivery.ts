@@ -5,6 +5,7 @@ import { belongs, type CanonicalRow, type RawRow, type RowRefusal, readRow } fro
 import { readCells } from './csv-cells.ts';
 import { type Header, readHeader } from './csv-header.ts';
 import { readJsonLine } from './json-line.ts';
+import { type Noticed, newNoticed, notice, wordsFor } from './noticed.ts';
 import type { DeliveryProblem } from './problem.ts';
 import type { RowBytes } from './row-splitter.ts';
 import { markLength } from './sniff.ts';
@@ -51,40 +52,33 @@ export async function* readDelivery(
 ): AsyncGenerator<ReadRow[]> {
   const splitter = splitterOf(contract);
   const interpreter = contract.format === 'csv' ? csvInterpreter(contract, reading) : jsonInterpreter();
-  const lookAlikes = new Map<string, number>();
+  const noticed = newNoticed();
   let isFirst = true;
   for await (const chunk of chunks) {
     // Always to the end, problem or not: only the end shows whether the file changed meanwhile.
     if (reading.problem) continue;
     const rows = splitter.push(isFirst ? chunk.subarray(markLength(chunk)) : chunk);
     isFirst = false;
-    yield readBatch(rows, { contract, interpreter, reading, lookAlikes });
+    yield readBatch(rows, { contract, interpreter, reading, noticed });
     reading.problem ??= splitter.problem;
   }
   if (reading.problem) return;
   const last = splitter.end();
-  yield readBatch(last, { contract, interpreter, reading, lookAlikes });
+  yield readBatch(last, { contract, interpreter, reading, noticed });
   reading.problem ??= splitter.problem;
   if (reading.rowsRead === 0)
     reading.warnings.push('the file has no rows; ask the source whether that is right');
-  for (const [field, line] of lookAlikes) {
-    reading.warnings.push(
-      `${field} mixes Latin with look-alike letters (first on line ${line}); it will match nothing`,
-    );
-  }
+  reading.warnings.push(...wordsFor(noticed));
 }
 
 type Batch = {
   readonly contract: FeedContract;
   readonly interpreter: Interpreter;
   readonly reading: Reading;
-  readonly lookAlikes: Map<string, number>;
+  readonly noticed: Noticed;
 };
 
-function readBatch(
-  rows: readonly RowBytes[],
-  { contract, interpreter, reading, lookAlikes }: Batch,
-): ReadRow[] {
+function readBatch(rows: readonly RowBytes[], { contract, interpreter, reading, noticed }: Batch): ReadRow[] {
   const out: ReadRow[] = [];
   for (const bytes of rows) {
     const raw = interpreter.interpret(bytes);
@@ -100,9 +94,7 @@ function readBatch(
     }
     const row = raw.ok ? readRow(contract, raw.value) : raw;
     if (row.ok) {
-      for (const field of row.value.lookAlikes) {
-        if (!lookAlikes.has(field)) lookAlikes.set(field, bytes.line);
-      }
+      notice(noticed, row.value, bytes.line);
       out.push({ line: bytes.line, row: row.value });
     } else {
       reading.reasons[row.refusal.code] = (reading.reasons[row.refusal.code] ?? 0) + 1;

@@ -48,6 +48,29 @@ describe('parseDay', () => {
   });
 });
 
+describe('a count from 1970', () => {
+  const zones = { kept: 'America/New_York', written: 'America/New_York' };
+
+  it.each([
+    ['X', '1767657600', '2026-01-05'],
+    ['x', '1767657600000', '2026-01-05'],
+  ])('%s is an instant: %s', (pattern, text, day) => {
+    expect(parseInstantDay(text, format(pattern), zones)).toEqual({ ok: true, value: day });
+  });
+
+  it('of the wrong unit is no such count', () => {
+    expect(parseInstantDay('1767657600000', format('X'), zones)).toMatchObject({ ok: false });
+    expect(parseInstantDay('1767657600', format('x'), zones)).toMatchObject({ ok: false });
+  });
+
+  it('stands alone in its format', () => {
+    expect(readDateFormat('YYYY-MM X')).toMatchObject({
+      ok: false,
+      refusal: expect.stringContaining('alone'),
+    });
+  });
+});
+
 describe('parseInstantDay', () => {
   const ZONE = 'America/New_York';
 
@@ -57,7 +80,10 @@ describe('parseInstantDay', () => {
     ['2026-01-05 23:59', 'YYYY-MM-DD HH:mm', '2026-01-05'],
     ['2026-11-01T05:30:00Z', 'YYYY-MM-DDTHH:mm:ssZ', '2026-11-01'],
   ])('reads %j as the day %s falls on there', (text, pattern, day) => {
-    expect(parseInstantDay(text, format(pattern), ZONE)).toEqual({ ok: true, value: day });
+    expect(parseInstantDay(text, format(pattern), { kept: ZONE, written: ZONE })).toEqual({
+      ok: true,
+      value: day,
+    });
   });
 
   it.each([
@@ -65,7 +91,10 @@ describe('parseInstantDay', () => {
     ['2026-03-08 02:30', 'date_does_not_exist'],
     ['2026-01-05 24:00', 'date_does_not_exist'],
   ])('refuses %j with %s', (text, code) => {
-    const read = parseInstantDay(text, format('YYYY-MM-DD HH:mm'), ZONE);
+    const read = parseInstantDay(text, format('YYYY-MM-DD HH:mm'), {
+      kept: ZONE,
+      written: ZONE,
+    });
     expect(read).toMatchObject({ ok: false, refusal: { code } });
   });
 });

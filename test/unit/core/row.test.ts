@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ContractField, FeedContract } from '../../../src/core/contract.ts';
+import type { ContractField, FeedContract, Negation } from '../../../src/core/contract.ts';
+import { PLAIN_AMOUNT } from '../../../src/core/money.ts';
 import { belongs, type RawRow, readRow } from '../../../src/core/row.ts';
 
 const field = (
@@ -51,6 +52,25 @@ const CONTRACT: FeedContract = {
   ],
 };
 
+const column = (from: string) => ({ from, always: undefined, cutAt: [] });
+
+const withField = (
+  name: string,
+  type: ContractField['type'],
+  more: Partial<ContractField> = {},
+): FeedContract => ({
+  ...CONTRACT,
+  fields: CONTRACT.fields.map((known) => (known.name === name ? { ...known, ...more, type } : known)),
+});
+
+const withTotal = (negate: Negation): FeedContract =>
+  withField('total', {
+    kind: 'money',
+    format: { ...PLAIN_AMOUNT, group: ',' },
+    currency: column('currency'),
+    negate,
+  });
+
 const GOOD = {
   invoice: 'INV-1',
   line: '007',
@@ -88,6 +108,7 @@ describe('readRow', () => {
           revision: '9',
         },
         lookAlikes: [],
+        unmapped: [],
       },
     });
   });
@@ -161,6 +182,83 @@ describe('readRow', () => {
     for (const read of [readRow(mayBeEmpty, row({ total: '', currency: '' })), readRow(none, row())]) {
       expect(read).toMatchObject({ ok: true, value: { amountMinor: undefined, currency: undefined } });
     }
+  });
+
+  it.each([
+    ['Credit', -123450n],
+    ['CHARGE', 123450n],
+  ])('gives the amount of a %s the sign that its kind says', (kind, amountMinor) => {
+    const contract = withTotal({ column: column('kind'), equals: ['credit'], keep: ['charge'] });
+    expect(readRow(contract, row({ kind, total: '1,234.50' }))).toMatchObject({
+      ok: true,
+      value: { amountMinor },
+    });
+  });
+
+  it('refuses an amount whose sign nobody declared', () => {
+    const contract = withTotal({ column: column('title'), equals: ['credit'], keep: ['charge'] });
+    expect(readRow(contract, row({ title: 'Refund', total: '5.00' }))).toMatchObject({
+      ok: false,
+      refusal: { code: 'sign_unknown', field: 'total', detail: expect.stringContaining('"refund"') },
+    });
+  });
+
+  it('turns the sign of every amount of a feed that writes money out as positive', () => {
+    expect(readRow(withTotal('always'), row({ total: '5.00' }))).toMatchObject({
+      ok: true,
+      value: { amountMinor: -500n },
+    });
+  });
+
+  it('keeps the day in the feed’s zone of a time written in another one', () => {
+    const type = { kind: 'instant', format: 'YYYY-MM-DD HH:mm', zone: 'UTC' } as const;
+    const read = readRow(withField('day', type), row({ day: '2026-01-06 04:30' }));
+    expect(read).toMatchObject({ ok: true, value: { occurredOn: '2026-01-05' } });
+  });
+
+  it.each([
+    ['2026-01-05', '2026-01-05'],
+    ['01/05/2026', '2026-01-05'],
+  ])('reads a day by whichever declared form it has: %s', (day, occurredOn) => {
+    const read = readRow(withField('day', { kind: 'date', format: 'YYYY-MM-DD | MM/DD/YYYY' }), row({ day }));
+    expect(read).toMatchObject({ ok: true, value: { occurredOn } });
+  });
+
+  it('refuses a day that two declared forms read as different days, and takes one they agree on', () => {
+    const contract = withField('day', { kind: 'date', format: 'MM/DD/YYYY | DD/MM/YYYY' });
+    expect(readRow(contract, row({ day: '01/05/2026' }))).toMatchObject({
+      ok: false,
+      refusal: { code: 'date_ambiguous', detail: expect.stringContaining('2026-01-05 or 2026-05-01') },
+    });
+    expect(readRow(contract, row({ day: '05/05/2026' }))).toMatchObject({ ok: true });
+    expect(readRow(contract, row({ day: '25/12/2026' }))).toMatchObject({
+      ok: true,
+      value: { occurredOn: '2026-12-25' },
+    });
+  });
+
+  it('reads what the source writes by its map, and says which words the map lacks', () => {
+    const map = new Map([['paid in full', 'credit']]);
+    const type = { kind: 'choice', of: ['charge', 'credit'], map } as const;
+    expect(readRow(withField('kind', type), row({ kind: 'Paid in FULL' }))).toMatchObject({
+      value: { fields: { kind: 'credit' }, unmapped: [] },
+    });
+    expect(readRow(withField('kind', type), row({ kind: 'Void' }))).toMatchObject({
+      refusal: { code: 'choice_unknown', detail: '"Void" is none of charge, credit, paid in full' },
+    });
+    expect(readRow(withField('kind', { ...type, otherwise: 'charge' }), row({ kind: 'Void' }))).toMatchObject(
+      {
+        value: { fields: { kind: 'charge' }, unmapped: [{ field: 'kind', text: 'Void' }] },
+      },
+    );
+  });
+
+  it('refuses a key of which its steps leave nothing, with what was delivered', () => {
+    const contract = withField('invoice', { kind: 'reference' }, { steps: [{ kind: 'digits' }] });
+    expect(readRow(contract, row({ invoice: 'n/a' }))).toMatchObject({
+      ok: false,
+      refusal: { code: 'required_missing', detail: expect.stringContaining('"n/a"') },
+    });
   });
 
   it('throws when the contract names an amount that is no money field', () => {
