@@ -49,6 +49,7 @@ export async function recordLeft(
       first_attempt_at = now(),
       last_attempt_at = now(),
       tried_place = ${left.place},
+      settles_at = null,
       lease_until = now() + ${left.leaseMs} * interval '1 millisecond'
     from held h
     left join taken t on true

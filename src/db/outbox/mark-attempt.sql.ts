@@ -2,18 +2,24 @@ import type { Tx } from '../tx.ts';
 
 export type LeaseKey = { readonly workspaceId: string; readonly outboxId: string; readonly token: string };
 
-/** Starts another attempt, at `place`, after a look-up found nothing; false when the lease has passed to somebody else. */
-export async function markAttempt(
-  tx: Tx,
-  lease: LeaseKey,
-  { leaseMs, place }: { leaseMs: number; place: string },
-): Promise<boolean> {
+export type Attempt = {
+  readonly leaseMs: number;
+  /** Where it posts; a line in the thread of the channel. */
+  readonly place: string;
+  readonly threadTs: string | undefined;
+  /** False when the attempt is one already, of which only the lease is counted anew. */
+  readonly counts: boolean;
+};
+
+/** An attempt begins, with a full lease; false when the lease has passed to somebody else. */
+export async function markAttempt(tx: Tx, lease: LeaseKey, attempt: Attempt): Promise<boolean> {
   const rows = await tx`
     update outbox set
-      attempts = attempts + 1,
+      attempts = attempts + ${attempt.counts ? 1 : 0},
       last_attempt_at = now(),
-      tried_place = ${place},
-      lease_until = now() + ${leaseMs} * interval '1 millisecond'
+      tried_place = ${attempt.place},
+      tried_thread_ts = ${attempt.threadTs ?? null},
+      lease_until = now() + ${attempt.leaseMs} * interval '1 millisecond'
     where workspace_id = ${lease.workspaceId} and outbox_id = ${lease.outboxId} and lease_token = ${lease.token}
     returning outbox_id
   `;

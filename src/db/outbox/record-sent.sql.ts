@@ -1,7 +1,15 @@
 import type { Tx } from '../tx.ts';
 import type { LeaseKey } from './mark-attempt.sql.ts';
 
-export type Standing = { readonly channelId: string; readonly ts: string; readonly revision: number };
+export type Standing = {
+  readonly channelId: string;
+  readonly ts: string;
+  readonly revision: number;
+  /** An earlier call with the same revision may still take effect for so long: nothing newer is shown before. */
+  readonly settleMs?: number;
+  /** The card stands where its lane does not post any more. */
+  readonly mustLeave?: boolean;
+};
 
 /**
  * The message stands at `ts`, showing `revision`; false when the lease has passed to somebody else, who knows better.
@@ -14,9 +22,11 @@ export async function recordSent(tx: Tx, lease: LeaseKey, standing: Standing): P
       channel_id = ${standing.channelId},
       ts = ${standing.ts},
       sent_revision = greatest(sent_revision, ${standing.revision}),
-      status = case when is_leaving or kind in ('card', 'group') and wanted_revision > ${standing.revision} then 'pending' else 'sent' end,
+      is_leaving = is_leaving or ${standing.mustLeave ?? false},
+      status = case when is_leaving or ${standing.mustLeave ?? false} or kind in ('card', 'group') and wanted_revision > ${standing.revision} then 'pending' else 'sent' end,
       attempts = case when kind in ('card', 'group') and wanted_revision > ${standing.revision} then 0 else attempts end,
       next_attempt_at = now(),
+      settles_at = greatest(settles_at, now() + ${standing.settleMs ?? 0} * interval '1 millisecond'),
       lease_token = null,
       lease_until = null,
       last_error = null

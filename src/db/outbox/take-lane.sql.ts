@@ -5,7 +5,6 @@ export type LeaseTerms = {
   readonly workspaceId: string;
   readonly token: string;
   readonly leaseMs: number;
-  readonly settleMs: number;
 };
 
 /**
@@ -27,7 +26,7 @@ export async function takeLane(tx: Tx, terms: LeaseTerms): Promise<string | unde
         and exists (
           select from outbox o
           where o.workspace_id = l.workspace_id and o.address = l.address
-            and o.status in ('pending', 'sending') and ${isDue(tx, terms.settleMs)}
+            and o.status in ('pending', 'sending') and ${isDue(tx)}
           offset 0 -- asked only for lanes that are free, not joined with all that waits
         )
       order by l.next_at, l.address

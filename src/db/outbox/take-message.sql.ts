@@ -22,6 +22,7 @@ const leasedRow = z.object({
   is_leaving: z.boolean(),
   place: z.string(),
   tried_place: z.string(),
+  tried_thread_ts: z.string().nullable(),
   lane_reason: z.enum(PLACE_TROUBLES).nullable(),
 });
 
@@ -46,8 +47,9 @@ export type Leased = {
   readonly isLeaving: boolean;
   /** Where the lane posts now: its own address, or what stands in for it. */
   readonly place: string;
-  /** Where the attempt was made whose outcome is unknown. */
+  /** Where the attempt was made whose outcome is unknown; a line's in this thread of it. */
   readonly triedPlace: string;
+  readonly triedThreadTs: string | undefined;
   /** Why the lane's own channel takes no messages; undefined when it does. */
   readonly laneTrouble: PlaceTrouble | undefined;
 };
@@ -63,7 +65,7 @@ export async function takeMessage(tx: Tx, address: string, terms: LeaseTerms): P
       select o.workspace_id, o.outbox_id, o.status
       from outbox o
       where o.workspace_id = ${terms.workspaceId} and o.address = ${address}
-        and o.status in ('pending', 'sending') and ${isDue(tx, terms.settleMs)}
+        and o.status in ('pending', 'sending') and ${isDue(tx)}
       order by (o.kind in ('card', 'group') and o.ts is not null and not o.is_leaving) desc, o.created_at, o.outbox_id
       limit 1
       for update of o
@@ -75,7 +77,12 @@ export async function takeMessage(tx: Tx, address: string, terms: LeaseTerms): P
       attempts = o.attempts + case when n.status = 'pending' then 1 else 0 end,
       first_attempt_at = coalesce(o.first_attempt_at, now()),
       last_attempt_at = case when n.status = 'pending' then now() else o.last_attempt_at end,
-      tried_place = case when n.status = 'pending' then coalesce(l.stand_in, o.address) else o.tried_place end
+      tried_place = case
+        when n.status <> 'pending' then o.tried_place
+        when o.kind = 'reply' then c.channel_id
+        else coalesce(l.stand_in, o.address)
+      end,
+      tried_thread_ts = case when n.status = 'pending' then c.ts else o.tried_thread_ts end
     from next n
     join lane l on l.workspace_id = n.workspace_id and l.address = ${address}
     left join outbox c on c.workspace_id = n.workspace_id
@@ -88,6 +95,7 @@ export async function takeMessage(tx: Tx, address: string, terms: LeaseTerms): P
       o.first_attempt_at, o.channel_id, o.ts, n.status = 'sending' as was_sending,
       c.channel_id as card_channel_id, c.ts as card_ts, c.outbox_id as card_outbox_id,
       o.is_leaving, coalesce(l.stand_in, o.address) as place, coalesce(o.tried_place, o.address) as tried_place,
+      o.tried_thread_ts,
       l.reason as lane_reason
   `;
   return row && toLeased(leasedRow.parse(row), terms.token);
@@ -110,6 +118,7 @@ function toLeased(row: z.infer<typeof leasedRow>, token: string): Leased {
     isLeaving: row.is_leaving,
     place: row.place,
     triedPlace: row.tried_place,
+    triedThreadTs: row.tried_thread_ts ?? undefined,
     laneTrouble: row.lane_reason ?? undefined,
   };
 }

@@ -42,8 +42,11 @@ export const outbox = tieout.table(
     leaseUntil: timestamp('lease_until', { withTimezone: true }),
     leaseToken: uuid('lease_token'),
     lastError: text('last_error'),
-    /** Where the last attempt was to post: there a look-up looks, whatever the lane's place is by then. */
+    /** Where the last attempt was to post: there a look-up looks, whatever the lane's place is by then. For a line its channel, and its thread. */
     triedPlace: text('tried_place'),
+    triedThreadTs: text('tried_thread_ts'),
+    /** Until then a call whose outcome nobody learnt may still take effect in Slack. */
+    settlesAt: timestamp('settles_at', { withTimezone: true }),
     channelId: text('channel_id'),
     ts: text('ts'),
     /** The card must not stay where it stands: it is posted at its lane's place, and a pointer is left behind. */

@@ -21,8 +21,12 @@ export type SenderContext = {
   readonly logger: Logger;
 };
 
-/** How long a message belongs to one sender: enough for the few calls of one delivery, each with its own deadline. */
-export const leaseMs = ({ timing }: SenderContext): number => timing.timeoutMs * 4 + 2_000;
+/**
+ * How long a message belongs to one sender: enough for the few calls of one delivery, each with its own deadline, and for the
+ * last of them to settle. Whoever takes the message up when the lease is over can thus look for what was sent under it.
+ */
+export const leaseMs = ({ timing }: SenderContext): number =>
+  Math.max(timing.timeoutMs * 4, timing.timeoutMs * 2 + timing.settleMs) + 2_000;
 
-/** From an attempt until its outcome can be looked up for certain. */
+/** From a call until its outcome can be looked up for certain. */
 export const settledMs = ({ timing }: SenderContext): number => timing.timeoutMs + timing.settleMs;

@@ -1,5 +1,4 @@
 import { insertLines, lineOfDeleted } from '../../db/lanes/insert-lines.sql.ts';
-import { markCardLeaving } from '../../db/lanes/mark-leaving.sql.ts';
 import { forgetMessage } from '../../db/outbox/forget-message.sql.ts';
 import { markAttempt } from '../../db/outbox/mark-attempt.sql.ts';
 import { recordRetry } from '../../db/outbox/record-retry.sql.ts';
@@ -8,7 +7,7 @@ import { AS_WRITTEN } from '../as-written.ts';
 import type { Message } from '../views/blocks.ts';
 import { rememberChannel, resolveAddress } from './address.ts';
 import { type Composed, compose } from './compose.ts';
-import { leaseMs, type SenderContext } from './context.ts';
+import { leaseMs, type SenderContext, settledMs } from './context.ts';
 import { leave } from './leave.ts';
 import { type Found, lookUp } from './look-up.ts';
 import type { Outcome } from './outcome.ts';
@@ -29,16 +28,44 @@ import { heal } from './trouble.ts';
 const QUIET = { unfurl_links: false, unfurl_media: false, ...AS_WRITTEN } as const;
 const NOT_OURS: Delivered = { restMs: 0, isShutOut: false };
 
-/** Brings one leased message to Slack and records what came of it. Slack is called with no transaction open. */
-export async function deliver(context: SenderContext, message: Leased): Promise<Delivered> {
-  const takenAt = performance.now();
+/** What to show, and until when a call that shows it may start. */
+type Attempt = { readonly composed: Composed; readonly until: number };
+
+/**
+ * Brings one leased message to Slack and records what came of it. Slack is called with no transaction open. `takenAt`: when the
+ * lease began at the latest, by `performance.now()`.
+ */
+export async function deliver(context: SenderContext, message: Leased, takenAt: number): Promise<Delivered> {
   const plain = await compose(context, message);
   if (!plain) return await bury(context, message, 'what it speaks of does not exist');
   const composed = await noted(context, message, plain);
-  if (message.posted && message.isLeaving) return await moveOn(context, message, composed);
-  if (message.posted) return await change(context, message, composed);
+  const attempt = { composed, until: lastCall(context, takenAt) };
+  if (message.posted && message.isLeaving) return await moveOn(context, message, attempt);
+  if (message.posted) return await change(context, message, attempt);
   if (message.isAmbiguous) return await deliverAgain(context, message, composed);
-  return await post(context, message, { composed, until: lastCall(context, takenAt) });
+  return await post(context, message, attempt);
+}
+
+/** Until when a call may start: it must be over, and Slack settled, before the lease is, or the next holder looks too early. */
+const lastCall = (context: SenderContext, takenAt: number): number =>
+  takenAt + leaseMs(context) - settledMs(context);
+
+/** The attempt has a full lease from now on. Until when its call may start; undefined when the lease has passed to somebody else. */
+async function lastCallAnew(
+  context: SenderContext,
+  message: Leased,
+  { counts }: { counts: boolean },
+): Promise<number | undefined> {
+  const startedAt = performance.now();
+  const thread = message.kind === 'reply' ? message.card : undefined;
+  const attempt = {
+    leaseMs: leaseMs(context),
+    place: thread?.channelId ?? message.place,
+    threadTs: thread?.ts,
+    counts,
+  };
+  const isStillOurs = await record(context, (tx) => markAttempt(tx, keyOf(context, message), attempt));
+  return isStillOurs ? lastCall(context, startedAt) : undefined;
 }
 
 /** An earlier attempt may have arrived: that is found out first. */
@@ -46,42 +73,31 @@ async function deliverAgain(context: SenderContext, message: Leased, composed: C
   const found = await lookUp(context, message);
   if (found.kind === 'no_answer') return await holdBack(context, message, found.outcome);
   if (found.kind === 'found') return await standsAlready(context, message, found);
-  const takenAt = performance.now();
-  const attempt = { leaseMs: leaseMs(context), place: message.place };
-  const isStillOurs = await record(context, (tx) => markAttempt(tx, keyOf(context, message), attempt));
-  if (!isStillOurs) return NOT_OURS;
-  const posted = await post(context, message, { composed, until: lastCall(context, takenAt) });
+  const until = await lastCallAnew(context, message, { counts: true });
+  if (until === undefined) return NOT_OURS;
+  const posted = await post(context, message, { composed, until });
   return { ...posted, isInPlace: true };
 }
 
 async function standsAlready(context: SenderContext, message: Leased, found: Found): Promise<Delivered> {
-  const delivered = await sent(context, message, found);
   const isCard = message.kind === 'card' || message.kind === 'group';
   // The lane went elsewhere between that attempt and this look.
-  if (isCard && message.triedPlace !== message.place) {
-    const { workspaceId } = context;
-    const { outboxId } = message;
-    const card = { workspaceId, outboxId, channelId: found.channelId };
-    await record(context, (tx) => markCardLeaving(tx, card));
-  }
-  return delivered;
+  const mustLeave = isCard && message.triedPlace !== message.place;
+  return await sent(context, message, { ...found, mustLeave });
 }
 
 /** The card leaves where it stands, and is shown where its lane posts, under the same lease. */
-async function moveOn(context: SenderContext, message: Leased, composed: Composed): Promise<Delivered> {
+async function moveOn(context: SenderContext, message: Leased, attempt: Attempt): Promise<Delivered> {
   const left = await leave(context, message);
   if (left.kind === 'refused') return await settle(context, message, left.outcome);
   if (left.kind === 'lease_over') return NOT_OURS;
-  if (left.message.posted) return await change(context, left.message, composed);
-  const until = lastCall(context, performance.now());
-  return await post(context, left.message, { composed, until });
+  return left.message.posted
+    ? await change(context, left.message, attempt)
+    : await post(context, left.message, attempt);
 }
 
-/** Until when a post may start: it must be over before the lease is, or the next holder might look too early. */
-const lastCall = (context: SenderContext, takenAt: number): number =>
-  takenAt + leaseMs(context) - context.timing.timeoutMs;
-
-async function change(context: SenderContext, message: Leased, composed: Composed): Promise<Delivered> {
+async function change(context: SenderContext, message: Leased, attempt: Attempt): Promise<Delivered> {
+  const { composed } = attempt;
   const { posted } = message;
   if (!posted || !composed.card) throw new Error(`outbox ${message.outboxId}: only a posted card changes`);
   // The newest state already stands there; an older one never goes over it.
@@ -89,18 +105,19 @@ async function change(context: SenderContext, message: Leased, composed: Compose
     return { ...(await sent(context, message, { ...posted, revision: message.sentRevision })), restMs: 0 };
   }
   const { metadata } = composed;
-  const send = (form: Message) =>
-    context.call('chat.update', {
-      channel: posted.channelId,
-      ts: posted.ts,
-      ...form,
-      metadata,
-      ...AS_WRITTEN,
-    });
-  const outcome = await withPlainForm(context, message, { composed, send });
-  if (outcome.kind === 'done')
-    return await sent(context, message, { ...posted, revision: composed.revision });
-  if (outcome.kind !== 'gone') return await settle(context, message, outcome);
+  const { channelId: channel, ts } = posted;
+  const send = inTime(attempt, (form) =>
+    context.call('chat.update', { channel, ts, ...form, metadata, ...AS_WRITTEN }),
+  );
+  const first = await withPlainForm(context, message, { composed, send });
+  // The same over the same harms nothing, and people need not wait until Slack has settled to see it.
+  const isDoubtful = first.kind === 'unknown';
+  const last = isDoubtful ? await withPlainForm(context, message, { composed, send }) : first;
+  if (last.kind === 'done') {
+    const settleMs = isDoubtful ? settledMs(context) : 0;
+    return await sent(context, message, { ...posted, revision: composed.revision, settleMs });
+  }
+  if (last.kind !== 'gone') return await settle(context, message, isDoubtful ? first : last);
   const { outboxId, exceptionId } = message;
   await forget(context, { outboxId, exceptionId, ts: posted.ts });
   context.logger.warn({ outboxId, card: composed.card }, 'card was deleted in Slack; posting it anew');
@@ -110,19 +127,18 @@ async function change(context: SenderContext, message: Leased, composed: Compose
 async function post(
   context: SenderContext,
   message: Leased,
-  { composed, until }: { composed: Composed; until: number },
+  { composed, until: begunUntil }: Attempt,
 ): Promise<Delivered> {
   const target = await targetOf(context, message);
   if ('outcome' in target) return await settle(context, message, target.outcome);
+  // To find the place took long.
+  const isLate = performance.now() > begunUntil;
+  const until = isLate ? await lastCallAnew(context, message, { counts: false }) : begunUntil;
+  if (until === undefined) return NOT_OURS;
   const { metadata } = composed;
-  const send = async (form: Message): Promise<Outcome> => {
-    // This process stood still: whoever holds the message by now must not find a second one later.
-    if (performance.now() > until) return { kind: 'failed', error: 'the lease was nearly over' };
-    return await context.call('chat.postMessage', { ...target.args, ...form, ...QUIET, metadata }, [
-      'channel',
-      'ts',
-    ]);
-  };
+  const send = inTime({ until }, (form) =>
+    context.call('chat.postMessage', { ...target.args, ...form, ...QUIET, metadata }, ['channel', 'ts']),
+  );
   const outcome = await withPlainForm(context, message, { composed, send });
   if (outcome.kind !== 'done') return await settle(context, message, outcome);
   const channelId = String(outcome.body.channel);
@@ -138,6 +154,12 @@ async function post(
   if (isHome && message.laneTrouble !== undefined) await heal(context, message.address, channelId);
   return delivered;
 }
+
+/** Not when this process stood still: whoever holds the message by now must find all that was sent before. */
+const inTime =
+  ({ until }: { until: number }, send: (form: Message) => Promise<Outcome>) =>
+  async (form: Message): Promise<Outcome> =>
+    performance.now() > until ? { kind: 'failed', error: 'the lease was nearly over' } : await send(form);
 
 type Target = { args: Record<string, string>; name: string | undefined } | { outcome: Refused };
 

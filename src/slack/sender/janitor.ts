@@ -1,3 +1,4 @@
+import { type Stray, straysAmong } from '../../db/lanes/strays.sql.ts';
 import { pointAt } from '../../db/outbox/point-at.sql.ts';
 import { type PostedPlace, postedLately } from '../../db/outbox/posted-lately.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
@@ -60,7 +61,7 @@ export async function sweep(context: SenderContext): Promise<void> {
   for (const place of places) await tidy(context, place);
 }
 
-/** Leaves one copy of each message that stands in the place since then. */
+/** Leaves one copy of each message that stands in the place since then, and none of what stands elsewhere by the record. */
 export async function tidy(context: SenderContext, place: PostedPlace): Promise<void> {
   const copies = new Map<string, OurMessage[]>();
   const stretch = { channel: place.channel_id, threadTs: place.thread_ts ?? undefined, since: place.since };
@@ -73,6 +74,25 @@ export async function tidy(context: SenderContext, place: PostedPlace): Promise<
   for (const same of copies.values()) {
     if (same.length > 1) await keepEarliest(context, place.channel_id, same);
   }
+  await removeStrays(context, place.channel_id, [...copies.values()].flat());
+}
+
+/** Takes away what stands elsewhere by the record; the copies of one message in this channel come back. */
+export async function removeStrays(
+  context: SenderContext,
+  channelId: string,
+  seen: readonly OurMessage[],
+): Promise<readonly Stray[]> {
+  const { sql, workspaceId, logger } = context;
+  const messages = seen.map(({ outboxId, ts }) => ({ outboxId, ts }));
+  const strays = await inWorkspace(sql, workspaceId, (tx) =>
+    straysAmong(tx, { workspaceId, channelId, messages }),
+  );
+  for (const { ts } of strays.filter(({ isCopy }) => !isCopy)) {
+    const outcome = await context.call('chat.delete', { channel: channelId, ts });
+    logger.warn({ channelId, ts, outcome: outcome.kind }, 'removed a message that stands elsewhere by now');
+  }
+  return strays.filter(({ isCopy }) => isCopy);
 }
 
 async function keepEarliest(

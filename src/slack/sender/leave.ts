@@ -6,6 +6,7 @@ import { AS_WRITTEN } from '../as-written.ts';
 import { renderPointer } from '../views/delivery.ts';
 import { idOf } from './address.ts';
 import { leaseMs, type SenderContext } from './context.ts';
+import { isFinal } from './outcome.ts';
 import { keyOf, type Refused, record } from './settle.ts';
 
 /** What became of leaving: the card as it stands now, or a call that did not work out. */
@@ -81,12 +82,6 @@ export async function clear(
   if (!isFinal(removed)) return { kind: 'refused', outcome: removed };
   return { kind: 'cleared', remains: 'card' };
 }
-
-/** Slack said no to this call, and will again: by one of its codes, not by failing. */
-const isFinal = (outcome: Refused): boolean =>
-  outcome.kind === 'undeliverable' ||
-  outcome.kind === 'unshowable' ||
-  (outcome.kind === 'failed' && /^[a-z0-9_]+$/.test(outcome.error));
 
 async function tellThread({ workspaceId }: SenderContext, tx: Tx, message: Leased): Promise<void> {
   const { exceptionId, posted } = message;

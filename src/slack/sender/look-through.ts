@@ -1,10 +1,8 @@
 import type { PlaceTrouble } from '../../core/place.ts';
 import type { StandingCard } from '../../db/lanes/standing-cards.sql.ts';
-import { straysAmong } from '../../db/lanes/strays.sql.ts';
-import { inWorkspace } from '../../db/tx.ts';
 import type { SenderContext } from './context.ts';
 import { readMessages } from './history.ts';
-import { tidy } from './janitor.ts';
+import { removeStrays, tidy } from './janitor.ts';
 import type { Refused } from './settle.ts';
 import { troubleIn } from './trouble.ts';
 
@@ -60,7 +58,7 @@ export async function lookThrough(context: SenderContext, stretch: Stretch): Pro
     });
     if (outcome.kind !== 'done') return refusedBy(outcome);
     const seen = messagesOf(outcome.body);
-    await removeStrays(context, channel, outcome.body);
+    await tidyUp(context, channel, outcome.body);
     const last = seen.at(-1)?.ts;
     const hasMore = outcome.body.has_more === true && last !== undefined;
     const between = cards.filter(
@@ -113,25 +111,15 @@ function messagesOf(body: Readonly<Record<string, unknown>>): { ts: string; isGo
   );
 }
 
-async function removeStrays(
+async function tidyUp(
   context: SenderContext,
   channel: string,
   body: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { sql, workspaceId, logger } = context;
-  const messages = readMessages(context, body).map(({ outboxId, ts }) => ({ outboxId, ts }));
-  const strays = await inWorkspace(sql, workspaceId, (tx) =>
-    straysAmong(tx, { workspaceId, channelId: channel, messages }),
-  );
-  const copies = strays.filter(({ isCopy }) => isCopy).map(({ ts }) => Number(ts) * 1_000);
-  if (copies.length > 0) {
-    const since = new Date(Math.min(...copies));
-    await tidy(context, { channel_id: channel, thread_ts: null, since });
-  }
-  for (const { ts } of strays.filter(({ isCopy }) => !isCopy)) {
-    const outcome = await context.call('chat.delete', { channel, ts });
-    logger.warn({ channel, ts, outcome: outcome.kind }, 'removed a card that stands elsewhere by now');
-  }
+  const copies = await removeStrays(context, channel, readMessages(context, body));
+  if (copies.length === 0) return;
+  const since = new Date(Math.min(...copies.map(({ ts }) => Number(ts) * 1_000)));
+  await tidy(context, { channel_id: channel, thread_ts: null, since });
 }
 
 const refusedBy = (outcome: Refused): Looked => ({

@@ -4,7 +4,7 @@ import { inWorkspace } from '../../db/tx.ts';
 import { idOf } from './address.ts';
 import type { SenderContext } from './context.ts';
 import { ourMessages } from './history.ts';
-import type { Outcome } from './outcome.ts';
+import { isFinal, type Outcome } from './outcome.ts';
 import { troubleIn } from './trouble.ts';
 
 export type Found = { readonly channelId: string; readonly ts: string; readonly revision: number };
@@ -18,7 +18,7 @@ export async function lookUp(context: SenderContext, message: Leased): Promise<L
   const at = await channelOf(context, message);
   if (!at.ok) return unanswered(at.outcome);
   const { channel } = at.to;
-  const threadTs = message.kind === 'reply' ? message.card?.ts : undefined;
+  const threadTs = message.kind === 'reply' ? (message.triedThreadTs ?? message.card?.ts) : undefined;
   const { sql, workspaceId } = context;
   const left = await inWorkspace(sql, workspaceId, (tx) => remnantsIn(tx, workspaceId, channel));
   for await (const page of ourMessages(context, { channel, threadTs, since: message.firstAttemptAt })) {
@@ -45,13 +45,18 @@ async function withoutStray(context: SenderContext, message: Leased, channel: st
     const stray = page.messages.find(({ outboxId }) => outboxId === message.outboxId);
     if (!stray) continue;
     const removed = await context.call('chat.delete', { channel, ts: stray.ts });
-    if (removed.kind !== 'done' && removed.kind !== 'gone') return { kind: 'no_answer', outcome: removed };
+    if (removed.kind === 'done' || removed.kind === 'gone') continue;
+    // Where it cannot be taken away it stays, rather than stand twice.
+    return isFinal(removed)
+      ? { kind: 'found', channelId: channel, ts: stray.ts, revision: stray.revision }
+      : { kind: 'no_answer', outcome: removed };
   }
   return { kind: 'absent' };
 }
 
+/** Where the attempt was made; a line of a release that did not keep that, where its card stands. */
 const channelOf = (context: SenderContext, message: Leased) =>
-  message.kind === 'reply' && message.card
+  message.kind === 'reply' && message.card && message.triedThreadTs === undefined
     ? { ok: true as const, to: { channel: message.card.channelId } }
     : idOf(context, message.triedPlace);
 

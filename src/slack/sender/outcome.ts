@@ -56,6 +56,12 @@ const CODES: Readonly<Record<string, Refused | 'rate_limited'>> = {
   cannot_dm_bot: 'undeliverable',
 };
 
+/** Slack said no to this call, and will again: by one of its codes, not by failing. */
+export const isFinal = (outcome: Exclude<Outcome, { kind: 'done' }>): boolean =>
+  outcome.kind === 'undeliverable' ||
+  outcome.kind === 'unshowable' ||
+  (outcome.kind === 'failed' && /^[a-z0-9_]+$/.test(outcome.error));
+
 const DEFAULT_WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 3_600_000;
 

@@ -5,7 +5,7 @@ import { releaseLane } from '../../db/outbox/release-lane.sql.ts';
 import { takeLane } from '../../db/outbox/take-lane.sql.ts';
 import { type Leased, takeMessage } from '../../db/outbox/take-message.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
-import { leaseMs, type SenderContext, settledMs } from './context.ts';
+import { leaseMs, type SenderContext } from './context.ts';
 import { deliver } from './deliver.ts';
 import { startJanitor } from './janitor.ts';
 import { startKeeper } from './keeper.ts';
@@ -40,8 +40,8 @@ export async function startSender(context: SenderContext): Promise<Sender> {
   let isPumping = false;
   let isWoken = false;
 
-  const run = async (leased: Leased): Promise<void> => {
-    const delivered = await work(context, leased);
+  const run = async ({ leased, takenAt }: Taken): Promise<void> => {
+    const delivered = await work(context, leased, takenAt);
     if (delivered.isShutOut) {
       pausedUntil = Date.now() + SHUT_OUT_PAUSE_MS;
       logger.error(
@@ -57,10 +57,11 @@ export async function startSender(context: SenderContext): Promise<Sender> {
 
   const pump = async (): Promise<void> => {
     while (!isStopping && Date.now() >= pausedUntil && inFlight.size < IN_FLIGHT) {
-      const leased = await take(context);
-      if (!leased) return;
-      const task: Promise<void> = run(leased)
-        .catch((error: unknown) => logger.error({ err: error, outboxId: leased.outboxId }, 'sending failed'))
+      const taken = await take(context);
+      if (!taken) return;
+      const { outboxId } = taken.leased;
+      const task: Promise<void> = run(taken)
+        .catch((error: unknown) => logger.error({ err: error, outboxId }, 'sending failed'))
         .finally(() => {
           inFlight.delete(task);
           wake();
@@ -134,25 +135,29 @@ async function listen(
   }
 }
 
-async function take(context: SenderContext): Promise<Leased | undefined> {
+/** A message, and when its lease began at the latest, by this process's own clock. */
+type Taken = { readonly leased: Leased; readonly takenAt: number };
+
+async function take(context: SenderContext): Promise<Taken | undefined> {
   const { sql, workspaceId } = context;
-  const terms = { workspaceId, token: newId(), leaseMs: leaseMs(context), settleMs: settledMs(context) };
+  const takenAt = performance.now();
+  const terms = { workspaceId, token: newId(), leaseMs: leaseMs(context) };
   return await inWorkspace(sql, workspaceId, async (tx) => {
     const address = await takeLane(tx, terms);
     if (address === undefined) return undefined;
     const leased = await takeMessage(tx, address, terms);
     if (!leased) await releaseLane(tx, { workspaceId, address, token: terms.token, restMs: 0 });
-    return leased;
+    return leased && { leased, takenAt };
   });
 }
 
-async function work(context: SenderContext, leased: Leased) {
+async function work(context: SenderContext, leased: Leased, takenAt: number) {
   const { sql, workspaceId } = context;
   const { address, token } = leased;
   const release = (restMs: number) =>
     inWorkspace(sql, workspaceId, (tx) => releaseLane(tx, { workspaceId, address, token, restMs }));
   try {
-    const delivered = await deliver(context, leased);
+    const delivered = await deliver(context, leased, takenAt);
     await release(delivered.restMs);
     return delivered;
   } catch (error) {

@@ -1,11 +1,11 @@
 import type { LeaseKey } from '../../db/outbox/mark-attempt.sql.ts';
 import { recordDead } from '../../db/outbox/record-dead.sql.ts';
 import { recordRetry } from '../../db/outbox/record-retry.sql.ts';
-import { recordSent } from '../../db/outbox/record-sent.sql.ts';
+import { recordSent, type Standing } from '../../db/outbox/record-sent.sql.ts';
 import { recordUnknown } from '../../db/outbox/record-unknown.sql.ts';
 import type { Leased } from '../../db/outbox/take-message.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
-import type { SenderContext } from './context.ts';
+import { type SenderContext, settledMs } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import { elsewhere } from './trouble.ts';
 
@@ -35,7 +35,11 @@ const SETTLERS = {
   },
   unknown: async (context, message, outcome) => {
     await record(context, (tx) =>
-      recordUnknown(tx, keyOf(context, message), { error: outcome.error, delayMs: 0 }),
+      recordUnknown(tx, keyOf(context, message), {
+        error: outcome.error,
+        delayMs: 0,
+        settleMs: settledMs(context),
+      }),
     );
     context.logger.warn(
       { outboxId: message.outboxId, error: outcome.error },
@@ -72,7 +76,9 @@ export async function holdBack(
 ): Promise<Delivered> {
   const waitMs = outcome.kind === 'rate_limited' ? outcome.waitMs : backoffMs(message.attempts + 3);
   const error = `look-up: ${outcome.kind === 'rate_limited' ? 'ratelimited' : outcome.error}`;
-  await record(context, (tx) => recordUnknown(tx, keyOf(context, message), { error, delayMs: waitMs }));
+  await record(context, (tx) =>
+    recordUnknown(tx, keyOf(context, message), { error, delayMs: waitMs, settleMs: 0 }),
+  );
   context.logger.error(
     { outboxId: message.outboxId, error },
     'cannot look up whether a message was sent; holding it back',
@@ -95,11 +101,7 @@ export async function bury(context: SenderContext, message: Leased, error: strin
 }
 
 /** The message stands there, showing that revision. */
-export async function sent(
-  context: SenderContext,
-  message: Leased,
-  standing: { channelId: string; ts: string; revision: number },
-): Promise<Delivered> {
+export async function sent(context: SenderContext, message: Leased, standing: Standing): Promise<Delivered> {
   const isRecorded = await record(context, (tx) => recordSent(tx, keyOf(context, message), standing));
   if (!isRecorded)
     context.logger.warn(

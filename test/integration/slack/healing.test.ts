@@ -39,6 +39,11 @@ async function posted(order: string): Promise<string> {
 }
 
 async function claimed(exceptionId: string): Promise<void> {
+  await claimedOnly(exceptionId);
+  await story.idle();
+}
+
+async function claimedOnly(exceptionId: string): Promise<void> {
   const { workspaceId, people } = story.workspace;
   const personId = people.ana ?? '';
   const acted = await claim(story.sql, {
@@ -49,7 +54,6 @@ async function claimed(exceptionId: string): Promise<void> {
     requestKey: exceptionId,
   });
   expect(acted.ok).toBe(true);
-  await story.idle();
 }
 
 const laneOf = async () => {
@@ -76,6 +80,20 @@ test('in an archived channel a card moves to the fallback, says why it stands th
   expect(await laneOf()).toMatchObject({ reason: null, stand_in: null });
   const left = story.slack.messages(OVERFLOW).filter(({ threadTs }) => threadTs === undefined);
   expect(left.map(({ text }) => text)).toEqual([`This card has moved to <#${CHANNEL}>.`]);
+});
+
+test('a line whose answer was lost stands once, though its card goes elsewhere before anybody looks', async () => {
+  const id = await posted('PO-LOST-LINE');
+  const claims = () =>
+    [CHANNEL, OVERFLOW]
+      .flatMap((channel) => story.slack.messages(channel))
+      .filter(({ threadTs, text }) => threadTs !== undefined && text.includes('claimed it'));
+  story.slack.faults.add({ kind: 'drop_after_store', method: 'chat.postMessage', times: 1 });
+  await claimedOnly(id);
+  await story.slack.waitFor(() => claims().length === 1, { what: 'the line in the thread' });
+  story.slack.admin.archive('media-ops');
+  await comesTo(story, () => channelsOf(id), [OVERFLOW]);
+  expect(claims()).toHaveLength(1);
 });
 
 test('an archived channel is noticed within a minute, though nothing changes', async () => {

@@ -164,6 +164,43 @@ test.each<[string, readonly FaultSpec[]]>([
   },
 );
 
+test('a line whose answer was lost stands once, though its card is deleted before anybody looks', async () => {
+  const id = await opened('PO-LOST-THEN-DELETED');
+  await story.idle();
+  const [card] = cardsOf(id);
+  story.slack.faults.add({ kind: 'drop_after_store', method: POST, times: 1 });
+  await claimThroughDatabase(id);
+  const lines = () =>
+    story.slack
+      .messages(CHANNEL)
+      .filter(({ threadTs, text }) => threadTs === card?.ts && text.includes('claimed it'));
+  await story.slack.waitFor(() => lines().length === 1, { what: 'the line in the thread' });
+  story.slack.admin.deleteMessage(CHANNEL, card?.ts ?? '');
+  await stirred(id);
+  await story.idle();
+  const [fresh] = cardsOf(id);
+  expect(fresh?.ts).not.toBe(card?.ts);
+  const under = (ts: string | undefined) =>
+    story.slack.messages(CHANNEL).filter(({ threadTs }) => threadTs === ts);
+  expect(under(fresh?.ts).map(({ text }) => text)).toEqual([
+    'The card was deleted in Slack, so here it is again.',
+  ]);
+  expect(lines()).toHaveLength(1);
+});
+
+/** The card has something new to show. */
+async function stirred(exceptionId: string): Promise<void> {
+  const { workspaceId } = story.workspace;
+  await inWorkspace(
+    story.sql,
+    workspaceId,
+    (tx) => tx`
+      update outbox set sent_revision = 0, status = 'pending', next_attempt_at = now()
+      where dedupe_key = ${`card:${exceptionId}`}`,
+  );
+  story.app.sender.wake();
+}
+
 async function claimThroughDatabase(exceptionId: string): Promise<void> {
   const { workspaceId, people } = story.workspace;
   const personId = people.ana ?? '';
