@@ -8,6 +8,8 @@ export type SlackReport = {
   readonly cards: readonly string[];
   readonly lines: readonly string[];
   readonly everTwice: readonly string[];
+  /** The longest that this Slack stood still: a post may have been taken so much later than it was sent. */
+  readonly stalledMs: number;
 };
 
 export type SlackOrder =

@@ -1,5 +1,6 @@
 // A local Slack in a process of its own, for slack-child.ts: lanes as channels, faults by message, and a watch over
 // everything that is ever visible.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FaultSpec } from '../../src/local-slack/faults.ts';
 import { startLocalSlack } from '../../src/local-slack/server.ts';
 import { FALLBACK_LANE, lanesOf } from './many-lanes.ts';
@@ -28,6 +29,10 @@ const slack = await startLocalSlack({
   },
 });
 
+const stalls = monitorEventLoopDelay({ resolution: 10 });
+stalls.enable();
+const stalledMs = (): number => Math.round(stalls.max / 1e6);
+
 const everTwice = new Set<string>();
 /** Cards, and what else has an outbox id, wherever it stands; a pointer to where a card went has none. */
 const ours = () =>
@@ -48,7 +53,7 @@ function look(): SlackReport {
     seen.add(outboxId);
   }
   const idsOf = (isLine: boolean) => messages.filter((m) => m.isLine === isLine).map((m) => m.outboxId);
-  return { cards: idsOf(false), lines: idsOf(true), everTwice: [...everTwice] };
+  return { cards: idsOf(false), lines: idsOf(true), everTwice: [...everTwice], stalledMs: stalledMs() };
 }
 
 // A second copy stands for longer than this: the janitor waits for Slack to settle before it removes one.

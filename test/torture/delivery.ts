@@ -167,6 +167,7 @@ async function findings({ sql, workspace, slack }: Scene) {
     lines_lost: lost('reply'),
     duplicated: report.cards.length + report.lines.length - shown.size,
     ever_twice: report.everTwice.length,
+    slack_stalled_ms: report.stalledMs,
   };
 }
 
