@@ -16,6 +16,8 @@ const STARTED_WRONG: ReadonlySet<string> = new Set([
   'file_missing',
   'file_not_regular',
   'file_unreadable',
+  'address_refused',
+  'redirect_refused',
 ]);
 
 /** An answer that ends the command: told in one line, no stack. */
