@@ -19,8 +19,9 @@ export default defineConfig({
     pool: 'forks', // worker threads would share one process: a test of "the process survives" needs its own
     reporters: process.env.CI ? ['default', 'github-actions'] : ['default'],
     projects: [
-      level('unit'),
-      level('arch'),
+      // Some start programs, and a busy machine is no failure.
+      level('unit', { testTimeout: 30_000 }),
+      level('arch', { testTimeout: 60_000 }),
       level('property', { testTimeout: 60_000 }),
       level('integration', ON_POSTGRES),
       level('e2e', ON_POSTGRES),
