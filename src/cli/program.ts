@@ -4,6 +4,7 @@ import { addDatabaseUrl } from './commands/database-url.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExceptions } from './commands/exceptions.ts';
+import { addHolds } from './commands/holds.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addOrder } from './commands/order.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   addRun,
   addExceptions,
   addOrder,
+  addHolds,
   addQuarantine,
   addOutbox,
   addReport,

@@ -95,6 +95,7 @@ const toOwnership = (
   severity: row.severity,
   team: row.team,
   sla: row.sla,
+  hold: row.hold,
 });
 
 /** Notes on `source` every name in `tieout.yaml` that refers to nothing, and an ownership matrix with a hole. */

@@ -59,7 +59,8 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
 const toSide = ({ feed, amount, date }: ReconciliationFile['expected']): SideSpec => ({ feed, amount, date });
 
 function checkSide({ file, source, known }: Context, side: Side): void {
-  const { feed, amount, date } = file[side];
+  const { feed, amount, date, payee } = file[side];
+  if (payee !== undefined) fieldOf({ file, source, known }, side, { name: payee, path: [side, 'payee'] });
   const contract = known.feeds.get(feed);
   if (contract === undefined) {
     if (known.brokenFeeds.has(feed)) return;

@@ -45,6 +45,7 @@ const ownershipRow = z.strictObject({
   default: z.literal(true).optional(),
   team: text,
   sla: slaTerm,
+  hold: key.optional(),
 });
 
 const resolutionCode = z.strictObject({

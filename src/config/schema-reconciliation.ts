@@ -3,7 +3,7 @@ import { SEVERITIES } from '../core/severity.ts';
 import { CARDINALITIES, COMPARISON_KINDS, SIDES } from '../core/spec.ts';
 import { currencyCode, days, key, text, zone } from './words.ts';
 
-const side = z.strictObject({ feed: text, amount: text.optional(), date: text });
+const side = z.strictObject({ feed: text, amount: text.optional(), date: text, payee: text.optional() });
 
 const type = z
   .string()

@@ -21,6 +21,9 @@ export const AUDITED_ACTIONS = [
   'exception.wait',
   'exception.resume',
   'exception.note',
+  'hold.placed',
+  'hold.changed',
+  'hold.released',
   'match.auto_resolved',
   'run.applied',
   'delivery.accepted',
@@ -34,7 +37,7 @@ export const AUDITED_ACTIONS = [
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 
-export type AuditEntity = 'exception' | 'match' | 'run' | 'delivery' | 'workspace' | 'person';
+export type AuditEntity = 'exception' | 'match' | 'run' | 'delivery' | 'workspace' | 'person' | 'hold';
 
 /**
  * One fact of the trail. For an exception it carries the whole state it leads to (`state`), so that replaying the trail

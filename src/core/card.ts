@@ -1,3 +1,4 @@
+import type { CardHold } from './hold.ts';
 import type { Status } from './lifecycle.ts';
 import type { Money } from './money.ts';
 import type { Severity } from './severity.ts';
@@ -83,6 +84,8 @@ export type CardFacts = {
   readonly wait?:
     | { readonly untilOn: string; readonly note: string | undefined; readonly pausesSla: boolean }
     | undefined;
+  /** What stops its payment; undefined when nothing does. */
+  readonly hold?: CardHold | undefined;
   /** Newest last; only what people did, at most the last few. */
   readonly history: readonly HistoryLine[];
   /** Address of the playbook for its type, from the configuration. */

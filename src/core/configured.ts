@@ -1,5 +1,6 @@
 import type { CardFacts } from './card.ts';
 import type { GroupFacts } from './group.ts';
+import type { HoldPage } from './hold.ts';
 import type { Organisation } from './organisation.ts';
 import type { WorkPage } from './work.ts';
 
@@ -32,6 +33,12 @@ export const configuredGroup = (
 
 /** The page with how each row's client writes amounts. */
 export const configuredPage = (page: WorkPage, organisation: Pick<Organisation, 'clients'>): WorkPage => ({
+  ...page,
+  rows: page.rows.map((row) => ({ ...row, amountTag: amountTagOf(organisation, row.client) })),
+});
+
+/** The holds with how each one's client writes amounts. */
+export const configuredHolds = (page: HoldPage, organisation: Pick<Organisation, 'clients'>): HoldPage => ({
   ...page,
   rows: page.rows.map((row) => ({ ...row, amountTag: amountTagOf(organisation, row.client) })),
 });

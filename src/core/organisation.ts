@@ -51,6 +51,8 @@ export type OwnershipRow = {
   readonly severity: Severity | undefined;
   readonly team: string;
   readonly sla: SlaTerm;
+  /** What payout an exception of this row holds while it is live; undefined leaves it to its severity. */
+  readonly hold?: string | undefined;
 };
 
 export type ResolutionCode = {

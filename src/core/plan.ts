@@ -7,6 +7,8 @@ import type { Severity } from './severity.ts';
 export type PlannedException = ExceptionDraft & {
   readonly inputsHash: string;
   readonly ownership: OwnershipRow;
+  /** Who would be paid; undefined where no record of it says so. */
+  readonly payee?: string | undefined;
   readonly dueAt: Date;
 };
 

@@ -12,6 +12,7 @@ export type ReconCommand =
   | { readonly verb: 'list'; readonly filter: WorkFilter }
   | { readonly verb: 'show'; readonly number: number }
   | { readonly verb: 'order' | 'who-owns'; readonly orderRef: string }
+  | { readonly verb: 'holds'; readonly text: string | undefined }
   | { readonly verb: 'quarantine'; readonly feed: string | undefined }
   | { readonly verb: 'report'; readonly team: string | undefined }
   | { readonly verb: 'rules'; readonly reconciliation: string | undefined };
@@ -87,6 +88,7 @@ const PARSERS: Readonly<Record<ReconVerb, Parser>> = {
   },
   order: ofOrder('order'),
   'who-owns': ofOrder('who-owns'),
+  holds: (rest) => accept({ verb: 'holds', text: joined(rest) }),
   sla: bare({ verb: 'sla' }),
   // A team's name may have spaces, and so may what somebody calls a reconciliation.
   report: (rest) => accept({ verb: 'report', team: joined(rest) }),

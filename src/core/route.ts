@@ -30,5 +30,6 @@ export function explainRow(row: OwnershipRow): string {
     row.severity && `severity ${row.severity}`,
   ].filter((condition) => condition);
   const when = conditions.length === 0 ? 'everything else' : conditions.join(', ');
-  return `${row.source} (${when} → ${row.team}, ${row.sla.text})`;
+  const hold = row.hold === undefined ? '' : `, holds ${row.hold}`;
+  return `${row.source} (${when} → ${row.team}, ${row.sla.text}${hold})`;
 }

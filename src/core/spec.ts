@@ -11,6 +11,8 @@ export type SideSpec = {
   /** The feed's amount; undefined when this side's amounts are not compared. */
   readonly amount: string | undefined;
   readonly date: string;
+  /** The field that names who is paid. */
+  readonly payee?: string | undefined;
 };
 
 export const CARDINALITIES = ['one-to-one', 'one-to-many', 'many-to-one', 'many-to-many'] as const;
@@ -120,3 +122,16 @@ export type Reconciliation = {
   /** What raises an exception when the named side has nothing: `missing.actual` speaks about expected records. */
   readonly missing: { readonly expected: MissingRule | undefined; readonly actual: MissingRule | undefined };
 };
+
+/** Who would be paid for these records: the first name in the fields that the sides give for it, the actual side's first. */
+export function payeeOf(
+  spec: Pick<Reconciliation, Side>,
+  members: readonly { readonly side: Side; readonly fields: Readonly<Record<string, string>> }[],
+): string | undefined {
+  const named = (['actual', 'expected'] as const).flatMap((side) => {
+    const field = spec[side].payee;
+    if (field === undefined) return [];
+    return members.filter((member) => member.side === side).flatMap(({ fields }) => fields[field] ?? []);
+  });
+  return named[0];
+}

@@ -12,6 +12,7 @@ import * as audit from '../../src/db/schema/audit.ts';
 import * as delivery from '../../src/db/schema/delivery.ts';
 import * as exception from '../../src/db/schema/exception.ts';
 import * as flood from '../../src/db/schema/flood.ts';
+import * as hold from '../../src/db/schema/hold.ts';
 import * as installation from '../../src/db/schema/installation.ts';
 import * as link from '../../src/db/schema/link.ts';
 import * as match from '../../src/db/schema/match.ts';
@@ -59,7 +60,7 @@ function tableOf(text: string, heading: string): string[][] {
 const plain = (cell: string): string => cell.replaceAll('`', '').trim();
 const firstCells = (rows: readonly string[][]): string[] => rows.slice(1).map(([cell]) => cell ?? '');
 
-const TABLES = [audit, delivery, exception, flood, installation, link, match, record, workspace]
+const TABLES = [audit, delivery, exception, flood, hold, installation, link, match, record, workspace]
   .flatMap((module) => Object.values<unknown>(module))
   .filter((value) => is(value, PgTable))
   .map((table) => getTableName(table));

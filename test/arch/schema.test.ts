@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { OFFER_STATES } from '../../src/core/hand-over.ts';
+import { RELEASE_WAYS } from '../../src/core/hold.ts';
 import { hasOwner, LIVE_STATUSES, STATUSES } from '../../src/core/lifecycle.ts';
 import { SEVERITIES } from '../../src/core/severity.ts';
 import { SIDES } from '../../src/core/spec.ts';
@@ -31,6 +32,10 @@ describe('the constraints of the database', () => {
 
   it('allow the states of an offer, and no other', () => {
     expect(quoted(constraint('hand_over_state_check'))).toEqual([...OFFER_STATES]);
+  });
+
+  it('allow the ways in which a hold ends, and no other', () => {
+    expect(quoted(constraint('hold_released_how_check'))).toEqual([...RELEASE_WAYS]);
   });
 
   it.each(['exception_member_side_check', 'match_member_side_check'])('allow two sides (%s)', (name) => {

@@ -121,7 +121,7 @@ describe.each(TRANSPORTS)('over $transport', ({ transport }) => {
     expect(await story.factsOf(id)).toMatchObject({ status: 'waiting', wait: { untilOn: inAWeek } });
     expect(cardOf(id).text).toContain('Waits for: A corrected invoice');
     expect(lastReply(id)).toMatch(
-      /^Ana Ruiz put it on hold until \d{1,2} \w{3} \d{4} \(“A corrected invoice”\)/,
+      /^Ana Ruiz let it wait until \d{1,2} \w{3} \d{4} \(“A corrected invoice”\)/,
     );
 
     await press('ana', 'resume', id);

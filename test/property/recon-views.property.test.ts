@@ -85,6 +85,8 @@ const pageOf = (rows: fc.Arbitrary<readonly WorkRow[]>): fc.Arbitrary<WorkPage> 
     money: fc.array(money, { maxLength: 30 }),
   });
 
+const NO_HOLDS = { rows: [], page: 0, pages: 1, total: 0, money: [], whole: 0 };
+
 /** Both lists of a Home: no exception is in two of them, nor twice in one. */
 const twoPages = fc
   .uniqueArray(row, { maxLength: 20, selector: ({ exceptionId }) => exceptionId })
@@ -122,7 +124,7 @@ test('a Home stays within the limits and has nothing alive in it', () => {
   });
   fc.assert(
     fc.property(twoPages, viewer, instant, reader, (pages, who, updatedAt, to) => {
-      const view = homeView({ viewer: who, ...pages }, { reader: to, updatedAt });
+      const view = homeView({ viewer: who, ...pages, holds: NO_HOLDS }, { reader: to, updatedAt });
       expect(viewProblems(view, ['home'])).toEqual([]);
       expectInert(view);
     }),
@@ -334,7 +336,7 @@ test('what the doctor says stays within the limits', () => {
 test.each(LOCALES)('help is within the limits and names every verb (%s)', (locale) => {
   const help = helpAnswer(readerOf(locale));
   expectPostable(help);
-  expect(help.text.match(/^\/recon [a-z-]+/gm)).toHaveLength(13);
+  expect(help.text.match(/^\/recon [a-z-]+/gm)).toHaveLength(14);
 });
 
 test('whatever is typed is understood or refused in words that can be shown', () => {

@@ -1,6 +1,7 @@
 import type { CardFacts, HistoryLine, MemberLine, PersonRef } from '../../src/core/card.ts';
 import { type DigestFacts, type DigestRow, TALLIES, type Tally } from '../../src/core/digest.ts';
 import type { GroupFacts, GroupItem } from '../../src/core/group.ts';
+import { type Hold, type HoldPage, RELEASE_WAYS } from '../../src/core/hold.ts';
 import { STATUSES } from '../../src/core/lifecycle.ts';
 import type { ResolutionCode } from '../../src/core/organisation.ts';
 import { SEVERITIES } from '../../src/core/severity.ts';
@@ -69,6 +70,45 @@ export const memberIn = (fill: Fill): MemberLine => ({
   fields: Object.fromEntries(fill.many(8, () => [fill.text(), fill.text()])),
 });
 
+const KINDS = ['payout', 'vendor_payout', '__proto__'] as const;
+
+const cardHoldIn = (fill: Fill) => ({
+  number: BigInt(1 + fill.whole(10 ** 9)),
+  kind: fill.pick([...KINDS.map((kind) => () => kind as string), fill.text])(),
+  amount: optional(fill, ({ money }) => money()),
+  placedAt: fill.instant(),
+  expiresAt: optional(fill, ({ instant }) => instant()),
+});
+
+const holdIn = (fill: Fill): Hold => ({
+  ...cardHoldIn(fill),
+  holdId: fill.id(),
+  version: 1 + fill.whole(9),
+  exception: optional(fill, ({ id, whole }) => ({ id: id(), number: 1 + whole(9_999), version: 1 })),
+  client: fill.maybe(),
+  orderRef: fill.maybe(),
+  payee: fill.maybe(),
+  reason: fill.text(),
+  note: fill.maybe(),
+  placedBy: fill.maybe(),
+  released: optional(fill, ({ pick, instant, maybe, text }) => ({
+    how: pick(RELEASE_WAYS),
+    at: instant(),
+    by: maybe(),
+    reason: text(),
+  })),
+  amountTag: fill.pick(TAGS),
+});
+
+export const holdsIn = (fill: Fill, most = 10): HoldPage => ({
+  rows: fill.many(most, () => holdIn(fill)),
+  page: fill.whole(3),
+  pages: 1 + fill.whole(4),
+  total: fill.whole(4) === 0 ? 0 : fill.whole(2_000_000),
+  money: fill.many(14, fill.money),
+  whole: fill.whole(3),
+});
+
 export function factsIn(fill: Fill): CardFacts {
   return {
     exceptionId: fill.id(),
@@ -96,6 +136,7 @@ export function factsIn(fill: Fill): CardFacts {
     resolutionCode: fill.maybe(),
     offer: optional(fill, ({ text, instant }) => ({ toName: text(), note: text(), expiresAt: instant() })),
     wait: optional(fill, ({ maybe, yes }) => ({ untilOn: '2026-12-01', note: maybe(), pausesSla: yes() })),
+    hold: optional(fill, cardHoldIn),
     history: fill.many(5, () => historyIn(fill)),
     playbook: fill.pick([undefined, 'https://wiki.example/play?a=1&b=<2>|3']),
     amountTag: fill.pick(TAGS),

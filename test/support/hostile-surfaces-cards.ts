@@ -11,7 +11,7 @@ import { renderClassicDigest, renderDigest } from '../../src/slack/views/digest.
 import { inert } from '../../src/slack/views/escape.ts';
 import { minimalGroup, renderGroup } from '../../src/slack/views/group.ts';
 import { homeView, homeWords } from '../../src/slack/views/home.ts';
-import { digestIn, factsIn, groupIn, historyIn, memberIn, pageIn } from './hostile-facts.ts';
+import { digestIn, factsIn, groupIn, historyIn, holdsIn, memberIn, pageIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
 import type { Render } from './hostile-surfaces.ts';
 
@@ -87,7 +87,7 @@ export const CARDS = {
     renderClassicDigest(digestIn(fill, { kind: 'clients', clients: fill.many(30, fill.text) }), reader),
   'home#homeView': (fill, reader) =>
     homeView(
-      { viewer: viewerIn(fill), mine: pageIn(fill), unclaimed: pageIn(fill) },
+      { viewer: viewerIn(fill), mine: pageIn(fill), unclaimed: pageIn(fill), holds: holdsIn(fill, 5) },
       { reader, updatedAt: fill.instant() },
     ),
   'home#homeWords': (fill) => homeWords(`I do not know you: ${inert(fill.text(), 3_500)}`),

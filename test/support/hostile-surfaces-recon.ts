@@ -5,13 +5,14 @@ import { CARDINALITIES, type Pass, SIDES } from '../../src/core/spec.ts';
 import { typedWords } from '../../src/slack/views/recon-answer.ts';
 import { doctorAnswer, doctorRefused } from '../../src/slack/views/recon-doctor.ts';
 import { helpAnswer, refusedCommand } from '../../src/slack/views/recon-help.ts';
+import { holdsAnswer } from '../../src/slack/views/recon-holds.ts';
 import { listAnswer } from '../../src/slack/views/recon-list.ts';
 import { auditAnswer, quarantineAnswer, runAnswer } from '../../src/slack/views/recon-operations.ts';
 import { orderAnswer, ownersAnswer, unknownOrder } from '../../src/slack/views/recon-order.ts';
 import { rulesAnswer, unknownRules } from '../../src/slack/views/recon-rules.ts';
 import { slaAnswer } from '../../src/slack/views/recon-sla.ts';
 import { statusAnswer } from '../../src/slack/views/recon-status.ts';
-import { factsIn, pageIn } from './hostile-facts.ts';
+import { factsIn, holdsIn, pageIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
 import type { Render } from './hostile-surfaces.ts';
 import { aSpec, expression, ORGANISATION } from './ledger.ts';
@@ -157,6 +158,8 @@ export const RECON: Readonly<Record<string, Render>> = {
       { title: fill.text(), command: fill.text().slice(0, 300), nothing: `Nothing: ${fill.text()}` },
       reader,
     ),
+  'recon-holds#holdsAnswer': (fill, reader) =>
+    holdsAnswer(holdsIn(fill), { command: fill.text().slice(0, 300), typed: fill.maybe() }, reader),
   'recon-order#orderAnswer': (fill, reader) => orderAnswer(fill.text(), orderIn(fill), reader),
   'recon-order#ownersAnswer': (fill, reader) =>
     ownersAnswer(

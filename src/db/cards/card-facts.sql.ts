@@ -20,6 +20,8 @@ export async function readCardFacts(
            p.slack_user_id as owner_slack_user_id, e.claimed_at, e.opened_at, e.due_at, e.sla, e.closed_at,
            e.resolution_code, e.wait_until_on, e.due_paused_at,
            h.note as offer_note, h.expires_at as offer_expires_at, offered.name as offer_to,
+           held.number as hold_number, held.kind as hold_kind, held.amount_minor as hold_minor,
+           held.currency as hold_currency, held.placed_at as hold_placed_at, held.expires_at as hold_expires_at,
            (select count(*)::integer from exception_member m
             where m.workspace_id = e.workspace_id and m.exception_id = e.exception_id and m.side = 'expected') as expected_count,
            (select count(*)::integer from exception_member m
@@ -30,6 +32,7 @@ export async function readCardFacts(
     left join person p on p.workspace_id = e.workspace_id and p.person_id = e.owner_id
     left join hand_over h on h.workspace_id = e.workspace_id and h.exception_id = e.exception_id and h.state = 'open'
     left join person offered on offered.workspace_id = e.workspace_id and offered.person_id = h.to_id
+    left join hold held on held.workspace_id = e.workspace_id and held.exception_id = e.exception_id and held.state = 'open'
     where e.workspace_id = ${workspaceId} and e.exception_id = any(${exceptionIds as string[]}::uuid[])
     order by e.number`;
   const histories = await historyOf(tx, workspaceId, exceptionIds);
@@ -73,6 +76,12 @@ type Row = {
   offer_note: string | null;
   offer_expires_at: Date | null;
   offer_to: string | null;
+  hold_number: bigint | null;
+  hold_kind: string;
+  hold_minor: bigint | null;
+  hold_currency: string | null;
+  hold_placed_at: Date;
+  hold_expires_at: Date | null;
   expected_count: number;
   actual_count: number;
 };
@@ -82,6 +91,20 @@ function waitOf(row: Row, lines: readonly HistoryLine[]): CardFacts['wait'] {
   const note = lines.findLast(({ action }) => action === 'exception.wait')?.note;
   return { untilOn: row.wait_until_on, note, pausesSla: row.due_paused_at !== null };
 }
+
+const holdOf = (row: Row): CardFacts['hold'] =>
+  row.hold_number === null
+    ? undefined
+    : {
+        number: row.hold_number,
+        kind: row.hold_kind,
+        amount:
+          row.hold_minor === null || row.hold_currency === null
+            ? undefined
+            : { minor: row.hold_minor, currency: row.hold_currency },
+        placedAt: row.hold_placed_at,
+        expiresAt: row.hold_expires_at ?? undefined,
+      };
 
 function toFacts(row: Row, history: CardFacts['history']): CardFacts {
   const money = (minor: bigint | null) => (minor === null ? undefined : { minor, currency: row.currency });
@@ -120,6 +143,7 @@ function toFacts(row: Row, history: CardFacts['history']): CardFacts {
       row.offer_expires_at === null
         ? undefined
         : { toName: row.offer_to ?? '', note: row.offer_note ?? '', expiresAt: row.offer_expires_at },
+    hold: holdOf(row),
     history,
     memberCount: { expected: row.expected_count, actual: row.actual_count },
   };

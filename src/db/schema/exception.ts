@@ -44,6 +44,10 @@ export const exception = tieout.table(
     claimedAt: timestamp('claimed_at', { withTimezone: true }),
     client: text('client'),
     orderRef: text('order_ref'),
+    /** Who would be paid, where the spec says which field names them. */
+    payee: text('payee'),
+    /** What payout it holds while it is live, as its ownership row says; a blocking severity holds in any case. */
+    holdKind: text('hold_kind'),
     expectedMinor: bigint('expected_minor', { mode: 'bigint' }),
     actualMinor: bigint('actual_minor', { mode: 'bigint' }),
     /** What could be lost or gained, never negative. */

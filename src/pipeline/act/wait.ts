@@ -15,7 +15,7 @@ export type WaitInput = ActInput & {
 
 type Rules = Pick<Organisation, 'calendar' | 'acting'>;
 
-/** Puts the exception on hold until a day, saying what is waited for. Its owner stays; it comes back on that day. */
+/** Lets the exception wait until a day, saying what is waited for. Its owner stays; it comes back on that day. */
 export const wait = (
   sql: Sql,
   input: WaitInput,

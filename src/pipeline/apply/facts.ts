@@ -83,6 +83,7 @@ const found = (planned: PlannedException) => ({
   currency: planned.currency,
   client: planned.client ?? null,
   order_ref: planned.orderRef ?? null,
+  payee: planned.payee ?? null,
 });
 
 const routed = (planned: PlannedException) => ({

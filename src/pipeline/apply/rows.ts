@@ -18,6 +18,8 @@ export const toRow = (
   team_id: given.teamId,
   client: planned.client ?? null,
   order_ref: planned.orderRef ?? null,
+  payee: planned.payee ?? null,
+  hold_kind: planned.ownership.hold ?? null,
   expected_minor: planned.expectedMinor?.toString() ?? null,
   actual_minor: planned.actualMinor?.toString() ?? null,
   at_stake_minor: planned.atStakeMinor.toString(),

@@ -13,7 +13,7 @@ export async function updateExceptions(
   await tx`
     update exception e
     set inputs_hash = r.inputs_hash, type = r.type, reason = r.reason, severity = r.severity,
-        client = r.client, order_ref = r.order_ref, expected_minor = r.expected_minor,
+        client = r.client, order_ref = r.order_ref, payee = r.payee, hold_kind = r.hold_kind, expected_minor = r.expected_minor,
         actual_minor = r.actual_minor, at_stake_minor = r.at_stake_minor, currency = r.currency,
         findings = r.findings, run_id = ${input.runId}, version = e.version + 1, last_seq = r.last_seq,
         status = case when r.reopens then 'open' else e.status end,
@@ -29,7 +29,7 @@ export async function updateExceptions(
         opened_at = case when r.reopens then r.opened_at else e.opened_at end
     from jsonb_to_recordset(${JSON.stringify(input.rows)}::text::jsonb) as r (
       exception_id uuid, inputs_hash text, type text, reason text, severity text, team_id uuid, client text,
-      order_ref text, expected_minor bigint, actual_minor bigint, at_stake_minor bigint, currency text, findings jsonb,
+      order_ref text, payee text, hold_kind text, expected_minor bigint, actual_minor bigint, at_stake_minor bigint, currency text, findings jsonb,
       routed_by jsonb, sla text, due_at timestamptz, opened_at timestamptz, last_seq bigint, reopens boolean)
     where e.workspace_id = ${input.workspaceId} and e.exception_id = r.exception_id`;
 }

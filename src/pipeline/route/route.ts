@@ -5,15 +5,16 @@ import type { Organisation } from '../../core/organisation.ts';
 import type { PlannedException } from '../../core/plan.ts';
 import { ownershipOf } from '../../core/route.ts';
 import { dueAt } from '../../core/sla.ts';
+import { payeeOf, type Reconciliation } from '../../core/spec.ts';
 
 /** Gives every draft its owner and due time: the first row of the ownership matrix that matches, and that row's SLA. */
 export function route(
   drafts: readonly ExceptionDraft[],
-  { organisation, domain, now }: { organisation: Organisation; domain: string; now: Date },
+  { organisation, spec, now }: { organisation: Organisation; spec: Reconciliation; now: Date },
 ): PlannedException[] {
   return drafts.map((draft) => {
     const ownership = ownershipOf(organisation.ownership, {
-      domain,
+      domain: spec.domain,
       type: draft.type,
       severity: draft.severity,
     });
@@ -21,6 +22,7 @@ export function route(
       ...draft,
       inputsHash: inputsHash(draft.members),
       ownership,
+      payee: payeeOf(spec, draft.members),
       dueAt: dueAt(now, ownership.sla, organisation.calendar),
     };
   });

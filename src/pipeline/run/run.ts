@@ -90,7 +90,7 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   const { records, learnt } = await match(tx, { ...input, cutoffOn });
   const { autoResolved, excepted } = await validate(tx, input.spec);
   const classified = await classify(tx, { spec: input.spec, cutoffOn, excepted });
-  const planned = route(classified.drafts, { ...input, domain: input.spec.domain });
+  const planned = route(classified.drafts, input);
   const thePlan = await plan(tx, input, planned);
   const isApplied = input.mode === 'active' && !isEmptyPlan(thePlan);
   const applied = isApplied ? await apply(tx, input, { plan: thePlan, autoResolved }) : thePlan.changes;

@@ -15,6 +15,7 @@ import {
   section,
 } from './blocks.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
+import { cardHoldWords } from './hold-words.ts';
 import { plainly, richly, type Writer } from './instants.ts';
 import type { Reader } from './reader.ts';
 import { suggestedAction, typeTitle } from './type-words.ts';
@@ -63,6 +64,7 @@ export function renderCard(facts: CardFacts, reader: Reader): Message {
       ...fields([
         [labels.waitsFor, waitWords(facts)],
         [labels.offeredTo, offerWords(facts, writer)],
+        [reader.words.hold.label, cardHoldWords(facts, writer)],
       ]),
       ...findings(facts, reader),
       ...whatToDo(facts, reader),
@@ -195,6 +197,7 @@ function fallbackText(facts: CardFacts, writer: Writer): string {
     card.teamAndOwner(inert(facts.team.name, 200), owner),
     line(labels.waitsFor, waitWords(facts)),
     line(labels.offeredTo, offerWords(facts, writer)),
+    line(writer.words.hold.label, cardHoldWords(facts, writer)),
     standing(facts, writer),
     ...findingLines(facts, writer),
     isLive(facts.status) ? line(labels.whatToDo, suggestedAction(facts.type, writer)) : undefined,

@@ -14,6 +14,7 @@ import {
 } from './blocks.ts';
 import { cardButtons } from './card.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
+import { cardHoldWords } from './hold-words.ts';
 import { richly, type Writer } from './instants.ts';
 import { moneyOrNone, type Reader } from './reader.ts';
 import {
@@ -91,6 +92,7 @@ function head(facts: CardFacts, writer: Writer): Block[] {
       [labels.team, inert(facts.team.name, 200)],
       [labels.waitsFor, waitWords(facts)],
       [labels.offeredTo, offerWords(facts, writer)],
+      [writer.words.hold.label, cardHoldWords(facts, writer)],
     ]),
   ];
 }

@@ -1,15 +1,22 @@
+import type { HoldPage } from '../../core/hold.ts';
 import { allows } from '../../core/lifecycle.ts';
 import type { Viewer, WorkPage, WorkRow } from '../../core/work.ts';
 import { type Block, button, context, divider, header, LIMITS, section } from './blocks.ts';
 import { buttonValue } from './card.ts';
 import { cutEscaped, inert } from './escape.ts';
+import { heldRow, holdTotalWords } from './hold-words.ts';
 import { richly, type Writer } from './instants.ts';
 import type { Reader } from './reader.ts';
 import { rowWords, totalWords } from './work-words.ts';
 
 export type HomeView = Block & { readonly type: 'home'; readonly callback_id: string };
 
-type Home = { readonly viewer: Viewer; readonly mine: WorkPage; readonly unclaimed: WorkPage };
+type Home = {
+  readonly viewer: Viewer;
+  readonly mine: WorkPage;
+  readonly unclaimed: WorkPage;
+  readonly holds: HoldPage;
+};
 
 const LISTS = [
   { key: 'mine', nothing: 'mineNothing' },
@@ -26,6 +33,7 @@ export function homeView(home: Home, { reader, updatedAt }: { reader: Reader; up
   const foot = [words.home.updated(writer.instant(updatedAt)), where, words.home.more].join(' ');
   return view([
     ...LISTS.flatMap((list, index) => [...(index === 0 ? [] : [divider]), ...listBlocks(home, list, writer)]),
+    ...heldBlocks(home.holds, writer),
     divider,
     context(cutEscaped(foot, LIMITS.section)),
   ]);
@@ -47,6 +55,20 @@ function listBlocks(home: Home, { key, nothing }: List, writer: Writer): Block[]
     section(`${totalWords(shown, writer)}${page}`),
     ...shown.rows.flatMap((row) => rowBlocks(row, writer)),
     ...paging(home, { key, reader: writer }),
+  ];
+}
+
+/** Nothing on hold is no news. */
+function heldBlocks(holds: HoldPage, writer: Writer): Block[] {
+  if (holds.total === 0) return [];
+  const { hold } = writer.words;
+  const hidden = holds.total - holds.rows.length;
+  return [
+    divider,
+    header(hold.title),
+    section(holdTotalWords(holds, writer)),
+    ...holds.rows.map((row) => heldRow(row, writer)),
+    ...(hidden > 0 ? [context(hold.more(hidden))] : []),
   ];
 }
 

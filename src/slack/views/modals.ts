@@ -214,7 +214,7 @@ export function declineModal(
 
 type Waiting = { readonly acting: Pick<Organisation['acting'], 'waitPausesSla'>; readonly reader: Reader };
 
-/** The form that puts an exception on hold: until when, and for what. */
+/** The form that lets an exception wait: until when, and for what. */
 export function waitModal(facts: CardFacts, { acting, reader }: Waiting): View {
   const words = reader.words.modal.wait;
   return modalOf(reader, {

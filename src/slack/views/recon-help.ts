@@ -11,6 +11,7 @@ const USAGE = {
   show: '/recon show EX-1042',
   order: '/recon order PO-1042',
   'who-owns': '/recon who-owns PO-1042',
+  holds: '/recon holds Kestrel',
   sla: '/recon sla',
   report: '/recon report finance',
   rules: '/recon rules ad-buy-vs-billing',

@@ -46,7 +46,12 @@ const listed = (row: WorkRow, reader: Reader): Block => ({
 /** The number is in the action id, so that both buttons of a block differ. */
 export const RECON_PAGE = 'recon_page_';
 
-function paging({ page, pages }: WorkPage, command: string, { words }: Reader): Block[] {
+/** Buttons to the pages around this one; `command` asks for it again. */
+export function paging(
+  { page, pages }: Pick<WorkPage, 'page' | 'pages'>,
+  command: string,
+  { words }: Reader,
+): Block[] {
   const { previous, next } = words.card.buttons;
   const to = (target: number, label: string): Block =>
     button(`${RECON_PAGE}${target}`, label, {

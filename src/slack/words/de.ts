@@ -7,6 +7,7 @@ import { details } from './de/details.ts';
 import { digest } from './de/digest.ts';
 import { flood } from './de/flood.ts';
 import { history } from './de/history.ts';
+import { hold } from './de/hold.ts';
 import { home } from './de/home.ts';
 import { link } from './de/link.ts';
 import { modal } from './de/modal.ts';
@@ -30,6 +31,7 @@ export const de: Catalogue = {
   details,
   digest,
   history,
+  hold,
   home,
   link,
   modal,

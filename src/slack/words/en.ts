@@ -6,6 +6,7 @@ import { details } from './en/details.ts';
 import { digest } from './en/digest.ts';
 import { flood } from './en/flood.ts';
 import { history } from './en/history.ts';
+import { hold } from './en/hold.ts';
 import { home } from './en/home.ts';
 import { link } from './en/link.ts';
 import { modal } from './en/modal.ts';
@@ -30,6 +31,7 @@ export const en = {
   details,
   digest,
   history,
+  hold,
   home,
   link,
   modal,

@@ -7,6 +7,7 @@ import { details } from './es/details.ts';
 import { digest } from './es/digest.ts';
 import { flood } from './es/flood.ts';
 import { history } from './es/history.ts';
+import { hold } from './es/hold.ts';
 import { home } from './es/home.ts';
 import { link } from './es/link.ts';
 import { modal } from './es/modal.ts';
@@ -30,6 +31,7 @@ export const es: Catalogue = {
   details,
   digest,
   history,
+  hold,
   home,
   link,
   modal,

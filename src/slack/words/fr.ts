@@ -7,6 +7,7 @@ import { details } from './fr/details.ts';
 import { digest } from './fr/digest.ts';
 import { flood } from './fr/flood.ts';
 import { history } from './fr/history.ts';
+import { hold } from './fr/hold.ts';
 import { home } from './fr/home.ts';
 import { link } from './fr/link.ts';
 import { modal } from './fr/modal.ts';
@@ -30,6 +31,7 @@ export const fr: Catalogue = {
   details,
   digest,
   history,
+  hold,
   home,
   link,
   modal,

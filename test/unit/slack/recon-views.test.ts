@@ -125,6 +125,8 @@ test.each([
   expect(ageWords(ms, READER)).toBe(words);
 });
 
+const NO_HOLDS = { rows: [], page: 0, pages: 1, total: 0, money: [], whole: 0 };
+
 test('Home offers what the status allows, and keeps the other list where it is', () => {
   const viewer = {
     personId: 'p',
@@ -138,7 +140,7 @@ test('Home offers what the status allows, and keeps the other list where it is',
   };
   const open = { ...ROW, status: 'open', owner: undefined } as const;
   const { blocks } = homeView(
-    { viewer, mine: PAGE, unclaimed: { ...PAGE, rows: [open], page: 0 } },
+    { viewer, mine: PAGE, unclaimed: { ...PAGE, rows: [open], page: 0 }, holds: NO_HOLDS },
     { reader: READER, updatedAt: NOW },
   );
   const pressed = JSON.stringify(blocks).matchAll(/"action_id":"([a-z_0-9]+)"/g);

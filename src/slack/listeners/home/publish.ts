@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { configuredPage } from '../../../core/configured.ts';
+import { configuredHolds, configuredPage } from '../../../core/configured.ts';
 import { Fault } from '../../../core/fault.ts';
 import { type HomePages, homeReport } from '../../../pipeline/report/home-report.ts';
 import { type HomeView, homeView, homeWords } from '../../views/home.ts';
@@ -48,6 +48,7 @@ export async function publishWork(
       viewer: report.viewer,
       mine: configuredPage(report.mine, organisation),
       unclaimed: configuredPage(report.unclaimed, organisation),
+      holds: configuredHolds(report.holds, organisation),
     };
     await publishView(context, slackUserId, homeView(home, { reader, updatedAt: now }));
   }

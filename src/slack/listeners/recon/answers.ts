@@ -14,6 +14,7 @@ import { helpAnswer } from '../../views/recon-help.ts';
 import { auditAnswer, quarantineAnswer, runAnswer } from '../../views/recon-operations.ts';
 import { statusAnswer } from '../../views/recon-status.ts';
 import { type Answer, type Asking, type CommandOf, scopeWords } from './asking.ts';
+import { holds } from './holds.ts';
 import { list, mine, sla } from './lists.ts';
 import { order, show, whoOwns } from './orders.ts';
 import { report, rules } from './reports.ts';
@@ -36,6 +37,7 @@ const ANSWERS = {
   show,
   order,
   'who-owns': whoOwns,
+  holds,
   sla,
   report,
   rules,

@@ -35,6 +35,7 @@ export const recon: Catalogue['recon'] = {
     show: 'ein Klärfall mit seinen Schaltflächen',
     order: 'Belege und Klärfälle eines Auftrags',
     'who-owns': 'wer zuständig ist',
+    holds: 'was eine Zahlung sperrt, von allem, was Sie sehen, oder für einen Kunden, Auftrag oder Empfänger',
     sla: 'was überfällig oder binnen des nächsten Arbeitstags fällig ist, nach Team und Zuständigen',
     report: 'der Tagesbericht von jetzt, über alles, was Sie sehen, oder ein Team',
     rules: 'wie jeder Abgleich vergleicht, paart, urteilt und zuteilt',

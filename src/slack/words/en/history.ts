@@ -33,7 +33,7 @@ export const history = {
     target === undefined
       ? `${who} ended the offer, because nobody answered in time`
       : `${who} ended the offer, because ${target} has left`,
-  wait: ({ who, until }: Happened) => `${who} put it on hold${until === undefined ? '' : ` until ${until}`}`,
+  wait: ({ who, until }: Happened) => `${who} let it wait${until === undefined ? '' : ` until ${until}`}`,
   resume: ({ who }: Happened) => `${who} resumed it`,
   note: ({ who }: Happened) => `${who} noted`,
   /** Anything else: its name on the trail stands for it. */

@@ -36,6 +36,7 @@ const help = {
   show: 'one exception with its buttons',
   order: 'the documents and exceptions of an order',
   'who-owns': 'whose it is now',
+  holds: 'what stops a payment, of all you see or of one client, order or payee',
   sla: 'what is overdue, and what is due within the next working day, by team and owner',
   report: 'the digest as of now, of all you see or of one team',
   rules: 'how each reconciliation compares, matches, judges and routes',

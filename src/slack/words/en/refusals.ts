@@ -8,7 +8,7 @@ const actions = {
   claim: 'claim this',
   unclaim: 'give this back',
   hand_over: 'hand this over',
-  wait: 'put this on hold',
+  wait: 'let this wait',
   resume: 'resume this',
   resolve: 'resolve this',
   escalate: 'escalate this',
@@ -24,7 +24,7 @@ const steps = {
   resolveWaiting: 'Resume it first, then resolve it.',
   unclaim: 'Only something that is claimed can be given back.',
   hand_over: 'Claim it first, then hand it over.',
-  wait: 'Claim it first, then put it on hold.',
+  wait: 'Claim it first, then let it wait.',
   resume: 'Only something that waits can be resumed.',
   reopen: 'Only something that is resolved or cleared can be reopened.',
   otherwise: 'Look at the card as it is now and choose again.',
@@ -95,7 +95,7 @@ const sentences = {
   until_not_ahead: (to: { today: string }) =>
     `The day must lie ahead: today is ${to.today}. Choose tomorrow or later, or press Resolve.`,
   until_too_far: (to: { latest: string }) =>
-    `Nothing waits that long. Choose a day until ${to.latest}, and put it on hold again then.`,
+    `Nothing waits that long. Choose a day until ${to.latest}, and let it wait again then.`,
   unknown_target: (to: { given: string }) =>
     `"${to.given}" is not a team or person here. Choose one from the list.`,
   inactive_person: () =>

@@ -33,6 +33,7 @@ export const recon: Catalogue['recon'] = {
     show: 'una incidencia con sus botones',
     order: 'los documentos y incidencias de un pedido',
     'who-owns': 'quién la tiene ahora',
+    holds: 'lo que retiene un pago, de todo lo que usted ve o de un cliente, un pedido o un beneficiario',
     sla: 'lo vencido y lo que vence en el próximo día laborable, por equipo y responsable',
     report: 'el resumen de este momento, de todo lo que usted ve o de un equipo',
     rules: 'cómo compara, empareja, juzga y asigna cada conciliación',

@@ -35,6 +35,8 @@ export const recon: Catalogue['recon'] = {
     show: 'un écart avec ses boutons',
     order: 'les documents et écarts d’une commande',
     'who-owns': 'qui en est responsable maintenant',
+    holds:
+      'ce qui bloque un paiement, de tout ce que vous voyez ou pour un client, une commande ou un bénéficiaire',
     sla: 'ce qui est en retard ou dû avant la fin du prochain jour ouvré, par équipe et responsable',
     report: 'le bilan à cet instant, de tout ce que vous voyez ou d’une équipe',
     rules: 'comment chaque rapprochement compare, apparie, juge et attribue',

@@ -1,0 +1,25 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const hold: Catalogue['hold'] = {
+  label: 'Paiement bloqué',
+  kinds: {
+    payout: 'versement',
+    vendor_payout: 'versement au fournisseur',
+    commission: 'commission de vente',
+    client_invoice: 'facture client',
+  },
+  everything: 'le montant entier',
+  line: ({ kind, amount, label, since }) => `${kind}, ${amount} (${label}, depuis ${since})`,
+  until: ({ held, until }) => `${held} ; prend fin de lui-même ${until}`,
+  title: 'Paiements bloqués',
+  none: ({ typed }) =>
+    typed === ''
+      ? 'Aucun paiement que vous pouvez voir n’est bloqué.'
+      : `Aucun paiement que vous pouvez voir n’est bloqué pour « ${typed} ».`,
+  total: ({ count, money }) => `${count} ${count === 1 ? 'blocage' : 'blocages'}, ${money}`,
+  payee: (name) => `bénéficiaire ${name}`,
+  placedBy: ({ by, since }) => `bloqué par ${by}, ${since}`,
+  since: (since) => `depuis ${since}`,
+  hint: 'Rien n’est payé tant qu’un blocage est ouvert. Il prend fin quand son écart est résolu ou levé.',
+  more: (count) => `${count} de plus avec /recon holds.`,
+};
