@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { ContractField, FeedContract, RowCondition } from '../core/contract.ts';
 import { suggestion } from '../core/nearest-word.ts';
 import { toField } from './contract-field.ts';
+import { checkHeader, toReading } from './contract-reading.ts';
 import { expandVariables } from './expand.ts';
 import type { FeedFile } from './schema-feed.ts';
 import type { YamlSource } from './yaml.ts';
@@ -17,11 +18,12 @@ export function toContract(
   if (file.zone === undefined && fields.some(({ type }) => type.kind === 'date' || type.kind === 'instant')) {
     source.problem([], 'zone is missing; a feed with dates needs one, like America/New_York');
   }
-  return {
+  const contract: FeedContract = {
     feed: file.feed,
     source: file.source,
-    format: file.format,
-    delimiter: file.delimiter ?? ',',
+    format: file.format === 'tsv' ? 'csv' : file.format,
+    delimiter: file.delimiter ?? (file.format === 'tsv' ? '\t' : ','),
+    ...toReading(file, source),
     finalLineEnd: file.final_line_end ?? 'required',
     files: (file.files ?? []).map((pattern, index) => toPattern(pattern, source, { ...place, index })),
     zone: file.zone ?? 'UTC',
@@ -34,6 +36,8 @@ export function toContract(
     where: (file.where ?? []).map((condition, index) => toCondition(condition, source, index)),
     fields,
   };
+  checkHeader(contract, source);
+  return contract;
 }
 
 type Role = {

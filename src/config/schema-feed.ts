@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PLAIN_STEPS } from '../core/steps.ts';
-import { currencyCode, key, text, zone } from './words.ts';
+import { byteSize, currencyCode, key, text, zone } from './words.ts';
 
 const mark = z.string().min(1).max(40);
 const marks = z.array(mark).min(1);
@@ -87,14 +87,27 @@ const condition = z.strictObject({
   differs: z.string().optional(),
 });
 
+/** `tsv` is CSV with tabs. */
+export const FEED_FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'airbyte', 'singer'] as const;
+
 /** The shape of `feeds/*.yaml`; what its names refer to is checked afterwards. */
 export const feedSchema = z.strictObject({
   feed: key,
   source: text,
-  format: z.enum(['csv', 'jsonl']),
+  format: z.enum(FEED_FORMATS),
   delimiter: z
     .string()
-    .regex(/^[^"\r\n]$/, 'must be one character, such as "," or ";" or a tab ("\\t")')
+    .regex(
+      /^(?:[^"\r\n]{1,4}|detect)$/u,
+      'must be up to four characters, such as "," or ";" or a tab ("\\t"), or detect',
+    )
+    .optional(),
+  encoding: text.optional(),
+  header: z.array(text).min(1).max(5_000).optional(),
+  rows: text.optional(),
+  stream: text.optional(),
+  limits: z
+    .strictObject({ bytes: byteSize.optional(), ratio: z.int().min(2).max(2_000).optional() })
     .optional(),
   final_line_end: z.enum(['required', 'optional']).optional(),
   files: z.array(text).optional(),

@@ -28,6 +28,16 @@ export const durationMs = z.string().transform((given, context) => {
   return z.NEVER;
 });
 
+const UNITS = { B: 1, kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 } as const;
+
+export const byteSize = z.string().transform((given, context) => {
+  const read = /^(\d{1,6}) ?(B|kB|MB|GB)$/.exec(given.trim());
+  const bytes = read === null ? 0 : Number(read[1]) * UNITS[read[2] as keyof typeof UNITS];
+  if (bytes > 0) return bytes;
+  context.addIssue({ code: 'custom', message: `"${given}" is not a size; write it like 500MB or 2GB` });
+  return z.NEVER;
+});
+
 export const days = z.string().transform((given, context) => {
   const count = parseDays(given);
   if (count !== undefined) return count;

@@ -60,6 +60,20 @@ export type RowCondition = {
   readonly text: string;
 };
 
+/** What a delivery may at most be, so that nobody fills a disk or a memory by it. */
+export type Limits = {
+  /** Of the text, unpacked. */
+  readonly bytes: number;
+  /** How many times its packed size a gzip file may unpack to. */
+  readonly ratio: number;
+};
+
+/** Far above what a source delivers at once, far below what fills a disk. */
+export const DEFAULT_LIMITS: Limits = { bytes: 16_000_000_000, ratio: 200 };
+
+/** `csv`: cells between delimiters. `jsonl`: an object per line. `json`: a list within a document. The others: messages of that protocol. */
+export type Format = 'csv' | 'jsonl' | 'json' | 'airbyte' | 'singer';
+
 /**
  * What a feed promises, and how its rows become records. One field is the date, at most one the amount; `client` and `orderRef`
  * name the fields people know a record by.
@@ -67,8 +81,18 @@ export type RowCondition = {
 export type FeedContract = {
   readonly feed: string;
   readonly source: string;
-  readonly format: 'csv' | 'jsonl';
+  readonly format: Format;
+  /** One to four characters, or `detect`. */
   readonly delimiter: string;
+  /** By its standard name; without it a byte order mark decides, and then UTF-8. */
+  readonly encoding?: string;
+  /** The columns of a CSV file that has no heading. */
+  readonly header?: readonly string[];
+  /** Where in a JSON document the rows are: names, and `[]` for every item of a list. Empty for a list that is the document. */
+  readonly rows?: readonly string[];
+  /** The stream of a protocol whose records are the feed's. */
+  readonly stream?: string;
+  readonly limits?: Limits;
   /** Whether a last CSV row without a line end is kept out, since nothing shows that it was not cut. */
   readonly finalLineEnd: 'required' | 'optional';
   /** Files that `tieout run` reads, absolute paths or globs in the last segment. */

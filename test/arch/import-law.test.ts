@@ -54,6 +54,12 @@ const LAW: readonly Row[] = [
     lawful: '../../db/member-rows.ts',
   },
   {
+    law: 'a folder of a stage does not reach into another stage',
+    from: 'src/pipeline/ingest/formats',
+    broken: '../../match/match.ts',
+    lawful: '../problem.ts',
+  },
+  {
     law: 'the run alone composes the stages',
     from: 'src/pipeline/act',
     broken: '../run/run.ts',

@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readCells } from '../../src/pipeline/ingest/csv-cells.ts';
-import { RowSplitter } from '../../src/pipeline/ingest/row-splitter.ts';
+import { readCells } from '../../src/pipeline/ingest/formats/csv-cells.ts';
+import { RowSplitter } from '../../src/pipeline/ingest/formats/row-splitter.ts';
 
 const cell = fc.string({
   unit: fc.constantFrom('a', 'é', ' ', ',', '"', '\n', '\r\n', ';', '0'),
@@ -24,11 +24,11 @@ function chunksOf(bytes: Buffer, lengths: readonly number[]): Buffer[] {
   return chunks;
 }
 
-function rowsOf(bytes: Buffer, lengths: readonly number[]): string[][] {
-  const splitter = new RowSplitter({ delimiter: 0x2c });
+function rowsOf(bytes: Buffer, lengths: readonly number[], delimiter = ','): string[][] {
+  const splitter = new RowSplitter({ delimiter });
   const rows = [...chunksOf(bytes, lengths).flatMap((chunk) => splitter.push(chunk)), ...splitter.end()];
   return rows.map((row) => {
-    const cells = readCells(row.bytes.toString('utf8'), ',', 2);
+    const cells = readCells(row.bytes.toString('utf8'), delimiter, 2);
     if (!cells.ok) throw new Error(cells.refusal.detail);
     return cells.value;
   });
@@ -46,6 +46,17 @@ it('any table written as CSV is read back, in chunks of any size, and as csv-par
   );
 });
 
+it('any table is read back with any delimiter, of one character or several', () => {
+  const delimiter = fc.constantFrom(';', '\t', '|', '||', '~|~', '¦', '\u001f');
+  fc.assert(
+    fc.property(table, delimiter, sizes, (rows, mark, lengths) => {
+      const text = rows.map((cells) => `${cells.map(quoted).join(mark)}\n`).join('');
+      expect(rowsOf(Buffer.from(text), lengths, mark)).toEqual(rows);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 it('whatever bytes come, every one is in a row, a line end, or a file refused whole', () => {
   const bytes = fc.uint8Array({ maxLength: 80 }).map((array) => Buffer.from(array));
   const texty = fc
@@ -53,7 +64,7 @@ it('whatever bytes come, every one is in a row, a line end, or a file refused wh
     .map((text) => Buffer.from(text));
   fc.assert(
     fc.property(fc.oneof(bytes, texty), sizes, (input, lengths) => {
-      const splitter = new RowSplitter({ delimiter: 0x2c });
+      const splitter = new RowSplitter({ delimiter: ',' });
       const rows = [...chunksOf(input, lengths).flatMap((chunk) => splitter.push(chunk)), ...splitter.end()];
       if (splitter.problem) return;
       const kept = Buffer.concat(rows.map((row) => row.bytes)).filter(
@@ -69,8 +80,8 @@ it('the size of chunks changes nothing', () => {
   const texty = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r'), maxLength: 40 });
   fc.assert(
     fc.property(texty, sizes, (text, lengths) => {
-      const whole = new RowSplitter({ delimiter: 0x2c });
-      const cut = new RowSplitter({ delimiter: 0x2c });
+      const whole = new RowSplitter({ delimiter: ',' });
+      const cut = new RowSplitter({ delimiter: ',' });
       const input = Buffer.from(text);
       const once = [...whole.push(input), ...whole.end()];
       const often = [...chunksOf(input, lengths).flatMap((chunk) => cut.push(chunk)), ...cut.end()];

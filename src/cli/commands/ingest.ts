@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { FEED_FORMATS } from '../../config/schema-feed.ts';
+import type { FeedContract } from '../../core/contract.ts';
 import { suggestionEnd } from '../../core/nearest-word.ts';
 import { ingestFile } from '../../pipeline/ingest/ingest-file.ts';
 import type { DeliveryReport } from '../../pipeline/ingest/report.ts';
@@ -12,7 +14,9 @@ The same file again changes nothing. Exit 1 when the whole file was quarantined.
 
 Examples:
   tieout ingest invoice_lines --file november.csv
-  zcat november.csv.gz | tieout ingest invoice_lines -`;
+  tieout ingest invoice_lines --file november.csv.gz
+  source-stripe read … | tieout ingest invoice_lines --format airbyte -
+  tap-quickbooks … | tieout ingest invoice_lines --format singer -`;
 
 /** `tieout ingest <feed>`: takes one delivery in. */
 export function addIngest(program: Command, { output }: Context): void {
@@ -22,7 +26,7 @@ export function addIngest(program: Command, { output }: Context): void {
     .argument('<feed>', 'the feed, as named in feeds/*.yaml')
     .argument('[source]', '"-" reads standard input')
     .option('--file <file>', 'the file to read')
-    .option('--format <format>', 'csv or jsonl, when it is not the one of the contract')
+    .option('--format <format>', `${FEED_FORMATS.join(', ')}; when it is not the one of the contract`)
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
     .action(async (feed: string, source: string | undefined, options: Options) => {
@@ -32,10 +36,9 @@ export function addIngest(program: Command, { output }: Context): void {
         if (!contract) {
           throw new Stop(`No feed "${feed}"${suggestionEnd(feed, [...config.feeds.keys()])}`, EXIT.usage);
         }
-        const format = formatOf(options.format) ?? contract.format;
         return await ingestFile(database.pool('runs'), {
           workspaceId,
-          contract: { ...contract, format },
+          contract: { ...contract, ...formatOf(options.format) },
           from: path === '-' ? { stream: process.stdin } : { path },
         });
       });
@@ -53,9 +56,13 @@ function pathOf(source: string | undefined, { file }: Options): string {
   throw new Stop('Say what to read: --file FILE, or - for standard input.', EXIT.usage);
 }
 
-function formatOf(format: string | undefined): 'csv' | 'jsonl' | undefined {
-  if (format === undefined || format === 'csv' || format === 'jsonl') return format;
-  throw new Stop(`--format is "${format}"; it must be csv or jsonl.`, EXIT.usage);
+/** What of the contract another format changes. */
+function formatOf(given: string | undefined): Partial<Pick<FeedContract, 'format' | 'delimiter'>> {
+  if (given === undefined) return {};
+  const format = FEED_FORMATS.find((known) => known === given);
+  if (format === 'tsv') return { format: 'csv', delimiter: '\t' };
+  if (format !== undefined) return { format };
+  throw new Stop(`--format is "${given}"; it must be one of ${FEED_FORMATS.join(', ')}.`, EXIT.usage);
 }
 
 /** One delivery in words: what was read, what became of it, and why rows were quarantined. */

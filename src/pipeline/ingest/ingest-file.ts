@@ -12,20 +12,21 @@ import { copyStaged } from './copy-staged.sql.ts';
 import { copyLine, printable, recordIds } from './copy-text.ts';
 import { countPlanned } from './count-planned.sql.ts';
 import { createStaged } from './create-staged.sql.ts';
-import { type DeliveredFile, readAgain, withDeliveredFile } from './delivered-file.ts';
 import { findDelivery } from './find-delivery.sql.ts';
 import { insertDelivery, type NewDelivery } from './insert-delivery.sql.ts';
 import { insertRecords } from './insert-records.sql.ts';
 import { keepLosers } from './keep-losers.ts';
 import { keepVersions } from './keep-versions.sql.ts';
 import { type FeedRow, lockFeed } from './lock-feed.sql.ts';
+import { type DeliveredFile, withDeliveredFile } from './open/delivered-file.ts';
+import { type Manner, recognise } from './open/recognise.ts';
+import { textOf } from './open/text.ts';
 import { planRows } from './plan-rows.sql.ts';
 import type { DeliveryProblem } from './problem.ts';
 import { quarantineFile } from './quarantine-file.sql.ts';
 import { quarantineRows } from './quarantine-rows.sql.ts';
 import { newReading, type Reading, readDelivery } from './read-delivery.ts';
 import { type DeliveryReport, type DeliveryRow, NO_ROWS, type RowCounts } from './report.ts';
-import { sniff } from './sniff.ts';
 import { sumStaged } from './sum-staged.sql.ts';
 import { updateRecords } from './update-records.sql.ts';
 
@@ -45,7 +46,8 @@ export type IngestRequest = {
  * Throws: Fault('feed_unknown'), Fault('contract_not_applied'), Fault('file_…'), and what the database throws.
  */
 export async function ingestFile(sql: Sql, request: IngestRequest): Promise<DeliveryReport> {
-  return withDeliveredFile(request.from, (file) =>
+  const { limits } = request.contract;
+  return withDeliveredFile(request.from, limits === undefined ? {} : { limits }, (file) =>
     inWorkspace(sql, request.workspaceId, async (tx) => {
       const feed = await lockedFeed(tx, request);
       const name = request.name ?? ('path' in request.from ? basename(request.from.path) : 'standard input');
@@ -56,6 +58,9 @@ export async function ingestFile(sql: Sql, request: IngestRequest): Promise<Deli
     }),
   );
 }
+
+/** Enough to see what it was. */
+const KEPT_OF_REFUSED = 4_096;
 
 type Delivery = {
   readonly request: IngestRequest;
@@ -83,13 +88,17 @@ async function lockedFeed(tx: Tx, { workspaceId, contract }: IngestRequest): Pro
 async function take(tx: Tx, delivery: Delivery): Promise<DeliveryReport> {
   const { request, file } = delivery;
   const reading = newReading();
-  reading.problem = sniff(file.head, Number(file.bytes));
-  if (reading.problem === undefined) {
-    await createStaged(tx);
-    await copyStaged(tx, toCopyLines(readDelivery(readAgain(file), request.contract, reading)));
-  }
+  const manner = recognise(file, request.contract);
+  if (!manner.ok) return refuseFile(tx, delivery, { reading, problem: manner.refusal });
+  reading.warnings.push(...manner.value.notes);
+  await createStaged(tx);
+  const fail = (problem: DeliveryProblem): void => {
+    reading.problem ??= problem;
+  };
+  const text = textOf(file, manner.value, { fail });
+  await copyStaged(tx, toCopyLines(readDelivery(text, manner.value.contract, reading)));
   if (reading.problem !== undefined) return refuseFile(tx, delivery, { reading, problem: reading.problem });
-  return takeRows(tx, delivery, reading);
+  return takeRows(tx, delivery, { reading, manner: manner.value });
 }
 
 async function* toCopyLines(batches: ReturnType<typeof readDelivery>): AsyncGenerator<string> {
@@ -107,7 +116,7 @@ async function refuseFile(
   const record = toRecord(delivery, { counts: NO_ROWS, amounts: {}, warnings: reading.warnings, problem });
   await insertDelivery(tx, record);
   const { workspaceId, deliveryId } = record;
-  const { head } = delivery.file;
+  const head = delivery.file.head.subarray(0, KEPT_OF_REFUSED);
   await quarantineFile(tx, {
     workspaceId,
     deliveryId,
@@ -119,15 +128,19 @@ async function refuseFile(
   return toReport(record, delivery, {});
 }
 
-async function takeRows(tx: Tx, delivery: Delivery, reading: Reading): Promise<DeliveryReport> {
+async function takeRows(
+  tx: Tx,
+  delivery: Delivery,
+  { reading, manner }: { reading: Reading; manner: Manner },
+): Promise<DeliveryReport> {
   const { workspaceId } = delivery.request;
   const { deliveryId } = delivery;
   const { feedId } = delivery.feed;
-  const { contract } = delivery.request;
+  const { contract } = manner;
   await planRows(tx, { workspaceId, feedId, hasRevision: contract.revision !== undefined });
   const { rowsDuplicate, rowsOlder, ...planned } = await countPlanned(tx);
   const hasLosers = rowsDuplicate + rowsOlder > 0;
-  if (hasLosers) await keepLosers(tx, { file: delivery.file, contract });
+  if (hasLosers) await keepLosers(tx, { text: readTwice(delivery.file, manner), contract });
   const reasons = withLosers(reading.reasons, { duplicate_key: rowsDuplicate, older_revision: rowsOlder });
   const counts = {
     ...planned,
@@ -150,6 +163,14 @@ async function takeRows(tx: Tx, delivery: Delivery, reading: Reading): Promise<D
   await audit(tx, record, delivery);
   return toReport(record, delivery, reasons);
 }
+
+/** The same text once more: what was read without a problem has none. */
+const readTwice = (file: DeliveredFile, manner: Manner): AsyncIterable<Buffer> =>
+  textOf(file, manner, {
+    fail: ({ detail }) => {
+      throw new Error(`a delivery that was read cannot be read again: ${detail}`);
+    },
+  });
 
 /** JSON lines may have refused rows as `duplicate_key` before. */
 function withLosers(

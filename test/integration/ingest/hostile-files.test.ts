@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { testDatabase } from '../../support/database.ts';
-import { gzipBomb, type Hostile, hostileFiles, missingReason } from './hostile-inputs.ts';
-import { workspace } from './setup.ts';
+import { gzipBombs, type Hostile, hostileFiles, missingReason } from './hostile-inputs.ts';
+import { CREDITS, ORDERS, workspace } from './setup.ts';
 
 const database = await testDatabase();
 const opened: { end: () => Promise<void> }[] = [];
@@ -9,10 +9,10 @@ afterAll(async () => {
   await Promise.all(opened.map((sql) => sql.end()));
 });
 
-async function delivered(bytes: Buffer, name: string) {
+async function delivered(bytes: Buffer, name: string, contract = ORDERS) {
   const place = await workspace(database, name);
   opened.push(place.sql);
-  const report = await place.deliver(bytes);
+  const report = await place.deliver(bytes, contract);
   return { report, records: await place.records() };
 }
 
@@ -56,7 +56,9 @@ describe('a memo', () => {
   });
 });
 
-it('refuses a gzip bomb by its first bytes', async () => {
-  const { report } = await delivered(gzipBomb(), 'bomb');
-  expect(report).toMatchObject({ status: 'quarantined', problem: expect.stringContaining('gzip') });
+it.each(gzipBombs())('a gzip bomb of %s is refused', async (name, bytes) => {
+  const { report, records } = await delivered(bytes, `bomb of ${name}`, CREDITS);
+  expect(report).toMatchObject({ status: 'quarantined', rowsRead: 0 });
+  expect(report.problem).toMatch(/longer than 1048576 bytes|more than 200 times its size/);
+  expect(records).toEqual([]);
 });

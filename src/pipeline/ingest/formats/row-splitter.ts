@@ -1,4 +1,4 @@
-import type { DeliveryProblem } from './problem.ts';
+import type { DeliveryProblem } from '../problem.ts';
 
 /** The bytes of one row without its line end; a view into a chunk. */
 export type RowBytes = {
@@ -11,9 +11,18 @@ export type RowBytes = {
   readonly isTerminated: boolean;
 };
 
+/** Cuts a stream of bytes into rows. Feed it with `push`, close it with `end`; after `problem` is set nothing more comes out. */
+export type RowCutter = {
+  readonly problem: DeliveryProblem | undefined;
+  readonly push: (chunk: Buffer) => RowBytes[];
+  readonly end: () => RowBytes[];
+};
+
 export type SplitOptions = {
-  /** The delimiter's byte when quoted fields may span lines (CSV); undefined when every line is a row (JSON lines). */
-  readonly delimiter: number | undefined;
+  /** The delimiter when quoted fields may span lines (CSV); undefined when every line is a row (JSON lines). */
+  readonly delimiter: string | undefined;
+  /** In bytes; a longer row is a problem of the whole file. */
+  readonly longest?: number;
 };
 
 const QUOTE = 0x22;
@@ -21,21 +30,20 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /** Longer is no row but a quote that was never closed, or no text file. */
-const LONGEST_ROW = 1_048_576;
+export const LONGEST_ROW = 1_048_576;
 
-/**
- * Cuts a stream of bytes into rows. LF, CRLF and CR alone end a line; the first line end of the file decides which.
- * Feed it with `push`, close it with `end`; after `problem` is set nothing more comes out.
- */
-export class RowSplitter {
+/** Cuts at line ends. LF, CRLF and CR alone end a line; the first line end of the file decides which. */
+export class RowSplitter implements RowCutter {
   problem: DeliveryProblem | undefined;
-  readonly #delimiter: number | undefined;
+  readonly #delimiter: Buffer | undefined;
+  readonly #longest: number;
   #rest: Buffer = Buffer.alloc(0);
   #lineEnd: number | undefined;
   #line = 1;
 
   constructor(options: SplitOptions) {
-    this.#delimiter = options.delimiter;
+    this.#delimiter = options.delimiter === undefined ? undefined : Buffer.from(options.delimiter, 'utf8');
+    this.#longest = options.longest ?? LONGEST_ROW;
   }
 
   push(chunk: Buffer): RowBytes[] {
@@ -44,7 +52,7 @@ export class RowSplitter {
     this.#lineEnd ??= firstLineEnd(buffer, this.#delimiter !== undefined);
     const rows = this.#lineEnd === undefined ? [] : this.#cut(buffer, this.#lineEnd);
     if (this.#lineEnd === undefined) this.#rest = buffer;
-    if (this.#rest.length > LONGEST_ROW) this.problem = this.#tooLong();
+    if (this.#rest.length > this.#longest) this.problem = this.#tooLong();
     return rows;
   }
 
@@ -92,7 +100,7 @@ export class RowSplitter {
 
   #tooLong(): DeliveryProblem {
     const detail =
-      `the row on line ${this.#line} is longer than ${LONGEST_ROW} bytes; ` +
+      `the row on line ${this.#line} is longer than ${this.#longest} bytes; ` +
       'look for a quote that is never closed, or a file that is no text';
     return { code: 'file_row_too_long', detail };
   }
@@ -117,10 +125,11 @@ function firstLineEnd(buffer: Buffer, hasQuotes: boolean): number | undefined {
 function quotedEnd(
   buffer: Buffer,
   from: number,
-  { delimiter, lineEnd }: { delimiter: number; lineEnd: number },
+  { delimiter, lineEnd }: { delimiter: Buffer; lineEnd: number },
 ): { end: number; isOpen: boolean } {
   let isInside = false;
   let isFieldStart = true;
+  const last = delimiter.at(-1);
   for (let at = from; at < buffer.length; at += 1) {
     const byte = buffer[at];
     if (isInside) {
@@ -132,11 +141,14 @@ function quotedEnd(
     } else {
       // A quote in the middle of a field opens nothing; the row is refused later, and only that row.
       if (byte === QUOTE && isFieldStart) isInside = true;
-      isFieldStart = byte === delimiter;
+      isFieldStart = byte === last && endsWith(buffer, delimiter, at + 1);
     }
   }
   return { end: -1, isOpen: isInside };
 }
+
+const endsWith = (buffer: Buffer, delimiter: Buffer, end: number): boolean =>
+  delimiter.length === 1 || buffer.subarray(Math.max(0, end - delimiter.length), end).equals(delimiter);
 
 const withoutCr = (bytes: Buffer): Buffer => (bytes.at(-1) === CR ? bytes.subarray(0, -1) : bytes);
 

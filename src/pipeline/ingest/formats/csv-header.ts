@@ -1,9 +1,10 @@
-import type { FeedContract } from '../../core/contract.ts';
-import { nearestWord } from '../../core/nearest-word.ts';
-import { accept, type Result, refuse } from '../../core/result.ts';
-import { columnKey, wantedColumns } from '../../core/row.ts';
+import type { FeedContract } from '../../../core/contract.ts';
+import { nearestWord } from '../../../core/nearest-word.ts';
+import { accept, type Result, refuse } from '../../../core/result.ts';
+import { columnKey, wantedColumns } from '../../../core/row.ts';
+import { columnsBy, DELIMITERS } from '../open/delimiter.ts';
+import type { DeliveryProblem } from '../problem.ts';
 import { readCells } from './csv-cells.ts';
-import type { DeliveryProblem } from './problem.ts';
 
 export type Header = {
   readonly width: number;
@@ -31,6 +32,18 @@ export function readHeader(text: string, contract: FeedContract): Result<Header,
   return placeColumns(contract, { found, places, text });
 }
 
+/** The header that the contract declares for files without one; undefined when the first row is the header. */
+export function declaredHeader({ header, ...contract }: FeedContract): Header | undefined {
+  if (header === undefined) return undefined;
+  const places = new Map(header.map((name, index) => [columnKey(name), index]));
+  const wanted = wantedColumns(contract);
+  return {
+    width: header.length,
+    places: new Map(wanted.map((column) => [column, places.get(columnKey(column)) ?? -1])),
+    warnings: [],
+  };
+}
+
 function placeColumns(
   contract: FeedContract,
   { found, places, text }: { found: readonly string[]; places: ReadonlyMap<string, number>; text: string },
@@ -47,15 +60,11 @@ function placeColumns(
   });
 }
 
-const DELIMITERS = [',', ';', '\t', '|'];
-
 function otherDelimiter(contract: FeedContract, text: string): DeliveryProblem | undefined {
-  const wanted = wantedColumns(contract).map(columnKey);
-  const fits = (delimiter: string): boolean => {
-    const names = text.split(delimiter).map((name) => columnKey(name.replaceAll('"', '')));
-    return names.length > 1 && wanted.filter((column) => names.includes(column)).length > wanted.length / 2;
-  };
-  const used = DELIMITERS.find((delimiter) => delimiter !== contract.delimiter && fits(delimiter));
+  const wanted = wantedColumns(contract);
+  const used = DELIMITERS.find(
+    (delimiter) => delimiter !== contract.delimiter && columnsBy(delimiter, text, wanted) > wanted.length / 2,
+  );
   if (used === undefined) return undefined;
   const detail =
     `the columns are separated by ${JSON.stringify(used)}, and the contract of ${contract.feed} says ` +

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Fault } from '../../core/fault.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../../core/contract.ts';
+import { Fault } from '../../../core/fault.ts';
 
 /** A regular file to read, with what its bytes were when it was first looked at. */
 export type DeliveredFile = {
@@ -16,27 +17,43 @@ export type DeliveredFile = {
   readonly head: Buffer;
 };
 
-const HEAD = 4_096;
+/** A header of a thousand columns; what is recognised by the first bytes is recognised within these. */
+const HEAD = 65_536;
 
 /**
  * Hands `use` a regular file with the delivered bytes; a stream is spooled to a temporary file, removed afterwards.
  *
- * Throws: Fault('file_missing'), Fault('file_not_regular'), Fault('file_unreadable').
+ * Throws: Fault('file_missing'), Fault('file_not_regular'), Fault('file_unreadable'), Fault('stream_too_large').
  */
 export async function withDeliveredFile<T>(
   from: { readonly path: string } | { readonly stream: Readable },
+  { limits = DEFAULT_LIMITS }: { readonly limits?: Limits },
   use: (file: DeliveredFile) => Promise<T>,
 ): Promise<T> {
   if ('path' in from) return use(await inspect(from.path));
   const folder = await mkdtemp(join(tmpdir(), 'tieout-'));
   try {
     const path = join(folder, 'delivery');
-    await pipeline(from.stream, createWriteStream(path, { mode: 0o600 }));
+    await pipeline(from.stream, bounded(limits), createWriteStream(path, { mode: 0o600 }));
     return await use(await inspect(path));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** A stream that never ends must not fill the disk. */
+const bounded = ({ bytes }: Limits) =>
+  async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let size = 0;
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      if (size > bytes) {
+        const message = `The stream has more than ${bytes} bytes; nothing of it was taken. Raise limits: { bytes: … } in the feed if it is right.`;
+        throw new Fault('stream_too_large', message);
+      }
+      yield chunk;
+    }
+  };
 
 async function inspect(path: string): Promise<DeliveredFile> {
   const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {

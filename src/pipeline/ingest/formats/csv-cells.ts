@@ -1,4 +1,4 @@
-import { accept, type Result, refuse } from '../../core/result.ts';
+import { accept, type Result, refuse } from '../../../core/result.ts';
 
 export type CellRefusal = {
   readonly code: 'quote_malformed' | 'quote_swallows_rows';

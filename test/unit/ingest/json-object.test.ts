@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readJsonLine } from '../../../src/pipeline/ingest/json-line.ts';
+import { readObject, rowOf } from '../../../src/pipeline/ingest/formats/json-object.ts';
 
 const get = (text: string, column: string): string | undefined => {
-  const read = readJsonLine(text);
+  const read = readObject(text);
   if (!read.ok) throw new Error(read.refusal.detail);
-  return read.value.get(column);
+  return rowOf(read.value).get(column);
 };
 
 describe('a column of a JSON object', () => {
@@ -46,12 +46,12 @@ describe('a JSON line is refused', () => {
     [nested(32), 'json_too_deep'],
     [nested(100_000), 'json_too_deep'],
   ])('%.40s is %s', (text, code) => {
-    expect(readJsonLine(text)).toMatchObject({ ok: false, refusal: { code } });
+    expect(readObject(text)).toMatchObject({ ok: false, refusal: { code } });
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 
   it('but not for what only looks like it', () => {
-    expect(readJsonLine(nested(31))).toMatchObject({ ok: true });
+    expect(readObject(nested(31))).toMatchObject({ ok: true });
     expect(get('{"constructor":"Acme Builders","memo":"[[[[ __proto__ \\" {{{"}', 'constructor')).toBe(
       'Acme Builders',
     );

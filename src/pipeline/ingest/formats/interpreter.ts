@@ -1,0 +1,34 @@
+import { isUtf8 } from 'node:buffer';
+import { type Result, refuse } from '../../../core/result.ts';
+import type { RawRow, RowRefusal } from '../../../core/row.ts';
+import type { DeliveryProblem } from '../problem.ts';
+import type { RowBytes } from './row-splitter.ts';
+
+/** What a row of a delivery is: cells; no row (a heading, a blank line, a message about others); of another feed; or the end of it all. */
+export type Interpreted = Result<RawRow, RowRefusal> | 'not a row' | 'of another feed' | DeliveryProblem;
+
+export type Interpreter = {
+  readonly interpret: (row: RowBytes) => Interpreted;
+  /** What only the end of the delivery shows. */
+  readonly end: () => { readonly problem: DeliveryProblem | undefined; readonly warnings: readonly string[] };
+};
+
+export const NOTHING_AT_END: Interpreter['end'] = () => ({ problem: undefined, warnings: [] });
+
+export const rowRefusal = (code: RowRefusal['code'], detail: string): Result<never, RowRefusal> =>
+  refuse({ code, field: undefined, detail });
+
+export const NUL_DETAIL = 'a NUL character stands in the row; it cannot be kept, remove it at the source';
+
+/** The text of a row of JSON: refused row by row, since one line says nothing of the next. */
+export function jsonText(row: RowBytes): Result<string, RowRefusal> {
+  if (!isUtf8(row.bytes)) return rowRefusal('not_utf8', 'the line is not UTF-8; export it as UTF-8');
+  const text = row.bytes.toString('utf8');
+  return text.includes('\u0000') ? rowRefusal('nul_character', NUL_DETAIL) : { ok: true, value: text };
+}
+
+export function truncated(line: number, found?: number, wanted?: number): DeliveryProblem {
+  const columns = wanted === undefined ? '' : ` after ${found} of ${wanted} columns`;
+  const detail = `the file breaks off on line ${line}${columns}: it looks like half a file; deliver it again when it is complete`;
+  return { code: 'file_truncated', detail };
+}
