@@ -25,6 +25,7 @@ export function printReconciliation(
           sum((one) => one.rowsNew + one.rowsChanged),
           run.records.expected + run.records.actual,
         ],
+        ...(run.records.ignored > 0 ? [['left out by when', '', run.records.ignored]] : []),
         ['quarantined', sum((one) => one.rowsQuarantined), ''],
         ['matched', run.made.matches, matches],
         ['auto-resolved', run.made.autoResolved, live.matches.autoResolved],

@@ -186,14 +186,15 @@ function checkOwnership(file: OrganisationFile, source: YamlSource, known: reado
 
 type Spot = { readonly source: YamlSource; readonly path: readonly PropertyKey[] };
 
-const BUILT_IN_TYPES = ['amount_differs', 'currency_differs'];
+const BUILT_IN_TYPES = ['amount_differs', 'currency_differs', 'fields_differ'];
 const BUILT_IN_DOMAINS = ['revenue_ops', 'media_ops', 'customer_ops', 'content_ops', 'finance'];
 
 /** Every type that the reconciliations can raise. */
 const knownTypes = (specs: readonly Reconciliation[]): readonly string[] => [
   ...BUILT_IN_TYPES,
-  ...specs.flatMap(({ duplicates, missing }) => [
+  ...specs.flatMap(({ duplicates, verify, missing }) => [
     ...duplicates.map(({ raise }) => raise),
+    ...verify.flatMap(({ raise }) => raise ?? []),
     ...[missing.expected, missing.actual].flatMap((rule) => (rule ? [rule.raise] : [])),
   ]),
 ];

@@ -1,5 +1,4 @@
 import type { ContractField } from '../core/contract.ts';
-import { type Expression, mentionsCredits, parseExpression } from '../core/expression.ts';
 import { suggestion } from '../core/nearest-word.ts';
 import {
   type CreditRule,
@@ -13,6 +12,7 @@ import {
   type SideSpec,
   type VerifyRule,
 } from '../core/spec.ts';
+import { groupCondition, recordCondition } from './conditions.ts';
 import { type Context, fieldOf, type Known, readPair } from './reconciliation-context.ts';
 import type { ReconciliationFile } from './schema-reconciliation.ts';
 import { toDecide, toSimilarPass } from './similar-pass.ts';
@@ -22,6 +22,12 @@ import type { YamlSource } from './yaml.ts';
 export function toReconciliation(file: ReconciliationFile, source: YamlSource, known: Known): Reconciliation {
   const context = { file, source, known };
   for (const side of SIDES) checkSide(context, side);
+  if (file.expected.feed === file.actual.feed) {
+    source.problem(
+      ['actual', 'feed'],
+      `both sides read ${file.actual.feed}; what should be and what is are two feeds`,
+    );
+  }
   const find = file.find.flatMap(({ exact, similar }, index): Pass[] => [
     ...(exact ? [toPass(context, exact, index)] : []),
     ...(similar ? [toSimilarPass(context, similar, index)] : []),
@@ -45,8 +51,8 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
     describes: file.describes,
     zone: file.zone,
     compareIn: file.currency.compare_in,
-    expected: toSide(file.expected),
-    actual: toSide(file.actual),
+    expected: toSide(context, 'expected'),
+    actual: toSide(context, 'actual'),
     duplicates: (file.duplicates ?? []).map((rule, index) => toDuplicates(context, rule, index)),
     find,
     decide: toDecide(file),
@@ -56,7 +62,17 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
   };
 }
 
-const toSide = ({ feed, amount, date }: ReconciliationFile['expected']): SideSpec => ({ feed, amount, date });
+function toSide(context: Context, side: Side): SideSpec {
+  const { feed, amount, date, payee, when } = context.file[side];
+  const path = [side, 'when'];
+  return {
+    feed,
+    amount,
+    date,
+    payee,
+    when: when === undefined ? undefined : recordCondition(context, { side, text: when, path }),
+  };
+}
 
 function checkSide({ file, source, known }: Context, side: Side): void {
   const { feed, amount, date, payee } = file[side];
@@ -158,8 +174,11 @@ function toRule(
   if (rule.notify !== undefined && teams !== undefined && !teams.includes(rule.notify)) {
     context.source.problem([...path, 'notify'], `no team "${rule.notify}"${suggestion(rule.notify, teams)}`);
   }
-  const expect = readCondition(context, rule.expect, [...path, 'expect']);
+  const expect = groupCondition(context, rule.expect, [...path, 'expect']);
   if (expect === undefined) return [];
+  if (rule.raise !== undefined && rule.else === undefined) {
+    context.source.problem([...path, 'raise'], 'nothing is raised without else: <severity>');
+  }
   return [
     {
       id: rule.id,
@@ -168,21 +187,10 @@ function toRule(
       then: rule.then,
       else: rule.else,
       reason: rule.reason ?? rule.id.toUpperCase().replaceAll('-', '_'),
+      raise: rule.raise,
       notify: rule.notify,
     },
   ];
-}
-
-function readCondition(context: Context, text: string, path: readonly PropertyKey[]): Expression | undefined {
-  const read = parseExpression(text);
-  if (!read.ok) {
-    context.source.problem(path, `${read.refusal.detail} (character ${read.refusal.column} of "${text}")`);
-    return undefined;
-  }
-  if (mentionsCredits(read.value) && context.file.credits === undefined) {
-    context.source.problem(path, 'sum(credits) needs credits: { where: { <field>: <value> } } in this file');
-  }
-  return read.value;
 }
 
 function toMissing(rule: NonNullable<ReconciliationFile['missing']>['actual']): MissingRule | undefined {

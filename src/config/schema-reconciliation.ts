@@ -3,7 +3,13 @@ import { SEVERITIES } from '../core/severity.ts';
 import { CARDINALITIES, COMPARISON_KINDS, SIDES } from '../core/spec.ts';
 import { currencyCode, days, key, text, zone } from './words.ts';
 
-const side = z.strictObject({ feed: text, amount: text.optional(), date: text, payee: text.optional() });
+const side = z.strictObject({
+  feed: text,
+  when: text.optional(),
+  amount: text.optional(),
+  date: text,
+  payee: text.optional(),
+});
 
 const type = z
   .string()
@@ -91,6 +97,7 @@ export const reconciliationSchema = z.strictObject({
           .string()
           .regex(/^[A-Z][A-Z0-9_]{0,62}$/, 'must be capital letters, digits and _')
           .optional(),
+        raise: type.optional(),
         notify: text.optional(),
       }),
     )

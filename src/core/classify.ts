@@ -4,7 +4,7 @@ import { amountOf } from './match-key.ts';
 import { formatMoney, magnitude } from './money.ts';
 import type { Severity } from './severity.ts';
 import type { MissingRule, Reconciliation, Side } from './spec.ts';
-import { type GroupDecision, type GroupSums, sumGroup } from './verify.ts';
+import { type GroupDecision, type GroupSums, sumGroup, sumsDiffer } from './verify.ts';
 
 /** An exception as planned: what it is about, before anybody owns it. */
 export type ExceptionDraft = {
@@ -34,7 +34,7 @@ export type ExceptedGroup = {
 
 /** The exception of a matched group whose sides disagree: both amounts, and for a pair every field they differ in. */
 export function fromGroup(
-  { compareIn }: Pick<Reconciliation, 'compareIn'>,
+  spec: Pick<Reconciliation, 'compareIn' | Side>,
   group: ExceptedGroup,
 ): ExceptionDraft {
   const { sums, decision } = group;
@@ -42,7 +42,7 @@ export function fromGroup(
     sums.currency ??
     currencyOf(group.members, 'actual') ??
     currencyOf(group.members, 'expected') ??
-    compareIn;
+    spec.compareIn;
   const mixed = sums.currency === undefined;
   return {
     fingerprint: `${decision.type}:1:${group.pass}|${group.key}`,
@@ -52,11 +52,23 @@ export function fromGroup(
     ...namesOf(group.members),
     expectedMinor: mixed ? undefined : sums.expectedMinor,
     actualMinor: mixed ? undefined : sums.actualMinor,
-    atStakeMinor: magnitude((sums.actualMinor ?? 0n) - (mixed ? 0n : (sums.expectedMinor ?? 0n))),
+    atStakeMinor: atStake(spec, sums),
     currency,
-    findings: [...amountFindings(group.members, sums), ...fieldFindings(group.members)],
+    findings: [
+      ...amountFindings(group.members, sums),
+      ...decision.failed.map(({ id, expects, found }) => ({ field: id, expected: expects, actual: found })),
+      ...fieldFindings(group.members),
+    ],
     members: group.members,
   };
+}
+
+/** The difference where the sums differ; all that was billed where they agree and something else is wrong. */
+function atStake(spec: Pick<Reconciliation, Side>, sums: GroupSums): bigint {
+  const { expectedMinor = 0n, actualMinor } = sums;
+  if (sums.currency !== undefined && sumsDiffer(spec, sums))
+    return magnitude((actualMinor ?? 0n) - expectedMinor);
+  return magnitude(actualMinor ?? expectedMinor);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { holdsForRecord } from './expression/evaluate.ts';
 import { keyOf, pairKey } from './match-key.ts';
 import { byDayThenRef } from './record-order.ts';
 import { pairSimilar } from './similar-pass.ts';
@@ -45,6 +46,8 @@ export type DuplicateSet = {
 export type Matching = {
   readonly duplicates: readonly DuplicateSet[];
   readonly groups: readonly MatchGroup[];
+  /** Records that the spec's `when` leaves out. */
+  readonly ignored: readonly MatchRecord[];
   /** What no pass paired, in source_ref order per side. */
   readonly remainder: readonly MatchRecord[];
 };
@@ -64,7 +67,8 @@ export const fits = (cardinality: Cardinality, expected: number, actual: number)
  *        pass sees only what earlier passes left. A record is in at most one group.
  */
 export function matchRecords(spec: Reconciliation, records: readonly MatchRecord[]): Matching {
-  const ordered = [...records].sort(byDayThenRef);
+  const ignored = records.filter((record) => !takesPart(spec, record)).sort(byDayThenRef);
+  const ordered = records.filter((record) => takesPart(spec, record)).sort(byDayThenRef);
   const duplicates: DuplicateSet[] = [];
   const gone = new Set<string>();
   spec.duplicates.forEach((rule, index) => {
@@ -80,7 +84,13 @@ export function matchRecords(spec: Reconciliation, records: readonly MatchRecord
       for (const member of group.members) gone.add(member.recordId);
     }
   }
-  return { duplicates, groups, remainder: ordered.filter((record) => !gone.has(record.recordId)) };
+  return { ignored, duplicates, groups, remainder: ordered.filter((record) => !gone.has(record.recordId)) };
+}
+
+/** Whether the side's `when` lets the record in. */
+function takesPart(spec: Reconciliation, record: MatchRecord): boolean {
+  const { when } = spec[record.side];
+  return when === undefined || holdsForRecord(when, record);
 }
 
 type Pool = { readonly records: readonly MatchRecord[]; readonly gone: ReadonlySet<string> };

@@ -1,4 +1,4 @@
-import type { Expression } from './expression.ts';
+import type { Condition } from './expression/term.ts';
 import type { Severity } from './severity.ts';
 
 export const SIDES = ['expected', 'actual'] as const;
@@ -13,6 +13,8 @@ export type SideSpec = {
   readonly date: string;
   /** The field that names who is paid. */
   readonly payee?: string | undefined;
+  /** Which of the feed's records take part; undefined: all. */
+  readonly when?: Condition | undefined;
 };
 
 export const CARDINALITIES = ['one-to-one', 'one-to-many', 'many-to-one', 'many-to-many'] as const;
@@ -89,10 +91,12 @@ export type CreditRule = {
  */
 export type VerifyRule = {
   readonly id: string;
-  readonly expect: Expression;
+  readonly expect: Condition;
   readonly then: 'auto_resolve' | undefined;
   readonly else: Severity | undefined;
   readonly reason: string;
+  /** The type of what a failed `else` raises; undefined: `amount_differs`, or `fields_differ` where it speaks of fields. */
+  readonly raise?: string | undefined;
   readonly notify: string | undefined;
 };
 

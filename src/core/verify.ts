@@ -1,7 +1,9 @@
 import { currencyExponent } from './currency.ts';
-import { type Amounts, holds } from './expression.ts';
+import { failingIn, type GroupFacts } from './expression/evaluate.ts';
+import { fieldsOf, isAboutAmounts } from './expression/term.ts';
 import type { MatchRecord } from './match.ts';
-import { amountOf } from './match-key.ts';
+import { amountOf, ownField } from './match-key.ts';
+import { formatMoney } from './money.ts';
 import type { Rational } from './rational.ts';
 import { graver, type Severity } from './severity.ts';
 import { type CreditRule, comparesAmounts, type Reconciliation, type Side, type VerifyRule } from './spec.ts';
@@ -18,6 +20,9 @@ export type GroupSums = {
   readonly withoutAmount: number;
 };
 
+/** A rule that did not hold: what it expects, and what the records say instead. */
+export type FailedRule = { readonly id: string; readonly expects: string; readonly found: string };
+
 export type GroupDecision =
   | { readonly outcome: 'equal' }
   | {
@@ -28,63 +33,104 @@ export type GroupDecision =
     }
   | {
       readonly outcome: 'excepted';
-      readonly type: 'amount_differs' | 'currency_differs';
+      readonly type: string;
       readonly severity: Severity;
       readonly rule: string | undefined;
       readonly reason: string;
+      /** Every failed rule that raises and speaks of more than amounts. */
+      readonly failed: readonly FailedRule[];
     };
+
+type Group = { readonly sums: GroupSums; readonly members: readonly MatchRecord[] };
+
+/** Whether the group's sums do not agree, where they have to. */
+export const sumsDiffer = (spec: Pick<Reconciliation, Side>, sums: GroupSums): boolean =>
+  comparesAmounts(spec) && sums.expectedMinor !== sums.actualMinor;
 
 /**
  * What becomes of a matched group: equal, settled by a rule, or an exception.
  *
  * Rules are read from the top: the first `then` that holds settles the group, unless an earlier rule already raised;
- * every failed `else` raises, and the gravest of them stands. What no rule speaks of is an unexplained difference.
+ * every failed `else` raises, and the gravest of them stands. A rule about amounts alone is asked only where the sums
+ * differ, and a difference that no rule speaks of is unexplained.
  */
-export function decideGroup(spec: Reconciliation, sums: GroupSums): GroupDecision {
-  if (!comparesAmounts(spec)) return { outcome: 'equal' };
-  if (sums.withoutAmount > 0) return unruly('amount_differs', 'AMOUNT_MISSING');
-  if (sums.currency === undefined) return unruly('currency_differs', 'CURRENCY_DIFFERS');
-  if (sums.expectedMinor === sums.actualMinor) return { outcome: 'equal' };
-  const amounts = toAmounts(sums, sums.currency);
+export function decideGroup(spec: Reconciliation, { sums, members }: Group): GroupDecision {
+  if (comparesAmounts(spec)) {
+    if (sums.withoutAmount > 0) return unruly('amount_differs', 'AMOUNT_MISSING');
+    if (sums.currency === undefined) return unruly('currency_differs', 'CURRENCY_DIFFERS');
+  }
+  const differs = sumsDiffer(spec, sums);
+  const facts = { amounts: toAmounts(sums), currency: sums.currency, members };
+  const failed: FailedRule[] = [];
   let raised: { rule: VerifyRule; severity: Severity } | undefined;
   for (const rule of spec.verify) {
-    const held = holds(rule.expect, amounts);
-    if (held && rule.then && !raised) {
+    if (!differs && isAboutAmounts(rule.expect)) continue;
+    const failing = failingIn(rule.expect, facts);
+    if (!failing && rule.then && !raised) {
       return { outcome: 'auto_resolved', rule: rule.id, reason: rule.reason, notify: rule.notify };
     }
-    if (!held && rule.else && (!raised || isGraver(rule.else, raised.severity))) {
-      raised = { rule, severity: rule.else };
-    }
+    if (!failing || !rule.else) continue;
+    if (!raised || isGraver(rule.else, raised.severity)) raised = { rule, severity: rule.else };
+    if (!isAboutAmounts(rule.expect)) failed.push(failedRule(rule, { failing, members }));
   }
-  return {
-    outcome: 'excepted',
-    type: 'amount_differs',
-    severity: raised?.severity ?? 'manual_review',
-    rule: raised?.rule.id,
-    reason: raised?.rule.reason ?? 'UNEXPLAINED_DIFFERENCE',
-  };
+  if (!raised) return differs ? unruly('amount_differs', 'UNEXPLAINED_DIFFERENCE') : { outcome: 'equal' };
+  const { rule, severity } = raised;
+  return { outcome: 'excepted', type: raiseOf(rule), severity, rule: rule.id, reason: rule.reason, failed };
 }
 
-/** A group whose amounts cannot be compared, so that no rule is asked. */
+/** The type of what the rule raises when it fails. */
+export const raiseOf = ({ raise, expect }: VerifyRule): string =>
+  raise ?? (isAboutAmounts(expect) ? 'amount_differs' : 'fields_differ');
+
+/** A group that no rule decided. */
 const unruly = (type: 'amount_differs' | 'currency_differs', reason: string): GroupDecision => ({
   outcome: 'excepted',
   type,
   severity: 'manual_review',
   rule: undefined,
   reason,
+  failed: [],
 });
 
 const isGraver = (a: Severity, b: Severity): boolean => a !== b && graver(a, b) === a;
 
-function toAmounts(sums: GroupSums, currency: string): Amounts {
-  const d = 10n ** BigInt(currencyExponent(currency) ?? 2);
-  const major = (n: bigint): Rational => ({ n, d });
-  const [expected, actual] = [sums.expectedMinor ?? 0n, sums.actualMinor ?? 0n];
+/** So many different values of one field are shown. */
+const SHOWN_VALUES = 5;
+
+/** What the fields of a failed rule say: of the records it failed for, or of the whole group where it speaks of that. */
+function failedRule(
+  rule: VerifyRule,
+  { failing, members }: { failing: readonly MatchRecord[]; members: readonly MatchRecord[] },
+): FailedRule {
+  const found = fieldsOf(rule.expect).map(({ side, name, isAmount }) => {
+    const single = failing.filter((member) => member.side === side);
+    const asked = single.length > 0 ? single : members.filter((member) => member.side === side);
+    const values = asked.map(
+      (member) => (isAmount ? amountWords(member) : ownField(member, name)) || 'nothing',
+    );
+    const different = [...new Set(values)];
+    const more = different.length > SHOWN_VALUES ? ', …' : '';
+    return `${side}.${name} ${different.slice(0, SHOWN_VALUES).join(', ')}${more}`;
+  });
+  return { id: rule.id, expects: rule.expect.text, found: found.join('; ') };
+}
+
+function amountWords(member: MatchRecord): string | undefined {
+  const amount = amountOf(member);
+  return amount && formatMoney(amount);
+}
+
+function toAmounts({ expectedMinor, actualMinor, creditsMinor, currency }: GroupSums): GroupFacts['amounts'] {
+  const d = 10n ** BigInt(currencyExponent(currency ?? '') ?? 2);
+  const major = (n: bigint | undefined): Rational | undefined =>
+    currency === undefined || n === undefined ? undefined : { n, d };
+  const difference =
+    expectedMinor === undefined || actualMinor === undefined ? undefined : actualMinor - expectedMinor;
   return {
-    expected: major(expected),
-    actual: major(actual),
-    diff: major(actual - expected),
-    'sum(credits)': major(sums.creditsMinor),
+    expected: major(expectedMinor),
+    actual: major(actualMinor),
+    diff: major(difference),
+    'sum(credits)': major(creditsMinor),
   };
 }
 

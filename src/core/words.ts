@@ -8,6 +8,10 @@ export const TYPE_WORDS = {
     title: 'Currency differs',
     suggestion: 'Find out which currency was agreed and have the other document reissued.',
   },
+  fields_differ: {
+    title: 'Records disagree',
+    suggestion: 'Compare what both records say, and correct the wrong one at its source.',
+  },
   missing_invoice: {
     title: 'Missing invoice',
     suggestion: 'Ask the vendor for the invoice, or cancel the order if nothing was delivered.',

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Amounts, holds, parseExpression } from '../../src/core/expression.ts';
+import { type GroupFacts, holdsInGroup } from '../../src/core/expression/evaluate.ts';
+import { readCondition } from '../../src/core/expression/read.ts';
 import { compare, type Rational, subtract } from '../../src/core/rational.ts';
+import { expression, LEDGER_FIELDS } from '../support/ledger.ts';
 
 const cents = fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }).map((n): Rational => ({ n, d: 100n }));
+type Amounts = { readonly [Name in keyof GroupFacts['amounts']]: Rational };
 const amounts = fc.record({ expected: cents, actual: cents, credits: cents }).map(
   ({ expected, actual, credits }): Amounts => ({
     expected,
@@ -13,14 +16,10 @@ const amounts = fc.record({ expected: cents, actual: cents, credits: cents }).ma
   }),
 );
 
-function condition(text: string) {
-  const read = parseExpression(text);
-  if (!read.ok) throw new Error(read.refusal.detail);
-  return read.value;
-}
+const holds = (text: string, values: Amounts): boolean =>
+  holdsInGroup(expression(text), { amounts: values, currency: 'USD', members: [] });
 
 it('a tolerance holds exactly when the difference is within the wider bound', () => {
-  const tolerance = condition('abs(diff) <= max(5.00, 2% of expected)');
   fc.assert(
     fc.property(amounts, (values) => {
       const size = values.diff.n < 0n ? -values.diff.n : values.diff.n;
@@ -28,7 +27,7 @@ it('a tolerance holds exactly when the difference is within the wider bound', ()
       const flat = 500n * values.diff.d * 100n;
       const share = 2n * values.expected.n * values.diff.d;
       const bound = flat > share ? flat : share;
-      expect(holds(tolerance, values)).toBe(size * 10_000n <= bound);
+      expect(holds('abs(diff) <= max(5.00, 2% of expected)', values)).toBe(size * 10_000n <= bound);
     }),
   );
 });
@@ -40,37 +39,55 @@ it.each([
   ['actual - (expected + diff) < 0', () => false],
   ['max(expected, actual) >= min(expected, actual)', () => true],
   ['-expected * 2 <= 0 - expected - expected', () => true],
+  ['diff > 0 or diff <= 0', () => true],
+  ['not (diff > 0) and diff > 0', () => false],
 ])('%s means what arithmetic says', (text, wanted) => {
-  const read = condition(text);
   fc.assert(
     fc.property(amounts, (values) => {
-      expect(holds(read, values)).toBe(wanted(values));
+      expect(holds(text, values)).toBe(wanted(values));
     }),
   );
 });
 
 it('whatever text comes, it is a condition or a refusal with a column inside the text', () => {
   const word = fc.constantFrom(
-    'expected',
-    'actual',
-    'diff',
-    'sum',
-    'credits',
-    'abs',
-    'max',
-    'of',
-    '2',
-    '1.5',
+    ...['expected', 'actual', 'diff', 'sum', 'credits', 'abs', 'max', 'of', '2', '1.5', 'count', 'distinct'],
+    ...[
+      'owner',
+      'actual.owner',
+      'expected.day',
+      'qty',
+      "'ana'",
+      '2026-10-01',
+      '3d',
+      'USD',
+      'null',
+      'is',
+      'in',
+    ],
   );
-  const sign = fc.constantFrom('(', ')', ',', '%', '+', '-', '*', '<=', '=', '>', ';');
+  const sign = fc.constantFrom(
+    ...['(', ')', ',', '%', '+', '-', '*', '<=', '=', '!=', '>', ';', '[', ']', 'and', 'or', 'not'],
+  );
+  const fields = { expected: LEDGER_FIELDS, actual: LEDGER_FIELDS };
   fc.assert(
-    fc.property(fc.array(fc.oneof(word, sign), { maxLength: 12 }), (parts) => {
+    fc.property(fc.array(fc.oneof(word, sign), { maxLength: 14 }), (parts) => {
       const text = parts.join(' ');
-      const read = parseExpression(text);
+      const read = readCondition(text, { kind: 'group', fields });
       if (read.ok) return;
       expect(read.refusal.detail).not.toBe('');
       expect(read.refusal.column).toBeLessThanOrEqual(text.length + 2);
     }),
-    { numRuns: 2_000 },
+    { numRuns: 3_000 },
+  );
+});
+
+it('refuses any text of letters, signs and odd characters without breaking', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+      expect(typeof readCondition(text, { kind: 'record', side: 'actual', fields: LEDGER_FIELDS }).ok).toBe(
+        'boolean',
+      );
+    }),
   );
 });

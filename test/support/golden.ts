@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { toReconciliation } from '../../src/config/reconciliation.ts';
 import { reconciliationSchema } from '../../src/config/schema-reconciliation.ts';
 import { Problems, YamlSource } from '../../src/config/yaml.ts';
-import { parseAmount } from '../../src/core/money.ts';
-import type { Side } from '../../src/core/spec.ts';
+import type { ContractField, FeedContract, FieldType } from '../../src/core/contract.ts';
+import { PLAIN_AMOUNT, parseAmount } from '../../src/core/money.ts';
+import { SIDES, type Side } from '../../src/core/spec.ts';
 import type { RunnableSpec } from '../../src/pipeline/run/start-run.sql.ts';
 import { type LedgerRow, SPEC_SHA256 } from './ledger.ts';
 
@@ -33,6 +34,7 @@ export type GoldenCase = {
     readonly exceptions: readonly { type: string; severity: string; reason: string; refs: string[] }[];
     readonly pending: readonly string[];
     readonly unmatched: readonly string[];
+    readonly ignored?: readonly string[];
   };
 };
 
@@ -54,13 +56,70 @@ export function goldenSpec(golden: GoldenCase): RunnableSpec {
   const spec =
     read &&
     toReconciliation(read, source, {
-      feeds: new Map(),
-      brokenFeeds: new Set(['orders', 'invoices']),
+      feeds: new Map(SIDES.map((side) => [read[side].feed, contractOf(golden, side, read[side])])),
+      brokenFeeds: new Set(),
       teams: undefined,
     });
   if (!spec || problems.count > 0) throw new Error(problems.lines().join('\n'));
   return { ...spec, sha256: SPEC_SHA256 };
 }
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const NUMBER = /^-?\d+$/;
+
+/** The contract that rows like these would come by: days and whole numbers are what they look like, all else is text. */
+function contractOf(
+  golden: GoldenCase,
+  side: Side,
+  { feed, amount, date }: { feed: string; amount?: string | undefined; date: string },
+): FeedContract {
+  const source = { from: undefined, always: undefined, cutAt: [] };
+  const fieldOf = (name: string, type: FieldType): ContractField => ({
+    ...source,
+    name,
+    required: false,
+    type,
+  });
+  const rows = [...golden.expected, ...golden.actual];
+  const names = new Set([date, ...rows.flatMap((row) => Object.keys(row.fields))]);
+  const valuesOf = (name: string) =>
+    golden[side].flatMap((row) => (name === date ? row.on : row.fields[name]) || []);
+  const typeOf = (name: string): FieldType => {
+    const values = valuesOf(name);
+    if (values.length > 0 && values.every((value) => DAY.test(value)))
+      return { kind: 'date', format: 'YYYY-MM-DD' };
+    const isNumber = name === 'qty' && values.every((value) => NUMBER.test(value));
+    return isNumber ? { kind: 'integer' } : { kind: 'text', maxLength: 8_000 };
+  };
+  const fields = [...names].map((name) => fieldOf(name, typeOf(name)));
+  if (amount !== undefined)
+    fields.push(fieldOf(amount, { kind: 'money', format: PLAIN_AMOUNT, currency: source }));
+  return {
+    ...EMPTY_CONTRACT,
+    feed,
+    amount,
+    date,
+    fields,
+  };
+}
+
+const EMPTY_CONTRACT: FeedContract = {
+  feed: '',
+  source: 'golden',
+  format: 'csv',
+  delimiter: ',',
+  finalLineEnd: 'required',
+  files: [],
+  zone: 'UTC',
+  key: [],
+  revision: undefined,
+  amount: undefined,
+  date: '',
+  client: undefined,
+  orderRef: undefined,
+  where: [],
+  fields: [],
+};
 
 export const goldenRows = (golden: GoldenCase): LedgerRow[] =>
   (['expected', 'actual'] as const).flatMap((side: Side) =>

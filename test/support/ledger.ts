@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonical } from '../../src/core/canonical.ts';
-import { type Expression, parseExpression } from '../../src/core/expression.ts';
+import { readCondition } from '../../src/core/expression/read.ts';
+import type { KnownField } from '../../src/core/expression/scope.ts';
+import type { Condition, TermType } from '../../src/core/expression/term.ts';
 import type { MatchRecord } from '../../src/core/match.ts';
 import type { Organisation, Role } from '../../src/core/organisation.ts';
 import type { Reconciliation, Side } from '../../src/core/spec.ts';
@@ -182,9 +184,33 @@ export const aSpec = (changes: Partial<Reconciliation> = {}): RunnableSpec => ({
   ...changes,
 });
 
+const known = (type: TermType, isAmount = false): KnownField => ({ type, isAmount, choices: undefined });
+
+/** What the fields of both test feeds are. */
+export const LEDGER_FIELDS: ReadonlyMap<string, KnownField> = new Map([
+  ['po', known('text')],
+  ['client', known('text')],
+  ['kind', known('text')],
+  ['owner', known('text')],
+  ['qty', known('number')],
+  ['day', known('date')],
+  ['fee', known('money')],
+  ['amount', known('money', true)],
+]);
+
 /** The condition as a spec would hold it. */
-export function expression(text: string): Expression {
-  const read = parseExpression(text);
+export function expression(text: string): Condition {
+  const read = readCondition(text, {
+    kind: 'group',
+    fields: { expected: LEDGER_FIELDS, actual: LEDGER_FIELDS },
+  });
+  if (!read.ok) throw new Error(`${text}: ${read.refusal.detail}`);
+  return read.value;
+}
+
+/** A condition about single records, as `when` would hold it. */
+export function recordExpression(side: Side, text: string): Condition {
+  const read = readCondition(text, { kind: 'record', side, fields: LEDGER_FIELDS });
   if (!read.ok) throw new Error(`${text}: ${read.refusal.detail}`);
   return read.value;
 }

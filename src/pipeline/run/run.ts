@@ -162,7 +162,7 @@ async function busy(tx: Tx, input: StagesInput): Promise<RunReport> {
     cutoffAt: input.cutoffAt,
     status: 'busy',
     planHash: '',
-    records: { expected: 0, actual: 0, later: 0 },
+    records: { expected: 0, actual: 0, later: 0, ignored: 0 },
     made: { matches: 0, superseded: 0, autoResolved: 0 },
     changes: nothing,
     pending: 0,

@@ -3,22 +3,24 @@ import { decideGroup, type GroupDecision } from '../../core/verify.ts';
 import type { Tx } from '../../db/tx.ts';
 import { type DecidedGroup, storeDecisions } from './store-decisions.sql.ts';
 import { type UndecidedGroup, undecidedGroups } from './undecided-groups.sql.ts';
+import { unsettle } from './unsettle.sql.ts';
 
 export type Decided<Outcome extends GroupDecision['outcome']> = UndecidedGroup & {
   readonly decision: Extract<GroupDecision, { outcome: Outcome }>;
 };
 
-/** What the tolerances say of every group that is not equal: those settled by a rule, and those that need a person. */
+/** What the rules say of every group that is not simply equal: those settled by a rule, and those that need a person. */
 export async function validate(
   tx: Tx,
   spec: Reconciliation,
 ): Promise<{ autoResolved: Decided<'auto_resolved'>[]; excepted: Decided<'excepted'>[] }> {
+  await unsettle(tx, spec);
   const autoResolved: Decided<'auto_resolved'>[] = [];
   const excepted: Decided<'excepted'>[] = [];
   const decided: DecidedGroup[] = [];
   for await (const groups of undecidedGroups(tx)) {
     for (const group of groups) {
-      const decision = decideGroup(spec, group.sums);
+      const decision = decideGroup(spec, group);
       decided.push({ pass: group.pass, key: group.key, decision });
       if (decision.outcome === 'auto_resolved') autoResolved.push({ ...group, decision });
       if (decision.outcome === 'excepted') excepted.push({ ...group, decision });

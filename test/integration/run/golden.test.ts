@@ -20,6 +20,7 @@ describe('a run over a named ledger', () => {
     expect(await groupsOnRecord(workspace)).toEqual(sortGroups(golden));
     expect(await exceptionsOnRecord(workspace)).toEqual(sortExceptions(golden));
     expect(report.pending).toBe(golden.outcome.pending.length);
+    expect(report.records.ignored).toBe(golden.outcome.ignored?.length ?? 0);
     expect(report.unraised).toBe(golden.outcome.unmatched.length);
   });
 });

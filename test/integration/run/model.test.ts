@@ -8,7 +8,14 @@ import { connect } from '../../../src/db/client.ts';
 import { inWorkspace } from '../../../src/db/tx.ts';
 import { match } from '../../../src/pipeline/match/match.ts';
 import { testDatabase } from '../../support/database.ts';
-import { aSpec, type LedgerRow, putRecords, seedWorkspace, toMatchRecord } from '../../support/ledger.ts';
+import {
+  aSpec,
+  type LedgerRow,
+  putRecords,
+  recordExpression,
+  seedWorkspace,
+  toMatchRecord,
+} from '../../support/ledger.ts';
 
 const database = await testDatabase();
 const sql = connect({ url: database.url, role: 'runs' });
@@ -62,6 +69,7 @@ const spec = fc
       maxLength: 3,
     }),
     similar: fc.boolean(),
+    when: fc.constantFrom(undefined, "kind != 'credit'", 'client is not null or amount > 0.00'),
     duplicates: fc.array(
       fc.record({ side: fc.constantFrom('expected' as const, 'actual' as const), same: keys }),
       {
@@ -70,8 +78,9 @@ const spec = fc
     ),
   })
   .map(
-    ({ passes, duplicates, similar }): Reconciliation =>
+    ({ passes, duplicates, similar, when }): Reconciliation =>
       aSpec({
+        actual: { ...aSpec().actual, when: when && recordExpression('actual', when) },
         find: [
           ...passes.map(({ on, cardinality }, index) => ({
             kind: 'exact' as const,
@@ -100,6 +109,7 @@ it('pairs exactly what the reference model pairs, whatever the ledger and the pa
       const inSql = await matchInSql(workspace.workspaceId, theSpec);
 
       const model = matchRecords(theSpec, rows.map(toMatchRecord));
+      expect(inSql.ignored).toBe(model.ignored.length);
       expect(inSql.groups).toEqual(sorted(model.groups.map((group) => toText(group, theSpec))));
       expect(inSql.duplicates).toEqual(
         sorted(
@@ -113,7 +123,7 @@ it('pairs exactly what the reference model pairs, whatever the ledger and the pa
 
 const matchInSql = (workspaceId: string, theSpec: Reconciliation) =>
   inWorkspace(sql, workspaceId, async (tx) => {
-    await match(tx, { workspaceId, spec: theSpec, cutoffOn: '2026-12-31' });
+    const { records } = await match(tx, { workspaceId, spec: theSpec, cutoffOn: '2026-12-31' });
     const groups = await tx<{ text: string }[]>`
       select concat_ws(' ', g.pass, coalesce(g.expected_minor::text, '-'), coalesce(g.actual_minor::text, '-'),
                        g.credits_minor, g.without_amount, coalesce(g.currency, '-'),
@@ -124,6 +134,7 @@ const matchInSql = (workspaceId: string, theSpec: Reconciliation) =>
       select rule || ' ' || string_agg(record_id::text, ',' order by nth) as text
       from planned_duplicate group by rule, group_key`;
     return {
+      ignored: records.ignored,
       groups: sorted(groups.map(({ text }) => text)),
       duplicates: sorted(duplicates.map(({ text }) => text)),
     };

@@ -10,6 +10,7 @@ const DECISION = {
   severity: 'manual_review',
   rule: undefined,
   reason: 'UNEXPLAINED_DIFFERENCE',
+  failed: [],
 } as const;
 const MISSING: MissingRule = { afterDays: 10, raise: 'missing_invoice', severity: 'manual_review' };
 

@@ -32,12 +32,8 @@ const decide = (
   more: { creditsMinor?: bigint; currency?: string | undefined } = {},
 ) =>
   decideGroup(aSpec({ verify }), {
-    expectedMinor,
-    actualMinor,
-    creditsMinor: 0n,
-    currency: 'USD',
-    withoutAmount: 0,
-    ...more,
+    sums: { expectedMinor, actualMinor, creditsMinor: 0n, currency: 'USD', withoutAmount: 0, ...more },
+    members: [],
   });
 
 describe('a group', () => {
@@ -54,6 +50,7 @@ describe('a group', () => {
       severity: 'manual_review',
       rule: undefined,
       reason: 'CURRENCY_DIFFERS',
+      failed: [],
     });
   });
 
@@ -64,6 +61,7 @@ describe('a group', () => {
       severity: 'manual_review',
       rule: undefined,
       reason: 'UNEXPLAINED_DIFFERENCE',
+      failed: [],
     });
   });
 

@@ -11,6 +11,11 @@ export const types: Catalogue['types'] = {
     suggestion:
       'Klären Sie, welche Währung vereinbart war, und lassen Sie das andere Dokument neu ausstellen.',
   },
+  fields_differ: {
+    title: 'Angaben widersprechen sich',
+    suggestion:
+      'Vergleichen Sie, was beide Datensätze sagen, und lassen Sie den falschen an seiner Quelle berichtigen.',
+  },
   missing_invoice: {
     title: 'Rechnung fehlt',
     suggestion:

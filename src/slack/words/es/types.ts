@@ -9,6 +9,10 @@ export const types: Catalogue['types'] = {
     title: 'La moneda difiere',
     suggestion: 'Averigüe qué moneda se acordó y haga emitir de nuevo el otro documento.',
   },
+  fields_differ: {
+    title: 'Datos contradictorios',
+    suggestion: 'Compare lo que dicen ambos registros y haga corregir el erróneo en su origen.',
+  },
   missing_invoice: {
     title: 'Falta la factura',
     suggestion: 'Pida la factura al proveedor, o cancele el pedido si no se entregó nada.',

@@ -10,6 +10,11 @@ export const types: Catalogue['types'] = {
     title: 'Devise différente',
     suggestion: 'Vérifiez quelle devise était convenue et faites réémettre l’autre document.',
   },
+  fields_differ: {
+    title: 'Données contradictoires',
+    suggestion:
+      'Comparez ce que disent les deux enregistrements et faites corriger celui qui est faux à sa source.',
+  },
   missing_invoice: {
     title: 'Facture manquante',
     suggestion: 'Demandez la facture au fournisseur, ou annulez la commande si rien n’a été livré.',
