@@ -28,6 +28,7 @@ export function printReconciliation(
         ...(run.records.ignored > 0 ? [['left out by when', '', run.records.ignored]] : []),
         ['quarantined', sum((one) => one.rowsQuarantined), ''],
         ['matched', run.made.matches, matches],
+        ...(run.late > 0 ? [['  of them late', '', run.late]] : []),
         ['auto-resolved', run.made.autoResolved, live.matches.autoResolved],
         ['exceptions', run.changes.open + run.changes.reopen, exceptions],
         ...live.exceptions.map((row) => [`  ${row.type} → ${row.team}`, '', row.live]),

@@ -63,11 +63,17 @@ export async function loadConfig(folder: string, env: Environment): Promise<Conf
   if (problems.count > 0 || main.file === undefined) throw new ConfigError(problems.lines());
   return {
     folder: root,
-    organisation: toOrganisation(main.file, main.source),
+    organisation: withRoutes(toOrganisation(main.file, main.source), [...reconciliations.values()]),
     feeds: withVersions(feeds, feedFiles, (file) => file.feed),
     reconciliations: withVersions(reconciliations, specFiles, (file) => file.reconciliation),
   };
 }
+
+/** The ownership matrix with what each reconciliation says of its own exceptions before it. */
+const withRoutes = (organisation: Organisation, specs: readonly Reconciliation[]): Organisation => ({
+  ...organisation,
+  ownership: [...specs.flatMap(({ route }) => route ?? []), ...organisation.ownership],
+});
 
 type Reader = { readonly root: string; readonly problems: Problems };
 

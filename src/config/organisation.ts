@@ -186,7 +186,7 @@ function checkOwnership(file: OrganisationFile, source: YamlSource, known: reado
 
 type Spot = { readonly source: YamlSource; readonly path: readonly PropertyKey[] };
 
-const BUILT_IN_TYPES = ['amount_differs', 'currency_differs', 'fields_differ'];
+const BUILT_IN_TYPES = ['amount_differs', 'currency_differs', 'fields_differ', 'too_late'];
 const BUILT_IN_DOMAINS = ['revenue_ops', 'media_ops', 'customer_ops', 'content_ops', 'finance'];
 
 /** Every type that the reconciliations can raise. */

@@ -14,8 +14,10 @@ import {
 } from '../core/spec.ts';
 import { groupCondition, recordCondition } from './conditions.ts';
 import { type Context, fieldOf, type Known, readPair } from './reconciliation-context.ts';
+import { toRoute } from './route.ts';
 import type { ReconciliationFile } from './schema-reconciliation.ts';
 import { toDecide, toSimilarPass } from './similar-pass.ts';
+import { checkAfter, lateRule } from './timing.ts';
 import type { YamlSource } from './yaml.ts';
 
 /** The reconciliation a spec file states, after noting on `source` whatever in it cannot hold. */
@@ -38,14 +40,18 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
     (index) => ['find', index],
     'pass',
   );
-  const verify = (file.verify ?? []).flatMap((rule, index) => toRule(context, rule, index));
+  const verify = [
+    ...lateRule(context),
+    ...(file.verify ?? []).flatMap((rule, index) => toRule(context, rule, index)),
+  ];
+  checkAfter(context);
   refuseRepeated(
     source,
     (file.verify ?? []).map(({ id }) => id),
     (index) => ['verify', index, 'id'],
     'rule',
   );
-  return {
+  const spec: Reconciliation = {
     key: file.reconciliation,
     domain: file.domain,
     describes: file.describes,
@@ -58,8 +64,16 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
     decide: toDecide(file),
     credits: toCredits(context),
     verify,
-    missing: { expected: toMissing(file.missing?.expected), actual: toMissing(file.missing?.actual) },
+    missing: {
+      expected: toMissing(file.missing?.expected, 0),
+      actual: toMissing(file.missing?.actual, file.timing?.due_within ?? 0),
+    },
+    timing: file.timing && {
+      dueWithinDays: file.timing.due_within,
+      lateUntilDays: file.timing.late_until,
+    },
   };
+  return { ...spec, route: toRoute(context, spec) };
 }
 
 function toSide(context: Context, side: Side): SideSpec {
@@ -193,9 +207,16 @@ function toRule(
   ];
 }
 
-function toMissing(rule: NonNullable<ReconciliationFile['missing']>['actual']): MissingRule | undefined {
+function toMissing(
+  rule: NonNullable<ReconciliationFile['missing']>['actual'],
+  usualDays: number,
+): MissingRule | undefined {
   if (rule === undefined) return undefined;
-  return { afterDays: rule.after ?? 0, raise: rule.raise, severity: rule.severity ?? 'manual_review' };
+  return {
+    afterDays: rule.after ?? usualDays,
+    raise: rule.raise,
+    severity: rule.severity ?? 'manual_review',
+  };
 }
 
 /** Notes every name that stands twice, where it stands the second time. */

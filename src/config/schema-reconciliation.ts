@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../core/severity.ts';
 import { CARDINALITIES, COMPARISON_KINDS, SIDES } from '../core/spec.ts';
-import { currencyCode, days, key, text, zone } from './words.ts';
+import { currencyCode, days, key, slaTerm, text, zone } from './words.ts';
 
 const side = z.strictObject({
   feed: text,
@@ -44,6 +44,20 @@ const pass = z
   .refine(
     (stated) => (stated.exact === undefined) !== (stated.similar === undefined),
     'a pass is either exact or similar: one dash, one of the two',
+  );
+
+const routeRow = z
+  .strictObject({
+    when: text.optional(),
+    to: text.optional(),
+    default: text.optional(),
+    sla: slaTerm,
+    hold: key.optional(),
+  })
+  .refine(
+    ({ when, to, default: other }) =>
+      other === undefined ? when !== undefined && to !== undefined : when === undefined && to === undefined,
+    'write { when: <type or severity>, to: <team>, sla: 2bd }, or { default: <team>, sla: 3bd }',
   );
 
 /** The shape of `reconciliations/*.yaml`; what its names refer to is checked afterwards. */
@@ -103,6 +117,8 @@ export const reconciliationSchema = z.strictObject({
     )
     .optional(),
   missing: z.strictObject({ expected: missing.optional(), actual: missing.optional() }).optional(),
+  timing: z.strictObject({ due_within: days.optional(), late_until: days.optional() }).optional(),
+  route: z.array(routeRow).min(1).optional(),
 });
 
 export type ReconciliationFile = z.output<typeof reconciliationSchema>;

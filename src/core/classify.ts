@@ -101,8 +101,8 @@ export function fromDuplicates(spec: Reconciliation, set: DuplicateSet): Excepti
 
 /** The exception of a record that has nothing on the other side. */
 export function fromMissing(
-  { compareIn }: Pick<Reconciliation, 'compareIn'>,
-  rule: MissingRule,
+  spec: Pick<Reconciliation, 'compareIn' | 'timing'>,
+  { rule, cutoffOn }: { rule: MissingRule; cutoffOn: string },
   record: MatchRecord,
 ): ExceptionDraft {
   const found = amountOf(record)
@@ -112,13 +112,13 @@ export function fromMissing(
   return {
     fingerprint: `${rule.raise}:1:${record.feed}/${record.sourceRef}`,
     type: rule.raise,
-    reason: onExpected ? 'NOTHING_ON_ACTUAL_SIDE' : 'NOTHING_ON_EXPECTED_SIDE',
+    reason: missingReason(spec, record, cutoffOn),
     severity: rule.severity,
     ...namesOf([record]),
     expectedMinor: onExpected ? record.amountMinor : undefined,
     actualMinor: onExpected ? undefined : record.amountMinor,
     atStakeMinor: magnitude(record.amountMinor ?? 0n),
-    currency: record.currency ?? compareIn,
+    currency: record.currency ?? spec.compareIn,
     findings: [
       {
         field: found.field,
@@ -130,11 +130,28 @@ export function fromMissing(
   };
 }
 
+/** Nothing is there; or it is only late, where the spec says how long that may be. */
+function missingReason(
+  { timing }: Pick<Reconciliation, 'timing'>,
+  record: MatchRecord,
+  cutoffOn: string,
+): string {
+  if (record.side === 'actual') return 'NOTHING_ON_EXPECTED_SIDE';
+  const late = timing?.lateUntilDays;
+  return late === undefined || isPast(record, late, cutoffOn)
+    ? 'NOTHING_ON_ACTUAL_SIDE'
+    : 'LATE_ON_ACTUAL_SIDE';
+}
+
 /** The day a rule counts from has passed by `afterDays` at the cut-off; before that the record is pending. */
-export function isDue(record: MatchRecord, rule: MissingRule, cutoffOn: string): boolean {
-  const dueOn = new Date(`${record.occurredOn}T00:00:00Z`);
-  dueOn.setUTCDate(dueOn.getUTCDate() + rule.afterDays);
-  return dueOn.toISOString().slice(0, 10) <= cutoffOn;
+export const isDue = (record: MatchRecord, rule: MissingRule, cutoffOn: string): boolean =>
+  isPast(record, rule.afterDays - 1, cutoffOn);
+
+/** Whether more than so many days have gone by since the record's day. */
+function isPast(record: MatchRecord, days: number, cutoffOn: string): boolean {
+  const lastOn = new Date(`${record.occurredOn}T00:00:00Z`);
+  lastOn.setUTCDate(lastOn.getUTCDate() + days);
+  return lastOn.toISOString().slice(0, 10) < cutoffOn;
 }
 
 function money(record: MatchRecord): string {

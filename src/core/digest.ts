@@ -154,6 +154,11 @@ export function settledTeam(
   if (!spec) return undefined;
   const told = spec.verify.find(({ id }) => id === settled.rule)?.notify;
   if (told !== undefined) return told;
-  const about = { domain: spec.domain, type: 'amount_differs', severity: 'auto_resolve' } as const;
+  const about = {
+    reconciliation: spec.key,
+    domain: spec.domain,
+    type: 'amount_differs',
+    severity: 'auto_resolve',
+  } as const;
   return ownershipOf(ownership, about).team;
 }

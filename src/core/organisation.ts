@@ -41,11 +41,16 @@ export type ClientConfig = {
   readonly locale: string | undefined;
 };
 
-/** One row of the ownership matrix; every stated condition must hold, and the first row that matches decides. */
+/**
+ * One row of the ownership matrix; every stated condition must hold, and the first row that matches decides. Rows of a
+ * spec's own `route` stand before those of the organisation.
+ */
 export type OwnershipRow = {
   readonly row: number;
   /** `tieout.yaml:41`, so that a decision can be traced to the line that made it. */
   readonly source: string;
+  /** Only for exceptions of this reconciliation. */
+  readonly reconciliation?: string | undefined;
   readonly domain: string | undefined;
   readonly type: string | undefined;
   readonly severity: Severity | undefined;

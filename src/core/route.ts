@@ -1,7 +1,12 @@
 import type { OwnershipRow } from './organisation.ts';
 import type { Severity } from './severity.ts';
 
-export type Routed = { readonly domain: string; readonly type: string; readonly severity: Severity };
+export type Routed = {
+  readonly reconciliation: string;
+  readonly domain: string;
+  readonly type: string;
+  readonly severity: Severity;
+};
 
 /**
  * The row of the ownership matrix that owns the exception: the first whose every stated condition holds.
@@ -11,11 +16,15 @@ export type Routed = { readonly domain: string; readonly type: string; readonly 
 export function ownershipOf(rows: readonly OwnershipRow[], about: Routed): OwnershipRow {
   const row = rows.find(
     (candidate) =>
+      states(candidate.reconciliation, about.reconciliation) &&
       states(candidate.domain, about.domain) &&
       states(candidate.type, about.type) &&
       states(candidate.severity, about.severity),
   );
-  if (!row) throw new Error(`no ownership row for ${about.domain}/${about.type}/${about.severity}`);
+  if (!row)
+    throw new Error(
+      `no ownership row for ${about.reconciliation}/${about.domain}/${about.type}/${about.severity}`,
+    );
   return row;
 }
 

@@ -1,4 +1,5 @@
 import type { Condition } from './expression/term.ts';
+import type { OwnershipRow } from './organisation.ts';
 import type { Severity } from './severity.ts';
 
 export const SIDES = ['expected', 'actual'] as const;
@@ -106,6 +107,14 @@ export type MissingRule = {
   readonly severity: Severity;
 };
 
+/** How long things may take, in days. */
+export type Timing = {
+  /** Until then nothing is missing yet. */
+  readonly dueWithinDays: number | undefined;
+  /** What comes later than it was due, but not later than this, is late and still belongs. */
+  readonly lateUntilDays: number | undefined;
+};
+
 /** Whether the sums of both sides have to agree. Leads and conversions have no amounts to compare. */
 export const comparesAmounts = ({ expected, actual }: Pick<Reconciliation, Side>): boolean =>
   expected.amount !== undefined && actual.amount !== undefined;
@@ -125,6 +134,9 @@ export type Reconciliation = {
   readonly verify: readonly VerifyRule[];
   /** What raises an exception when the named side has nothing: `missing.actual` speaks about expected records. */
   readonly missing: { readonly expected: MissingRule | undefined; readonly actual: MissingRule | undefined };
+  readonly timing?: Timing | undefined;
+  /** Rows that own this reconciliation's exceptions before those of the organisation do. */
+  readonly route?: readonly OwnershipRow[] | undefined;
 };
 
 /** Who would be paid for these records: the first name in the fields that the sides give for it, the actual side's first. */

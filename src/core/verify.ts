@@ -79,7 +79,7 @@ export function decideGroup(spec: Reconciliation, { sums, members }: Group): Gro
 }
 
 /** The type of what the rule raises when it fails. */
-const raiseOf = ({ raise, expect }: VerifyRule): string =>
+export const raiseOf = ({ raise, expect }: VerifyRule): string =>
   raise ?? (isAboutAmounts(expect) ? 'amount_differs' : 'fields_differ');
 
 /** A group that no rule decided. */

@@ -12,6 +12,11 @@ export const TYPE_WORDS = {
     title: 'Records disagree',
     suggestion: 'Compare what both records say, and correct the wrong one at its source.',
   },
+  too_late: {
+    title: 'Came too late',
+    suggestion:
+      'Decide whether this still answers what was expected; agree it with both sides before it is paid.',
+  },
   missing_invoice: {
     title: 'Missing invoice',
     suggestion: 'Ask the vendor for the invoice, or cancel the order if nothing was delivered.',

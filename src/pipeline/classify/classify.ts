@@ -38,7 +38,7 @@ export async function classify(
     }
     const overdue = await overdueRemainder(tx, { side, afterDays: rule.afterDays, cutoffOn });
     pending += left[side] - overdue.length;
-    for (const record of overdue) drafts.push(fromMissing(spec, rule, record));
+    for (const record of overdue) drafts.push(fromMissing(spec, { rule, cutoffOn }, record));
   }
   return { drafts, pending, unraised };
 }

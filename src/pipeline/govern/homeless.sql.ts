@@ -5,6 +5,7 @@ import type { Tx } from '../../db/tx.ts';
 export type Homeless = {
   readonly exceptionId: string;
   readonly number: number;
+  readonly reconciliation: string;
   readonly domain: string;
   readonly type: string;
   readonly severity: Severity;
@@ -20,6 +21,7 @@ export async function lockHomeless(tx: Tx, workspaceId: string): Promise<Homeles
     {
       exception_id: string;
       number: number;
+      reconciliation: string;
       domain: string;
       type: string;
       severity: Severity;
@@ -29,9 +31,10 @@ export async function lockHomeless(tx: Tx, workspaceId: string): Promise<Homeles
       owner_id: string | null;
     }[]
   >`
-    select e.exception_id, e.number, e.domain, e.type, e.severity, e.status, e.version, e.level, e.owner_id
+    select e.exception_id, e.number, r.key as reconciliation, e.domain, e.type, e.severity, e.status, e.version, e.level, e.owner_id
     from exception e
     join team t on t.workspace_id = e.workspace_id and t.team_id = e.team_id and not t.is_active
+    join reconciliation r on r.workspace_id = e.workspace_id and r.reconciliation_id = e.reconciliation_id
     where e.workspace_id = ${workspaceId} and e.status not in ('resolved', 'cleared')
     order by e.number
     for update of e`;

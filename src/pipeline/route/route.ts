@@ -14,6 +14,7 @@ export function route(
 ): PlannedException[] {
   return drafts.map((draft) => {
     const ownership = ownershipOf(organisation.ownership, {
+      reconciliation: spec.key,
       domain: spec.domain,
       type: draft.type,
       severity: draft.severity,

@@ -40,6 +40,8 @@ export type RunReport = {
   /** Unpaired records that are not due yet, and those dated after the cut-off. */
   readonly pending: number;
   readonly unraised: number;
+  /** Matched, but later than it was due. */
+  readonly late: number;
   readonly live: LiveCounts;
 };
 
@@ -88,7 +90,7 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   }
   const cutoffOn = cutoffDay(input.cutoffAt, input.spec.zone);
   const { records, learnt } = await match(tx, { ...input, cutoffOn });
-  const { autoResolved, excepted } = await validate(tx, input.spec);
+  const { autoResolved, excepted, late } = await validate(tx, input.spec);
   const classified = await classify(tx, { spec: input.spec, cutoffOn, excepted });
   const planned = route(classified.drafts, input);
   const thePlan = await plan(tx, input, planned);
@@ -96,7 +98,7 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   const applied = isApplied ? await apply(tx, input, { plan: thePlan, autoResolved }) : thePlan.changes;
   const live = await liveCounts(tx, input);
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';
-  return { report: toReport(input, { status, records, thePlan, applied, classified, live }), learnt };
+  return { report: toReport(input, { status, records, thePlan, applied, classified, late, live }), learnt };
 }
 
 class Discard extends Error {
@@ -127,6 +129,7 @@ type Outcome = {
   thePlan: Plan;
   applied: readonly Change[];
   classified: Classified;
+  late: number;
   live: LiveCounts;
 };
 
@@ -148,6 +151,7 @@ function toReport(input: StagesInput, outcome: Outcome): RunReport {
     changes: { open: count('open'), update: count('update'), reopen: count('reopen'), clear: count('clear') },
     pending: outcome.classified.pending + outcome.records.later,
     unraised: outcome.classified.unraised,
+    late: outcome.late,
     live: outcome.live,
   };
 }
@@ -167,6 +171,7 @@ async function busy(tx: Tx, input: StagesInput): Promise<RunReport> {
     changes: nothing,
     pending: 0,
     unraised: 0,
+    late: 0,
     live,
   };
 }

@@ -1,6 +1,7 @@
 import type { Reconciliation } from '../../core/spec.ts';
 import { decideGroup, type GroupDecision } from '../../core/verify.ts';
 import type { Tx } from '../../db/tx.ts';
+import { countLate } from './count-late.sql.ts';
 import { type DecidedGroup, storeDecisions } from './store-decisions.sql.ts';
 import { type UndecidedGroup, undecidedGroups } from './undecided-groups.sql.ts';
 import { unsettle } from './unsettle.sql.ts';
@@ -9,11 +10,15 @@ export type Decided<Outcome extends GroupDecision['outcome']> = UndecidedGroup &
   readonly decision: Extract<GroupDecision, { outcome: Outcome }>;
 };
 
+export type Validated = {
+  readonly autoResolved: readonly Decided<'auto_resolved'>[];
+  readonly excepted: readonly Decided<'excepted'>[];
+  /** Groups that came together after they were due. */
+  readonly late: number;
+};
+
 /** What the rules say of every group that is not simply equal: those settled by a rule, and those that need a person. */
-export async function validate(
-  tx: Tx,
-  spec: Reconciliation,
-): Promise<{ autoResolved: Decided<'auto_resolved'>[]; excepted: Decided<'excepted'>[] }> {
+export async function validate(tx: Tx, spec: Reconciliation): Promise<Validated> {
   await unsettle(tx, spec);
   const autoResolved: Decided<'auto_resolved'>[] = [];
   const excepted: Decided<'excepted'>[] = [];
@@ -27,5 +32,5 @@ export async function validate(
     }
   }
   await storeDecisions(tx, decided);
-  return { autoResolved, excepted };
+  return { autoResolved, excepted, late: await countLate(tx, spec) };
 }

@@ -1,8 +1,16 @@
 import { DEFAULT_TAGS } from '../../core/locale.ts';
 import type { OwnershipRow } from '../../core/organisation.ts';
+import { raisesOf } from '../../core/raises.ts';
 import { ownershipOf } from '../../core/route.ts';
 import type { Severity } from '../../core/severity.ts';
-import type { DuplicateRule, MissingRule, Pass, Reconciliation, VerifyRule } from '../../core/spec.ts';
+import type {
+  DuplicateRule,
+  MissingRule,
+  Pass,
+  Reconciliation,
+  SideSpec,
+  VerifyRule,
+} from '../../core/spec.ts';
 import type { Message } from './blocks.ts';
 import { inert } from './escape.ts';
 import type { Reader } from './reader.ts';
@@ -49,8 +57,8 @@ function bookLines({ spec, version }: RuleBook, ownership: readonly OwnershipRow
   const { expected, actual, missing, credits } = spec;
   const points = [
     rules.sides({
-      expected: said(`${expected.feed}.${expected.amount}`),
-      actual: said(`${actual.feed}.${actual.amount}`),
+      expected: said(sideWords(expected)),
+      actual: said(sideWords(actual)),
       currency: said(spec.compareIn),
       zone: said(spec.zone),
     }),
@@ -69,6 +77,8 @@ function bookLines({ spec, version }: RuleBook, ownership: readonly OwnershipRow
     ...points.map((point) => `• ${point}`),
   ];
 }
+
+const sideWords = ({ feed, amount }: SideSpec): string => (amount === undefined ? feed : `${feed}.${amount}`);
 
 const withVersion = (spec: Reconciliation, version: Exclude<Line, string>): Line => ({
   rich: `${said(spec.describes)} (${version.rich})`,
@@ -140,16 +150,8 @@ const missingParts = (rule: MissingRule, reader: Reader) => ({
 
 /** Where each of its types goes, and the line of the configuration that says so. */
 function routeWords(spec: Reconciliation, ownership: readonly OwnershipRow[], reader: Reader): string[] {
-  const { actual, expected } = spec.missing;
-  const raised: { type: string; severity: Severity }[] = [
-    { type: 'amount_differs', severity: 'manual_review' },
-    ...spec.verify.flatMap((rule) => (rule.else ? [{ type: 'amount_differs', severity: rule.else }] : [])),
-    { type: 'currency_differs', severity: 'manual_review' },
-    ...spec.duplicates.map(({ raise, severity }) => ({ type: raise, severity })),
-    ...[actual, expected].flatMap((rule) => (rule ? [{ type: rule.raise, severity: rule.severity }] : [])),
-  ];
-  const lines = raised.map(({ type, severity }) => {
-    const row = ownershipOf(ownership, { domain: spec.domain, type, severity });
+  const lines = raisesOf(spec).map(({ type, severity }) => {
+    const row = ownershipOf(ownership, { reconciliation: spec.key, domain: spec.domain, type, severity });
     return reader.words.operations.rules.routes({
       type: `${typeIn(type, reader)} (${severityIn(severity, reader)})`,
       team: said(row.team),

@@ -116,7 +116,9 @@ describe('the exception of repeated records', () => {
 
 describe('the exception of a record alone', () => {
   it('on the expected side misses the actual one', () => {
-    expect(fromMissing(aSpec(), MISSING, toMatchRecord(order('1', 100_00n)))).toMatchObject({
+    expect(
+      fromMissing(aSpec(), { rule: MISSING, cutoffOn: '2026-11-15' }, toMatchRecord(order('1', 100_00n))),
+    ).toMatchObject({
       fingerprint: 'missing_invoice:1:orders/O-1',
       reason: 'NOTHING_ON_ACTUAL_SIDE',
       expectedMinor: 100_00n,
@@ -126,7 +128,9 @@ describe('the exception of a record alone', () => {
   });
 
   it('on the actual side misses the expected one, a credit counting without its sign', () => {
-    expect(fromMissing(aSpec(), MISSING, toMatchRecord(invoice('1', -30_00n)))).toMatchObject({
+    expect(
+      fromMissing(aSpec(), { rule: MISSING, cutoffOn: '2026-11-15' }, toMatchRecord(invoice('1', -30_00n))),
+    ).toMatchObject({
       reason: 'NOTHING_ON_EXPECTED_SIDE',
       expectedMinor: undefined,
       actualMinor: -30_00n,

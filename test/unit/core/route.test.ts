@@ -14,6 +14,7 @@ const row = (source: string, conditions: Partial<OwnershipRow>): OwnershipRow =>
 });
 
 const ROWS = [
+  row('own', { reconciliation: 'leads', type: 'amount_differs', team: 'sales' }),
   row('a', { domain: 'media_ops', type: 'missing_invoice', severity: 'block_payout' }),
   row('b', { type: 'missing_invoice', team: 'finance' }),
   row('c', { severity: 'block_payout' }),
@@ -30,13 +31,25 @@ describe('the ownership matrix', () => {
     ['content_ops', 'amount_differs', 'manual_review', 'd'],
     ['revenue_ops', 'amount_differs', 'manual_review', 'e'],
   ] as const)('decides %s, %s, %s by its first row that fits: %s', (domain, type, severity, source) => {
-    expect(ownershipOf(ROWS, { domain, type, severity }).source).toBe(source);
+    expect(ownershipOf(ROWS, { reconciliation: 'ads', domain, type, severity }).source).toBe(source);
+  });
+
+  it('lets a reconciliation own its exceptions by rows of its own', () => {
+    const about = { domain: 'media_ops', type: 'amount_differs', severity: 'manual_review' } as const;
+
+    expect(ownershipOf(ROWS, { reconciliation: 'leads', ...about }).team).toBe('sales');
+    expect(ownershipOf(ROWS, { reconciliation: 'ads', ...about }).team).toBe('media_ops');
   });
 
   it('without a row that fits is a bug', () => {
     expect(() =>
-      ownershipOf(ROWS.slice(0, 4), { domain: 'x', type: 'y', severity: 'manual_review' }),
-    ).toThrow('no ownership row for x/y/manual_review');
+      ownershipOf(ROWS.slice(0, 5), {
+        reconciliation: 'r',
+        domain: 'x',
+        type: 'y',
+        severity: 'manual_review',
+      }),
+    ).toThrow('no ownership row for r/x/y/manual_review');
   });
 
   it.each([

@@ -16,6 +16,11 @@ export const types: Catalogue['types'] = {
     suggestion:
       'Vergleichen Sie, was beide Datensätze sagen, und lassen Sie den falschen an seiner Quelle berichtigen.',
   },
+  too_late: {
+    title: 'Zu spät gekommen',
+    suggestion:
+      'Entscheiden Sie, ob dies noch zu dem gehört, was erwartet war; stimmen Sie es mit beiden Seiten ab, bevor gezahlt wird.',
+  },
   missing_invoice: {
     title: 'Rechnung fehlt',
     suggestion:

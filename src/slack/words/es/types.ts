@@ -13,6 +13,11 @@ export const types: Catalogue['types'] = {
     title: 'Datos contradictorios',
     suggestion: 'Compare lo que dicen ambos registros y haga corregir el erróneo en su origen.',
   },
+  too_late: {
+    title: 'Llegó demasiado tarde',
+    suggestion:
+      'Decida si esto aún responde a lo que se esperaba; acuérdelo con ambas partes antes de pagar.',
+  },
   missing_invoice: {
     title: 'Falta la factura',
     suggestion: 'Pida la factura al proveedor, o cancele el pedido si no se entregó nada.',

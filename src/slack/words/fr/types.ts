@@ -15,6 +15,11 @@ export const types: Catalogue['types'] = {
     suggestion:
       'Comparez ce que disent les deux enregistrements et faites corriger celui qui est faux à sa source.',
   },
+  too_late: {
+    title: 'Arrivé trop tard',
+    suggestion:
+      'Décidez si cela répond encore à ce qui était attendu ; convenez-en avec les deux parties avant de payer.',
+  },
   missing_invoice: {
     title: 'Facture manquante',
     suggestion: 'Demandez la facture au fournisseur, ou annulez la commande si rien n’a été livré.',
