@@ -10,6 +10,7 @@ import type { Versioned } from '../core/versioned.ts';
 import { ConfigError } from './config-error.ts';
 import { toContract } from './contract.ts';
 import { checkOrganisation, toOrganisation } from './organisation.ts';
+import { readPlaybooks } from './playbooks.ts';
 import { toReconciliation } from './reconciliation.ts';
 import type { Known } from './reconciliation-context.ts';
 import { feedSchema } from './schema-feed.ts';
@@ -60,10 +61,13 @@ export async function loadConfig(folder: string, env: Environment): Promise<Conf
     const isComplete = specFiles.every(({ file }) => file !== undefined);
     checkOrganisation(main.file, main.source, { known: [...reconciliations.values()], isComplete });
   }
+  const playbooks = main.file && (await readPlaybooks(main.file, main));
   if (problems.count > 0 || main.file === undefined) throw new ConfigError(problems.lines());
   return {
     folder: root,
-    organisation: withRoutes(toOrganisation(main.file, main.source), [...reconciliations.values()]),
+    organisation: withRoutes(toOrganisation(main.file, main.source, playbooks ?? {}), [
+      ...reconciliations.values(),
+    ]),
     feeds: withVersions(feeds, feedFiles, (file) => file.feed),
     reconciliations: withVersions(reconciliations, specFiles, (file) => file.reconciliation),
   };

@@ -13,7 +13,11 @@ const DIGEST = { at: '08:00', accountManagersAt: '18:00' };
 const DELIVERY = { timeoutMs: 10_000, settleMs: 20_000, paceMs: 1_000 };
 
 /** The organisation that `tieout.yaml` states, before its names are checked. */
-export function toOrganisation(file: OrganisationFile, source: YamlSource): Organisation {
+export function toOrganisation(
+  file: OrganisationFile,
+  source: YamlSource,
+  playbooks: Organisation['playbooks'],
+): Organisation {
   const { workspace, calendar, delivery, acting, flood, digest } = file;
   return {
     name: workspace.name,
@@ -55,7 +59,7 @@ export function toOrganisation(file: OrganisationFile, source: YamlSource): Orga
       halfDays: calendar?.half_days,
     },
     resolutionCodes: file.resolution_codes ?? DEFAULT_RESOLUTION_CODES,
-    playbooks: file.playbooks ?? {},
+    playbooks,
     schedules: (file.schedules ?? []).map(({ name, cron, reconciliation }) => ({
       key: name,
       cron,

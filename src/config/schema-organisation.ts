@@ -1,6 +1,6 @@
 import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
-import { LOCALES } from '../core/locale.ts';
+import { LOCALES, type Locale } from '../core/locale.ts';
 import { ROLES } from '../core/organisation.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { durationMs, key, slaTerm, text, zone } from './words.ts';
@@ -57,6 +57,19 @@ const resolutionCode = z.strictObject({
   types: z.array(text).default([]),
 });
 
+const PLAYBOOK =
+  'must be a web address like https://…, a Markdown file like playbooks/missing-invoice.md, or one file per language';
+const markdownFile = z.string().regex(/^(?![a-z]+:).*\.md$/i);
+const ownFile = markdownFile.optional();
+const filePerLocale = { en: ownFile, de: ownFile, fr: ownFile, es: ownFile } satisfies Record<
+  Locale,
+  unknown
+>;
+/** A page, a file, or a file per language. */
+const playbook = z.union([z.url({ protocol: /^https?$/ }), markdownFile, z.strictObject(filePerLocale)], {
+  error: PLAYBOOK,
+});
+
 const schedule = z.strictObject({
   name: key,
   cron: z.string().refine(isCron, {
@@ -110,9 +123,7 @@ export const organisationSchema = z.strictObject({
     })
     .optional(),
   resolution_codes: z.array(resolutionCode).min(1).optional(),
-  playbooks: z
-    .record(z.string(), z.url({ protocol: /^https?$/, error: 'must be a web address like https://…' }))
-    .optional(),
+  playbooks: z.record(z.string(), playbook).optional(),
   schedules: z.array(schedule).optional(),
   acting: z
     .strictObject({

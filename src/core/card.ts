@@ -1,6 +1,7 @@
 import type { CardHold } from './hold.ts';
 import type { Status } from './lifecycle.ts';
 import type { Money } from './money.ts';
+import type { Playbook } from './playbook.ts';
 import type { Severity } from './severity.ts';
 import type { Side } from './spec.ts';
 
@@ -88,8 +89,8 @@ export type CardFacts = {
   readonly hold?: CardHold | undefined;
   /** Newest last; only what people did, at most the last few. */
   readonly history: readonly HistoryLine[];
-  /** Address of the playbook for its type, from the configuration. */
-  readonly playbook?: string | undefined;
+  /** What to do about its type, from the configuration or as it is shipped. */
+  readonly playbook?: Playbook | undefined;
   /** BCP 47: how the client's amounts are written, from the configuration; undefined leaves it to the reader's language. */
   readonly amountTag?: string | undefined;
   readonly memberCount: { readonly expected: number; readonly actual: number };

@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import type { Locale } from './locale.ts';
+import type { Playbook } from './playbook.ts';
 import type { Severity } from './severity.ts';
 import type { SlaTerm } from './sla.ts';
 
@@ -90,7 +91,8 @@ export type Organisation = {
   readonly ownership: readonly OwnershipRow[];
   readonly calendar: Calendar;
   readonly resolutionCodes: readonly ResolutionCode[];
-  readonly playbooks: Readonly<Record<string, string>>;
+  /** By exception type. */
+  readonly playbooks: Readonly<Record<string, Playbook>>;
   readonly schedules: readonly Schedule[];
   readonly acting: {
     /** How long an offer to hand over stands. */

@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../support/database.ts';
 import { type Story, slackId, startStory } from '../support/slack-story.ts';
 import { openWindows, type Person, type Windows, whyNoBrowser } from './people.ts';
+
+const PLAYBOOK = new URL('../../playbooks/en/amount_differs.md', import.meta.url);
+const PLAYBOOKS = {
+  amount_differs: { kind: 'text', texts: { en: readFileSync(PLAYBOOK, 'utf8') } },
+} as const;
 
 describe.skipIf(whyNoBrowser())('people act on exceptions in their windows', async () => {
   const database = await testDatabase();
@@ -9,7 +15,7 @@ describe.skipIf(whyNoBrowser())('people act on exceptions in their windows', asy
   let windows: Windows;
 
   beforeAll(async () => {
-    story = await startStory(database.url);
+    story = await startStory(database.url, { organisation: { playbooks: PLAYBOOKS } });
     windows = await openWindows(story.slack);
   });
 
@@ -69,6 +75,19 @@ describe.skipIf(whyNoBrowser())('people act on exceptions in their windows', asy
     await says(loser, 'PO-RACE', `Claimed by ${winner}`);
     await loser.shot('race-loser');
     expect(await story.auditOf(id, 'exception.claim')).toBe(1);
+  });
+
+  test('the playbook of a type opens from its card, and stands among the details', async () => {
+    await posted('PO-PLAYBOOK');
+    const ana = await open('ana');
+    await press(ana, 'PO-PLAYBOOK', 'Playbook');
+    await ana.modal.getByText('What is usually behind it').waitFor();
+    await ana.shot('playbook-1-modal');
+    await ana.modal.getByRole('button', { name: 'Close', exact: true }).first().click();
+    await press(ana, 'PO-PLAYBOOK', 'Details');
+    const heading = ana.modal.getByText('What is usually behind it');
+    await heading.scrollIntoViewIfNeeded();
+    await ana.shot('playbook-2-details');
   });
 
   test('a form says at its field what is wrong, and takes what is right', async () => {

@@ -70,6 +70,19 @@ export const memberIn = (fill: Fill): MemberLine => ({
   fields: Object.fromEntries(fill.many(8, () => [fill.text(), fill.text()])),
 });
 
+/** A playbook with a hostile text in every place that Markdown has. */
+const markdownIn = ({ text, address }: Fill): string =>
+  [
+    `# ${text()}`,
+    `## ${text()}`,
+    `${text()} **${text()}** *${text()}* \`${text()}\` [${text()}](${address()})`,
+    `1. ${text()}\n   - ${text()}`,
+    `> ${text()}`,
+    `| ${text()} | ${text()} |\n|---|---|\n| ${text()} | ${text()} |`,
+    `\`\`\`\n${text()}\n\`\`\``,
+    `<b>${text()}</b> ![${text()}](${address()})`,
+  ].join('\n\n');
+
 const KINDS = ['payout', 'vendor_payout', '__proto__'] as const;
 
 const cardHoldIn = (fill: Fill) => ({
@@ -138,7 +151,11 @@ export function factsIn(fill: Fill): CardFacts {
     wait: optional(fill, ({ maybe, yes }) => ({ untilOn: '2026-12-01', note: maybe(), pausesSla: yes() })),
     hold: optional(fill, cardHoldIn),
     history: fill.many(5, () => historyIn(fill)),
-    playbook: fill.pick([undefined, 'https://wiki.example/play?a=1&b=<2>|3']),
+    playbook: fill.pick([
+      () => undefined,
+      () => ({ kind: 'page' as const, address: 'https://wiki.example/play?a=1&b=<2>|3' }),
+      () => ({ kind: 'text' as const, texts: { en: markdownIn(fill) } }),
+    ])(),
     amountTag: fill.pick(TAGS),
     memberCount: { expected: fill.whole(9), actual: fill.whole(9) },
   };

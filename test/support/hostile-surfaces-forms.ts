@@ -15,6 +15,7 @@ import {
   waitModal,
 } from '../../src/slack/views/modals.ts';
 import { noteModal } from '../../src/slack/views/note.ts';
+import { playbookModal } from '../../src/slack/views/playbook.ts';
 import { codesIn, factsIn, itemIn, typeIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
 import { refusalIn } from './hostile-refusals.ts';
@@ -89,6 +90,7 @@ export const FORMS: Readonly<Record<string, Render>> = {
       },
       reader,
     ),
+  'playbook#playbookModal': (fill, reader) => playbookModal(factsIn(fill), reader),
   'loading#loadingModal': (_, reader) => loadingModal(reader),
   'bulk-list#groupListView': (fill, reader) =>
     groupListView(

@@ -59,8 +59,12 @@ export const PARTS: readonly string[] = [
   'instants#richly',
   'instants#plainly',
   'link#actionLabel',
+  'markdown#markdownBlocks',
   'modals#receiverMenu',
   'notice-words#worded',
+  'playbook#playbookAddress',
+  'playbook#playbookLink',
+  'playbook#playbookBlocks',
   'reader#readerOf',
   'reader#teamReader',
   'reader#personReader',
@@ -92,6 +96,6 @@ export const PARTS: readonly string[] = [
 ];
 
 /** Surfaces on which an address that somebody gave is a link, to https and showing its host. */
-const WITH_LINKS = /^(?:card#|details#|messages#renderReply)/;
+const WITH_LINKS = /^(?:card#|details#|playbook#|messages#renderReply)/;
 
 export const hasLinks = (name: string): boolean => WITH_LINKS.test(name);

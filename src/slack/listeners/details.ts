@@ -2,6 +2,7 @@ import { configured } from '../../core/configured.ts';
 import { Fault } from '../../core/fault.ts';
 import { readDetails } from '../../pipeline/act/details.ts';
 import { detailsModal } from '../views/details.ts';
+import { playbookModal } from '../views/playbook.ts';
 import type { ListenerContext } from './context.ts';
 import { openModal } from './open-modal.ts';
 import { onPress, refusedPress } from './press.ts';
@@ -10,6 +11,15 @@ import { onPress, refusedPress } from './press.ts';
 export const onDetails = (context: ListenerContext) =>
   onPress(context, (press) =>
     openModal(context, press, { action: 'details', render: (details) => detailsModal(details, press) }),
+  );
+
+/** What to do about its type, in a modal. */
+export const onPlaybook = (context: ListenerContext) =>
+  onPress(context, (press) =>
+    openModal(context, press, {
+      action: 'details',
+      render: ({ facts }) => playbookModal(facts, press.reader),
+    }),
   );
 
 /** Another page of the details. */

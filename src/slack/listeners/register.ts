@@ -3,7 +3,7 @@ import { refreshDetails } from './bulk/refresh-details.ts';
 import { BULK_ACTION_NAMES, BULK_FORM_NAMES, registerBulk } from './bulk/register.ts';
 import { onClaim } from './claim.ts';
 import type { ListenerContext } from './context.ts';
-import { onDetails, onDetailsPage } from './details.ts';
+import { onDetails, onDetailsPage, onPlaybook } from './details.ts';
 import { dispatchPresses } from './dispatch.ts';
 import { onEscalate, onEscalateSubmitted } from './escalate.ts';
 import { listenToChannels } from './events/channel-changed.ts';
@@ -51,6 +51,7 @@ const ACTIONS = {
   resume: onResume,
   reopen: onReopen,
   details: onDetails,
+  playbook: onPlaybook,
 } as const;
 
 /** Buttons and menus of the messages that link a Slack user to a person. */

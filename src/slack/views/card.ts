@@ -17,6 +17,7 @@ import {
 import { cutEscaped, inert, plain } from './escape.ts';
 import { cardHoldWords } from './hold-words.ts';
 import { plainly, richly, type Writer } from './instants.ts';
+import { playbookAddress, playbookLink } from './playbook.ts';
 import type { Reader } from './reader.ts';
 import { suggestedAction, typeTitle } from './type-words.ts';
 import {
@@ -119,14 +120,10 @@ function whatToDo(facts: CardFacts, reader: Reader): Block[] {
   if (!isLive(facts.status)) return [];
   const lines = [
     ...(suggestion === undefined ? [] : [inert(suggestion, 500)]),
-    ...(facts.playbook === undefined ? [] : [`<${linkAddress(facts.playbook)}|${labels.playbook}>`]),
+    ...playbookLink(facts, reader),
   ];
   return lines.length === 0 ? [] : [section(`*${labels.whatToDo}*\n${lines.join('\n')}`)];
 }
-
-/** An address of the configuration as it may stand in a link: nothing in it ends the link. */
-const linkAddress = (address: string): string =>
-  new URL(address).href.replaceAll('&', '&amp;').replaceAll(/[<>|]/g, encodeURIComponent);
 
 const historyLines = (facts: CardFacts, writer: Writer): string[] =>
   facts.history.slice(-SHOWN_HISTORY).map((line) => historyWords(line, writer, facts.amountTag));
@@ -137,7 +134,7 @@ function history(facts: CardFacts, writer: Writer): Block[] {
 }
 
 type CardButton = {
-  readonly action: (OfferedAction | 'details') & keyof Catalogue['card']['buttons'];
+  readonly action: (OfferedAction | 'details' | 'playbook') & keyof Catalogue['card']['buttons'];
   readonly style: ButtonStyle;
 };
 
@@ -155,11 +152,17 @@ const FIRST_ROW = [
 const SECOND_ROW = [
   { action: 'hand_over', style: undefined },
   { action: 'wait', style: undefined },
+  { action: 'playbook', style: undefined },
 ] as const satisfies readonly CardButton[];
 
+/** What the details show themselves. */
+const BEHIND_THE_CARD: readonly CardButton['action'][] = ['details', 'playbook'];
+
 /** What the lifecycle allows now; who may is decided when it is pressed. */
-const isOffered = (action: CardButton['action'], { status }: CardFacts): boolean =>
-  action === 'details' || allows(status, action);
+function isOffered(action: CardButton['action'], { status, playbook }: CardFacts): boolean {
+  if (action === 'playbook') return isLive(status) && playbook?.kind === 'text';
+  return action === 'details' || allows(status, action);
+}
 
 /** What a button carries: a hint where to look, never a permission. */
 export const buttonValue = (facts: Pick<CardFacts, 'exceptionId' | 'version'>): string =>
@@ -173,7 +176,7 @@ export const cardButtons = (
 ): Block[] =>
   [FIRST_ROW, SECOND_ROW].flatMap((row: readonly CardButton[]) => {
     const elements = row
-      .filter(({ action }) => isOffered(action, facts) && (hasDetails || action !== 'details'))
+      .filter(({ action }) => isOffered(action, facts) && (hasDetails || !BEHIND_THE_CARD.includes(action)))
       .map(({ action, style }) =>
         button(action, words.card.buttons[action], { value: buttonValue(facts), style }),
       );
@@ -201,7 +204,7 @@ function fallbackText(facts: CardFacts, writer: Writer): string {
     standing(facts, writer),
     ...findingLines(facts, writer),
     isLive(facts.status) ? line(labels.whatToDo, suggestedAction(facts.type, writer)) : undefined,
-    isLive(facts.status) ? line(labels.playbook, facts.playbook && linkAddress(facts.playbook)) : undefined,
+    isLive(facts.status) ? line(labels.playbook, playbookAddress(facts)) : undefined,
     ...historyLines(facts, writer),
   ];
   return cutEscaped(lines.filter((text) => text !== undefined).join('\n'), LIMITS.text);

@@ -16,6 +16,7 @@ import { cardButtons } from './card.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
 import { cardHoldWords } from './hold-words.ts';
 import { richly, type Writer } from './instants.ts';
+import { playbookBlocks } from './playbook.ts';
 import { moneyOrNone, type Reader } from './reader.ts';
 import {
   amountsOf,
@@ -50,6 +51,7 @@ export function detailsModal(details: Details, { reader, page = 0 }: Shown): Vie
   const list = [
     ...differences(facts, reader),
     ...SIDES.flatMap((side) => documents(side, details, reader)),
+    ...playbookBlocks(facts, reader),
     ...trail(details, richly(reader)),
   ];
   const pages = Math.max(1, Math.ceil(list.length / PAGE));

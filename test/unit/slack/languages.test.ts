@@ -46,7 +46,7 @@ const FACTS: CardFacts = {
       target: 'Media Ops',
     },
   ],
-  playbook: 'https://wiki.example/amounts',
+  playbook: { kind: 'page', address: 'https://wiki.example/amounts' },
   amountTag: 'fr-FR',
   memberCount: { expected: 1, actual: 1 },
 };

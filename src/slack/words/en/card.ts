@@ -38,11 +38,13 @@ export const card = {
     wait: 'Wait',
     accept: 'Accept',
     decline: 'Decline',
+    playbook: 'Playbook',
     previous: 'Previous',
     next: 'Next',
   },
   /** Fields that every reconciliation compares; others are shown as the specification writes them. */
   fields: { amount: 'amount', repeated: 'repeated' },
+  noPlaybook: 'There is no playbook for this type any more.',
   nobody: 'nobody',
   /** A side without a document. */
   nothingFound: 'nothing found',
