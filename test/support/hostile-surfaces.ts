@@ -69,6 +69,8 @@ export const PARTS: readonly string[] = [
   'reader#teamReader',
   'reader#personReader',
   'reader#moneyFor',
+  'reader#moneyOrNone',
+  'reader#stakeFor',
   'reader#listOf',
   'receivers#escalationTargets',
   'recon-answer#both',
