@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchClicks } from './clicks.ts';
+import { benchHolds } from './holds.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchPayments } from './payments.ts';
 
@@ -26,6 +27,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     about: 'two people press Claim on the same card at once, 64 presses in flight, two app processes',
     size: 10_000,
     run: benchClicks,
+  },
+  holds: {
+    about: 'payment systems ask GET /api/v1/holds 200 times a second, over 100,000 orders with 5,000 on hold',
+    size: 6_000,
+    run: benchHolds,
   },
   outbox: {
     about: 'cards posted by two app processes, with nothing in their way',

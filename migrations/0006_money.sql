@@ -141,9 +141,9 @@ begin
   if (new.client, new.order_ref, new.payee, new.amount_minor, new.currency)
      is distinct from (old.client, old.order_ref, old.payee, old.amount_minor, old.currency)
      and not exists (
-       select from tieout.exception e
+       select from tieout.exception e, tieout.held_amount(e.at_stake_minor, e.currency) as a
        where e.workspace_id = new.workspace_id and e.exception_id = new.exception_id
-         and (e.client, e.order_ref, e.payee, e.at_stake_minor, e.currency)
+         and (e.client, e.order_ref, e.payee, a.minor, a.currency)
              is not distinct from (new.client, new.order_ref, new.payee, new.amount_minor, new.currency)) then
     raise exception 'hold % speaks of what its exception speaks of', old.hold_id using errcode = 'TIE04';
   end if;
@@ -240,6 +240,12 @@ set search_path = pg_catalog, pg_temp as $$
   select coalesce(p_hold_kind, case when p_severity = 'block_payout' then 'payout' end)
 $$;
 --> statement-breakpoint
+-- How much of it: where nothing is known to be at stake (a lead has no amount), everything.
+create function tieout.held_amount(p_minor bigint, p_currency char(3), out minor bigint, out currency char(3))
+language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+  select nullif(p_minor, 0), case when p_minor <> 0 then p_currency end
+$$;
+--> statement-breakpoint
 -- Places a hold for each of these exceptions that wants one and has none open.
 create function tieout.hold_exceptions(p_workspace_id uuid, p_exception_ids uuid[]) returns void language plpgsql
 set search_path = pg_catalog, tieout, pg_temp as $$
@@ -249,12 +255,13 @@ begin
   perform tieout.place_holds(p_workspace_id, array(
     select jsonb_build_object(
       'workspace_id', e.workspace_id, 'hold_id', tieout.uuid_v7(), 'kind', k.kind, 'exception_id', e.exception_id,
-      'client', e.client, 'order_ref', e.order_ref, 'payee', e.payee, 'amount_minor', e.at_stake_minor,
-      'currency', e.currency, 'reason', e.reason, 'placed_at', placed,
+      'client', e.client, 'order_ref', e.order_ref, 'payee', e.payee, 'amount_minor', a.minor,
+      'currency', a.currency, 'reason', e.reason, 'placed_at', placed,
       'expires_at', placed + p.expire_ms * interval '1 millisecond', 'state', 'open', 'version', 1,
       'actor', tieout.actor_of(e.workspace_id, e.last_seq))
     from tieout.exception e
     cross join lateral tieout.held_kind(e.severity, e.hold_kind) as k (kind)
+    cross join lateral tieout.held_amount(e.at_stake_minor, e.currency) as a
     left join tieout.hold_policy p on p.workspace_id = e.workspace_id and p.kind = k.kind
     where e.workspace_id = p_workspace_id and e.exception_id = any(p_exception_ids) and e.closed_at is null
       and k.kind is not null
@@ -276,12 +283,13 @@ begin
   select array_agg(d.hold_id order by d.number), array_agg(d.body order by d.number) into ids, bodies from (
     select h.hold_id, h.number, tieout.hold_fact('hold.changed',
         jsonb_populate_record(h, jsonb_build_object('version', h.version + 1, 'client', e.client,
-          'order_ref', e.order_ref, 'payee', e.payee, 'amount_minor', e.at_stake_minor, 'currency', e.currency)),
+          'order_ref', e.order_ref, 'payee', e.payee, 'amount_minor', a.minor, 'currency', a.currency)),
         tieout.actor_of(e.workspace_id, e.last_seq), 'INPUTS_CHANGED', null) as body
     from tieout.hold h
     join tieout.exception e on e.workspace_id = h.workspace_id and e.exception_id = h.exception_id
+    cross join lateral tieout.held_amount(e.at_stake_minor, e.currency) as a
     where h.workspace_id = p_workspace_id and h.exception_id = any(p_exception_ids) and h.state = 'open'
-      and (e.client, e.order_ref, e.payee, e.at_stake_minor, e.currency)
+      and (e.client, e.order_ref, e.payee, a.minor, a.currency)
           is distinct from (h.client, h.order_ref, h.payee, h.amount_minor, h.currency)
     for update of h) as d;
   if ids is null then
@@ -289,9 +297,10 @@ begin
   end if;
   seqs := tieout.audit_append(p_workspace_id, bodies);
   update tieout.hold h
-    set client = e.client, order_ref = e.order_ref, payee = e.payee, amount_minor = e.at_stake_minor,
-        currency = e.currency, version = h.version + 1, last_seq = s.seq
-    from unnest(ids, seqs) as s (hold_id, seq), tieout.exception e
+    set client = e.client, order_ref = e.order_ref, payee = e.payee, amount_minor = a.minor, currency = a.currency,
+        version = h.version + 1, last_seq = s.seq
+    from unnest(ids, seqs) as s (hold_id, seq), tieout.exception e,
+      lateral tieout.held_amount(e.at_stake_minor, e.currency) as a
     where h.workspace_id = p_workspace_id and h.hold_id = s.hold_id
       and e.workspace_id = h.workspace_id and e.exception_id = h.exception_id;
 end
@@ -333,6 +342,37 @@ begin
       and e.workspace_id = h.workspace_id and e.exception_id = h.exception_id;
 end
 $$;
+--> statement-breakpoint
+-- Names of clients and payees that a run has compared: of another name nobody can say that its payments are not on hold.
+create table tieout.known_name (
+  workspace_id uuid not null,
+  what text not null,
+  name_key text not null,
+  constraint known_name_pk primary key (workspace_id, what, name_key),
+  constraint known_name_workspace_fk foreign key (workspace_id) references tieout.workspace (workspace_id),
+  constraint known_name_what_check check (what in ('client', 'payee'))
+);
+--> statement-breakpoint
+-- A key of the API: what a caller shows, kept as its hash. The workspace is written in the key itself.
+create table tieout.api_key (
+  workspace_id uuid not null,
+  api_key_id uuid not null,
+  name text not null,
+  secret_hash bytea not null,
+  scopes text[] not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  revoked_at timestamptz,
+  -- Within a minute or so.
+  last_used_at timestamptz,
+  constraint api_key_pk primary key (workspace_id, api_key_id),
+  constraint api_key_secret_hash_unique unique (workspace_id, secret_hash),
+  constraint api_key_workspace_fk foreign key (workspace_id) references tieout.workspace (workspace_id),
+  constraint api_key_secret_hash_check check (octet_length(secret_hash) = 32),
+  constraint api_key_expires_check check (expires_at > created_at)
+);
+--> statement-breakpoint
+create unique index api_key_name_unique on tieout.api_key (workspace_id, name) where revoked_at is null;
 --> statement-breakpoint
 -- Holds come and go with their exceptions, in the transaction that opens, changes or closes these, by whatever path: a run,
 -- a press, a bulk action, a timer. Per statement, so that a run over many pays once.

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addApiKey } from './commands/api-key.ts';
 import { addAudit } from './commands/audit.ts';
 import { addDatabaseUrl } from './commands/database-url.ts';
 import { addDemo } from './commands/demo.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   addOutbox,
   addReport,
   addAudit,
+  addApiKey,
   addDoctor,
   addSlack,
   addDatabaseUrl,

@@ -1,5 +1,6 @@
 import type { Config } from '../config/load.ts';
 import type { Organisation } from '../core/organisation.ts';
+import { apiRoutes } from '../http/api/api.ts';
 import { healthRoutes } from '../http/health.ts';
 import { installRoutes } from '../http/install.ts';
 import { type HttpServer, startHttp } from '../http/server.ts';
@@ -79,6 +80,16 @@ function listen(options: ServiceOptions, slack: SlackSide): Promise<HttpServer> 
   const sql = database.pool('people');
   const site = healthRoutes({ sql, sender, slackState: state, isConnected, logger });
   if (installer) site.route('/', installRoutes({ installer, logger, ...publicUrlOf(options.slack) }));
+  const api = apiRoutes({
+    sql: database.pool('api'),
+    workspaces: options.workspaces.map(({ workspaceId, organisation, config }) => ({
+      workspaceId,
+      organisation,
+      reconciliations: [...config.reconciliations.values()],
+    })),
+    logger,
+  });
+  site.route('/', api);
   return startHttp({ port, ...(host === undefined ? {} : { host }), slack: slack.requestListener, site });
 }
 

@@ -10,6 +10,9 @@ const WORKED = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 const ACTING = { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false };
 const FLOOD = { threshold: 20, windowMs: 60_000 };
 const DIGEST = { at: '08:00', accountManagersAt: '18:00' };
+/** A nightly run that failed on a Friday is seen on Monday. */
+const FRESH_WITHIN_MS = 3 * 86_400_000;
+const REQUESTS_PER_SECOND = 500;
 const DELIVERY = { timeoutMs: 10_000, settleMs: 20_000, paceMs: 1_000 };
 
 /** The organisation that `tieout.yaml` states, before its names are checked. */
@@ -77,6 +80,11 @@ export function toOrganisation(
       at: timeOrOff(digest?.at ?? DIGEST.at),
       accountManagersAt: timeOrOff(digest?.account_managers_at ?? DIGEST.accountManagersAt),
     },
+    holds: {
+      expireAfterMs: file.holds?.expire_after ?? {},
+      freshWithinMs: file.holds?.fresh_within ?? FRESH_WITHIN_MS,
+    },
+    api: { requestsPerSecond: file.api?.requests_per_second ?? REQUESTS_PER_SECOND },
     delivery: {
       timeoutMs: delivery?.timeout ?? DELIVERY.timeoutMs,
       settleMs: delivery?.settle ?? DELIVERY.settleMs,

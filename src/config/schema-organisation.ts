@@ -145,6 +145,13 @@ export const organisationSchema = z.strictObject({
       account_managers_at: timeOfDay.or(z.literal('off')).optional(),
     })
     .optional(),
+  holds: z
+    .strictObject({
+      expire_after: z.record(key, durationMs).optional(),
+      fresh_within: durationMs.optional(),
+    })
+    .optional(),
+  api: z.strictObject({ requests_per_second: z.int().min(1).max(100_000).optional() }).optional(),
   delivery: z
     .strictObject({
       timeout: durationMs.optional(),

@@ -24,6 +24,8 @@ export const AUDITED_ACTIONS = [
   'hold.placed',
   'hold.changed',
   'hold.released',
+  'api_key.created',
+  'api_key.revoked',
   'match.auto_resolved',
   'run.applied',
   'delivery.accepted',
@@ -37,7 +39,15 @@ export const AUDITED_ACTIONS = [
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 
-export type AuditEntity = 'exception' | 'match' | 'run' | 'delivery' | 'workspace' | 'person' | 'hold';
+export type AuditEntity =
+  | 'exception'
+  | 'match'
+  | 'run'
+  | 'delivery'
+  | 'workspace'
+  | 'person'
+  | 'hold'
+  | 'api_key';
 
 /**
  * One fact of the trail. For an exception it carries the whole state it leads to (`state`), so that replaying the trail

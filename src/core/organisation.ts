@@ -108,5 +108,13 @@ export type Organisation = {
     /** Local time of the account managers' nightly summaries; undefined turns them off. */
     readonly accountManagersAt: string | undefined;
   };
+  readonly holds: {
+    /** By kind: after how long a hold ends by itself. Others only end by people and runs. */
+    readonly expireAfterMs: Readonly<Record<string, number>>;
+    /** The record answers for a payment only while its latest run is not older. */
+    readonly freshWithinMs: number;
+  };
+  /** How often one key may ask. */
+  readonly api: { readonly requestsPerSecond: number };
   readonly delivery: { readonly timeoutMs: number; readonly settleMs: number; readonly paceMs: number };
 };

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { AUDITED_ACTIONS } from '../../src/core/audit.ts';
 import { nextStatus, STATUSES, TRANSITION_ACTIONS } from '../../src/core/lifecycle.ts';
 import { ROW_REASONS } from '../../src/core/row-reason.ts';
+import * as apiKey from '../../src/db/schema/api-key.ts';
 import * as audit from '../../src/db/schema/audit.ts';
 import * as delivery from '../../src/db/schema/delivery.ts';
 import * as exception from '../../src/db/schema/exception.ts';
@@ -60,7 +61,7 @@ function tableOf(text: string, heading: string): string[][] {
 const plain = (cell: string): string => cell.replaceAll('`', '').trim();
 const firstCells = (rows: readonly string[][]): string[] => rows.slice(1).map(([cell]) => cell ?? '');
 
-const TABLES = [audit, delivery, exception, flood, hold, installation, link, match, record, workspace]
+const TABLES = [apiKey, audit, delivery, exception, flood, hold, installation, link, match, record, workspace]
   .flatMap((module) => Object.values<unknown>(module))
   .filter((value) => is(value, PgTable))
   .map((table) => getTableName(table));

@@ -62,6 +62,8 @@ export const ORGANISATION: Organisation = {
   flood: { threshold: 1_000_000, windowMs: 60_000 },
   digest: { at: undefined, accountManagersAt: undefined },
   acting: { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false },
+  holds: { expireAfterMs: {}, freshWithinMs: 3 * 86_400_000 },
+  api: { requestsPerSecond: 1_000 },
   delivery: { timeoutMs: 1000, settleMs: 1000, paceMs: 0 },
 };
 

@@ -104,3 +104,22 @@ export const hold = tieout.table(
     check('hold_released_how_check', sql`${t.releasedHow} in ('resolved', 'cleared', 'approved', 'expired')`),
   ],
 );
+
+/** Names of clients and payees that a run has compared; of another nobody can say that its payments are not on hold. */
+export const knownName = tieout.table(
+  'known_name',
+  {
+    workspaceId: workspaceId(),
+    what: text('what').notNull(),
+    nameKey: text('name_key').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'known_name_pk', columns: [t.workspaceId, t.what, t.nameKey] }),
+    foreignKey({
+      name: 'known_name_workspace_fk',
+      columns: [t.workspaceId],
+      foreignColumns: [workspace.workspaceId],
+    }),
+    check('known_name_what_check', sql`${t.what} in ('client', 'payee')`),
+  ],
+);

@@ -14,6 +14,7 @@ import { validate } from '../validate/validate.ts';
 import { finishRun } from './finish-run.sql.ts';
 import { type LiveCounts, liveCounts } from './live-counts.sql.ts';
 import { lockReconciliation } from './lock-reconciliation.sql.ts';
+import { rememberNames } from './remember-names.sql.ts';
 import { type RunMode, type RunnableSpec, startRun } from './start-run.sql.ts';
 
 export type RunInput = {
@@ -95,6 +96,7 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   const planned = route(classified.drafts, input);
   const thePlan = await plan(tx, input, planned);
   const isApplied = input.mode === 'active' && !isEmptyPlan(thePlan);
+  if (isApplied) await rememberNames(tx, input);
   const applied = isApplied ? await apply(tx, input, { plan: thePlan, autoResolved }) : thePlan.changes;
   const live = await liveCounts(tx, input);
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';
