@@ -18,6 +18,7 @@ const STARTED_WRONG: ReadonlySet<string> = new Set([
   'file_unreadable',
   'address_refused',
   'redirect_refused',
+  'encryption_key_missing',
 ]);
 
 /** An answer that ends the command: told in one line, no stack. */

@@ -1,16 +1,22 @@
+import { Hono } from 'hono';
 import type { Config } from '../config/load.ts';
 import type { Organisation } from '../core/organisation.ts';
 import { apiRoutes } from '../http/api/api.ts';
 import { healthRoutes } from '../http/health.ts';
 import { installRoutes } from '../http/install.ts';
 import { type HttpServer, startHttp } from '../http/server.ts';
+import { webhookRoutes } from '../http/webhooks.ts';
 import { startBulks } from '../jobs/bulks.ts';
 import { startDigests } from '../jobs/digests.ts';
+import { startPushes } from '../jobs/pushes.ts';
 import { startScheduler } from '../jobs/scheduler.ts';
 import { startTimers } from '../jobs/timers.ts';
 import type { Logger } from '../observe/logger.ts';
 import { anchor } from '../pipeline/audit/anchor.ts';
+import { pushTargets } from '../pipeline/receive/push-targets.ts';
+import type { PushTarget } from '../pipeline/receive/receive.ts';
 import { reconcile } from '../pipeline/reconcile.ts';
+import type { Sources } from '../pipeline/take-in.ts';
 import type { Sender } from '../slack/sender/sender.ts';
 import type { Database } from './database.ts';
 import { type SlackSide, type SlackWay, startSlackSide } from './slack-side.ts';
@@ -30,6 +36,9 @@ export type ServiceOptions = {
   readonly host?: string;
   /** Whether schedules run; the demo runs its examples itself, as of their own date. */
   readonly schedules: boolean;
+  /** What sources are asked with; undefined where none is. */
+  readonly sources?: Sources;
+  readonly publicUrl?: string | undefined;
   readonly logger: Logger;
 };
 
@@ -74,7 +83,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-function listen(options: ServiceOptions, slack: SlackSide): Promise<HttpServer> {
+async function listen(options: ServiceOptions, slack: SlackSide): Promise<HttpServer> {
   const { database, port, host, logger } = options;
   const { sender, state, isConnected, installer } = slack;
   const sql = database.pool('people');
@@ -90,7 +99,25 @@ function listen(options: ServiceOptions, slack: SlackSide): Promise<HttpServer> 
     logger,
   });
   site.route('/', api);
-  return startHttp({ port, ...(host === undefined ? {} : { host }), slack: slack.requestListener, site });
+  site.route('/', await webhooks(options));
+  return await startHttp({
+    port,
+    ...(host === undefined ? {} : { host }),
+    slack: slack.requestListener,
+    site,
+  });
+}
+
+/** Where the feeds of all workspaces are pushed to. */
+async function webhooks({ database, workspaces, sources, publicUrl, logger }: ServiceOptions): Promise<Hono> {
+  if (!sources) return new Hono();
+  const targets: PushTarget[] = [];
+  for (const { workspaceId, config } of workspaces) {
+    const { secretsOf } = sources;
+    const contracts = config.feeds.values();
+    targets.push(...(await pushTargets(database.pool('runs'), { workspaceId, contracts, secretsOf })));
+  }
+  return webhookRoutes({ sql: database.pool('people'), targets, publicUrl, logger });
 }
 
 const publicUrlOf = (way: SlackWay): { publicUrl: string | undefined } => ({
@@ -122,12 +149,17 @@ function startClocks(options: ServiceOptions, workspace: ServedWorkspace): Clock
     settings: { codes: organisation.resolutionCodes, acting: organisation.acting },
     logger,
   });
-  const clocks = [timers, digests, bulks];
+  const { sources } = options;
+  const feeds = workspace.config.feeds.values();
+  const pushes = sources
+    ? [startPushes({ sql: database.pool('runs'), workspaceId, feeds, sources, logger })]
+    : [];
+  const clocks = [timers, digests, bulks, ...pushes];
   return options.schedules ? [startSchedules(options, workspace), ...clocks] : clocks;
 }
 
 function startSchedules(
-  { database, logger }: ServiceOptions,
+  { database, sources, logger }: ServiceOptions,
   { config, organisation, workspaceId }: ServedWorkspace,
 ): Clock {
   const sql = database.pool('runs');
@@ -148,6 +180,7 @@ function startSchedules(
         mode: 'active',
         cutoffAt: slot,
         now,
+        sources,
       });
       await anchor(sql, { workspaceId, folder: ANCHORS, now });
       const { runId, status, changes } = report.run;

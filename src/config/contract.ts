@@ -4,7 +4,9 @@ import { suggestion } from '../core/nearest-word.ts';
 import { toField } from './contract-field.ts';
 import { checkHeader, toReading } from './contract-reading.ts';
 import { expandVariables } from './expand.ts';
+import { toPull } from './pull.ts';
 import type { FeedFile } from './schema-feed.ts';
+import { toWebhook } from './webhook.ts';
 import type { YamlSource } from './yaml.ts';
 
 /** The contract a feed file states, after noting on `source` whatever in it cannot hold. */
@@ -35,6 +37,10 @@ export function toContract(
     orderRef: file.order_ref,
     where: (file.where ?? []).map((condition, index) => toCondition(condition, source, index)),
     fields,
+    ...(file.pull && { pull: toPull(file.pull, source) }),
+    ...(file.webhook && {
+      webhook: toWebhook(file.webhook, source, { hasPull: file.pull !== undefined }),
+    }),
   };
   checkHeader(contract, source);
   return contract;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { PLAIN_STEPS } from '../core/steps.ts';
+import { pullSchema } from './schema-pull.ts';
+import { webhookSchema } from './schema-webhook.ts';
 import { byteSize, currencyCode, key, text, zone } from './words.ts';
 
 const mark = z.string().min(1).max(40);
@@ -111,6 +113,8 @@ export const feedSchema = z.strictObject({
     .optional(),
   final_line_end: z.enum(['required', 'optional']).optional(),
   files: z.array(text).optional(),
+  pull: pullSchema.optional(),
+  webhook: webhookSchema.optional(),
   zone: zone.optional(),
   key: z.array(text).min(1),
   amount: text.optional(),

@@ -31,6 +31,9 @@ export const AUDITED_ACTIONS = [
   'delivery.accepted',
   'delivery.quarantined',
   'config.applied',
+  'connector.url_refused',
+  'connector.auth_failed',
+  'webhook.denied',
   'person.vouched',
   'person.linked',
   'person.denied',
@@ -47,7 +50,8 @@ export type AuditEntity =
   | 'workspace'
   | 'person'
   | 'hold'
-  | 'api_key';
+  | 'api_key'
+  | 'feed';
 
 /**
  * One fact of the trail. For an exception it carries the whole state it leads to (`state`), so that replaying the trail

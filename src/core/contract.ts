@@ -1,5 +1,7 @@
 import type { AmountFormat } from './money.ts';
+import type { Pull } from './pull.ts';
 import type { Step } from './steps.ts';
+import type { Webhook } from './webhook.ts';
 
 /** Where a canonical field's text comes from: a column of the delivery, optionally cut, or a constant. */
 export type FieldSource = {
@@ -109,4 +111,8 @@ export type FeedContract = {
   readonly orderRef: string | undefined;
   readonly where: readonly RowCondition[];
   readonly fields: readonly ContractField[];
+  /** How it asks its source by itself; undefined when it waits for what is delivered. */
+  readonly pull?: Pull | undefined;
+  /** What may be pushed to it. */
+  readonly webhook?: Webhook | undefined;
 };

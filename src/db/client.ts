@@ -41,6 +41,8 @@ export type ConnectOptions = {
   readonly variable?: string;
   /** Milliseconds; instead of the role's own limit. */
   readonly statementTimeout?: number;
+  /** A database of others: read only, under its own search path. */
+  readonly isForeign?: boolean;
 };
 
 /**
@@ -75,7 +77,7 @@ export function connect(options: ConnectOptions): Sql {
     connection: {
       ...settings,
       application_name: options.applicationName ?? application_name ?? `tieout ${options.role}`,
-      search_path: 'tieout,pg_catalog',
+      ...(options.isForeign ? { default_transaction_read_only: true } : { search_path: 'tieout,pg_catalog' }),
       TimeZone: 'UTC',
       statement_timeout: statement,
       lock_timeout: limits.lock,

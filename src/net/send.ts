@@ -20,7 +20,7 @@ export type SendOptions = {
   /** Redirects that are followed, each judged like the first address; none unless said. */
   readonly redirects?: number;
   /** How host names become addresses; the system's way unless said. */
-  readonly resolve?: Resolve;
+  readonly resolve?: Resolve | undefined;
 };
 
 export type Answer = {

@@ -2,10 +2,10 @@ import type { FeedContract } from '../core/contract.ts';
 import type { Organisation } from '../core/organisation.ts';
 import type { Versioned } from '../core/versioned.ts';
 import type { Sql } from '../db/client.ts';
-import { ingestFeed } from './ingest/ingest-feed.ts';
 import type { DeliveryReport } from './ingest/report.ts';
 import { type RunReport, run } from './run/run.ts';
 import type { RunMode, RunnableSpec } from './run/start-run.sql.ts';
+import { type Sources, takeIn } from './take-in.ts';
 
 export type ReconcileInput = {
   readonly workspaceId: string;
@@ -15,6 +15,8 @@ export type ReconcileInput = {
   readonly mode: RunMode;
   readonly cutoffAt: Date;
   readonly now: Date;
+  /** Needed for feeds that ask their source. */
+  readonly sources?: Sources | undefined;
 };
 
 export type ReconcileReport = { readonly deliveries: readonly DeliveryReport[]; readonly run: RunReport };
@@ -25,7 +27,8 @@ export async function reconcile(sql: Sql, input: ReconcileInput): Promise<Reconc
   for (const key of new Set([input.spec.expected.feed, input.spec.actual.feed])) {
     const contract = input.feeds.get(key);
     if (!contract) throw new Error(`feed ${key} passed the configuration check and is gone`);
-    deliveries.push(...(await ingestFeed(sql, { workspaceId: input.workspaceId, contract })));
+    const { workspaceId, sources } = input;
+    deliveries.push(...(await takeIn(sql, { workspaceId, contract, sources })));
   }
   return { deliveries, run: await run(sql, input) };
 }

@@ -18,6 +18,7 @@ import * as installation from '../../src/db/schema/installation.ts';
 import * as link from '../../src/db/schema/link.ts';
 import * as match from '../../src/db/schema/match.ts';
 import * as record from '../../src/db/schema/record.ts';
+import * as source from '../../src/db/schema/source.ts';
 import * as workspace from '../../src/db/schema/workspace.ts';
 import { REFUSALS } from '../../src/slack/views/refusals.ts';
 
@@ -61,7 +62,20 @@ function tableOf(text: string, heading: string): string[][] {
 const plain = (cell: string): string => cell.replaceAll('`', '').trim();
 const firstCells = (rows: readonly string[][]): string[] => rows.slice(1).map(([cell]) => cell ?? '');
 
-const TABLES = [apiKey, audit, delivery, exception, flood, hold, installation, link, match, record, workspace]
+const TABLES = [
+  apiKey,
+  audit,
+  delivery,
+  exception,
+  flood,
+  hold,
+  installation,
+  link,
+  match,
+  record,
+  source,
+  workspace,
+]
   .flatMap((module) => Object.values<unknown>(module))
   .filter((value) => is(value, PgTable))
   .map((table) => getTableName(table));

@@ -34,6 +34,12 @@ const LAW: readonly Row[] = [
   },
   { law: 'db imports no config', from: 'src/db', broken: '../config/load.ts', lawful: 'postgres' },
   { law: 'config imports no db', from: 'src/config', broken: '../db/client.ts', lawful: '../core/spec.ts' },
+  {
+    law: 'what brings deliveries to ingest knows no other stage',
+    from: 'src/pipeline/pull',
+    broken: '../match/match.ts',
+    lawful: '../ingest/ingest-file.ts',
+  },
   { law: 'net knows no tables', from: 'src/net', broken: '../db/tx.ts', lawful: '../core/fault.ts' },
   {
     law: 'observe knows nothing of the product',

@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
-export type Expected = { readonly outcome: string; readonly state_change: boolean; readonly note: string };
+export type Expected = {
+  readonly outcome: string;
+  readonly state_change: boolean;
+  readonly note: string;
+  readonly audit: string | null;
+};
 export type Case = {
   readonly id: string;
   readonly entry: string;

@@ -110,7 +110,6 @@ const BITS = {
     '__proto__',
     'constructor',
     'toString',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: what a template would fill, if there were one
     '${7*7}',
     '{{7*7}}',
     '%s%n',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Organisation } from '../../src/core/organisation.ts';
 import { connect, type Sql } from '../../src/db/client.ts';
+import type { SealKeys } from '../../src/db/seal.ts';
 import { inWorkspace } from '../../src/db/tx.ts';
 import { installRoutes } from '../../src/http/install.ts';
 import { type HttpServer, startHttp } from '../../src/http/server.ts';
@@ -10,7 +11,6 @@ import { type LocalTeams, startLocalTeams } from '../../src/local-slack/teams.ts
 import type { LocalSlackOptions } from '../../src/local-slack/types.ts';
 import { createLogger } from '../../src/observe/logger.ts';
 import { type InstalledSlack, startInstalledSlack } from '../../src/slack/install/app.ts';
-import type { SealKeys } from '../../src/slack/install/seal.ts';
 import type { SlackWorkspace } from '../../src/slack/workspace.ts';
 import { aSpec, type SeededWorkspace, seedWorkspace } from './ledger.ts';
 import { SIGNING_SECRET, STORY_ORGANISATION, slackId } from './slack-story.ts';

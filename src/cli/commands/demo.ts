@@ -15,11 +15,11 @@ import { freePort } from '../demo/ports.ts';
 import { noteRunning, type RunningDemo, runningDemo } from '../demo/running.ts';
 import { EXIT, Stop } from '../exit.ts';
 import type { Output } from '../output.ts';
+import { printDelivery } from '../print-delivery.ts';
 import { type Service, startService } from '../service.ts';
 import { ANCHORS } from '../state.ts';
 import { printReconciliation } from '../summary.ts';
 import { untilStopped } from '../until-stopped.ts';
-import { printDelivery } from './ingest.ts';
 
 const HELP = `
 Starts an embedded PostgreSQL (or uses DATABASE_URL) and a Slack on this machine, takes in the example's files, runs it,

@@ -3,12 +3,14 @@ import { FEED_FORMATS } from '../../config/schema-feed.ts';
 import type { FeedContract } from '../../core/contract.ts';
 import { suggestionEnd } from '../../core/nearest-word.ts';
 import { ingestFile } from '../../pipeline/ingest/ingest-file.ts';
-import type { DeliveryReport } from '../../pipeline/ingest/report.ts';
 import { type Context, withConfig } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
-import { inert, type Output, toJson } from '../output.ts';
+import { toJson } from '../output.ts';
+import { printDelivery } from '../print-delivery.ts';
+import { ingestFromSource } from './ingest-from-source.ts';
 
 const HELP = `
+Without a file, the feed's source is asked for what changed (pull: in its file), and what was pushed becomes records.
 A row that breaks the feed's contract is quarantined with its line, reason and raw text; the others go on.
 The same file again changes nothing. Exit 1 when the whole file was quarantined.
 
@@ -16,7 +18,9 @@ Examples:
   tieout ingest invoice_lines --file november.csv
   tieout ingest invoice_lines --file november.csv.gz
   source-stripe read … | tieout ingest invoice_lines --format airbyte -
-  tap-quickbooks … | tieout ingest invoice_lines --format singer -`;
+  tap-quickbooks … | tieout ingest invoice_lines --format singer -
+  tieout ingest stripe_invoices
+  tieout ingest stripe_invoices --since 2026-01-01`;
 
 /** `tieout ingest <feed>`: takes one delivery in. */
 export function addIngest(program: Command, { output }: Context): void {
@@ -27,9 +31,14 @@ export function addIngest(program: Command, { output }: Context): void {
     .argument('[source]', '"-" reads standard input')
     .option('--file <file>', 'the file to read')
     .option('--format <format>', `${FEED_FORMATS.join(', ')}; when it is not the one of the contract`)
+    .option('--since <day>', 'ask the source again from this day on, whatever was asked before')
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
     .action(async (feed: string, source: string | undefined, options: Options) => {
+      if (source === undefined && options.file === undefined) {
+        await ingestFromSource(output, { feed, since: options.since, json: options.json });
+        return;
+      }
       const path = pathOf(source, options);
       const report = await withConfig(async ({ database, config, workspaceId }) => {
         const contract = config.feeds.get(feed);
@@ -48,7 +57,7 @@ export function addIngest(program: Command, { output }: Context): void {
     });
 }
 
-type Options = { file?: string; format?: string; json?: boolean };
+type Options = { file?: string; format?: string; since?: string; json?: boolean };
 
 function pathOf(source: string | undefined, { file }: Options): string {
   if (file !== undefined && source === undefined) return file;
@@ -63,26 +72,4 @@ function formatOf(given: string | undefined): Partial<Pick<FeedContract, 'format
   if (format === 'tsv') return { format: 'csv', delimiter: '\t' };
   if (format !== undefined) return { format };
   throw new Stop(`--format is "${given}"; it must be one of ${FEED_FORMATS.join(', ')}.`, EXIT.usage);
-}
-
-/** One delivery in words: what was read, what became of it, and why rows were quarantined. */
-export function printDelivery(output: Output, report: DeliveryReport): void {
-  if (report.status === 'already_delivered') {
-    output.answer(`${report.feed}  ${inert(report.name)}: delivered before, nothing new`);
-    return;
-  }
-  const counts = [
-    `${report.rowsRead} read`,
-    `${report.rowsNew} new`,
-    `${report.rowsChanged} changed`,
-    `${report.rowsUnchanged} unchanged`,
-    `${report.rowsQuarantined} quarantined`,
-    ...(report.rowsSkipped > 0 ? [`${report.rowsSkipped} of another feed`] : []),
-  ];
-  output.answer(`${report.feed}  ${inert(report.name)}: ${counts.join(', ')}`);
-  if (report.problem) output.answer(`  the whole file is quarantined: ${inert(report.problem)}`);
-  for (const [reason, count] of Object.entries(report.reasons)) {
-    output.answer(`  quarantined ${count}: ${reason}`);
-  }
-  for (const warning of report.warnings) output.answer(`  note: ${inert(warning)}`);
 }

@@ -6,12 +6,13 @@ import type { RunMode, RunnableSpec } from '../../pipeline/run/start-run.sql.ts'
 import { type Context, withConfig } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { toJson } from '../output.ts';
+import { printDelivery } from '../print-delivery.ts';
+import { sourcesNow } from '../sources.ts';
 import { ANCHORS } from '../state.ts';
 import { printReconciliation } from '../summary.ts';
-import { printDelivery } from './ingest.ts';
 
 const HELP = `
-Takes in what the feeds' files delivered, then matches up to the cut-off. The same records again change nothing.
+Takes in what the feeds' files delivered, what was pushed, and what their sources give, then matches up to the cut-off. The same records again change nothing.
 Modes: active applies, shadow keeps only the run's row, sandbox leaves nothing behind.
 
 Examples:
@@ -33,11 +34,12 @@ export function addRun(program: Command, { output }: Context): void {
     .action(async (key: string | undefined, options: Options) => {
       const mode = modeOf(options.mode);
       const cutoffAt = instantOf(options.asOf);
-      const reports = await withConfig(async ({ database, config, workspaceId }) => {
+      const reports = await withConfig(async ({ database, config, workspaceId, environment }) => {
+        const sources = sourcesNow(environment);
         const made: ReconcileReport[] = [];
         for (const spec of chosen(config.reconciliations, key)) {
           const { feeds, organisation } = config;
-          const input = { workspaceId, spec, feeds, organisation, mode, cutoffAt, now: new Date() };
+          const input = { workspaceId, spec, feeds, organisation, mode, cutoffAt, now: new Date(), sources };
           made.push(await reconcile(database.pool('runs'), input));
         }
         await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });

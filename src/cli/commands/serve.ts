@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
 import { type Environment, requireSlackAccess } from '../../config/env.ts';
 import { loadWorkspaces } from '../../config/load-workspaces.ts';
+import { assertVariables, secretValues } from '../../config/secrets.ts';
 import { variables } from '../../config/variables.ts';
 import { createLogger, type Logger } from '../../observe/logger.ts';
 import { applyConfig } from '../../pipeline/govern/apply-config.ts';
+import type { Sources } from '../../pipeline/take-in.ts';
 import { type Context, environmentNow } from '../context.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { type ServedWorkspace, startService } from '../service.ts';
 import type { SlackWay } from '../slack-side.ts';
+import { sourcesNow } from '../sources.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 const HELP = `
@@ -30,7 +33,10 @@ export function addServe(program: Command, { output }: Context): void {
       const environment = environmentNow();
       const slack = slackWay(environment);
       const configs = await loadWorkspaces(environment.configFolder, variables());
-      const logger = createLogger({ level: environment.logLevel, secrets: secretsOf(environment) });
+      const feeds = configs.flatMap((config) => [...config.feeds.values()]);
+      assertVariables(feeds, variables());
+      const secrets = [...secretsOf(environment), ...secretValues(feeds, variables())];
+      const logger = createLogger({ level: environment.logLevel, secrets });
       const database = await openDatabase(environment, { as: 'own' });
       try {
         const workspaces: ServedWorkspace[] = [];
@@ -38,8 +44,9 @@ export function addServe(program: Command, { output }: Context): void {
           const { workspaceId } = await applyConfig(database.pool('runs'), config, { now: new Date() });
           workspaces.push({ config, organisation: config.organisation, workspaceId });
         }
-        const { port } = environment;
-        await serve({ database, workspaces, slack, port, logger, note: output.note });
+        const { port, publicUrl } = environment;
+        const sources = sourcesNow(environment);
+        await serve({ database, workspaces, slack, port, publicUrl, sources, logger, note: output.note });
       } finally {
         await database.close();
       }
@@ -51,6 +58,8 @@ type Serving = {
   readonly workspaces: readonly ServedWorkspace[];
   readonly slack: SlackWay;
   readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly sources: Sources;
   readonly logger: Logger;
   readonly note: (text: string) => void;
 };

@@ -36,6 +36,10 @@ export type IngestRequest = {
   readonly from: { readonly path: string } | { readonly stream: Readable };
   /** How people know the delivery; the file's name when not given. */
   readonly name?: string;
+  /** The name by which the delivery's bytes are known again, from their checksum; the checksum itself unless said. */
+  readonly identify?: (checksum: string) => string;
+  /** Does what belongs to the delivery, in its transaction: it stands or falls with it. */
+  readonly settle?: (tx: Tx, report: DeliveryReport) => Promise<void>;
 };
 
 /**
@@ -47,14 +51,17 @@ export type IngestRequest = {
  */
 export async function ingestFile(sql: Sql, request: IngestRequest): Promise<DeliveryReport> {
   const { limits } = request.contract;
-  return withDeliveredFile(request.from, limits === undefined ? {} : { limits }, (file) =>
+  return withDeliveredFile(request.from, limits === undefined ? {} : { limits }, (delivered) =>
     inWorkspace(sql, request.workspaceId, async (tx) => {
       const feed = await lockedFeed(tx, request);
+      const file = { ...delivered, identity: request.identify?.(delivered.checksum) ?? delivered.checksum };
       const name = request.name ?? ('path' in request.from ? basename(request.from.path) : 'standard input');
       const delivery = { request, file, feed, name, deliveryId: newId() };
       const { workspaceId } = request;
-      const before = await findDelivery(tx, { ...feed, workspaceId, checksum: file.checksum });
-      return before === undefined ? take(tx, delivery) : repeated(delivery, before);
+      const before = await findDelivery(tx, { ...feed, workspaceId, checksum: file.identity });
+      const report = before === undefined ? await take(tx, delivery) : repeated(delivery, before);
+      await request.settle?.(tx, report);
+      return report;
     }),
   );
 }
@@ -64,7 +71,7 @@ const KEPT_OF_REFUSED = 4_096;
 
 type Delivery = {
   readonly request: IngestRequest;
-  readonly file: DeliveredFile;
+  readonly file: DeliveredFile & { readonly identity: string };
   readonly feed: FeedRow;
   readonly name: string;
   readonly deliveryId: string;
@@ -206,7 +213,7 @@ function toRecord(
     deliveryId,
     feedId: feed.feedId,
     contractVersion: feed.contractVersion,
-    checksum: file.checksum,
+    checksum: file.identity,
     name,
     bytes: file.bytes,
     status: outcome.problem === undefined ? 'accepted' : 'quarantined',

@@ -1,9 +1,9 @@
 import type { Sql } from '../../db/client.ts';
+import { isSealedWithFirst, type SealKeys, seal, unseal } from '../../db/seal.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import type { Allowed } from '../guard/allow-list.ts';
 import { type InstallationRow, readInstallation } from './read-installation.sql.ts';
 import { resealTokens } from './reseal-tokens.sql.ts';
-import { isSealedWithFirst, type SealKeys, seal, unseal } from './seal.ts';
 
 /** What an installed app is let in with. */
 export type Access = Allowed & {

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Sql } from '../../db/client.ts';
+import type { SealKeys } from '../../db/seal.ts';
 import type { Logger } from '../../observe/logger.ts';
 import { apiRoot, INTERACTIVE_MS } from '../limits.ts';
 import { REDIRECT_PATH } from '../manifest.ts';
@@ -10,7 +11,6 @@ import type { Access } from './access.ts';
 import { type Installer, makeInstaller } from './installer.ts';
 import { type Keeper, startKeeper } from './keeper.ts';
 import { listenForUninstall } from './listen.ts';
-import type { SealKeys } from './seal.ts';
 
 export type OAuthSettings = {
   readonly clientId: string;

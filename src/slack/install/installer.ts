@@ -1,5 +1,6 @@
 import type { Organisation } from '../../core/organisation.ts';
 import type { Sql } from '../../db/client.ts';
+import { type SealKeys, seal } from '../../db/seal.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import type { Logger } from '../../observe/logger.ts';
 import { takeRequest } from '../../pipeline/act/take-request.sql.ts';
@@ -11,7 +12,6 @@ import { type Grant, readGrant, refreshInS } from './grant.ts';
 import { notifyInstallation } from './notify-installation.sql.ts';
 import type { InstallOutcome, InstallRefusal } from './outcome.ts';
 import { restNoLonger } from './rest-no-longer.sql.ts';
-import { type SealKeys, seal } from './seal.ts';
 import { type Begun, beginState, judgeState } from './state.ts';
 import { storeInstallation } from './store-installation.sql.ts';
 

@@ -1,9 +1,9 @@
 import type { Sql } from '../../db/client.ts';
+import type { SealKeys } from '../../db/seal.ts';
 import type { Logger } from '../../observe/logger.ts';
 import { type Access, readAccess, reseal } from './access.ts';
 import { INSTALLATIONS } from './notify-installation.sql.ts';
 import { type ExchangeRefreshToken, refreshIfDue } from './refresh.ts';
-import type { SealKeys } from './seal.ts';
 
 export type KeeperOptions = {
   readonly sql: Sql;

@@ -1,9 +1,9 @@
 import type { App } from '@slack/bolt';
 import type { Sql } from '../../db/client.ts';
+import type { SealKeys } from '../../db/seal.ts';
 import type { Logger } from '../../observe/logger.ts';
 import type { CallSlack } from '../sender/web-api.ts';
 import { readAccess } from './access.ts';
-import type { SealKeys } from './seal.ts';
 import { type UninstallReason, uninstall } from './uninstall.ts';
 
 export type UninstallListenerOptions = {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
+import { type SealKeys, seal, unseal } from '../../db/seal.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import type { Logger } from '../../observe/logger.ts';
 import type { Outcome } from '../sender/outcome.ts';
 import { type Rotation, readPair, refreshInS } from './grant.ts';
 import { notifyInstallation } from './notify-installation.sql.ts';
 import { putOffRefresh } from './put-off-refresh.sql.ts';
-import { type SealKeys, seal, unseal } from './seal.ts';
 import { storeRefreshed } from './store-refreshed.sql.ts';
 import { takeRefresh } from './take-refresh.sql.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { isSealedWithFirst, type SealedFor, seal, unseal } from '../../../../src/slack/install/seal.ts';
+import { isSealedWithFirst, type SealedFor, seal, unseal } from '../../../src/db/seal.ts';
 
 const OLD = randomBytes(32);
 const NEW = randomBytes(32);

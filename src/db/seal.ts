@@ -3,7 +3,9 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 /** Whose token it is and which: a sealed text opens in no other place. */
 export type SealedFor = {
   readonly workspaceId: string;
-  readonly kind: 'bot_token' | 'refresh_token';
+  readonly kind: 'bot_token' | 'refresh_token' | 'source_token';
+  /** Which one of several: the feed that a source's token is for. */
+  readonly of?: string;
 };
 
 /** 32 bytes each. The first seals, any opens. */
@@ -47,8 +49,8 @@ export const isSealedWithFirst = (sealed: string, [first]: SealKeys): boolean =>
 const keyId = (key: Buffer): string =>
   createHash('sha256').update('tieout seal key id').update(key).digest('hex').slice(0, 12);
 
-const boundTo = ({ workspaceId, kind }: SealedFor): Buffer =>
-  Buffer.from(`tieout:${VERSION}:${workspaceId}:${kind}`);
+const boundTo = ({ workspaceId, kind, of }: SealedFor): Buffer =>
+  Buffer.from([`tieout:${VERSION}:${workspaceId}:${kind}`, ...(of === undefined ? [] : [of])].join(':'));
 
 const encoded = (bytes: Buffer): string => bytes.toString('base64url');
 const decoded = (text: string): Buffer => Buffer.from(text, 'base64url');
