@@ -39,6 +39,11 @@ export function printReconciliation(
       ],
     ),
   );
+  for (const { pass, keys, records } of run.capped) {
+    output.answer(
+      `${pass}: ${keys} keys with ${records} records behind them were left alone: that many never belong together.`,
+    );
+  }
   if (cards && cards.counts.dead + cards.counts.waiting > 0) {
     output.answer(`${cards.counts.waiting} cards wait, ${cards.counts.dead} could not be posted.`);
   }

@@ -1,9 +1,7 @@
-import type { ContractField } from '../core/contract.ts';
 import { suggestion } from '../core/nearest-word.ts';
 import {
   type CreditRule,
   type DuplicateRule,
-  type ExactPass,
   type MissingRule,
   type Pass,
   type Reconciliation,
@@ -13,7 +11,8 @@ import {
   type VerifyRule,
 } from '../core/spec.ts';
 import { groupCondition, recordCondition } from './conditions.ts';
-import { type Context, fieldOf, type Known, readPair } from './reconciliation-context.ts';
+import { toExactPass } from './exact-pass.ts';
+import { type Context, fieldOf, type Known } from './reconciliation-context.ts';
 import { toRoute } from './route.ts';
 import type { ReconciliationFile } from './schema-reconciliation.ts';
 import { toDecide, toSimilarPass } from './similar-pass.ts';
@@ -31,7 +30,7 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
     );
   }
   const find = file.find.flatMap(({ exact, similar }, index): Pass[] => [
-    ...(exact ? [toPass(context, exact, index)] : []),
+    ...(exact ? [toExactPass(context, exact, index)] : []),
     ...(similar ? [toSimilarPass(context, similar, index)] : []),
   ]);
   refuseRepeated(
@@ -106,39 +105,6 @@ function checkSide({ file, source, known }: Context, side: Side): void {
     source.problem([side, 'date'], `the date of feed ${feed} is "${contract.date}", not "${date}"`);
   }
 }
-
-type ExactFile = NonNullable<ReconciliationFile['find'][number]['exact']>;
-
-function toPass(context: Context, pass: ExactFile, index: number): ExactPass {
-  const pairs = pass.on.map((text, at) => readPair(context, text, ['find', index, 'exact', 'on', at]));
-  const kinds = pairs.flatMap(({ expected, actual }, at) => {
-    const path = ['find', index, 'exact', 'on', at];
-    const left = fieldOf(context, 'expected', { name: expected, path });
-    const right = fieldOf(context, 'actual', { name: actual, path });
-    if (left && right && isAmount(left) !== isAmount(right)) {
-      context.source.problem(
-        path,
-        `${expected} is ${left.type.kind} and ${actual} is ${right.type.kind}: never equal`,
-      );
-    }
-    return [left?.type.kind, right?.type.kind];
-  });
-  const names = [...new Set(kinds)];
-  if (names.every((kind) => kind === 'money' || kind === 'date' || kind === 'instant')) {
-    const text =
-      'amount and date alone never match: two orders of one day and price are common; add a reference or name';
-    context.source.problem(['find', index, 'exact', 'on'], text);
-  }
-  return {
-    kind: 'exact',
-    name: pass.name ?? `exact-${index + 1}`,
-    expected: pairs.map(({ expected }) => expected),
-    actual: pairs.map(({ actual }) => actual),
-    cardinality: pass.cardinality ?? 'one-to-one',
-  };
-}
-
-const isAmount = (field: ContractField): boolean => field.type.kind === 'money';
 
 function toDuplicates(
   context: Context,

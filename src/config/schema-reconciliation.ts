@@ -30,6 +30,8 @@ const exact = z.strictObject({
   name: key.optional(),
   on: z.array(text).min(1),
   cardinality: z.enum(CARDINALITIES).optional(),
+  window: text.optional(),
+  tolerance: text.optional(),
 });
 
 const similar = z.strictObject({

@@ -31,6 +31,10 @@ export const amountOf = ({ amountMinor, currency }: MatchRecord): Money | undefi
 export const ownField = (record: MatchRecord, name: string): string | undefined =>
   Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
 
+/** Names one of several groups that share a key, by what one of its records is called. */
+export const keyWith = (key: string, { sourceRef }: MatchRecord): string =>
+  `${key}${SEPARATOR}${sourceRef.replaceAll(SEPARATOR, ' ')}`;
+
 /** Names the pair of a similar pass across runs: what the two are called at their sources. */
 export const pairKey = (expected: MatchRecord, actual: MatchRecord): string =>
-  [expected.sourceRef, actual.sourceRef].map((ref) => ref.replaceAll(SEPARATOR, ' ')).join(SEPARATOR);
+  keyWith(expected.sourceRef.replaceAll(SEPARATOR, ' '), actual);

@@ -1,16 +1,9 @@
+import { exactGroups } from './exact-pass.ts';
 import { holdsForRecord } from './expression/evaluate.ts';
 import { keyOf, pairKey } from './match-key.ts';
 import { byDayThenRef } from './record-order.ts';
 import { pairSimilar } from './similar-pass.ts';
-import type {
-  Cardinality,
-  DuplicateRule,
-  ExactPass,
-  Pass,
-  Reconciliation,
-  Side,
-  SimilarPass,
-} from './spec.ts';
+import type { DuplicateRule, Pass, Reconciliation, Side, SimilarPass } from './spec.ts';
 
 /** A canonical record as matching sees it. `fields` holds every field but the amount, as text. */
 export type MatchRecord = {
@@ -50,14 +43,6 @@ export type Matching = {
   readonly ignored: readonly MatchRecord[];
   /** What no pass paired, in source_ref order per side. */
   readonly remainder: readonly MatchRecord[];
-};
-
-/** Whether so many records on each side are what the pass may pair. */
-export const fits = (cardinality: Cardinality, expected: number, actual: number): boolean => {
-  if (expected === 0 || actual === 0) return false;
-  const oneExpected = cardinality === 'one-to-one' || cardinality === 'one-to-many';
-  const oneActual = cardinality === 'one-to-one' || cardinality === 'many-to-one';
-  return (!oneExpected || expected === 1) && (!oneActual || actual === 1);
 };
 
 /**
@@ -108,10 +93,12 @@ function duplicateSets(
 }
 
 const groupsOf = (spec: Reconciliation, pass: Pass, pool: Pool): MatchGroup[] =>
-  pass.kind === 'exact' ? exactGroups(spec, pass, pool) : similarGroups(spec, pass, pool);
+  pass.kind === 'exact' ? exactGroups(spec, pass, freeOf(pool)) : similarGroups(spec, pass, freeOf(pool));
 
-function similarGroups(spec: Reconciliation, pass: SimilarPass, { records, gone }: Pool): MatchGroup[] {
-  const free = records.filter((record) => !gone.has(record.recordId));
+const freeOf = ({ records, gone }: Pool): MatchRecord[] =>
+  records.filter((record) => !gone.has(record.recordId));
+
+function similarGroups(spec: Reconciliation, pass: SimilarPass, free: readonly MatchRecord[]): MatchGroup[] {
   const amounts = { expected: spec.expected.amount, actual: spec.actual.amount };
   const { pairs } = pairSimilar(pass, free, { decide: spec.decide, amounts });
   return pairs.map(({ expected, actual }) => ({
@@ -120,18 +107,6 @@ function similarGroups(spec: Reconciliation, pass: SimilarPass, { records, gone 
     members: [expected, actual],
   }));
 }
-
-function exactGroups(spec: Reconciliation, pass: ExactPass, { records, gone }: Pool): MatchGroup[] {
-  const free = records.filter((record) => !gone.has(record.recordId));
-  const byKey = groupBy(free, (record) => keyOf(record, pass[record.side], spec[record.side].amount));
-  return [...byKey]
-    .filter((entry): entry is [string, MatchRecord[]] => entry[0] !== undefined)
-    .filter(([, members]) => fits(pass.cardinality, count(members, 'expected'), count(members, 'actual')))
-    .map(([key, members]) => ({ pass: pass.name, key, members }));
-}
-
-const count = (members: readonly MatchRecord[], side: Side): number =>
-  members.filter((member) => member.side === side).length;
 
 function groupBy<T, K>(items: readonly T[], keyFor: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();

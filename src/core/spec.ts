@@ -21,6 +21,9 @@ export type SideSpec = {
 export const CARDINALITIES = ['one-to-one', 'one-to-many', 'many-to-one', 'many-to-many'] as const;
 export type Cardinality = (typeof CARDINALITIES)[number];
 
+/** From how many to how many days after the expected record the actual one lies; negative: before it. */
+export type Window = { readonly from: number; readonly to: number };
+
 /** Pairs records whose key fields are equal; `expected[i]` is compared with `actual[i]`. */
 export type ExactPass = {
   readonly kind: 'exact';
@@ -28,6 +31,10 @@ export type ExactPass = {
   readonly expected: readonly string[];
   readonly actual: readonly string[];
   readonly cardinality: Cardinality;
+  /** How far apart the days may lie; undefined: any distance. */
+  readonly window?: Window | undefined;
+  /** What the sums must keep for the pass to take a group; undefined: any difference, which the rules judge. */
+  readonly tolerance?: Condition | undefined;
 };
 
 export const COMPARISON_KINDS = ['text', 'name', 'reference', 'exact', 'money', 'lag'] as const;
@@ -50,7 +57,7 @@ export type SimilarPass = {
     /** The largest difference of the amounts, in millionths of the larger one. */
     readonly amountPpm: number | undefined;
     /** Days from the expected to the actual record. */
-    readonly days: { readonly from: number; readonly to: number } | undefined;
+    readonly days: Window | undefined;
   };
   readonly compare: readonly Comparison[];
 };

@@ -43,6 +43,13 @@ export type GroupDecision =
 
 type Group = { readonly sums: GroupSums; readonly members: readonly MatchRecord[] };
 
+/** The group as conditions look at it. */
+export const factsOf = ({ sums, members }: Group): GroupFacts => ({
+  amounts: toAmounts(sums),
+  currency: sums.currency,
+  members,
+});
+
 /** Whether the group's sums do not agree, where they have to. */
 export const sumsDiffer = (spec: Pick<Reconciliation, Side>, sums: GroupSums): boolean =>
   comparesAmounts(spec) && sums.expectedMinor !== sums.actualMinor;
@@ -60,7 +67,7 @@ export function decideGroup(spec: Reconciliation, { sums, members }: Group): Gro
     if (sums.currency === undefined) return unruly('currency_differs', 'CURRENCY_DIFFERS');
   }
   const differs = sumsDiffer(spec, sums);
-  const facts = { amounts: toAmounts(sums), currency: sums.currency, members };
+  const facts = factsOf({ sums, members });
   const failed: FailedRule[] = [];
   let raised: { rule: VerifyRule; severity: Severity } | undefined;
   for (const rule of spec.verify) {

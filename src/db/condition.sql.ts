@@ -1,5 +1,15 @@
 import type postgres from 'postgres';
-import type { Comparison, FieldRef, Literal, Term, TermType, Test } from '../core/expression/term.ts';
+import {
+  type AmountName,
+  type Comparison,
+  type Condition,
+  type FieldRef,
+  type Literal,
+  type Term,
+  type TermType,
+  type Test,
+  termsOf,
+} from '../core/expression/term.ts';
 import type { Side } from '../core/spec.ts';
 import type { Tx } from './tx.ts';
 
@@ -126,4 +136,29 @@ export function fieldSql(tx: Tx, field: FieldRef, row: string): SqlPart {
   const text = tx`nullif(${tx(row)}.fields ->> ${field.name}::text, '')`;
   if (field.type === 'date') return tx`tieout.as_day(${text})`;
   return field.type === 'money' || field.type === 'number' ? tx`tieout.as_number(${text})` : text;
+}
+
+/** The amounts of a group in major units, from its sums; `group` is the alias of the row that has them. */
+export const AMOUNTS_SQL = {
+  expected: (tx, group) => tx`tieout.major(${tx(group)}.expected_minor, ${tx(group)}.currency)`,
+  actual: (tx, group) => tx`tieout.major(${tx(group)}.actual_minor, ${tx(group)}.currency)`,
+  diff: (tx, group) => {
+    const difference = tx`${tx(group)}.actual_minor - ${tx(group)}.expected_minor`;
+    return tx`tieout.major(${difference}, ${tx(group)}.currency)`;
+  },
+  'sum(credits)': (tx, group) => tx`tieout.major(${tx(group)}.credits_minor, ${tx(group)}.currency)`,
+} as const satisfies Record<AmountName, (tx: Tx, group: string) => SqlPart>;
+
+/** A condition about nothing but the sums of a group. */
+export function sumsTest(tx: Tx, { test }: Condition, group: string): SqlPart {
+  const ofGroup = new Map<Term, SqlPart>();
+  for (const term of termsOf(test)) {
+    if (term.kind === 'amount') ofGroup.set(term, AMOUNTS_SQL[term.name](tx, group));
+  }
+  return testSql(test, {
+    tx,
+    row: { expected: '', actual: '' },
+    currency: tx`${tx(group)}.currency`,
+    ofGroup,
+  });
 }

@@ -144,21 +144,26 @@ export async function putRecords(
   workspace: SeededWorkspace,
   rows: readonly LedgerRow[],
 ): Promise<void> {
-  const records = rows.map(toMatchRecord);
-  await inWorkspace(sql, workspace.workspaceId, async (tx) => {
-    for (const record of records) {
-      await tx`
-        insert into record (workspace_id, record_id, version, content_hash, revision, amount_minor, currency, occurred_on,
-          client, order_ref, fields, delivery_id, line, feed_id, source_ref)
-        values (${workspace.workspaceId}, ${record.recordId}, 1, decode(${record.contentHash}, 'hex'), '',
-          ${record.amountMinor ?? null}, ${record.currency ?? null}, ${record.occurredOn}, ${record.client ?? null},
-          ${record.orderRef ?? null}, ${JSON.stringify(record.fields)}::text::jsonb, ${workspace.feeds[record.side]}, 1,
-          ${workspace.feeds[record.side]}, ${record.sourceRef})
-        on conflict (workspace_id, feed_id, source_ref) do update
-        set version = record.version + 1, content_hash = excluded.content_hash, amount_minor = excluded.amount_minor,
-            currency = excluded.currency, occurred_on = excluded.occurred_on, fields = excluded.fields`;
-    }
-  });
+  const records = rows.map(toMatchRecord).map(({ amountMinor, side, ...record }) => ({
+    ...record,
+    amountMinor: amountMinor?.toString(),
+    feedId: workspace.feeds[side],
+  }));
+  await inWorkspace(
+    sql,
+    workspace.workspaceId,
+    (tx) => tx`
+      insert into record (workspace_id, record_id, version, content_hash, revision, amount_minor, currency, occurred_on,
+        client, order_ref, fields, delivery_id, line, feed_id, source_ref)
+      select ${workspace.workspaceId}, r."recordId", 1, decode(r."contentHash", 'hex'), '', r."amountMinor", r.currency,
+        r."occurredOn", r.client, r."orderRef", r.fields, r."feedId", 1, r."feedId", r."sourceRef"
+      from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as r (
+        "recordId" uuid, "contentHash" text, "amountMinor" bigint, currency text, "occurredOn" date, client text,
+        "orderRef" text, fields jsonb, "feedId" uuid, "sourceRef" text)
+      on conflict (workspace_id, feed_id, source_ref) do update
+      set version = record.version + 1, content_hash = excluded.content_hash, amount_minor = excluded.amount_minor,
+          currency = excluded.currency, occurred_on = excluded.occurred_on, fields = excluded.fields`,
+  );
 }
 
 /** A spec over the two feeds: one pass on the purchase order, a second for several lines of one order. */

@@ -1,16 +1,21 @@
+import type { Capped } from '../../core/caps.ts';
 import type { SimilarFound } from '../../core/similar-pass.ts';
-import type { Reconciliation } from '../../core/spec.ts';
+import type { ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { createTables } from './create-tables.sql.ts';
+import { dropBeyondTolerance } from './drop-beyond-tolerance.sql.ts';
 import { fillPool, type PoolCounts } from './fill-pool.sql.ts';
 import { findDuplicates } from './find-duplicates.sql.ts';
 import { findExact } from './find-exact.sql.ts';
 import { findSimilarPairs } from './find-similar.ts';
+import { findWindowed } from './find-windowed.sql.ts';
 import { sumGroups } from './sum-groups.sql.ts';
 
 export type Matched = {
   readonly records: PoolCounts;
   readonly learnt: Readonly<Record<string, SimilarFound['learnt']>>;
+  /** What exact passes left alone because too much stood behind one key. */
+  readonly capped: readonly Capped[];
 };
 
 /**
@@ -28,10 +33,18 @@ export async function match(
     await findDuplicates(tx, { spec: input.spec, rule, index });
   }
   const learnt: Record<string, SimilarFound['learnt']> = {};
+  const capped: Capped[] = [];
   for (const pass of input.spec.find) {
-    if (pass.kind === 'exact') await findExact(tx, { spec: input.spec, pass });
+    if (pass.kind === 'exact') capped.push(await findByKey(tx, { spec: input.spec, pass }));
     else learnt[pass.name] = await findSimilarPairs(tx, { spec: input.spec, pass });
   }
   await sumGroups(tx, input.spec);
-  return { records, learnt };
+  return { records, learnt, capped: capped.filter(({ keys }) => keys > 0) };
+}
+
+async function findByKey(tx: Tx, by: { spec: Reconciliation; pass: ExactPass }): Promise<Capped> {
+  const { window, tolerance, name } = by.pass;
+  const capped = window ? await findWindowed(tx, { ...by, window }) : await findExact(tx, by);
+  if (tolerance) await dropBeyondTolerance(tx, { pass: name, tolerance });
+  return capped;
 }

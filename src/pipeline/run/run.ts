@@ -1,3 +1,4 @@
+import type { Capped } from '../../core/caps.ts';
 import { cutoffDay } from '../../core/cutoff.ts';
 import type { Organisation } from '../../core/organisation.ts';
 import type { Change } from '../../core/plan.ts';
@@ -43,6 +44,8 @@ export type RunReport = {
   readonly unraised: number;
   /** Matched, but later than it was due. */
   readonly late: number;
+  /** What passes left alone because too much stood behind one key. */
+  readonly capped: readonly Capped[];
   readonly live: LiveCounts;
 };
 
@@ -67,7 +70,12 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
         runId,
         status: report.status === 'applied' ? 'applied' : 'unchanged',
         planHash: report.planHash,
-        counts: { records: report.records, made: report.made, changes: report.changes },
+        counts: {
+          records: report.records,
+          made: report.made,
+          changes: report.changes,
+          ...(report.capped.length > 0 && { capped: report.capped }),
+        },
         learnt,
       });
       return report;
@@ -90,7 +98,7 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
     return { report: await busy(tx, input), learnt: {} };
   }
   const cutoffOn = cutoffDay(input.cutoffAt, input.spec.zone);
-  const { records, learnt } = await match(tx, { ...input, cutoffOn });
+  const { records, learnt, capped } = await match(tx, { ...input, cutoffOn });
   const { autoResolved, excepted, late } = await validate(tx, input.spec);
   const classified = await classify(tx, { spec: input.spec, cutoffOn, excepted });
   const planned = route(classified.drafts, input);
@@ -100,7 +108,10 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   const applied = isApplied ? await apply(tx, input, { plan: thePlan, autoResolved }) : thePlan.changes;
   const live = await liveCounts(tx, input);
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';
-  return { report: toReport(input, { status, records, thePlan, applied, classified, late, live }), learnt };
+  return {
+    report: toReport(input, { status, records, thePlan, applied, classified, late, capped, live }),
+    learnt,
+  };
 }
 
 class Discard extends Error {
@@ -132,6 +143,7 @@ type Outcome = {
   applied: readonly Change[];
   classified: Classified;
   late: number;
+  capped: readonly Capped[];
   live: LiveCounts;
 };
 
@@ -154,6 +166,7 @@ function toReport(input: StagesInput, outcome: Outcome): RunReport {
     pending: outcome.classified.pending + outcome.records.later,
     unraised: outcome.classified.unraised,
     late: outcome.late,
+    capped: outcome.capped,
     live: outcome.live,
   };
 }
@@ -174,6 +187,7 @@ async function busy(tx: Tx, input: StagesInput): Promise<RunReport> {
     pending: 0,
     unraised: 0,
     late: 0,
+    capped: [],
     live,
   };
 }

@@ -1,5 +1,4 @@
 import {
-  type AmountName,
   type Condition,
   type FieldRef,
   isAboutAmounts,
@@ -7,7 +6,7 @@ import {
   termsOf,
 } from '../../core/expression/term.ts';
 import type { Reconciliation, Side, VerifyRule } from '../../core/spec.ts';
-import { fieldSql, type SqlPart, testSql } from '../../db/condition.sql.ts';
+import { AMOUNTS_SQL, fieldSql, type SqlPart, testSql } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /**
@@ -39,7 +38,7 @@ function failingGroups(tx: Tx, condition: Condition): SqlPart {
   const ofGroup = new Map<Term, SqlPart>();
   const columns: SqlPart[] = [];
   for (const term of termsOf(condition.test)) {
-    if (term.kind === 'amount') ofGroup.set(term, AMOUNTS[term.name](tx));
+    if (term.kind === 'amount') ofGroup.set(term, AMOUNTS_SQL[term.name](tx, 'g'));
     if (term.kind !== 'aggregate' && term.kind !== 'count') continue;
     const name = `v${columns.length + 1}`;
     columns.push(tx`${aggregateSql(tx, term)} as ${tx(name)}`);
@@ -55,13 +54,6 @@ function failingGroups(tx: Tx, condition: Condition): SqlPart {
     ${condition.each.includes('actual') ? memberJoin(tx, 'actual', row.actual) : tx``}
     where g.outcome = 'equal' and not ${test}`;
 }
-
-const AMOUNTS = {
-  expected: (tx) => tx`tieout.major(g.expected_minor, g.currency)`,
-  actual: (tx) => tx`tieout.major(g.actual_minor, g.currency)`,
-  diff: (tx) => tx`tieout.major(g.actual_minor - g.expected_minor, g.currency)`,
-  'sum(credits)': (tx) => tx`tieout.major(g.credits_minor, g.currency)`,
-} as const satisfies Record<AmountName, (tx: Tx) => SqlPart>;
 
 function valuesJoin(tx: Tx, columns: readonly SqlPart[]): SqlPart {
   const list = columns.reduce((all, column) => tx`${all}, ${column}`);

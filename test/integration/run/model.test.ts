@@ -10,6 +10,7 @@ import { match } from '../../../src/pipeline/match/match.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
   aSpec,
+  expression,
   type LedgerRow,
   putRecords,
   recordExpression,
@@ -62,12 +63,21 @@ const SIMILAR: SimilarPass = {
 };
 
 const keys = fc.subarray(['po', 'client', 'kind', 'amount'], { minLength: 1 });
+const window = fc.constantFrom(undefined, { from: 0, to: 1 }, { from: -1, to: 1 }, { from: 2, to: 2 });
+const tolerance = fc.constantFrom(
+  undefined,
+  expression('abs(diff) <= 5.00'),
+  expression('diff >= 0 and diff <= max(0.01, 50% of expected)'),
+);
 const spec = fc
   .record({
-    passes: fc.array(fc.record({ on: keys, cardinality: fc.constantFrom(...CARDINALITIES) }), {
-      minLength: 1,
-      maxLength: 3,
-    }),
+    passes: fc.array(
+      fc.record({ on: keys, cardinality: fc.constantFrom(...CARDINALITIES), window, tolerance }),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
     similar: fc.boolean(),
     when: fc.constantFrom(undefined, "kind != 'credit'", 'client is not null or amount > 0.00'),
     duplicates: fc.array(
@@ -82,12 +92,13 @@ const spec = fc
       aSpec({
         actual: { ...aSpec().actual, when: when && recordExpression('actual', when) },
         find: [
-          ...passes.map(({ on, cardinality }, index) => ({
+          ...passes.map(({ on, ...pass }, index) => ({
+            ...pass,
             kind: 'exact' as const,
             name: `pass-${index}`,
             expected: on,
             actual: on,
-            cardinality,
+            window: pass.cardinality === 'many-to-many' ? undefined : pass.window,
           })),
           ...(similar ? [SIMILAR] : []),
         ],
@@ -100,7 +111,9 @@ const spec = fc
       }),
   );
 
-it('pairs exactly what the reference model pairs, whatever the ledger and the passes', async () => {
+it('pairs exactly what the reference model pairs, whatever the ledger and the passes', {
+  timeout: 120_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(ledger, spec, async (rows, theSpec) => {
       const workspace = await seedWorkspace(sql, [theSpec.key]);

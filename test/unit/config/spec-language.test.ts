@@ -90,6 +90,32 @@ describe('a rule', () => {
   });
 });
 
+describe('an exact pass', () => {
+  const ON = 'exact: { on: [order_ref = po_number]';
+
+  it('has days and a tolerance that may look one way', async () => {
+    change({ [ON]: `${ON}, window: 0..30d, tolerance: "+2% of expected"` });
+    expect((await spec()).find[0]).toMatchObject({
+      window: { from: 0, to: 30 },
+      tolerance: { text: 'diff >= 0 and diff <= 2% of expected' },
+    });
+  });
+
+  it.each([
+    ['window: 30d', /find\[0\].exact.window: "30d" is no number of days; write 0..30d/],
+    ['window: 5..2d', /"5..2d" is no number of days/],
+    [
+      'window: 0..3d, cardinality: many-to-many',
+      /days tell whose something is only where one side is one record/,
+    ],
+    ['tolerance: "2%"', /find\[0\].exact.tolerance: 2% of what\?/],
+    ['tolerance: "5.00 of expected"', /the end should follow/],
+  ])('with %s is refused', async (more, text) => {
+    change({ [ON]: `${ON}, ${more}` });
+    expect((await problems())[0]).toMatch(text);
+  });
+});
+
 describe('timing', () => {
   it('says from when on something is missing, and until when it may come', async () => {
     change(

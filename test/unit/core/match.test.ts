@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fits, matchRecords } from '../../../src/core/match.ts';
+import { fits } from '../../../src/core/exact-pass.ts';
+import { matchRecords } from '../../../src/core/match.ts';
 import { keyOf } from '../../../src/core/match-key.ts';
 import { byDayThenRef } from '../../../src/core/record-order.ts';
 import type { Cardinality, Reconciliation } from '../../../src/core/spec.ts';
