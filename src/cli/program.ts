@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addApiKey } from './commands/api-key.ts';
 import { addAudit } from './commands/audit.ts';
+import { addConnect } from './commands/connect.ts';
 import { addDatabaseUrl } from './commands/database-url.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -21,6 +22,7 @@ const COMMANDS = [
   addDemo,
   addServe,
   addMigrate,
+  addConnect,
   addIngest,
   addRun,
   addExceptions,

@@ -113,7 +113,7 @@ async function webhooks({ database, workspaces, sources, publicUrl, logger }: Se
   if (!sources) return new Hono();
   const targets: PushTarget[] = [];
   for (const { workspaceId, config } of workspaces) {
-    const { secretsOf } = sources;
+    const secretsOf = sources.webhookSecretsOf;
     const contracts = config.feeds.values();
     targets.push(...(await pushTargets(database.pool('runs'), { workspaceId, contracts, secretsOf })));
   }

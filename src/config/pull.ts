@@ -100,6 +100,7 @@ function toSince({ since }: HttpFile): Since | undefined {
     start: since.start.endsWith('d') ? Number.parseInt(since.start, 10) * DAY_MS : since.start,
     lookBackMs: since.look_back ?? 0,
     as: since.as ?? 'instant',
+    beginAnewAfter: since.begin_anew_after,
   };
 }
 

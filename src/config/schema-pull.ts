@@ -65,6 +65,7 @@ const since = z.strictObject({
   start,
   look_back: durationMs.optional(),
   as: z.enum(SINCE_FORMS).optional(),
+  begin_anew_after: z.int().min(1).max(1_000_000).optional(),
 });
 
 const rate = z

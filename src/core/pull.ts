@@ -41,7 +41,7 @@ export type Pages =
       readonly from: Path;
       readonly fromLast: boolean;
       readonly to: Place;
-      /** A yes or no that says whether there is more; without it, an empty text or an empty page ends the list. */
+      /** What says that there is more, by being there and not false; without it, an empty text ends the list. */
       readonly more: Path | undefined;
     }
   /** The answer has the address of the next page. */
@@ -65,6 +65,8 @@ export type Since = {
   /** How far each pull goes back behind the last one, for what the source restates, in milliseconds. */
   readonly lookBackMs: number;
   readonly as: SinceForm;
+  /** After so many records, which come in the order of `field`, the list is begun anew from the last one: a source shows no more of one list. */
+  readonly beginAnewAfter: number | undefined;
 };
 
 /** `instant` 2026-01-31T10:00:00Z · `day` 2026-01-31 · `minute` 2026-01-31 10:00 · seconds or milliseconds since 1970. */
@@ -94,6 +96,7 @@ export const DEFAULT_PULL_LIMITS: PullLimits = {
 
 /** A list inside each record whose items are the rows: `{"document": …, "line": …}`. */
 export type Lines = {
+  /** `[]` stands for every item of a list on the way. */
   readonly path: Path;
   /** A yes or no in the record that says whether the list was cut short. */
   readonly more: Path | undefined;

@@ -13,6 +13,8 @@ import { takeEvents } from './receive/take-events.ts';
 export type Sources = {
   /** Throws when a variable that the feed names is not set. */
   readonly secretsOf: (contract: FeedContract) => Secrets;
+  /** The same for what is pushed. */
+  readonly webhookSecretsOf: (contract: FeedContract) => Secrets;
   readonly keys: SealKeys | undefined;
   readonly world: World;
 };

@@ -121,7 +121,7 @@ type Answered = { body: Json | Json[]; link?: string };
 function page(options: ProviderOptions, asked: Asked): Answered {
   const { pull, pageSize } = options;
   const since = askedFor('since', pull, asked);
-  const listed = recordsSince(options, since);
+  const listed = recordsSince(options, since).filter((record) => isOfMonth(pull, record, asked));
   const from = startOf(pull, listed, asked);
   const size = pull.pages.kind === 'page' || pull.pages.kind === 'offset' ? pull.pages.size : pageSize;
   const shown = pull.pages.kind === 'one' ? listed : listed.slice(from, from + size);
@@ -145,6 +145,16 @@ function recordsSince({ pull, records }: ProviderOptions, since: string | undefi
   const from = readInstant(since ?? '');
   if (path === undefined || from === undefined) return records;
   return records.filter((record) => (readInstant(String(at(record, path) ?? '')) ?? 0) >= from);
+}
+
+function isOfMonth(pull: HttpPull, record: Json, asked: Asked): boolean {
+  if (!pull.byMonth) return true;
+  const when = new Date(readInstant(String(at(record, pull.since?.field ?? []))) ?? 0);
+  const name = when.toLocaleString('en', { month: 'long', timeZone: 'UTC' }).toUpperCase();
+  return (
+    askedFor('year', pull, asked) === String(when.getUTCFullYear()) &&
+    askedFor('month_name', pull, asked) === name
+  );
 }
 
 function startOf(pull: HttpPull, listed: readonly Json[], asked: Asked): number {
@@ -184,7 +194,7 @@ function askedFor(name: string, pull: HttpPull, { url, body, headers }: Asked): 
       template,
       String(headers[key.toLowerCase()] ?? ''),
     ]),
-    [pull.body ?? '', body],
+    [(pull.body ?? '').replace(/\}$/, ''), body],
     [pull.url.replace(/^.*?\/(?=[^/])/, ''), decodeURIComponent(url.pathname + url.search)],
   ];
   for (const [template, text] of texts) {

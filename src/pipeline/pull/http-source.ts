@@ -1,3 +1,4 @@
+import { Fault } from '../../core/fault.ts';
 import { readInstant, shownInstant } from '../../core/instant.ts';
 import type { HttpPull, Pull } from '../../core/pull.ts';
 import type { Secrets } from '../../core/secrets.ts';
@@ -30,7 +31,16 @@ export function httpSource(sql: Sql, request: PullRequest, state: SourceState): 
   return {
     since: pull.since && shownInstant(start.since),
     requests: () => asker.requests,
-    batches: (progress) => pages({ pull, asker, secrets }, { start, state, progress }),
+    batches: (progress) => {
+      const reading = { pull, asker, secrets };
+      const anew = () =>
+        pages(reading, {
+          start: firstPosition(sinceOf(pull, { request, state, now }), now),
+          state,
+          progress,
+        });
+      return kept ? resumed(pages(reading, { start, state, progress }), anew) : anew();
+    },
   };
 }
 
@@ -49,6 +59,24 @@ async function* pages(
     if (page.position === undefined) progress.cursor = cursorOf(reading.pull, { latest, until: start.until });
     yield page.rows;
   }
+}
+
+/** Goes on from a kept position; when the source does not know it any more, the list begins anew, and what comes twice changes nothing. */
+async function* resumed(
+  kept: AsyncGenerator<readonly string[]>,
+  anew: () => AsyncGenerator<readonly string[]>,
+): AsyncGenerator<readonly string[]> {
+  let first: IteratorResult<readonly string[]>;
+  try {
+    first = await kept.next();
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'source_refuses') throw error;
+    yield* anew();
+    return;
+  }
+  if (first.done) return;
+  yield first.value;
+  yield* kept;
 }
 
 function cursorOf(pull: HttpPull, { latest, until }: { latest: number; until: number }): string | undefined {

@@ -18,14 +18,22 @@ export async function linesOf(
   document: string,
 ): Promise<readonly string[]> {
   const isCut = lines.more !== undefined && textAt(document, lines.more) === 'true';
-  const own = itemTexts(textAt(document, lines.path) ?? '[]') ?? [];
+  const own = itemsAt(document, lines.path);
   const items = isCut ? await wholeList(reading, lines, document) : own;
   const head = without(document, lines.path);
   return items.map((item) => `{"document":${head},"line":${item}}`);
 }
 
+/** The items of a list, or of all lists that a way with `[]` leads to. */
+function itemsAt(text: string, path: Path): readonly string[] {
+  const fork = path.indexOf('[]');
+  const items = itemTexts(textAt(text, fork < 0 ? path : path.slice(0, fork)) ?? '[]') ?? [];
+  return fork < 0 ? items : items.flatMap((item) => itemsAt(item, path.slice(fork + 1)));
+}
+
 function without(document: string, path: Path): string {
-  const span = spanAt(document, path);
+  const fork = path.indexOf('[]');
+  const span = spanAt(document, fork < 0 ? path : path.slice(0, fork));
   return span ? `${document.slice(0, span.from)}null${document.slice(span.to)}` : document;
 }
 

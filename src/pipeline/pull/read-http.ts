@@ -68,13 +68,15 @@ export async function* readPages(reading: HttpReading, from: Position): AsyncGen
   for (let at: Position | undefined = from; at !== undefined; ) {
     const page = await readPage(reading, at);
     const digest = page.records.length === 0 ? '' : hash('sha256', page.records.join('\n'), 'hex');
-    const next = positionAfter(pull, at, page);
-    const name = next && JSON.stringify([next.month, next.turn]);
+    const latest = latestOf(pull, page.records);
+    const next = anew(pull, positionAfter(pull, at, page), latest);
+    const name = next && JSON.stringify([next.since, next.month, next.turn]);
     const isRepeated = (digest !== '' && digest === before) || (name !== undefined && seen.has(name));
     if (isRepeated) throw repeats(page.answer, reading.secrets);
     if (name !== undefined) seen.add(name);
-    before = digest;
-    yield { rows: await rowsOf(reading, page.records), position: next, latest: latestOf(pull, page.records) };
+    // The next list, of another month, may well begin with the same.
+    before = next?.turn.kind === 'first' ? '' : digest;
+    yield { rows: await rowsOf(reading, page.records), position: next, latest };
     at = next;
   }
 }
@@ -115,6 +117,18 @@ function positionAfter(pull: HttpPull, at: Position, page: Page): Position | und
   return isLastMonth
     ? undefined
     : { ...at, month: at.month + 1, turn: { kind: 'first' }, pages: 0, offset: 0 };
+}
+
+/** The same position, or, when the source shows no more of this list, the beginning of a list from the latest record on. */
+function anew(
+  { since }: HttpPull,
+  next: Position | undefined,
+  latest: number | undefined,
+): Position | undefined {
+  const most = since?.beginAnewAfter;
+  if (next === undefined || most === undefined || latest === undefined || next.offset < most) return next;
+  // Of one moment there may be more than the list shows; it is then for the source to say so.
+  return latest > next.since ? firstPosition(latest, next.until) : next;
 }
 
 function recordsOf(

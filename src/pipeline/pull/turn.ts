@@ -24,16 +24,18 @@ export function nextTurn(pages: Pages, page: PageRead): Turn | undefined {
   return { kind: 'place', to: pages.to, text, isNumber: true };
 }
 
+const NO_MORE = ['false', 'null', '""', '0'];
+
 function cursorTurn(
   { from, fromLast, to, more }: Extract<Pages, { kind: 'cursor' }>,
   { body, records }: PageRead,
 ): Turn | undefined {
-  const isMore = more === undefined ? undefined : textAt(body, more);
-  if (isMore !== undefined && isMore !== 'true') return undefined;
+  const told = more === undefined ? undefined : (textAt(body, more) ?? 'null');
+  if (told !== undefined && NO_MORE.includes(told)) return undefined;
   const last = records.at(-1);
   const text = scalarOf(fromLast ? last && textAt(last, from) : textAt(body, from));
   if (text !== undefined && text !== '') return { kind: 'place', to, text, isNumber: false };
-  if (isMore !== 'true') return undefined;
+  if (told === undefined) return undefined;
   const where = `${fromLast ? 'its last record' : 'the answer'} has nothing at ${from.join('.')}`;
   throw new Fault(
     'pages_broken',

@@ -64,7 +64,7 @@ export async function receiving(database: TestDatabase, feeds: readonly TestFeed
   const targets = await pushTargets(sql, {
     workspaceId,
     contracts: feeds,
-    secretsOf: (contract) => secretsOf(contract, ENV),
+    secretsOf: (contract) => secretsOf(contract, ENV, 'webhook'),
   });
   const site = webhookRoutes({ sql, targets, publicUrl: 'https://tieout.example', logger, clock: () => now });
   const http = await startHttp({ port: 0, host: '127.0.0.1', slack: undefined, site });
