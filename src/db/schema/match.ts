@@ -16,7 +16,6 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { record } from './record.ts';
 import { tieout, workspaceId } from './tieout.ts';
 import { workspace } from './workspace.ts';
 
@@ -125,11 +124,6 @@ export const match = tieout.table(
     index('match_settled_idx')
       .on(t.workspaceId, t.runId)
       .where(sql`${t.outcome} = 'auto_resolved' and ${t.isLive}`),
-    foreignKey({
-      name: 'match_run_fk',
-      columns: [t.workspaceId, t.runId],
-      foreignColumns: [run.workspaceId, run.runId],
-    }),
     check('match_outcome_check', sql`${t.outcome} in ('equal', 'auto_resolved', 'excepted')`),
     check('match_reason_check', sql`(${t.outcome} = 'auto_resolved') = (${t.reason} is not null)`),
   ],
@@ -152,16 +146,6 @@ export const matchMember = tieout.table(
     uniqueIndex('match_member_live_record_unique')
       .on(t.workspaceId, t.reconciliationId, t.recordId)
       .where(sql`${t.isLive}`),
-    foreignKey({
-      name: 'match_member_match_fk',
-      columns: [t.workspaceId, t.matchId],
-      foreignColumns: [match.workspaceId, match.matchId],
-    }),
-    foreignKey({
-      name: 'match_member_record_fk',
-      columns: [t.workspaceId, t.recordId],
-      foreignColumns: [record.workspaceId, record.recordId],
-    }),
     check('match_member_side_check', sql`${t.side} in ('expected', 'actual')`),
   ],
 );
@@ -185,16 +169,6 @@ export const rejectedCandidate = tieout.table(
     primaryKey({
       name: 'rejected_candidate_pk',
       columns: [t.workspaceId, t.reconciliationId, t.recordId, t.rank],
-    }),
-    foreignKey({
-      name: 'rejected_candidate_record_fk',
-      columns: [t.workspaceId, t.recordId],
-      foreignColumns: [record.workspaceId, record.recordId],
-    }),
-    foreignKey({
-      name: 'rejected_candidate_candidate_fk',
-      columns: [t.workspaceId, t.candidateId],
-      foreignColumns: [record.workspaceId, record.recordId],
     }),
     check(
       'rejected_candidate_verdict_check',

@@ -165,17 +165,6 @@ export const record = tieout.table(
     primaryKey({ name: 'record_pk', columns: [t.workspaceId, t.recordId] }),
     unique('record_source_ref_unique').on(t.workspaceId, t.feedId, t.sourceRef),
     index('record_order_ref_idx').on(t.workspaceId, t.orderRef),
-    foreignKey({
-      name: 'record_feed_fk',
-      columns: [t.workspaceId, t.feedId],
-      foreignColumns: [feed.workspaceId, feed.feedId],
-    }),
-    foreignKey({ name: 'record_currency_fk', columns: [t.currency], foreignColumns: [currency.code] }),
-    foreignKey({
-      name: 'record_delivery_fk',
-      columns: [t.workspaceId, t.deliveryId],
-      foreignColumns: [delivery.workspaceId, delivery.deliveryId],
-    }),
     check('record_version_check', sql`${t.version} >= 1`),
     check('record_amount_check', sql`(${t.amountMinor} is null) = (${t.currency} is null)`),
   ],

@@ -4,6 +4,7 @@ import type { Sql } from '../../db/client.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { eventsInOrder } from './events.sql.ts';
 import { readHead } from './head.sql.ts';
+import { orphans } from './orphans.sql.ts';
 import { replayDifferences } from './replay.sql.ts';
 import { replayFindings } from './replay-findings.sql.ts';
 
@@ -21,8 +22,8 @@ export type AuditReport = {
 const MOST_PROBLEMS = 50;
 
 /**
- * Walks the whole trail of a workspace: every hash, every link, the head, the anchors that left the database, and
- * whether the exceptions are what the trail says. Reads one snapshot; changes nothing.
+ * Walks the whole trail of a workspace: every hash, every link, the head, the anchors that left the database, whether the
+ * exceptions are what the trail says, and whether records and matches point to what is there. Reads one snapshot; changes nothing.
  */
 export async function verifyAudit(
   sql: Sql,
@@ -45,6 +46,12 @@ export async function verifyAudit(
         ...(await replayFindings(tx, { workspaceId, unreadable })),
       ];
       for (const { number, what } of replayed) problems.push({ where: `EX-${number}`, what });
+      for (const { table, rows, example, lacks } of await orphans(tx, workspaceId)) {
+        problems.push({
+          where: table,
+          what: `${rows} rows name a ${lacks} that is not there, ${example} for one`,
+        });
+      }
       const anchoredSeq = anchors.reduce((most, link) => (link.seq > most ? link.seq : most), 0n);
       return { events: walked.events, head, problems: problems.slice(0, MOST_PROBLEMS), anchoredSeq };
     },

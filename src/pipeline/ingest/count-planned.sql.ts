@@ -10,15 +10,23 @@ export type Planned = {
   readonly rowsOlder: number;
 };
 
-/** How many accepted rows are new, changed, unchanged, and how many lose. */
-export async function countPlanned(tx: Tx): Promise<Planned> {
-  const [row] = await tx<Planned[]>`
-    select count(*) filter (where outcome = 'new')::integer as "rowsNew",
+/** How many of the `accepted` rows are new, changed, unchanged, and how many lose. */
+export async function countPlanned(
+  tx: Tx,
+  { accepted, isFirst }: { accepted: number; isFirst: boolean },
+): Promise<Planned> {
+  const [row] = await tx<(Planned & { planned: number })[]>`
+    select count(*)::integer as planned,
+           count(*) filter (where outcome = 'new')::integer as "rowsNew",
            count(*) filter (where outcome = 'changed')::integer as "rowsChanged",
            count(*) filter (where outcome = 'unchanged')::integer as "rowsUnchanged",
            count(*) filter (where outcome = 'duplicate_key')::integer as "rowsDuplicate",
            count(*) filter (where outcome = 'older_revision')::integer as "rowsOlder"
     from planned`;
   if (row === undefined) throw new Error('counting planned rows gave no row');
-  return row;
+  const { planned, ...counts } = row;
+  const unwritten = accepted - planned;
+  return isFirst
+    ? { ...counts, rowsNew: unwritten }
+    : { ...counts, rowsUnchanged: counts.rowsUnchanged + unwritten };
 }

@@ -13,6 +13,7 @@ import { copyLine, printable, recordIds } from './copy-text.ts';
 import { countPlanned } from './count-planned.sql.ts';
 import { createStaged } from './create-staged.sql.ts';
 import { findDelivery } from './find-delivery.sql.ts';
+import { hasRecords } from './has-records.sql.ts';
 import { insertDelivery, type NewDelivery } from './insert-delivery.sql.ts';
 import { insertRecords } from './insert-records.sql.ts';
 import { keepLosers } from './keep-losers.ts';
@@ -27,7 +28,8 @@ import { quarantineFile } from './quarantine-file.sql.ts';
 import { quarantineRows } from './quarantine-rows.sql.ts';
 import { newReading, type Reading, readDelivery } from './read-delivery.ts';
 import { type DeliveryReport, type DeliveryRow, NO_ROWS, type RowCounts } from './report.ts';
-import { sumStaged } from './sum-staged.sql.ts';
+import { sumSuperseded } from './sum-superseded.sql.ts';
+import { totals } from './totals.ts';
 import { updateRecords } from './update-records.sql.ts';
 
 export type IngestRequest = {
@@ -144,8 +146,11 @@ async function takeRows(
   const { deliveryId } = delivery;
   const { feedId } = delivery.feed;
   const { contract } = manner;
-  await planRows(tx, { workspaceId, feedId, hasRevision: contract.revision !== undefined });
-  const { rowsDuplicate, rowsOlder, ...planned } = await countPlanned(tx);
+  const isFirst = !(await hasRecords(tx, { workspaceId, feedId }));
+  await planRows(tx, { workspaceId, feedId, hasRevision: contract.revision !== undefined, isFirst });
+  const accepted = reading.rowsRead - reading.rowsSkipped - sumOf(reading.reasons);
+  const { rowsDuplicate, rowsOlder, ...planned } = await countPlanned(tx, { accepted, isFirst });
+  const amounts = totals(reading.amounts, await sumSuperseded(tx));
   const hasLosers = rowsDuplicate + rowsOlder > 0;
   if (hasLosers) await keepLosers(tx, { text: readTwice(delivery.file, manner), contract });
   const reasons = withLosers(reading.reasons, { duplicate_key: rowsDuplicate, older_revision: rowsOlder });
@@ -153,11 +158,11 @@ async function takeRows(
     ...planned,
     rowsRead: reading.rowsRead,
     rowsSkipped: reading.rowsSkipped,
-    rowsQuarantined: Object.values(reasons).reduce((sum, count) => sum + count, 0),
+    rowsQuarantined: sumOf(reasons),
   };
   const record = toRecord(delivery, {
     counts,
-    amounts: await sumStaged(tx),
+    amounts,
     warnings: reading.warnings,
     // A file of nothing but superseded rows was read, and is merely late.
     problem: hasLosers ? undefined : nothingReadable(counts, reading),
@@ -166,7 +171,7 @@ async function takeRows(
   await quarantineRows(tx, { workspaceId, deliveryId });
   await keepVersions(tx, { workspaceId });
   await updateRecords(tx, { workspaceId, deliveryId });
-  await insertRecords(tx, { workspaceId, feedId, deliveryId });
+  await insertRecords(tx, { workspaceId, feedId, deliveryId, isFirst });
   await audit(tx, record, delivery);
   return toReport(record, delivery, reasons);
 }
@@ -178,6 +183,9 @@ const readTwice = (file: DeliveredFile, manner: Manner): AsyncIterable<Buffer> =
       throw new Error(`a delivery that was read cannot be read again: ${detail}`);
     },
   });
+
+const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
 
 /** JSON lines may have refused rows as `duplicate_key` before. */
 function withLosers(

@@ -6,6 +6,7 @@ import type { RowBytes } from './formats/row-splitter.ts';
 import { cutterOf } from './formats/split-rows.ts';
 import { type Noticed, newNoticed, notice, wordsFor } from './noticed.ts';
 import type { DeliveryProblem } from './problem.ts';
+import { addAmount, type Total } from './totals.ts';
 
 /** A row as the delivery had it and what became of it: a record, or a refusal that keeps its bytes. */
 export type ReadRow =
@@ -22,6 +23,8 @@ export type Reading = {
   firstRefusal: string | undefined;
   readonly warnings: string[];
   readonly reasons: Record<string, number>;
+  /** The accepted rows' amounts by currency. */
+  readonly amounts: Map<string, Total>;
 };
 
 export const newReading = (): Reading => ({
@@ -31,6 +34,7 @@ export const newReading = (): Reading => ({
   firstRefusal: undefined,
   warnings: [],
   reasons: {},
+  amounts: new Map(),
 });
 
 /**
@@ -86,6 +90,7 @@ function readBatch(rows: readonly RowBytes[], { contract, interpreter, reading, 
     const row = raw.ok ? readRow(contract, raw.value) : raw;
     if (row.ok) {
       notice(noticed, row.value, bytes.line);
+      addAmount(reading.amounts, row.value);
       out.push({ line: bytes.line, row: row.value });
     } else {
       reading.reasons[row.refusal.code] = (reading.reasons[row.refusal.code] ?? 0) + 1;

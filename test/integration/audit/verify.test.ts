@@ -304,3 +304,19 @@ describe('an exception that is not what its trail says', () => {
     expect(said(await verify())).toEqual(['EX-1001: the trail speaks of it and its row is gone']);
   });
 });
+
+describe('rows that point to nothing', () => {
+  it('are told of per table, with one of them', async () => {
+    await tamper(
+      database.adminUrl,
+      (tx) =>
+        tx`update record set delivery_id = gen_random_uuid() where workspace_id = ${workspace.workspaceId}`,
+    );
+
+    const [problem, ...others] = (await verify()).problems;
+
+    expect(others).toEqual([]);
+    expect(problem?.where).toBe('record');
+    expect(problem?.what).toMatch(/^1 rows name a delivery that is not there, [0-9a-f-]{36} for one$/);
+  });
+});
