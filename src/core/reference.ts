@@ -6,9 +6,12 @@ const SPREADSHEET_EXPONENT = /^[+-]?\d+(?:[.,]\d+)?E[+-]?\d+$/i;
 /** Control, zero-width, bidirectional and other characters nobody sees and every comparison trips over. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0\uFFFD]|\u034F/u;
 
+/** Whether a spreadsheet may have made a number of it. */
+export const isSpreadsheetNumber = (text: string): boolean => SPREADSHEET_EXPONENT.test(text);
+
 /** What spoilt a reference, in words; undefined when nothing did. A short `E` code such as `12E5` is refused too. */
 export function referenceProblem(text: string): string | undefined {
-  if (SPREADSHEET_EXPONENT.test(text)) {
+  if (isSpreadsheetNumber(text)) {
     return `"${text}" was turned into a number by a spreadsheet; export the column as text`;
   }
   const invisible = INVISIBLE.exec(text)?.[0];

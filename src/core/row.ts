@@ -103,7 +103,7 @@ function columnsOfType(type: ContractField['type']): readonly (string | undefine
 export const columnKey = (name: string): string => name.trim().toLowerCase();
 
 /** Whether a record cannot be made without this field. An amount is left out only where the contract says it may be. */
-const isRequired = (contract: FeedContract, field: ContractField): boolean =>
+export const isRequired = (contract: FeedContract, field: ContractField): boolean =>
   field.required || field.name === contract.date || contract.key.includes(field.name);
 
 /** The text whose hash tells two versions of a record apart: amount, currency, day and fields, canonical. */
@@ -115,9 +115,10 @@ export const contentText = (row: CanonicalRow): string =>
     fields: row.fields,
   });
 
-const isBlank = (text: string): boolean => text === '' || text.trim() === '';
+export const isBlank = (text: string): boolean => text === '' || text.trim() === '';
 
-function sourceText(source: FieldSource, row: RawRow): SourceText {
+/** The text a field is read from: its cell or constant, cut and changed as declared. */
+export function sourceText(source: FieldSource, row: RawRow): SourceText {
   const text = source.always ?? (source.from === undefined ? '' : (row.get(source.from) ?? ''));
   const { cutAt, steps } = source;
   if (cutAt.length === 0 && steps === undefined) return text;
@@ -151,13 +152,12 @@ function finish(
   },
 ): Result<CanonicalRow, RowRefusal> {
   const { amount, fields, lookAlikes, unmapped } = read;
-  const parts = contract.key.map((name) => fields[name] ?? '');
-  const sourceRef = parts.length === 1 ? (parts[0] ?? '') : parts.map(escapePart).join('/');
+  const sourceRef = sourceRefOf(contract.key.map((name) => fields[name] ?? ''));
   if (sourceRef.length > LONGEST_REFERENCE) {
     const detail = `the key has ${sourceRef.length} characters; at most ${LONGEST_REFERENCE} are kept`;
     return refuse({ code: 'key_too_long', field: contract.key[0], detail });
   }
-  const revision = revisionText(contract, fields);
+  const revision = revisionText(contract.revision === undefined ? '' : (fields[contract.revision] ?? ''));
   if (revision === undefined) {
     const detail = 'a revision cannot be negative';
     return refuse({ code: 'integer_malformed', field: contract.revision, detail });
@@ -179,8 +179,12 @@ function finish(
 /** Without it `a/b` + `c` and `a` + `b/c` would be one record. */
 const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('/', '%2F');
 
-function revisionText(contract: FeedContract, fields: Readonly<Record<string, string>>): string | undefined {
-  const text = contract.revision === undefined ? '' : (fields[contract.revision] ?? '');
+/** What names a row within its feed, from the values of its key. */
+export const sourceRefOf = (parts: readonly string[]): string =>
+  parts.length === 1 ? (parts[0] ?? '') : parts.map(escapePart).join('/');
+
+/** A revision as text that sorts in the order of revisions; undefined when it is negative. */
+export function revisionText(text: string): string | undefined {
   if (text.startsWith('-')) return undefined;
   // Padded, so that 10 sorts after 9; days sort as they are.
   return /^\d+$/.test(text) ? text.padStart(18, '0') : text;

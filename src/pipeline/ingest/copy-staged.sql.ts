@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Tx } from '../../db/tx.ts';
 
 /** Copies lines, already in COPY's text format, into the table `staged`. */
-export async function copyStaged(tx: Tx, lines: AsyncIterable<string>): Promise<void> {
+export async function copyStaged(tx: Tx, lines: AsyncIterable<string | Buffer>): Promise<void> {
   const target: Writable = await tx`
     copy staged (line, reason, field, detail, raw, source_ref, revision, content_hash, amount_minor, currency,
                  occurred_on, client, order_ref, fields, record_id)

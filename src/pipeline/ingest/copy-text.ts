@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { uuidv7 } from '../../core/ids.ts';
+import { isPlainText, type PlainRow } from '../../core/plain-row.ts';
 import { contentText } from '../../core/row.ts';
 import type { ReadRow } from './read-delivery.ts';
 
@@ -27,6 +27,39 @@ export function copyLine(read: ReadRow, recordId: string): string {
   return `${read.line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\n`;
 }
 
+/** The same line for a row of the plain reader; `fields` as `plainFields` writes them. */
+export function plainCopyLine(
+  row: PlainRow,
+  { line, fields, recordId }: { readonly line: number; readonly fields: string; readonly recordId: string },
+): string {
+  const { amountMinor, currency, occurredOn } = row;
+  const amount = amountMinor === undefined ? 'null' : `"${amountMinor}"`;
+  const code = currency === undefined ? 'null' : `"${currency}"`;
+  // The canonical text of `contentText`: its keys are in order.
+  const content = `{"amount":${amount},"currency":${code},"fields":${fields},"occurred_on":"${occurredOn}"}`;
+  const contentHash = hash('sha256', content, 'hex');
+  const identity = `${cell(row.sourceRef)}\t${row.revision}\t\\\\x${contentHash}\t${amountMinor ?? '\\N'}\t${currency ?? '\\N'}`;
+  const names = `${occurredOn}\t${cell(row.client)}\t${cell(row.orderRef)}\t${cell(fields)}`;
+  return `${line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\n`;
+}
+
+/** A function that writes the texts of these fields as canonical JSON; '' is an absent field. */
+export function plainFields(names: readonly string[]): (texts: readonly string[]) => string {
+  const inOrder = [...names.keys()].sort((one, other) =>
+    (names[one] ?? '') < (names[other] ?? '') ? -1 : 1,
+  );
+  const members = inOrder.map((index) => ({ index, key: `${JSON.stringify(names[index])}:` }));
+  return (texts) => {
+    let json = '';
+    for (const { index, key } of members) {
+      const text = texts[index] ?? '';
+      if (text === '') continue;
+      json += `${json === '' ? '' : ','}${key}${isPlainText(text) ? `"${text}"` : JSON.stringify(text)}`;
+    }
+    return `{${json}}`;
+  };
+}
+
 /** What may be kept of a text that repeats delivered words: Postgres refuses a NUL in it, the trail half a character. */
 export const printable = (text: string): string =>
   text.replaceAll('\u0000', '␀').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
@@ -35,25 +68,25 @@ export const printable = (text: string): string =>
  * Ids for the rows of one delivery that sort in file order: a counter takes the first 34 random bits, so that records go
  * into the index from left to right (measured: random order costs twice as much). 40 bits stay random.
  */
-export function recordIds(nowMs: number, randomBytes: (size: number) => Uint8Array): () => string {
+export function recordIds(nowMs: number, randomBytes: (size: number) => Buffer): () => string {
+  const time = nowMs.toString(16).padStart(12, '0');
+  const head = `${time.slice(0, 8)}-${time.slice(8)}-7`;
   let count = 0;
-  let random = randomBytes(0);
+  let random = '';
   let used = 0;
   return () => {
-    if (used + 5 > random.length) {
-      random = randomBytes(5_000);
+    if (used + 10 > random.length) {
+      random = randomBytes(5_000).toString('hex');
       used = 0;
     }
     count += 1;
     const low = count % 0x400000;
-    const bytes = new Uint8Array(10);
-    bytes[0] = (count / 0x40000000) & 0x0f;
-    bytes[1] = (count / 0x400000) & 0xff;
-    bytes[2] = (low >>> 16) & 0x3f;
-    bytes[3] = (low >>> 8) & 0xff;
-    bytes[4] = low & 0xff;
-    bytes.set(random.subarray(used, used + 5), 5);
-    used += 5;
-    return uuidv7(nowMs, bytes);
+    // The variant's two bits stand before 22 bits of the counter.
+    const rest = (0x800000 | low).toString(16);
+    const id = `${head}${hex3(count / 0x400000)}-${rest.slice(0, 4)}-${rest.slice(4)}${random.slice(used, used + 10)}`;
+    used += 10;
+    return id;
   };
 }
+
+const hex3 = (number: number): string => (Math.floor(number) & 0xfff).toString(16).padStart(3, '0');

@@ -9,7 +9,7 @@ import { newId } from '../../db/new-id.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { copyStaged } from './copy-staged.sql.ts';
-import { copyLine, printable, recordIds } from './copy-text.ts';
+import { printable, recordIds } from './copy-text.ts';
 import { countPlanned } from './count-planned.sql.ts';
 import { createStaged } from './create-staged.sql.ts';
 import { findDelivery } from './find-delivery.sql.ts';
@@ -26,7 +26,7 @@ import { planRows } from './plan-rows.sql.ts';
 import type { DeliveryProblem } from './problem.ts';
 import { quarantineFile } from './quarantine-file.sql.ts';
 import { quarantineRows } from './quarantine-rows.sql.ts';
-import { newReading, type Reading, readDelivery } from './read-delivery.ts';
+import { copyDelivery, newReading, type Reading } from './read-delivery.ts';
 import { type DeliveryReport, type DeliveryRow, NO_ROWS, type RowCounts } from './report.ts';
 import { sumSuperseded } from './sum-superseded.sql.ts';
 import { totals } from './totals.ts';
@@ -105,16 +105,10 @@ async function take(tx: Tx, delivery: Delivery): Promise<DeliveryReport> {
     reading.problem ??= problem;
   };
   const text = textOf(file, manner.value, { fail });
-  await copyStaged(tx, toCopyLines(readDelivery(text, manner.value.contract, reading)));
+  const nextId = recordIds(Date.now(), randomBytes);
+  await copyStaged(tx, copyDelivery(text, { contract: manner.value.contract, reading, nextId }));
   if (reading.problem !== undefined) return refuseFile(tx, delivery, { reading, problem: reading.problem });
   return takeRows(tx, delivery, { reading, manner: manner.value });
-}
-
-async function* toCopyLines(batches: ReturnType<typeof readDelivery>): AsyncGenerator<string> {
-  const nextId = recordIds(Date.now(), randomBytes);
-  for await (const batch of batches) {
-    if (batch.length > 0) yield batch.map((row) => copyLine(row, nextId())).join('');
-  }
 }
 
 async function refuseFile(

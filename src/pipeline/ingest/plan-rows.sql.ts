@@ -60,7 +60,7 @@ export async function planRows(
              case when is_older then known_revision when is_loser then stands_revision end as stands_revision
       from compared
     )
-    select * from decided
+    select line, known_id, outcome, is_repeat, stands_line, stands_revision from decided
     where is_repeat or outcome <> ${isFirst ? 'new' : 'unchanged'}`;
   await tx`analyze planned`;
 }

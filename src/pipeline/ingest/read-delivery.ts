@@ -1,10 +1,12 @@
 import type { FeedContract } from '../../core/contract.ts';
 import { belongs, type CanonicalRow, type RowRefusal, readRow } from '../../core/row.ts';
+import { copyLine } from './copy-text.ts';
 import { interpreterOf } from './formats/interpret.ts';
 import type { Interpreter } from './formats/interpreter.ts';
 import type { RowBytes } from './formats/row-splitter.ts';
 import { cutterOf } from './formats/split-rows.ts';
 import { type Noticed, newNoticed, notice, wordsFor } from './noticed.ts';
+import { plainLinesReader } from './plain-lines.ts';
 import type { DeliveryProblem } from './problem.ts';
 import { addAmount, type Total } from './totals.ts';
 
@@ -45,25 +47,55 @@ export async function* readDelivery(
   contract: FeedContract,
   reading: Reading,
 ): AsyncGenerator<ReadRow[]> {
-  const cutter = cutterOf(contract);
-  const interpreter = interpreterOf(contract, { warn: (words) => reading.warnings.push(...words) });
-  const noticed = newNoticed();
+  const { cutter, finish, batch } = begin(contract, reading);
   for await (const chunk of chunks) {
     // Always to the end, problem or not: only the end shows whether the file changed meanwhile.
     if (reading.problem) continue;
-    const rows = cutter.push(chunk);
-    yield readBatch(rows, { contract, interpreter, reading, noticed });
+    yield readBatch(cutter.push(chunk), batch);
     reading.problem ??= cutter.problem;
   }
-  if (reading.problem) return;
-  const last = cutter.end();
-  yield readBatch(last, { contract, interpreter, reading, noticed });
-  const end = interpreter.end();
-  reading.problem ??= cutter.problem ?? end.problem;
-  reading.warnings.push(...end.warnings);
-  if (reading.rowsRead === 0)
-    reading.warnings.push('the file has no rows; ask the source whether that is right');
-  reading.warnings.push(...wordsFor(noticed));
+  yield* finish();
+}
+
+/**
+ * The same rows as lines for COPY. Stretches of plain CSV are read in one go, with the same outcome row by row, which a
+ * property test holds.
+ */
+export async function* copyDelivery(
+  chunks: AsyncIterable<Buffer>,
+  { contract, reading, nextId }: { contract: FeedContract; reading: Reading; nextId: () => string },
+): AsyncGenerator<string | Buffer> {
+  const { cutter, finish, batch } = begin(contract, reading);
+  const toLines = (rows: readonly ReadRow[]): string => rows.map((row) => copyLine(row, nextId())).join('');
+  const strictly = (row: RowBytes): string => toLines(readBatch([row], batch));
+  let takePlain: ReturnType<typeof plainLinesReader>;
+  for await (const chunk of chunks) {
+    if (reading.problem) continue;
+    const columns = batch.interpreter.columns?.();
+    takePlain ??= columns && plainLinesReader({ contract, columns, reading, nextId, strictly });
+    const plain = takePlain && cutter.pushPlain?.(chunk);
+    const lines = plain && takePlain ? takePlain(plain) : toLines(readBatch(cutter.push(chunk), batch));
+    reading.problem ??= cutter.problem;
+    if (lines.length > 0) yield lines;
+  }
+  for (const rows of finish()) if (rows.length > 0) yield toLines(rows);
+}
+
+function begin(contract: FeedContract, reading: Reading) {
+  const cutter = cutterOf(contract);
+  const interpreter = interpreterOf(contract, { warn: (words) => reading.warnings.push(...words) });
+  const batch = { contract, interpreter, reading, noticed: newNoticed() };
+  function* finish(): Generator<ReadRow[]> {
+    if (reading.problem) return;
+    yield readBatch(cutter.end(), batch);
+    const end = interpreter.end();
+    reading.problem ??= cutter.problem ?? end.problem;
+    reading.warnings.push(...end.warnings);
+    if (reading.rowsRead === 0)
+      reading.warnings.push('the file has no rows; ask the source whether that is right');
+    reading.warnings.push(...wordsFor(batch.noticed));
+  }
+  return { cutter, batch, finish };
 }
 
 type Batch = {

@@ -48,7 +48,7 @@ export function csvInterpreter(
       ? rowRefusal('row_short', detail)
       : rowRefusal('row_long', `${detail}; an unquoted "${contract.delimiter}" inside a field does that`);
   };
-  return { interpret, end: NOTHING_AT_END };
+  return { columns: () => header, interpret, end: NOTHING_AT_END };
 }
 
 function notUtf8({ line, bytes }: RowBytes): DeliveryProblem {

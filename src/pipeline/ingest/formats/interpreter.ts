@@ -7,7 +7,12 @@ import type { RowBytes } from './row-splitter.ts';
 /** What a row of a delivery is: cells; no row (a heading, a blank line, a message about others); of another feed; or the end of it all. */
 export type Interpreted = Result<RawRow, RowRefusal> | 'not a row' | 'of another feed' | DeliveryProblem;
 
+/** Where the columns of a contract stand in a row of cells. */
+export type Columns = { readonly width: number; readonly places: ReadonlyMap<string, number> };
+
 export type Interpreter = {
+  /** For a format of plain cells, once its heading was read. */
+  readonly columns?: () => Columns | undefined;
   readonly interpret: (row: RowBytes) => Interpreted;
   /** What only the end of the delivery shows. */
   readonly end: () => { readonly problem: DeliveryProblem | undefined; readonly warnings: readonly string[] };

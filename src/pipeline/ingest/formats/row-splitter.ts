@@ -11,11 +11,16 @@ export type RowBytes = {
   readonly isTerminated: boolean;
 };
 
+/** Whole lines that end in LF and have no quote in them, so that they can be read in one go. */
+export type PlainLines = { readonly bytes: Buffer; readonly firstLine: number };
+
 /** Cuts a stream of bytes into rows. Feed it with `push`, close it with `end`; after `problem` is set nothing more comes out. */
 export type RowCutter = {
   readonly problem: DeliveryProblem | undefined;
   readonly push: (chunk: Buffer) => RowBytes[];
   readonly end: () => RowBytes[];
+  /** What `push` would cut, as one piece, where that is plain lines; undefined, with nothing taken, where it is not. */
+  readonly pushPlain?: (chunk: Buffer) => PlainLines | undefined;
 };
 
 export type SplitOptions = {
@@ -54,6 +59,17 @@ export class RowSplitter implements RowCutter {
     if (this.#lineEnd === undefined) this.#rest = buffer;
     if (this.#rest.length > this.#longest) this.problem = this.#tooLong();
     return rows;
+  }
+
+  pushPlain(chunk: Buffer): PlainLines | undefined {
+    if (this.problem || this.#delimiter === undefined || this.#lineEnd !== LF) return undefined;
+    const buffer = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    const end = buffer.lastIndexOf(LF) + 1;
+    if (end === 0 || buffer.length - end > this.#longest || buffer.includes(QUOTE)) return undefined;
+    const plain = { bytes: buffer.subarray(0, end), firstLine: this.#line };
+    this.#rest = buffer.subarray(end);
+    this.#line += count(plain.bytes, LF);
+    return plain;
   }
 
   end(): RowBytes[] {
