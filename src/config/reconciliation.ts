@@ -1,4 +1,5 @@
 import { suggestion } from '../core/nearest-word.ts';
+import { isOneSided } from '../core/one-sided.ts';
 import {
   type CreditRule,
   type DuplicateRule,
@@ -12,7 +13,9 @@ import {
 } from '../core/spec.ts';
 import { groupCondition, recordCondition } from './conditions.ts';
 import { toExactPass } from './exact-pass.ts';
+import { toIdentity } from './identity.ts';
 import { type Context, fieldOf, type Known } from './reconciliation-context.ts';
+import { toReversals } from './reversals.ts';
 import { toRoute } from './route.ts';
 import type { ReconciliationFile } from './schema-reconciliation.ts';
 import { toDecide, toSimilarPass } from './similar-pass.ts';
@@ -39,6 +42,9 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
     (index) => ['find', index],
     'pass',
   );
+  for (const [index, { name }] of find.entries()) {
+    if (isOneSided(name)) source.problem(['find', index], `"${name}" is taken; give the pass another name`);
+  }
   const verify = [
     ...lateRule(context),
     ...(file.verify ?? []).flatMap((rule, index) => toRule(context, rule, index)),
@@ -58,6 +64,8 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
     compareIn: file.currency.compare_in,
     expected: toSide(context, 'expected'),
     actual: toSide(context, 'actual'),
+    identity: toIdentity(context),
+    reversals: toReversals(context),
     duplicates: (file.duplicates ?? []).map((rule, index) => toDuplicates(context, rule, index)),
     find,
     decide: toDecide(file),

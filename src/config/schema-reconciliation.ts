@@ -71,6 +71,20 @@ export const reconciliationSchema = z.strictObject({
   currency: z.strictObject({ compare_in: currencyCode }),
   expected: side,
   actual: side,
+  identity: z
+    .strictObject({
+      side: z.enum(SIDES).optional(),
+      feed: text,
+      from: text,
+      into: text,
+      id: text,
+      aliases: z.array(text).optional(),
+    })
+    .optional(),
+  reversals: z
+    .array(z.strictObject({ side: z.enum(SIDES), when: text, of: z.array(text).min(1) }))
+    .min(1)
+    .optional(),
   duplicates: z
     .array(
       z.strictObject({

@@ -1,7 +1,9 @@
 import { exactGroups } from './exact-pass.ts';
 import { holdsForRecord } from './expression/evaluate.ts';
-import { keyOf, pairKey } from './match-key.ts';
+import { type Identified, identify, type Merge } from './identity.ts';
+import { keyOf, ownField, pairKey } from './match-key.ts';
 import { byDayThenRef } from './record-order.ts';
+import { reversalSets } from './reversals.ts';
 import { pairSimilar } from './similar-pass.ts';
 import type { DuplicateRule, Pass, Reconciliation, Side, SimilarPass } from './spec.ts';
 
@@ -49,27 +51,65 @@ export type Matching = {
  * The reference model of matching: slow, obvious, and held equal to the SQL by property test.
  *
  * Shape: records of both sides in any order; the result does not depend on that order. Duplicates leave first, then each
- *        pass sees only what earlier passes left. A record is in at most one group.
+ *        pass sees only what earlier passes left. A record is in at most one group; a reversal leaves with what it reverses.
  */
-export function matchRecords(spec: Reconciliation, records: readonly MatchRecord[]): Matching {
+export function matchRecords(
+  spec: Reconciliation,
+  records: readonly MatchRecord[],
+  merges: readonly Merge[] = [],
+): Matching {
   const ignored = records.filter((record) => !takesPart(spec, record)).sort(byDayThenRef);
-  const ordered = records.filter((record) => takesPart(spec, record)).sort(byDayThenRef);
+  const delivered = records.filter((record) => takesPart(spec, record)).sort(byDayThenRef);
+  const identified = spec.identity && identify(spec.identity, merges, delivered);
+  const ordered = identified ? delivered.map((record) => renamed(spec, identified, record)) : delivered;
   const duplicates: DuplicateSet[] = [];
   const gone = new Set<string>();
+  const groups: MatchGroup[] = [];
+  const take = (found: readonly MatchGroup[]): void => {
+    groups.push(...found);
+    for (const member of found.flatMap(({ members }) => members)) gone.add(member.recordId);
+  };
+  take(identified?.gone ?? []);
+  spec.reversals?.forEach((rule, index) => {
+    take(reversalSets(spec, { rule, index }, freeOf({ records: ordered, gone })));
+  });
   spec.duplicates.forEach((rule, index) => {
     for (const set of duplicateSets(spec, rule, { index, records: ordered, gone })) {
       duplicates.push(set);
       for (const extra of set.members.slice(1)) gone.add(extra.recordId);
     }
   });
-  const groups: MatchGroup[] = [];
-  for (const pass of spec.find) {
-    for (const group of groupsOf(spec, pass, { records: ordered, gone })) {
-      groups.push(group);
-      for (const member of group.members) gone.add(member.recordId);
-    }
+  for (const pass of spec.find) take(groupsOf(spec, pass, { records: ordered, gone }));
+  const asDelivered = <T extends { readonly members: readonly MatchRecord[] }>(set: T): T => ({
+    ...set,
+    members: set.members.map(
+      (member) => delivered.find(({ recordId }) => recordId === member.recordId) ?? member,
+    ),
+  });
+  return {
+    ignored,
+    duplicates: duplicates.map(asDelivered),
+    groups: groups.map(asDelivered),
+    remainder: delivered.filter((record) => !gone.has(record.recordId)),
+  };
+}
+
+/** The record by the values that it is to be found by. */
+function renamed(
+  { identity }: Reconciliation,
+  { aliases, renames }: Identified,
+  record: MatchRecord,
+): MatchRecord {
+  if (record.side === identity?.side) {
+    const alias = aliases.find((one) => one.record.recordId === record.recordId);
+    return alias ? { ...record, fields: { ...record.fields, ...alias.fields } } : record;
   }
-  return { ignored, duplicates, groups, remainder: ordered.filter((record) => !gone.has(record.recordId)) };
+  const changed = renames.flatMap(({ field, from, to }) =>
+    ownField(record, field) === from ? [[field, to]] : [],
+  );
+  return changed.length === 0
+    ? record
+    : { ...record, fields: { ...record.fields, ...Object.fromEntries(changed) } };
 }
 
 /** Whether the side's `when` lets the record in. */

@@ -86,6 +86,31 @@ export type DuplicateRule = {
   readonly severity: Severity;
 };
 
+/** How a source says that it merged two contacts into one, and by what the records of a contact are found. */
+export type IdentityRule = {
+  /** The side whose records are the contacts. */
+  readonly side: Side;
+  /** The feed of merges, with the fields that name who was merged, and into whom. */
+  readonly feed: string;
+  readonly from: string;
+  readonly into: string;
+  /** The field that names the contact; undefined `otherId`: the other side does not name it. */
+  readonly id: string;
+  readonly otherId: string | undefined;
+  /** Further fields that tell who it is, and what they are called on the other side. */
+  readonly aliases: readonly { readonly own: string; readonly other: string }[];
+};
+
+/**
+ * Records of a side that take others of it back: `names[i]` of the reversal is what `named[i]` of the others is called.
+ */
+export type ReversalRule = {
+  readonly side: Side;
+  readonly when: Condition;
+  readonly names: readonly string[];
+  readonly named: readonly string[];
+};
+
 /** Which records of the actual side are credits, and the field naming the period they belong to. */
 export type CreditRule = {
   readonly field: string;
@@ -114,6 +139,11 @@ export type MissingRule = {
   readonly severity: Severity;
 };
 
+/** Every feed that a run of the spec reads, each once. */
+export const feedsOf = ({ expected, actual, identity }: Reconciliation): readonly string[] => [
+  ...new Set([expected.feed, actual.feed, ...(identity ? [identity.feed] : [])]),
+];
+
 /** How long things may take, in days. */
 export type Timing = {
   /** Until then nothing is missing yet. */
@@ -134,6 +164,8 @@ export type Reconciliation = {
   readonly compareIn: string;
   readonly expected: SideSpec;
   readonly actual: SideSpec;
+  readonly identity?: IdentityRule | undefined;
+  readonly reversals?: readonly ReversalRule[] | undefined;
   readonly duplicates: readonly DuplicateRule[];
   readonly find: readonly Pass[];
   readonly decide: Decide;

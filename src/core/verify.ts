@@ -4,6 +4,7 @@ import { fieldsOf, isAboutAmounts } from './expression/term.ts';
 import type { MatchRecord } from './match.ts';
 import { amountOf, ownField } from './match-key.ts';
 import { formatMoney } from './money.ts';
+import { isOneSided, ONE_SIDED } from './one-sided.ts';
 import type { Rational } from './rational.ts';
 import { graver, type Severity } from './severity.ts';
 import { type CreditRule, comparesAmounts, type Reconciliation, type Side, type VerifyRule } from './spec.ts';
@@ -41,7 +42,11 @@ export type GroupDecision =
       readonly failed: readonly FailedRule[];
     };
 
-type Group = { readonly sums: GroupSums; readonly members: readonly MatchRecord[] };
+type Group = {
+  readonly pass?: string;
+  readonly sums: GroupSums;
+  readonly members: readonly MatchRecord[];
+};
 
 /** The group as conditions look at it. */
 export const factsOf = ({ sums, members }: Group): GroupFacts => ({
@@ -61,7 +66,10 @@ export const sumsDiffer = (spec: Pick<Reconciliation, Side>, sums: GroupSums): b
  * every failed `else` raises, and the gravest of them stands. A rule about amounts alone is asked only where the sums
  * differ, and a difference that no rule speaks of is unexplained.
  */
-export function decideGroup(spec: Reconciliation, { sums, members }: Group): GroupDecision {
+export function decideGroup(spec: Reconciliation, { pass = '', sums, members }: Group): GroupDecision {
+  if (isOneSided(pass)) {
+    return { outcome: 'auto_resolved', rule: pass, reason: ONE_SIDED[pass].reason, notify: undefined };
+  }
   if (comparesAmounts(spec)) {
     if (sums.withoutAmount > 0) return unruly('amount_differs', 'AMOUNT_MISSING');
     if (sums.currency === undefined) return unruly('currency_differs', 'CURRENCY_DIFFERS');

@@ -1,5 +1,6 @@
 import type { FeedContract } from '../core/contract.ts';
 import type { Organisation } from '../core/organisation.ts';
+import { feedsOf } from '../core/spec.ts';
 import type { Versioned } from '../core/versioned.ts';
 import type { Sql } from '../db/client.ts';
 import type { DeliveryReport } from './ingest/report.ts';
@@ -24,7 +25,7 @@ export type ReconcileReport = { readonly deliveries: readonly DeliveryReport[]; 
 /** One night of a reconciliation: takes in what its feeds delivered, then runs it. Doing it again changes nothing. */
 export async function reconcile(sql: Sql, input: ReconcileInput): Promise<ReconcileReport> {
   const deliveries: DeliveryReport[] = [];
-  for (const key of new Set([input.spec.expected.feed, input.spec.actual.feed])) {
+  for (const key of feedsOf(input.spec)) {
     const contract = input.feeds.get(key);
     if (!contract) throw new Error(`feed ${key} passed the configuration check and is gone`);
     const { workspaceId, sources } = input;

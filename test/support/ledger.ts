@@ -3,6 +3,7 @@ import { canonical } from '../../src/core/canonical.ts';
 import { readCondition } from '../../src/core/expression/read.ts';
 import type { KnownField } from '../../src/core/expression/scope.ts';
 import type { Condition, TermType } from '../../src/core/expression/term.ts';
+import type { Merge } from '../../src/core/identity.ts';
 import type { MatchRecord } from '../../src/core/match.ts';
 import type { Organisation, Role } from '../../src/core/organisation.ts';
 import type { Reconciliation, Side } from '../../src/core/spec.ts';
@@ -16,13 +17,13 @@ export type SeededWorkspace = {
   readonly workspaceId: string;
   readonly people: Readonly<Record<string, string>>;
   readonly organisation: Organisation;
-  readonly feeds: Readonly<Record<Side, string>>;
+  readonly feeds: Readonly<Record<Side | 'merges', string>>;
 };
 
 /** The version of every seeded reconciliation. */
 export const SPEC_SHA256 = 'seeded';
 
-const FEEDS = { expected: 'orders', actual: 'invoices' } as const;
+const FEEDS = { expected: 'orders', actual: 'invoices', merges: 'merges' } as const;
 const PEOPLE: Readonly<Record<string, { name: string; roles: readonly Role[]; member: boolean }>> = {
   ana: { name: 'Ana Ruiz', roles: ['account_manager'], member: true },
   ben: { name: 'Ben Okafor', roles: ['account_manager'], member: true },
@@ -72,7 +73,7 @@ export async function seedWorkspace(sql: Sql, reconciliations: readonly string[]
   const workspaceId = newId();
   const teamId = newId();
   const people = Object.fromEntries(Object.keys(PEOPLE).map((key) => [key, newId()]));
-  const feeds = { expected: newId(), actual: newId() };
+  const feeds = { expected: newId(), actual: newId(), merges: newId() };
   await inWorkspace(sql, workspaceId, async (tx) => {
     await tx`insert into workspace (workspace_id, name) values (${workspaceId}, ${`ws ${workspaceId}`})`;
     await tx`insert into team (workspace_id, team_id, key, name, channel)
@@ -90,7 +91,7 @@ export async function seedWorkspace(sql: Sql, reconciliations: readonly string[]
                  values (${workspaceId}, ${teamId}, ${personId})`;
       }
     }
-    for (const side of ['expected', 'actual'] as const) {
+    for (const side of ['expected', 'actual', 'merges'] as const) {
       await tx`insert into feed (workspace_id, feed_id, key, source, contract_version)
                values (${workspaceId}, ${feeds[side]}, ${FEEDS[side]}, 'test', 1)`;
       await tx`insert into delivery (workspace_id, delivery_id, feed_id, contract_version, checksum, name, bytes, status,
@@ -137,6 +138,23 @@ export function toMatchRecord(row: LedgerRow): MatchRecord {
     fields: row.fields,
   };
 }
+
+/** Merges of contacts, all of one day. */
+export const putMerges = (
+  sql: Sql,
+  { workspaceId, feeds }: SeededWorkspace,
+  merges: readonly Merge[],
+): Promise<unknown> =>
+  inWorkspace(
+    sql,
+    workspaceId,
+    (tx) => tx`
+      insert into record (workspace_id, record_id, version, content_hash, revision, occurred_on, fields, delivery_id, line,
+        feed_id, source_ref)
+      select ${workspaceId}, gen_random_uuid(), 1, decode('00', 'hex'), '', '2026-10-01', m.fields, ${feeds.merges}, 1,
+        ${feeds.merges}, 'M-' || m.nth
+      from jsonb_array_elements(${JSON.stringify(merges)}::text::jsonb) with ordinality as m (fields, nth)`,
+  );
 
 /** Puts records on the record; one that is there already with other content gets its next version. */
 export async function putRecords(

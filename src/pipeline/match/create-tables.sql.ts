@@ -16,6 +16,8 @@ export async function createTables(tx: Tx): Promise<void> {
       client text,
       order_ref text,
       fields jsonb not null,
+      -- The fields by which it is found, where they are others than were delivered.
+      names jsonb,
       is_credit boolean not null
     ) on commit drop`;
   await tx`

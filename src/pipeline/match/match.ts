@@ -7,8 +7,10 @@ import { dropBeyondTolerance } from './drop-beyond-tolerance.sql.ts';
 import { fillPool, type PoolCounts } from './fill-pool.sql.ts';
 import { findDuplicates } from './find-duplicates.sql.ts';
 import { findExact } from './find-exact.sql.ts';
+import { findReversals } from './find-reversals.sql.ts';
 import { findSimilarPairs } from './find-similar.ts';
 import { findWindowed } from './find-windowed.sql.ts';
+import { identifyContacts } from './identify.ts';
 import { sumGroups } from './sum-groups.sql.ts';
 
 export type Matched = {
@@ -29,6 +31,10 @@ export async function match(
 ): Promise<Matched> {
   await createTables(tx);
   const records = await fillPool(tx, input);
+  await identifyContacts(tx, input);
+  for (const [index, rule] of (input.spec.reversals ?? []).entries()) {
+    await findReversals(tx, { spec: input.spec, rule, index });
+  }
   for (const [index, rule] of input.spec.duplicates.entries()) {
     await findDuplicates(tx, { spec: input.spec, rule, index });
   }

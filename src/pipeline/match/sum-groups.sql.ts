@@ -1,3 +1,4 @@
+import { ONE_SIDED } from '../../core/one-sided.ts';
 import { comparesAmounts, type Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 
@@ -23,7 +24,7 @@ export async function sumGroups(tx: Tx, spec: Reconciliation): Promise<void> {
     insert into planned_group (pass, group_key, inputs_hash, expected_minor, actual_minor, credits_minor, without_amount,
                                currency, outcome, explained)
     select s.pass, s.group_key, s.inputs_hash, s.expected_minor, s.actual_minor, s.credits_minor, s.without_amount,
-           s.currency, case when ${isEqual} then 'equal' end, e.explained
+           s.currency, case when ${isEqual} and s.pass <> all(${Object.keys(ONE_SIDED)}::text[]) then 'equal' end, e.explained
     from summed s
     left join planned_pair e on e.pass = s.pass and e.group_key = s.group_key`;
   await tx`create index on planned_group (pass, group_key)`;

@@ -47,8 +47,8 @@ const groupsOnRecord = (workspace: SeededWorkspace) =>
   inWorkspace(sql, workspace.workspaceId, async (tx) => {
     const rows = await tx<GroupRow[]>`
       select m.pass, m.outcome, m.reason,
-             array_agg(r.source_ref order by r.source_ref collate "C") filter (where mm.side = 'expected') as expected,
-             array_agg(r.source_ref order by r.source_ref collate "C") filter (where mm.side = 'actual') as actual
+             coalesce(array_agg(r.source_ref order by r.source_ref collate "C") filter (where mm.side = 'expected'), '{}') as expected,
+             coalesce(array_agg(r.source_ref order by r.source_ref collate "C") filter (where mm.side = 'actual'), '{}') as actual
       from match m
       join match_member mm on mm.workspace_id = m.workspace_id and mm.match_id = m.match_id
       join record r on r.workspace_id = mm.workspace_id and r.record_id = mm.record_id

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { matchRecords } from '../../../src/core/match.ts';
-import type { Reconciliation, SimilarPass } from '../../../src/core/spec.ts';
+import type { IdentityRule, Reconciliation, SimilarPass } from '../../../src/core/spec.ts';
 import { CARDINALITIES } from '../../../src/core/spec.ts';
 import { sumGroup } from '../../../src/core/verify.ts';
 import { connect } from '../../../src/db/client.ts';
@@ -12,6 +12,7 @@ import {
   aSpec,
   expression,
   type LedgerRow,
+  putMerges,
   putRecords,
   recordExpression,
   seedWorkspace,
@@ -24,6 +25,7 @@ afterAll(() => sql.end());
 
 // Few values, so that keys meet; empty, missing, odd and separator-bearing ones among them.
 const value = fc.constantFrom('1', '2', '3', '', 'é', 'a\u001fb', 'a b', '١', "'; drop table record; --");
+const who = fc.constantFrom('u', 'v', 'w', 'x', '');
 const amount = fc.oneof(
   {
     weight: 6,
@@ -39,7 +41,7 @@ const row = fc.record({
   amount,
   on: fc.constantFrom('2026-10-01', '2026-10-02', '2026-10-03'),
   fields: fc.record(
-    { po: value, client: value, kind: fc.constantFrom('charge', 'credit') },
+    { po: value, client: value, owner: who, kind: fc.constantFrom('charge', 'credit') },
     { requiredKeys: ['kind'] },
   ),
 });
@@ -48,6 +50,21 @@ const ledger = fc
   .map((rows): LedgerRow[] =>
     rows.map(({ amount: has, ...one }, index) => ({ ...one, ...has, ref: `R${index}` })),
   );
+
+const merges = fc.array(fc.record({ from: who, into: who }), { maxLength: 4 });
+
+const IDENTITY: IdentityRule = {
+  side: 'expected',
+  feed: 'merges',
+  from: 'from',
+  into: 'into',
+  id: 'owner',
+  otherId: 'owner',
+  aliases: [
+    { own: 'po', other: 'po' },
+    { own: 'client', other: 'client' },
+  ],
+};
 
 const SIMILAR: SimilarPass = {
   kind: 'similar',
@@ -62,7 +79,7 @@ const SIMILAR: SimilarPass = {
   ],
 };
 
-const keys = fc.subarray(['po', 'client', 'kind', 'amount'], { minLength: 1 });
+const keys = fc.subarray(['po', 'client', 'owner', 'kind', 'amount'], { minLength: 1 });
 const window = fc.constantFrom(undefined, { from: 0, to: 1 }, { from: -1, to: 1 }, { from: 2, to: 2 });
 const tolerance = fc.constantFrom(
   undefined,
@@ -79,6 +96,8 @@ const spec = fc
       },
     ),
     similar: fc.boolean(),
+    identity: fc.constantFrom(undefined, IDENTITY, { ...IDENTITY, otherId: undefined }),
+    reverses: fc.constantFrom(undefined, ['po'], ['client'], ['po', 'client']),
     when: fc.constantFrom(undefined, "kind != 'credit'", 'client is not null or amount > 0.00'),
     duplicates: fc.array(
       fc.record({ side: fc.constantFrom('expected' as const, 'actual' as const), same: keys }),
@@ -88,8 +107,17 @@ const spec = fc
     ),
   })
   .map(
-    ({ passes, duplicates, similar, when }): Reconciliation =>
+    ({ passes, duplicates, similar, when, identity, reverses }): Reconciliation =>
       aSpec({
+        identity,
+        reversals: reverses && [
+          {
+            side: 'actual',
+            when: recordExpression('actual', "kind = 'credit'"),
+            names: reverses,
+            named: reverses,
+          },
+        ],
         actual: { ...aSpec().actual, when: when && recordExpression('actual', when) },
         find: [
           ...passes.map(({ on, ...pass }, index) => ({
@@ -115,13 +143,18 @@ it('pairs exactly what the reference model pairs, whatever the ledger and the pa
   timeout: 120_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(ledger, spec, async (rows, theSpec) => {
+    fc.asyncProperty(ledger, spec, merges, async (rows, theSpec, merged) => {
       const workspace = await seedWorkspace(sql, [theSpec.key]);
       await putRecords(sql, workspace, rows);
+      await putMerges(sql, workspace, merged);
 
       const inSql = await matchInSql(workspace.workspaceId, theSpec);
 
-      const model = matchRecords(theSpec, rows.map(toMatchRecord));
+      const model = matchRecords(
+        theSpec,
+        rows.map(toMatchRecord),
+        merged.filter(({ from, into }) => from !== '' && into !== ''),
+      );
       expect(inSql.ignored).toBe(model.ignored.length);
       expect(inSql.groups).toEqual(sorted(model.groups.map((group) => toText(group, theSpec))));
       expect(inSql.duplicates).toEqual(

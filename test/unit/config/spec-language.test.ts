@@ -116,6 +116,61 @@ describe('an exact pass', () => {
   });
 });
 
+describe('reversals and identity', () => {
+  it('name fields of the side they speak of, and a feed', async () => {
+    change(
+      {},
+      `reversals: [ { side: actual, when: "kind = 'credit'", of: [po_number = invoice_no] } ]
+identity: { feed: invoice_lines, from: po_number, into: client, id: order_ref = po_number, aliases: [client, campaign] }
+`,
+    );
+
+    expect(await spec()).toMatchObject({
+      reversals: [{ side: 'actual', names: ['po_number'], named: ['invoice_no'] }],
+      identity: {
+        side: 'expected',
+        id: 'order_ref',
+        otherId: 'po_number',
+        aliases: [{ own: 'client', other: 'client' }, { own: 'campaign' }],
+      },
+    });
+  });
+
+  it.each([
+    [
+      `reversals: [ { side: actual, when: "kind = 'void'", of: [po_number] } ]`,
+      /reversals\[0\].when: "void" is no value of kind/,
+    ],
+    [
+      `reversals: [ { side: actual, when: "kind = 'credit'", of: [voids] } ]`,
+      /reversals\[0\].of\[0\]: feed invoice_lines has no field "voids"/,
+    ],
+    ['identity: { feed: merges, from: a, into: b, id: order_ref }', /identity.feed: no feed "merges"/],
+    [
+      'identity: { feed: invoice_lines, from: a, into: client, id: order_ref }',
+      /identity.from: feed invoice_lines has no field "a"/,
+    ],
+    [
+      'identity: { feed: invoice_lines, from: client, into: client, id: ordr_ref }',
+      /identity.id: feed platform_orders has no field "ordr_ref"; did you mean "order_ref"\?/,
+    ],
+    [
+      'identity: { feed: invoice_lines, from: client, into: client, id: order_ref, aliases: [spend = amount] }',
+      /identity.aliases\[0\]: feed invoice_lines has no field "amount"/,
+    ],
+  ])('%s is refused', async (line, text) => {
+    change({}, `${line}\n`);
+    expect((await problems())[0]).toMatch(text);
+  });
+
+  it('leave their names to no pass', async () => {
+    change({
+      'exact: { on: [order_ref = po_number]': 'exact: { name: reversals, on: [order_ref = po_number]',
+    });
+    expect((await problems())[0]).toMatch(/find\[0\]: "reversals" is taken/);
+  });
+});
+
 describe('timing', () => {
   it('says from when on something is missing, and until when it may come', async () => {
     change(
