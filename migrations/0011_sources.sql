@@ -65,36 +65,34 @@ grant select, insert, update on tieout.source_state, tieout.webhook_event to tie
 -- Events that became records long ago need not be kept.
 grant delete on tieout.webhook_event to tieout_app;
 --> statement-breakpoint
--- Stores what one request pushed, all of it or nothing, and commits by itself: 'stored', or 'repeated' when all of it was there.
--- An event whose name is known with another content is refused with TIE11. A twin of the request waits at the same row.
-create function tieout.receive_events(p_workspace_id uuid, p_feed_id uuid, p_ids text[], p_hashes text[], p_bodies bytea[],
+-- Stores events that were pushed, of any number of requests, and commits by itself. Returns which of them (by position, from 1) were
+-- received before under the same name with another content; the same again is nothing. A twin under way is waited for.
+create function tieout.receive_events(p_workspace_id uuid, p_feed_ids uuid[], p_ids text[], p_hashes text[], p_bodies bytea[],
   p_types text[], p_statuses text[])
-returns text language plpgsql as $$
+returns integer[] language plpgsql as $$
 declare
   stored integer;
 begin
   perform tieout.enter_workspace(p_workspace_id);
   insert into tieout.webhook_event (workspace_id, feed_id, event_id, body_sha256, body, event_type, status)
-    select p_workspace_id, p_feed_id, n.* from unnest(p_ids, p_hashes, p_bodies, p_types, p_statuses) as n
+    select p_workspace_id, n.* from unnest(p_feed_ids, p_ids, p_hashes, p_bodies, p_types, p_statuses) as n
     on conflict do nothing;
   get diagnostics stored = row_count;
   if stored = cardinality(p_ids) then
-    return 'stored';
+    return '{}';
   end if;
-  if exists (
-    select from unnest(p_ids, p_hashes) as n (event_id, body_sha256)
+  return array(
+    select n.position::integer
+    from unnest(p_feed_ids, p_ids, p_hashes) with ordinality as n (feed_id, event_id, body_sha256, position)
     join tieout.webhook_event e
-      on e.workspace_id = p_workspace_id and e.feed_id = p_feed_id and e.event_id = n.event_id
+      on e.workspace_id = p_workspace_id and e.feed_id = n.feed_id and e.event_id = n.event_id
     where e.body_sha256 <> n.body_sha256
-  ) then
-    raise exception 'an event of this name was received with another content' using errcode = 'TIE11';
-  end if;
-  return case when stored = 0 then 'repeated' else 'stored' end;
+  );
 end
 $$;
 --> statement-breakpoint
-revoke all on function tieout.receive_events(uuid, uuid, text[], text[], bytea[], text[], text[]) from public;
+revoke all on function tieout.receive_events(uuid, uuid[], text[], text[], bytea[], text[], text[]) from public;
 --> statement-breakpoint
-grant execute on function tieout.receive_events(uuid, uuid, text[], text[], bytea[], text[], text[]) to tieout_app;
+grant execute on function tieout.receive_events(uuid, uuid[], text[], text[], bytea[], text[], text[]) to tieout_app;
 --> statement-breakpoint
 reset role;

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { Fault } from '../core/fault.ts';
 import type { Sql } from '../db/client.ts';
 import type { Logger } from '../observe/logger.ts';
+import { EventStore } from '../pipeline/receive/event-store.ts';
 import { type PushTarget, receive } from '../pipeline/receive/receive.ts';
 
 export type WebhookOptions = {
@@ -25,6 +26,7 @@ export function webhookRoutes({ sql, targets, publicUrl, logger, clock = Date.no
     const { feed } = target.contract;
     byFeed.set(feed, [...(byFeed.get(feed) ?? []), target]);
   }
+  const store = new EventStore(sql);
   const site = new Hono();
   site.post('/webhooks/:feed', async (c) => {
     const known = byFeed.get(c.req.param('feed'));
@@ -37,7 +39,7 @@ export function webhookRoutes({ sql, targets, publicUrl, logger, clock = Date.no
     }
     const push = { method: 'POST', url: addressOf(c.req.raw, publicUrl), headers: c.req.header(), body };
     try {
-      const received = await receive(sql, known, { push, now: clock() });
+      const received = await receive({ sql, store }, known, { push, now: clock() });
       if (received.ok) return c.json(received.value, received.value.status === 'parked' ? 202 : 200);
       const { status, code, detail } = received.refusal;
       logger.info({ feed: c.req.param('feed'), status, code }, 'a push was not taken');

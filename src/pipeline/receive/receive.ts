@@ -4,11 +4,10 @@ import { accept, type Result, refuse } from '../../core/result.ts';
 import type { Secrets } from '../../core/secrets.ts';
 import type { Webhook } from '../../core/webhook.ts';
 import type { Sql } from '../../db/client.ts';
-import { databaseError } from '../../db/errors.ts';
-import { inStatement, inWorkspace } from '../../db/tx.ts';
+import { inWorkspace } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
+import type { EventStore } from './event-store.ts';
 import { type PushedEvent, readPush } from './read-push.ts';
-import { storeEvents } from './store-events.sql.ts';
 import { strictProblem } from './strict-problem.ts';
 import { type Pushed, verify } from './verify.ts';
 
@@ -41,7 +40,7 @@ export type NotReceived = {
  * Throws: Fault of the database; the sender, who got no answer, sends again.
  */
 export async function receive(
-  sql: Sql,
+  { sql, store }: { sql: Sql; store: EventStore },
   targets: readonly PushTarget[],
   { push, now }: { push: Pushed; now: number },
 ): Promise<Result<Received, NotReceived>> {
@@ -66,7 +65,7 @@ export async function receive(
     if (verified === undefined) continue;
     const boundTo = webhook.only.map(({ path, value }) => ({ path, value: secrets.fill(value) }));
     const events = readPush(push, { webhook: { ...webhook, boundTo }, verified });
-    if (events.ok) return await take(sql, target, events.value);
+    if (events.ok) return await take(store, target, events.value);
     if (events.refusal.status === 403) await denied(sql, target, events.refusal.detail);
     return refuse(events.refusal);
   }
@@ -75,7 +74,7 @@ export async function receive(
 }
 
 async function take(
-  sql: Sql,
+  store: EventStore,
   target: PushTarget,
   events: readonly PushedEvent[],
 ): Promise<Result<Received, NotReceived>> {
@@ -87,7 +86,7 @@ async function take(
     const problem = problems.find((found) => found !== undefined);
     if (problem) return refuse(problem);
   }
-  const isStored = await stored(sql, target, events);
+  const isStored = await stored(store, target, events);
   if (!isStored) {
     const detail = 'an event of this name was received before, with another content';
     return refuse({ status: 409, code: 'event_differs', detail });
@@ -96,26 +95,21 @@ async function take(
   return accept({ status: isParked ? 'parked' : 'stored', events: events.map(({ id }) => id) });
 }
 
-const DIFFERS = 'TIE11';
-
-/** False when one of the names is known with another content; nothing is stored then. */
-async function stored(sql: Sql, target: PushTarget, events: readonly PushedEvent[]): Promise<boolean> {
-  if (events.length === 0) return true;
+/** False when one of the names is known with another content. */
+async function stored(
+  store: EventStore,
+  { workspaceId, feedId }: PushTarget,
+  events: readonly PushedEvent[],
+): Promise<boolean> {
   const rows = events.map(({ id, type, text, isWanted }) => ({
+    feedId,
     id,
     type: type ?? null,
     status: isWanted ? 'stored' : 'parked',
     body: Buffer.from(text),
     sha256: hash('sha256', text, 'hex'),
   }));
-  try {
-    // Storing the same again is nothing, so a broken connection may be tried again by the sender.
-    await inStatement(() => storeEvents(sql, target, rows), { writes: false });
-    return true;
-  } catch (error) {
-    if (databaseError(error)?.code === DIFFERS) return false;
-    throw error;
-  }
+  return rows.length === 0 || (await store.put(workspaceId, rows));
 }
 
 async function denied(

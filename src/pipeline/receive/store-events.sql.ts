@@ -1,6 +1,7 @@
 import type { Statements } from '../../db/tx.ts';
 
 export type EventRow = {
+  readonly feedId: string;
   readonly id: string;
   readonly type: string | null;
   readonly status: string;
@@ -8,15 +9,17 @@ export type EventRow = {
   readonly sha256: string;
 };
 
-/** Stores the events of one push, all or none, and commits by itself; raises TIE11 when a name is known with another content. */
+/** Stores events and commits by itself; says which of them (positions from 1) are known with another content. */
 export async function storeEvents(
   sql: Statements,
-  { workspaceId, feedId }: { workspaceId: string; feedId: string },
+  workspaceId: string,
   rows: readonly EventRow[],
-): Promise<void> {
-  await sql`
+): Promise<readonly number[]> {
+  const [row] = await sql<{ differing: number[] }[]>`
     select tieout.receive_events(
-      ${workspaceId}::uuid, ${feedId}::uuid, ${rows.map(({ id }) => id)}::text[], ${rows.map(({ sha256 }) => sha256)}::text[],
-      ${rows.map(({ body }) => body)}::bytea[], ${rows.map(({ type }) => type)}::text[],
-      ${rows.map(({ status }) => status)}::text[])`;
+      ${workspaceId}::uuid, ${rows.map(({ feedId }) => feedId)}::uuid[], ${rows.map(({ id }) => id)}::text[],
+      ${rows.map(({ sha256 }) => sha256)}::text[], ${rows.map(({ body }) => body)}::bytea[],
+      ${rows.map(({ type }) => type)}::text[], ${rows.map(({ status }) => status)}::text[]) as differing`;
+  if (row === undefined) throw new Error('storing events gave no row');
+  return row.differing;
 }
