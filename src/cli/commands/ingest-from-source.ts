@@ -34,6 +34,7 @@ export async function ingestFromSource(output: Output, { feed, since, json }: As
       keys: sources.keys,
       world: sources.world,
       from,
+      onProgress: progress(output, feed),
     };
     return {
       pushed: await takePushed(sql, { workspaceId, contract, sources }),
@@ -51,6 +52,21 @@ function sinceOf(text: string | undefined): number | undefined {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (!Number.isNaN(at)) return at;
   throw new Stop(`--since is "${text}"; write a day, as 2026-01-01.`, EXIT.usage);
+}
+
+const EVERY_MS = 2_000;
+
+/** Says how far a long pull is, every two seconds; how much is still to come a source does not say. */
+function progress(output: Output, feed: string): (soFar: { records: number; requests: number }) => void {
+  const began = Date.now();
+  let saidAt = began;
+  return ({ records, requests }) => {
+    const now = Date.now();
+    if (now - saidAt < EVERY_MS) return;
+    saidAt = now;
+    const rate = Math.round(records / ((now - began) / 1_000));
+    output.note(`${feed}  ${records} records so far, in ${requests} answers, ${rate} a second`);
+  };
 }
 
 const nothingToAsk = ({ feed }: FeedContract): Stop =>

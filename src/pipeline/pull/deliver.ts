@@ -141,6 +141,7 @@ async function nextRows(run: Run): Promise<readonly string[] | undefined> {
     run.records += value.length;
     run.bytes += value.reduce((sum, row) => sum + row.length + 1, 0);
     checkLimits(run);
+    run.request.onProgress?.({ records: run.records, requests: run.source.requests() });
     if (value.length > 0) return value;
   }
   return undefined;

@@ -15,4 +15,6 @@ export type PullRequest = {
   readonly world: World;
   /** Ask again from this moment on (milliseconds since 1970), instead of from where the last pull ended. */
   readonly from?: number | undefined;
+  /** Told after each answer how much came so far. */
+  readonly onProgress?: ((soFar: { records: number; requests: number }) => void) | undefined;
 };

@@ -2,6 +2,7 @@ import type { Sql } from '../../db/client.ts';
 import { readSession } from '../../db/session.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { type DoctorFacts, doctorFacts } from './doctor-facts.sql.ts';
+import { type FailingSource, failingSources } from './failing-sources.sql.ts';
 import { type LostChannel, lostChannels } from './undelivered.sql.ts';
 
 /** What one look found: fine, wrong with the way to mend it, or not looked at and why. */
@@ -42,13 +43,15 @@ export async function checkRecord(
   { workspaceId, now }: { workspaceId: string; now: () => Date },
 ): Promise<Check[]> {
   const asked = now().getTime();
-  const [facts, lost] = await inWorkspace(sql, workspaceId, async (tx) => [
+  const [facts, lost, failing] = await inWorkspace(sql, workspaceId, async (tx) => [
     await doctorFacts(tx, workspaceId),
     await lostChannels(tx, workspaceId),
+    await failingSources(tx, workspaceId),
   ]);
   const answered = now().getTime();
   return [
     clockCheck(facts.clock.getTime(), { asked, answered }),
+    sourceCheck(failing),
     lostChannelCheck(lost),
     deadLetterCheck(facts),
     anchorCheck(facts, answered),
@@ -69,6 +72,12 @@ export function clockCheck(
     `the database's clock is ${Math.round(ahead / 1000)} s ${which} this machine's`,
     'Let both machines take their time from NTP (chrony, systemd-timesyncd).',
   );
+}
+
+function sourceCheck(failing: readonly FailingSource[]): Check {
+  if (failing.length === 0) return fine('sources', 'every source that was asked answered');
+  const words = failing.map(({ problem }) => problem);
+  return failed('sources', words.join(' '), 'Mend what it says, then "tieout ingest <feed>" asks again.');
 }
 
 export function lostChannelCheck(lost: readonly LostChannel[]): Check {

@@ -236,6 +236,7 @@ describe('the record', async () => {
     };
     expect(await states(() => new Date())).toEqual([
       ['clock', 'ok'],
+      ['sources', 'ok'],
       ['delivery', 'ok'],
       ['dead letters', 'ok'],
       ['anchors', 'ok'],
