@@ -27,7 +27,8 @@ function tieout(args: readonly string[], environment: Record<string, string>): P
   });
 }
 
-describe('somebody new who connects Stripe', () => {
+/** Each command is a process of its own, and a busy machine is no failure. */
+describe('somebody new who connects Stripe', { timeout: 180_000 }, () => {
   it('gets feeds, is told what to set, tries the sample, and pulls what the provider has', async () => {
     const TIEOUT_CONFIG = scratchFolder();
     const connected = await tieout(['connect', 'stripe', 'stripe_invoices'], { TIEOUT_CONFIG });

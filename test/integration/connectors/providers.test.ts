@@ -56,7 +56,9 @@ function put(target: Json, path: Path, value: unknown): Json {
   return target;
 }
 
-describe('a provider that pages, is busy, restates, and lets tokens expire, gives', () => {
+describe('a provider that pages, is busy, restates, and lets tokens expire, gives', {
+  timeout: 90_000,
+}, () => {
   it.each(FEEDS)('%s each record once, and then what changed', async (name, connector, path) => {
     const feed = feedOf(path);
     const declared = paged(httpPullOf(feed));
