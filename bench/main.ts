@@ -3,6 +3,7 @@ import { benchClicks } from './clicks.ts';
 import { benchHolds } from './holds.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchPayments } from './payments.ts';
+import { benchSweep } from './sweep.ts';
 import { benchWebhooks } from './webhooks.ts';
 
 /** What one benchmark measured, and whether that is inside its bar. */
@@ -48,6 +49,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     about: 'signed events come 300 times a second, each on the record before it is answered',
     size: 9_000,
     run: benchWebhooks,
+  },
+  sweep: {
+    about: 'one sweep of SLA promises over open exceptions, a hundredth of them due',
+    size: 200_000,
+    run: benchSweep,
   },
 };
 

@@ -10,6 +10,7 @@ import { startBulks } from '../jobs/bulks.ts';
 import { startDigests } from '../jobs/digests.ts';
 import { startPushes } from '../jobs/pushes.ts';
 import { startScheduler } from '../jobs/scheduler.ts';
+import { startSlaSweep } from '../jobs/sla-sweep.ts';
 import { startTimers } from '../jobs/timers.ts';
 import type { Logger } from '../observe/logger.ts';
 import { anchor } from '../pipeline/audit/anchor.ts';
@@ -154,7 +155,8 @@ function startClocks(options: ServiceOptions, workspace: ServedWorkspace): Clock
   const pushes = sources
     ? [startPushes({ sql: database.pool('runs'), workspaceId, feeds, sources, logger })]
     : [];
-  const clocks = [timers, digests, bulks, ...pushes];
+  const promises = startSlaSweep({ sql: database.pool('runs'), workspaceId, organisation, logger });
+  const clocks = [timers, digests, bulks, promises, ...pushes];
   return options.schedules ? [startSchedules(options, workspace), ...clocks] : clocks;
 }
 

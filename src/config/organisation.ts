@@ -4,6 +4,7 @@ import type { Reconciliation } from '../core/spec.ts';
 import { refuseRepeated } from './reconciliation.ts';
 import { DEFAULT_RESOLUTION_CODES } from './resolution-codes.ts';
 import { type OrganisationFile, WEEKDAYS } from './schema-organisation.ts';
+import { checkPolicies, slaOf, toPolicies } from './sla-policies.ts';
 import type { YamlSource } from './yaml.ts';
 
 const WORKED = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
@@ -53,7 +54,8 @@ export function toOrganisation(
       accountManager: account_manager,
       locale,
     })),
-    ownership: file.ownership.map((row, index) => toOwnership(row, source, index)),
+    ownership: file.ownership.map((row, index) => toOwnership(row, { file, source, index })),
+    slaPolicies: toPolicies(file.sla_policies),
     calendar: {
       zone: calendar?.zone ?? workspace.zone,
       workdays: (calendar?.workdays ?? WORKED).map((day) => WEEKDAYS.indexOf(day) + 1).sort(),
@@ -97,8 +99,7 @@ const timeOrOff = (time: string): string | undefined => (time === 'off' ? undefi
 
 const toOwnership = (
   row: OrganisationFile['ownership'][number],
-  source: YamlSource,
-  index: number,
+  { file, source, index }: { file: OrganisationFile; source: YamlSource; index: number },
 ): OwnershipRow => ({
   row: index + 1,
   source: source.place(['ownership', index]),
@@ -106,7 +107,7 @@ const toOwnership = (
   type: row.type,
   severity: row.severity,
   team: row.team,
-  sla: row.sla,
+  ...slaOf(row.sla, file.sla_policies),
   hold: row.hold,
 });
 
@@ -118,6 +119,7 @@ export function checkOrganisation(
 ): void {
   checkPeople(file, source);
   checkOwnership(file, source, specs.known);
+  checkPolicies(file, source);
   for (const [index, { reconciliation }] of (file.schedules ?? []).entries()) {
     const keys = specs.known.map(({ key }) => key);
     if (!specs.isComplete || keys.includes(reconciliation)) continue;

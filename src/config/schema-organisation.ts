@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { LOCALES, type Locale } from '../core/locale.ts';
 import { ROLES } from '../core/organisation.ts';
 import { SEVERITIES } from '../core/severity.ts';
-import { durationMs, key, slaTerm, text, zone } from './words.ts';
+import { slaPoliciesSchema } from './schema-sla.ts';
+import { durationMs, key, slaTermOrPolicy, text, zone } from './words.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -44,7 +45,7 @@ const ownershipRow = z.strictObject({
   severity: z.enum(SEVERITIES).optional(),
   default: z.literal(true).optional(),
   team: text,
-  sla: slaTerm,
+  sla: slaTermOrPolicy,
   hold: key.optional(),
 });
 
@@ -110,6 +111,7 @@ export const organisationSchema = z.strictObject({
     .array(z.strictObject({ name: text, account_manager: text.optional(), locale: tag.optional() }))
     .optional(),
   ownership: z.array(ownershipRow).min(1),
+  sla_policies: slaPoliciesSchema.optional(),
   calendar: z
     .strictObject({
       zone: zone.optional(),

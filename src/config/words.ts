@@ -21,6 +21,18 @@ export const slaTerm = z.string().transform((given, context) => {
   return z.NEVER;
 });
 
+/** A term, or the name of an SLA policy that states one. */
+export const slaTermOrPolicy = z.string().transform((given, context) => {
+  const term = parseSlaTerm(given);
+  if (term !== undefined) return term;
+  if (key.safeParse(given).success) return { policy: given };
+  context.addIssue({
+    code: 'custom',
+    message: `"${given}" is neither a term (4h, 2bd, 6bh) nor the name of an SLA policy`,
+  });
+  return z.NEVER;
+});
+
 export const durationMs = z.string().transform((given, context) => {
   const ms = parseDuration(given);
   if (ms !== undefined && ms > 0) return ms;

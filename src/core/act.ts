@@ -156,7 +156,10 @@ export const resolved = (
 });
 
 /** The state of an escalation: one level up; status and owner stay. */
-export const escalated = (facts: ActFacts): NextState => ({ ...unchanged(facts), level: facts.level + 1 });
+export const escalated = (facts: ExceptionNow): NextState => ({
+  ...unchanged(facts),
+  level: facts.level + 1,
+});
 
 /** The state of waiting: its owner's still, until that day; the promised time stands still meanwhile or goes on. */
 export const waiting = (

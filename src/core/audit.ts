@@ -21,6 +21,8 @@ export const AUDITED_ACTIONS = [
   'exception.wait',
   'exception.resume',
   'exception.note',
+  'exception.remind',
+  'exception.breach',
   'hold.placed',
   'hold.changed',
   'hold.released',

@@ -76,8 +76,24 @@ export type SettledNotice = {
   readonly lines: readonly SettledLine[];
 };
 
+/** What time alone made happen to exceptions, by their policies. */
+export const STEP_KINDS = ['reminder', 'unclaimed', 'breach', 'escalation', 'stale', 'released'] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
+/** A step of one kind that concerns one reader, for one exception or for many at once. */
+export type StepNotice = {
+  readonly notice: 'step';
+  readonly step: StepKind;
+  readonly count: number;
+  /** Null when there are several currencies: those are never added. */
+  readonly total: StoredMoney | null;
+  /** Some of them, the largest first; the others are on the record. */
+  readonly exceptions: readonly ToldException[];
+};
+
 /** A message of its own about an exception or a run. */
 export type NoticePayload =
+  | StepNotice
   | (Happening & { readonly exception: ToldException })
   | SettledNotice
   | WordedNotice;

@@ -3,6 +3,7 @@ import type { Locale } from './locale.ts';
 import type { Playbook } from './playbook.ts';
 import type { Severity } from './severity.ts';
 import type { SlaTerm } from './sla.ts';
+import type { SlaPolicy } from './sla-policy.ts';
 
 export const ROLES = ['account_manager', 'ops_lead', 'finance', 'admin', 'approver', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
@@ -57,6 +58,8 @@ export type OwnershipRow = {
   readonly severity: Severity | undefined;
   readonly team: string;
   readonly sla: SlaTerm;
+  /** The SLA policy whose steps follow; `default` where the row states a time alone. */
+  readonly policy?: string | undefined;
   /** What payout an exception of this row holds while it is live; undefined leaves it to its severity. */
   readonly hold?: string | undefined;
 };
@@ -89,6 +92,8 @@ export type Organisation = {
   readonly teams: readonly TeamConfig[];
   readonly clients: readonly ClientConfig[];
   readonly ownership: readonly OwnershipRow[];
+  /** By name; `default` is built in where none is stated. */
+  readonly slaPolicies?: Readonly<Record<string, SlaPolicy>>;
   readonly calendar: Calendar;
   readonly resolutionCodes: readonly ResolutionCode[];
   /** By exception type. */

@@ -43,6 +43,8 @@ export type ConnectOptions = {
   readonly statementTimeout?: number;
   /** A database of others: read only, under its own search path. */
   readonly isForeign?: boolean;
+  /** Called as each statement is sent: for counting them. */
+  readonly onStatement?: () => void;
 };
 
 /**
@@ -85,6 +87,7 @@ export function connect(options: ConnectOptions): Sql {
       ...(options.stepDown ? { role: 'tieout_app' } : {}),
     },
     types: TYPES,
+    ...(options.onStatement ? { debug: options.onStatement } : {}),
     onnotice: () => {}, // "already exists, skipping" and the like: nobody can act on it
   }) as Sql;
 }

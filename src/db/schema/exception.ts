@@ -82,6 +82,7 @@ export const exception = tieout.table(
       .where(sql`${t.status} not in ('resolved', 'cleared')`),
     // What a digest counts of its period, beside what is live.
     index('exception_closed_idx').on(t.workspaceId, t.closedAt).where(sql`${t.closedAt} is not null`),
+    index('exception_claimed_idx').on(t.workspaceId, t.claimedAt).where(sql`${t.status} = 'claimed'`),
     index('exception_wait_idx').on(t.workspaceId, t.waitUntilOn).where(sql`${t.status} = 'waiting'`),
     foreignKey({
       name: 'exception_reconciliation_fk',

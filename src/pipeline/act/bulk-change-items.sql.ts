@@ -10,15 +10,15 @@ export type ItemChange = {
 
 /**
  * Moves exceptions to their next states, each with an audit event of its own, in one statement: the chain is locked no
- * longer than the events take. The caller holds the lock on the exceptions and decided on what it read under it.
+ * longer than the events take. Returns the event of each. The caller holds the lock on the exceptions and decided on what it read under it.
  *
  * Throws: when one of them was not there, which is a bug of the caller; nothing is changed then.
  */
 export async function changeItems(
   tx: Tx,
   { workspaceId, changes }: { workspaceId: string; changes: readonly ItemChange[] },
-): Promise<void> {
-  if (changes.length === 0) return;
+): Promise<ReadonlyMap<string, bigint>> {
+  if (changes.length === 0) return new Map();
   const rows = changes.map(({ exceptionId, next }, index) => ({
     place: index + 1,
     exception_id: exceptionId,
@@ -34,7 +34,7 @@ export async function changeItems(
     wait_until_on: next.waitUntilOn,
     due_paused_at: next.duePausedAt?.toISOString() ?? null,
   }));
-  const changed = await tx`
+  const changed = await tx<{ exception_id: string; last_seq: bigint }[]>`
     with logged as materialized (
       select tieout.audit_append(${workspaceId}::uuid, ${changes.map(({ fact }) => auditBody(fact))}::text[]) as seqs
     )
@@ -48,8 +48,9 @@ export async function changeItems(
       level integer, resolution_code text, resolution_minor bigint, opened_at timestamptz, due_at timestamptz,
       wait_until_on date, due_paused_at timestamptz)
     where e.workspace_id = ${workspaceId} and e.exception_id = r.exception_id
-    returning e.exception_id`;
+    returning e.exception_id, e.last_seq`;
   if (changed.length !== changes.length) {
     throw new Error(`${changes.length} exceptions were to change and ${changed.length} did`);
   }
+  return new Map(changed.map((row) => [row.exception_id, row.last_seq]));
 }

@@ -6,6 +6,7 @@ import { accept, type Result, refuse } from '../../core/result.ts';
 import { readUntil } from '../../core/wait.ts';
 import type { Sql } from '../../db/client.ts';
 import { type Acted, type ActInput, act } from './act.ts';
+import { policyPauses } from './policy-pauses.sql.ts';
 
 export type WaitInput = ActInput & {
   /** As chosen, `YYYY-MM-DD`: a day of the organisation's calendar. */
@@ -24,14 +25,13 @@ export const wait = (
   act(sql, input, {
     action: 'wait',
     audited: 'exception.wait',
-    isAlone: true,
-    decide: (facts) => {
+    decide: async (facts, tx) => {
       const until = readUntil(input.until, { today: cutoffDay(now, calendar.zone) });
       if (!until.ok) return until;
       const note = readNote(input.note);
       if (!note.ok) return note;
       if (note.value === undefined) return refuse({ code: 'reason_required' });
-      const pausesSla = acting.waitPausesSla;
+      const pausesSla = (await policyPauses(tx, input)) ?? acting.waitPausesSla;
       return accept({
         next: waiting(facts, { until: until.value, pausesSla, now }),
         note: note.value,

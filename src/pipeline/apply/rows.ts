@@ -32,6 +32,7 @@ export const toRow = (
     domain: planned.ownership.domain,
     type: planned.ownership.type,
     severity: planned.ownership.severity,
+    policy: planned.ownership.policy ?? null,
   },
   sla: planned.ownership.sla.text,
   due_at: planned.dueAt.toISOString(),

@@ -4,7 +4,7 @@ export type ReplayDifference = { readonly number: number; readonly what: string 
 
 /**
  * Exceptions whose row is not what the last event of their trail left, or that were opened and have no row; the trail
- * decides; notes change no row. At most a hundred.
+ * decides; notes and reminders change no row. At most a hundred.
  *
  * `unreadable` names events whose content is no JSON any more: reading one would end the whole comparison. Everything is
  * compared as text for the same reason: what was tampered with need not be a number or an id.
@@ -18,7 +18,7 @@ export async function replayDifferences(
     with newest as (
       select a.entity_id, max(a.seq) as seq
       from audit_event a
-      where a.workspace_id = ${workspaceId} and a.entity = 'exception' and a.action <> 'exception.note'
+      where a.workspace_id = ${workspaceId} and a.entity = 'exception' and a.action not in ('exception.note', 'exception.remind')
       group by a.entity_id
     ),
     last as (

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import type {
-  NoticePayload,
-  ReplyPayload,
-  SettledNotice,
-  StoredMoney,
-  ToldException,
+import {
+  type NoticePayload,
+  type ReplyPayload,
+  type SettledNotice,
+  STEP_KINDS,
+  type StepNotice,
+  type StoredMoney,
+  type ToldException,
 } from '../../core/message.ts';
 
 const money = z.object({
@@ -41,6 +43,14 @@ const settled = z.object({
   ),
 }) satisfies z.ZodType<SettledNotice>;
 
+const step = z.object({
+  notice: z.literal('step'),
+  step: z.enum(STEP_KINDS),
+  count: z.number(),
+  total: money.nullable(),
+  exceptions: z.array(exception),
+}) satisfies z.ZodType<StepNotice>;
+
 const unworded = z.discriminatedUnion('notice', [
   z.object({
     notice: z.literal('escalated'),
@@ -60,6 +70,7 @@ const unworded = z.discriminatedUnion('notice', [
   }),
   z.object({ notice: z.literal('wait_over'), note: z.string().nullable(), exception }),
   settled,
+  step,
 ]);
 
 /** As earlier releases wrote them: in words. */

@@ -5,6 +5,7 @@ import type {
   NoticePayload,
   SettledLine,
   SettledNotice,
+  StepNotice,
   StoredMoney,
   ToldException,
   WordedNotice,
@@ -18,7 +19,11 @@ type Unworded = Exclude<NoticePayload, WordedNotice>;
 
 /** The notice in the reader's words; plain text, not yet escaped. */
 export const worded = (payload: Unworded, to: For): WordedNotice =>
-  payload.notice === 'settled' ? settled(payload, to) : happened(payload, to);
+  payload.notice === 'settled'
+    ? settled(payload, to)
+    : payload.notice === 'step'
+      ? stepped(payload, to)
+      : happened(payload, to);
 
 type Words = Reader['words']['notice'];
 type Said = { readonly title: string; readonly body: string; readonly facts?: readonly NoticeFact[] };
@@ -57,7 +62,7 @@ const HAPPENED = {
 
 function happened(payload: Happening & { readonly exception: ToldException }, to: For): WordedNotice {
   const { exception } = payload;
-  const what = `${exceptionLabel(exception.number)} ${typeTitle(exception.type, to.reader)}`;
+  const what = titleOf(exception, to.reader);
   const say = HAPPENED[payload.notice] as (
     happening: Happening,
     about: { what: string; words: Words },
@@ -70,6 +75,44 @@ function happened(payload: Happening & { readonly exception: ToldException }, to
     body,
     facts: [...facts, ...factsOf(exception, to)],
     exception: { id, version, isOffer },
+  };
+}
+
+const titleOf = ({ number, type }: ToldException, reader: Reader): string =>
+  `${exceptionLabel(number)} ${typeTitle(type, reader)}`;
+
+function stepped({ step, count, total, exceptions }: StepNotice, to: For): WordedNotice {
+  const { notice } = to.reader.words;
+  const words = notice.step[step];
+  const [only] = exceptions;
+  if (only !== undefined && count === 1) {
+    const { id, version } = only;
+    return {
+      title: words.one(titleOf(only, to.reader)),
+      body: words.body,
+      facts: factsOf(only, to),
+      exception: { id, version },
+    };
+  }
+  const hidden = count - exceptions.length;
+  const sum = total === null ? undefined : amountIn(total, { reader: to.reader });
+  return {
+    title: sum === undefined ? words.many(count) : notice.sum(words.many(count), sum),
+    body: words.body,
+    facts: [
+      ...exceptions.map((exception) => ({
+        label: titleOf(exception, to.reader),
+        value: [
+          amountIn(exception.atStake, { reader: to.reader }),
+          exception.client ?? '',
+          exception.orderRef ?? '',
+          exception.owner ?? notice.nobodyOf(exception.team),
+        ]
+          .filter((part) => part !== '')
+          .join(' · '),
+      })),
+      ...(hidden > 0 ? [{ label: notice.and, value: notice.more(hidden) }] : []),
+    ],
   };
 }
 

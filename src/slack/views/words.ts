@@ -133,6 +133,8 @@ const KNOWN_ACTIONS = [
   'wait',
   'resume',
   'note',
+  'remind',
+  'breach',
 ] as const;
 
 type Line = Omit<HistoryLine, 'seq'>;

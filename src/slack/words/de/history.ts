@@ -25,6 +25,9 @@ export const history: Catalogue['history'] = {
   wait: ({ who, until }) => `${who} hat ihn zurückgestellt${until === undefined ? '' : ` bis ${until}`}`,
   resume: ({ who }) => `${who} hat ihn fortgesetzt`,
   note: ({ who }) => `${who} hat notiert`,
+  remind: ({ who, target }) => `${who} hat ${target ?? 'das Team'} an ihn erinnert`,
+  breach: ({ who, target }) =>
+    `${who} hat seine Stufe erhöht, weil er nicht rechtzeitig gelöst wurde${target === undefined ? '' : `, und ${target} informiert`}`,
   other: (who, action) => `${who}: ${action}`,
   quoted: (note) => `(„${note}“)`,
   quotedBy: (note, author) => `(„${note}“, von ${author})`,

@@ -26,4 +26,37 @@ export const notice: Catalogue['notice'] = {
   bookedTo: (months) => `gebucht auf ${months}`,
   and: 'Und',
   more: (count) => `${count} weitere`,
+  sum: (what, total) => `${what}, zusammen ${total}`,
+  step: {
+    reminder: {
+      one: (what) => `${what} ist bald fällig`,
+      many: (count) => `${count} Klärfälle sind bald fällig`,
+      body: '',
+    },
+    unclaimed: {
+      one: (what) => `${what} wurde nicht rechtzeitig übernommen`,
+      many: (count) => `${count} Klärfälle wurden nicht rechtzeitig übernommen`,
+      body: 'Jemand aus dem Team sollte ihn übernehmen, oder die Teamleitung jemanden finden.',
+    },
+    breach: {
+      one: (what) => `${what} wurde nicht rechtzeitig gelöst`,
+      many: (count) => `${count} Klärfälle wurden nicht rechtzeitig gelöst`,
+      body: 'Die Stufe wurde erhöht. Zuständigkeit und Status bleiben.',
+    },
+    escalation: {
+      one: (what) => `${what} ist noch immer nicht gelöst`,
+      many: (count) => `${count} Klärfälle sind noch immer nicht gelöst`,
+      body: 'Die Stufe wurde noch einmal erhöht. Zuständigkeit und Status bleiben.',
+    },
+    stale: {
+      one: (what) => `${what}: seit der Übernahme ist nichts geschehen`,
+      many: (count) => `${count} Klärfälle: seit der Übernahme ist nichts geschehen`,
+      body: 'Bitte lösen, zurückstellen, übergeben oder zurückgeben. Sonst geht er an sein Team zurück.',
+    },
+    released: {
+      one: (what) => `${what} ging an sein Team zurück`,
+      many: (count) => `${count} Klärfälle gingen an ihr Team zurück`,
+      body: 'Seit der Übernahme war trotz Erinnerung nichts geschehen.',
+    },
+  },
 };

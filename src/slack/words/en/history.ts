@@ -36,6 +36,9 @@ export const history = {
   wait: ({ who, until }: Happened) => `${who} let it wait${until === undefined ? '' : ` until ${until}`}`,
   resume: ({ who }: Happened) => `${who} resumed it`,
   note: ({ who }: Happened) => `${who} noted`,
+  remind: ({ who, target }: Happened) => `${who} reminded ${target ?? 'its team'}`,
+  breach: ({ who, target }: Happened) =>
+    `${who} raised it, because it was not resolved in time${target === undefined ? '' : `, and told ${target}`}`,
   /** Anything else: its name on the trail stands for it. */
   other: (who: string, action: string) => `${who}: ${action}`,
   quoted: (note: string) => `(“${note}”)`,

@@ -26,4 +26,38 @@ export const notice = {
   bookedTo: (months: string) => `booked to ${months}`,
   and: 'And',
   more: (count: number) => `${count} more`,
+  sum: (what: string, total: string) => `${what}, ${total} in all`,
+  /** What time alone made happen: about one exception, or about many at once. */
+  step: {
+    reminder: {
+      one: (what: string) => `${what} is due soon`,
+      many: (count: number) => `${count} exceptions are due soon`,
+      body: '',
+    },
+    unclaimed: {
+      one: (what: string) => `${what} was not claimed in time`,
+      many: (count: number) => `${count} exceptions were not claimed in time`,
+      body: 'Somebody of the team should claim it, or its lead find somebody.',
+    },
+    breach: {
+      one: (what: string) => `${what} was not resolved in time`,
+      many: (count: number) => `${count} exceptions were not resolved in time`,
+      body: 'Its level was raised. Its owner and its status stay.',
+    },
+    escalation: {
+      one: (what: string) => `${what} is still not resolved`,
+      many: (count: number) => `${count} exceptions are still not resolved`,
+      body: 'Its level was raised again. Its owner and its status stay.',
+    },
+    stale: {
+      one: (what: string) => `${what}: nothing has happened since it was claimed`,
+      many: (count: number) => `${count} exceptions: nothing has happened since they were claimed`,
+      body: 'Resolve it, let it wait, hand it over or give it back. Else it goes back to its team.',
+    },
+    released: {
+      one: (what: string) => `${what} went back to its team`,
+      many: (count: number) => `${count} exceptions went back to their team`,
+      body: 'Nothing had happened since it was claimed, and its owner had been reminded.',
+    },
+  },
 };

@@ -22,6 +22,9 @@ export const history: Catalogue['history'] = {
   wait: ({ who, until }) => `${who} la aplazó${until === undefined ? '' : ` hasta el ${until}`}`,
   resume: ({ who }) => `${who} la reanudó`,
   note: ({ who }) => `${who} anotó`,
+  remind: ({ who, target }) => `${who} la recordó a ${target ?? 'su equipo'}`,
+  breach: ({ who, target }) =>
+    `${who} subió su nivel, porque no se resolvió a tiempo${target === undefined ? '' : `, y avisó a ${target}`}`,
   other: (who, action) => `${who}: ${action}`,
   quoted: (note) => `(«${note}»)`,
   quotedBy: (note, author) => `(«${note}», de ${author})`,

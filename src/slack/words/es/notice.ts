@@ -26,4 +26,37 @@ export const notice: Catalogue['notice'] = {
   bookedTo: (months) => `imputado a ${months}`,
   and: 'Y',
   more: (count) => `${count} más`,
+  sum: (what, total) => `${what}, ${total} en total`,
+  step: {
+    reminder: {
+      one: (what) => `${what} vence pronto`,
+      many: (count) => `${count} incidencias vencen pronto`,
+      body: '',
+    },
+    unclaimed: {
+      one: (what) => `Nadie se hizo cargo a tiempo de ${what}`,
+      many: (count) => `Nadie se hizo cargo a tiempo de ${count} incidencias`,
+      body: 'Alguien del equipo debería hacerse cargo, o la persona al frente del equipo encontrar a alguien.',
+    },
+    breach: {
+      one: (what) => `${what} no se resolvió a tiempo`,
+      many: (count) => `${count} incidencias no se resolvieron a tiempo`,
+      body: 'Se subió su nivel. Su responsable y su estado no cambian.',
+    },
+    escalation: {
+      one: (what) => `${what} sigue sin resolverse`,
+      many: (count) => `${count} incidencias siguen sin resolverse`,
+      body: 'Se subió su nivel otra vez. Su responsable y su estado no cambian.',
+    },
+    stale: {
+      one: (what) => `${what}: no ha pasado nada desde que alguien se hizo cargo`,
+      many: (count) => `${count} incidencias: no ha pasado nada desde que alguien se hizo cargo`,
+      body: 'Resuélvala, déjela en espera, traspásela o devuélvala. Si no, vuelve a su equipo.',
+    },
+    released: {
+      one: (what) => `${what} volvió a su equipo`,
+      many: (count) => `${count} incidencias volvieron a su equipo`,
+      body: 'No había pasado nada desde que alguien se hizo cargo, y se le había recordado.',
+    },
+  },
 };

@@ -22,6 +22,9 @@ export const history: Catalogue['history'] = {
   wait: ({ who, until }) => `${who} l’a mis en attente${until === undefined ? '' : ` jusqu’au ${until}`}`,
   resume: ({ who }) => `${who} l’a repris`,
   note: ({ who }) => `${who} a noté`,
+  remind: ({ who, target }) => `${who} l’a rappelé à ${target ?? 'l’équipe'}`,
+  breach: ({ who, target }) =>
+    `${who} a relevé son niveau, faute de résolution à temps${target === undefined ? '' : `, et a prévenu ${target}`}`,
   other: (who, action) => `${who} : ${action}`,
   quoted: (note) => `(« ${note} »)`,
   quotedBy: (note, author) => `(« ${note} », de ${author})`,

@@ -26,4 +26,37 @@ export const notice: Catalogue['notice'] = {
   bookedTo: (months) => `comptabilisé sur ${months}`,
   and: 'Et',
   more: (count) => `${count} de plus`,
+  sum: (what, total) => `${what}, ${total} en tout`,
+  step: {
+    reminder: {
+      one: (what) => `${what} arrive bientôt à échéance`,
+      many: (count) => `${count} écarts arrivent bientôt à échéance`,
+      body: '',
+    },
+    unclaimed: {
+      one: (what) => `${what} n’a pas été pris en charge à temps`,
+      many: (count) => `${count} écarts n’ont pas été pris en charge à temps`,
+      body: 'Quelqu’un de l’équipe devrait le prendre en charge, ou le responsable de l’équipe désigner quelqu’un.',
+    },
+    breach: {
+      one: (what) => `${what} n’a pas été résolu à temps`,
+      many: (count) => `${count} écarts n’ont pas été résolus à temps`,
+      body: 'Le niveau a été relevé. Le responsable et le statut restent.',
+    },
+    escalation: {
+      one: (what) => `${what} n’est toujours pas résolu`,
+      many: (count) => `${count} écarts ne sont toujours pas résolus`,
+      body: 'Le niveau a été relevé encore une fois. Le responsable et le statut restent.',
+    },
+    stale: {
+      one: (what) => `${what} : rien ne s’est passé depuis la prise en charge`,
+      many: (count) => `${count} écarts : rien ne s’est passé depuis la prise en charge`,
+      body: 'Résolvez-le, mettez-le en attente, transmettez-le ou rendez-le. Sinon il retourne à son équipe.',
+    },
+    released: {
+      one: (what) => `${what} est retourné à son équipe`,
+      many: (count) => `${count} écarts sont retournés à leur équipe`,
+      body: 'Rien ne s’était passé depuis la prise en charge, malgré un rappel.',
+    },
+  },
 };

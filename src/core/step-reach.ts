@@ -1,0 +1,61 @@
+import type { StepKind } from './message.ts';
+import type { PolicyStep, StepTarget } from './sla-policy.ts';
+
+type ReachablePerson = {
+  readonly personId: string;
+  readonly key: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+};
+type ReachableTeam = {
+  readonly teamId: string;
+  readonly key: string;
+  readonly name: string;
+  readonly leadId: string | undefined;
+};
+
+/** Everybody and every team that a step can reach, as they are now: active, and here. */
+export type Places = {
+  readonly people: readonly ReachablePerson[];
+  readonly teams: readonly ReachableTeam[];
+};
+
+/** Whom a step reaches: how to call them and where their messages go (`team:<key>` or `person:<id>`). */
+export type Reached = { readonly name: string; readonly address: string };
+
+/**
+ * Whom the targets of a step are for one exception, each once. When none of them is here, the team's channel is told: a
+ * step reaches somebody whatever became of whom it names.
+ */
+export function reach(
+  targets: readonly StepTarget[],
+  { teamId, ownerId }: { teamId: string; ownerId: string | undefined },
+  { people, teams }: Places,
+): Reached[] {
+  const team = teams.find((one) => one.teamId === teamId);
+  const person = (id: string | undefined): Reached[] =>
+    people.filter(({ personId }) => personId === id).map(toPerson);
+  const reached = targets.flatMap((target): Reached[] => {
+    if (target.kind === 'owner') return ownerId === undefined ? channelOf(team) : person(ownerId);
+    if (target.kind === 'lead') return person(team?.leadId);
+    if (target.kind === 'channel') return channelOf(team);
+    const { kind, key: wanted } = target;
+    if (kind === 'team') return teams.filter(({ key }) => key === wanted).flatMap(channelOf);
+    if (kind === 'person') return people.filter(({ key }) => key === wanted).map(toPerson);
+    return people.filter(({ roles }) => roles.includes(wanted)).map(toPerson);
+  });
+  const all = reached.length === 0 ? channelOf(team) : reached;
+  return [...new Map(all.map((one) => [one.address, one])).values()];
+}
+
+const toPerson = ({ personId, name }: ReachablePerson): Reached => ({ name, address: `person:${personId}` });
+
+const channelOf = (team: ReachableTeam | undefined): Reached[] =>
+  team === undefined ? [] : [{ name: team.name, address: `team:${team.key}` }];
+
+/** What a step of a policy says to whom it tells. */
+export function kindOfStep({ at }: PolicyStep): StepKind {
+  if (at.kind === 'share') return 'reminder';
+  if (at.kind === 'claim') return 'unclaimed';
+  return at.after === undefined ? 'breach' : 'escalation';
+}

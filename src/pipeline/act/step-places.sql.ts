@@ -1,0 +1,25 @@
+import type { Places } from '../../core/step-reach.ts';
+import type { Tx } from '../../db/tx.ts';
+
+/** Active people who are here, and active teams with their leads. */
+export async function stepPlaces(tx: Tx, workspaceId: string): Promise<Places> {
+  const [row] = await tx<{ people: Person[] | null; teams: Team[] | null }[]>`
+    select (select json_agg(json_build_object('id', p.person_id, 'key', p.key, 'name', p.name, 'roles', array(
+                     select g.role from role_grant g
+                     where g.workspace_id = p.workspace_id and g.person_id = p.person_id order by g.role)) order by p.key)
+            from person p where p.workspace_id = ${workspaceId} and p.is_active and p.left_at is null) as people,
+           (select json_agg(json_build_object('id', t.team_id, 'key', t.key, 'name', t.name, 'lead', t.lead_id) order by t.key)
+            from team t where t.workspace_id = ${workspaceId} and t.is_active) as teams`;
+  return {
+    people: (row?.people ?? []).map(({ id, key, name, roles }) => ({ personId: id, key, name, roles })),
+    teams: (row?.teams ?? []).map(({ id, key, name, lead }) => ({
+      teamId: id,
+      key,
+      name,
+      leadId: lead ?? undefined,
+    })),
+  };
+}
+
+type Person = { id: string; key: string; name: string; roles: string[] };
+type Team = { id: string; key: string; name: string; lead: string | null };

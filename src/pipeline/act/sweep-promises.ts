@@ -1,0 +1,106 @@
+import { storedMoney, toldException } from '../../core/message.ts';
+import type { Organisation } from '../../core/organisation.ts';
+import { type StepMessage, stepMessages, type Told } from '../../core/step-notices.ts';
+import { readCardFacts } from '../../db/cards/card-facts.sql.ts';
+import type { Sql } from '../../db/client.ts';
+import { newId } from '../../db/new-id.ts';
+import { insertNotices } from '../../db/outbox/insert-notices.sql.ts';
+import { wakeSoon } from '../../db/outbox/wake-soon.ts';
+import { makeWatermark } from '../../db/schedule/make-watermark.sql.ts';
+import { moveWatermark } from '../../db/schedule/move-watermark.sql.ts';
+import { takeWatermark } from '../../db/schedule/take-watermark.sql.ts';
+import { inWorkspace, type Tx } from '../../db/tx.ts';
+import { planNewPromises } from './plan-new-promises.ts';
+import { releaseStale } from './release-stale.ts';
+import { stepPlaces } from './step-places.sql.ts';
+import { takeDueSteps } from './take-due-steps.ts';
+
+export type SweptPromises = {
+  readonly planned: number;
+  readonly reminded: number;
+  readonly escalated: number;
+  readonly released: number;
+};
+
+type SweepInput = {
+  readonly workspaceId: string;
+  readonly organisation: Pick<Organisation, 'calendar' | 'slaPolicies'>;
+  readonly now: Date;
+};
+
+const WATERMARK = 'sla.sweep';
+/** A policy has at most a dozen steps, so this many rounds means that a promise does not move. */
+const MOST_ROUNDS = 1_000;
+
+/**
+ * Carries out what was promised: plans new promises, takes every step that is due, reminds of claims that lie and gives
+ * them back, each in the transaction that writes its message. Set by set: the number of statements does not grow with the
+ * number of exceptions. Returns undefined when another instance is at it.
+ *
+ * A sweep that was missed is caught up by the next: every step is on the record, and only the newest one of an exception
+ * tells anybody. What was taken is kept with the promise, so a clock that jumps back takes nothing twice.
+ */
+export async function sweepPromises(sql: Sql, input: SweepInput): Promise<SweptPromises | undefined> {
+  const { workspaceId } = input;
+  const key = { workspaceId, scheduleKey: WATERMARK };
+  await inWorkspace(sql, workspaceId, (tx) => makeWatermark(tx, { ...key, now: input.now }));
+  const swept = await inWorkspace(sql, workspaceId, async (tx) => {
+    if ((await takeWatermark(tx, key)) === undefined) return undefined;
+    const done = await sweepOnce(tx, input);
+    await moveWatermark(tx, { ...key, slotAt: input.now });
+    return done;
+  });
+  if (swept && swept.reminded + swept.escalated + swept.released > 0) wakeSoon(sql, workspaceId);
+  return swept;
+}
+
+async function sweepOnce(tx: Tx, { workspaceId, organisation, now }: SweepInput): Promise<SweptPromises> {
+  const planned = await planNewPromises(tx, { workspaceId, terms: organisation });
+  const places = await stepPlaces(tx, workspaceId);
+  const told: Told[] = [];
+  let [reminded, escalated] = [0, 0];
+  for (let rounds = 0; ; rounds += 1) {
+    if (rounds > MOST_ROUNDS) throw new Error(`promises of ${workspaceId} are due and do not move`);
+    const round = await takeDueSteps(tx, { workspaceId, now, places });
+    if (!round) break;
+    told.push(...round.told);
+    reminded += round.reminded;
+    escalated += round.escalated;
+  }
+  const stale = await releaseStale(tx, { workspaceId, terms: organisation, now, places });
+  await tell(tx, workspaceId, [...told, ...stale.told]);
+  return { planned, reminded: reminded + stale.reminded, escalated, released: stale.released };
+}
+
+/** One message per address and kind of step, with the facts of what it lists as they are now. */
+async function tell(tx: Tx, workspaceId: string, told: readonly Told[]): Promise<void> {
+  const messages = stepMessages(told);
+  if (messages.length === 0) return;
+  const ids = [...new Set(messages.flatMap(({ exceptionIds }) => exceptionIds))];
+  const facts = new Map((await readCardFacts(tx, workspaceId, ids)).map((one) => [one.exceptionId, one]));
+  // Taken once, in this transaction: its own id is name enough.
+  const sweepId = newId();
+  await insertNotices(
+    tx,
+    messages.map((message) => ({
+      workspaceId,
+      dedupeKey: `sla:${sweepId}:${message.step}:${message.address}`,
+      address: message.address,
+      ...only(message),
+      payload: {
+        notice: 'step' as const,
+        step: message.step,
+        count: message.count,
+        total: message.total ? storedMoney(message.total) : null,
+        exceptions: message.exceptionIds.flatMap((id) => {
+          const one = facts.get(id);
+          return one ? [toldException(one)] : [];
+        }),
+      },
+    })),
+  );
+}
+
+/** A message about one exception is its message. */
+const only = ({ count, exceptionIds: [id] }: StepMessage): { exceptionId?: string } =>
+  count === 1 && id !== undefined ? { exceptionId: id } : {};
