@@ -7,7 +7,7 @@ import { key, slaTerm } from './words.ts';
 const roleNames: readonly string[] = ROLES;
 
 /** `50%`, `claim`, `due`, `due + 4h`. */
-export function readStepTime(given: string): StepTime | undefined {
+function readStepTime(given: string): StepTime | undefined {
   if (given === 'claim') return { kind: 'claim' };
   const share = /^(\d{1,2})%$/.exec(given);
   if (share?.[1] !== undefined && Number(share[1]) > 0) return { kind: 'share', percent: Number(share[1]) };

@@ -102,6 +102,42 @@ describe('a sound folder', () => {
   });
 });
 
+/** A policy in one line, and where and how what is wrong with it is told. */
+const POLICY_SLIPS: readonly (readonly [string, string])[] = [
+  [
+    '{ steps: [{ at: due, escalate: [lead] }, { at: 50%, remind: [owner] }] }',
+    '73 sla_policies.default.steps[1].at: this step ("50%") does not come after the one above it ("due"); steps go forward in time',
+  ],
+  [
+    '{ steps: [{ at: claim, remind: [channel] }] }',
+    '42 sla_policies.default.steps[0].at: the policy says no time to claim; give it claim: 4h',
+  ],
+  [
+    '{ steps: [{ at: due, escalate: ["person:olgo"] }] }',
+    '58 sla_policies.default.steps[0].escalate[0]: no person "olgo" in people; did you mean "olga"?',
+  ],
+  [
+    '{ steps: [{ at: due, escalate: ["team:finanze"] }] }',
+    '58 sla_policies.default.steps[0].escalate[0]: no team "finanze" in teams; did you mean "finance"?',
+  ],
+  [
+    '{ steps: [{ at: due, escalate: ["role:auditor"] }] }',
+    '58 sla_policies.default.steps[0].escalate[0]: nobody in people has the role "auditor", so the step would tell nobody',
+  ],
+  [
+    '{ steps: [{ at: tomorrow, remind: [owner] }] }',
+    '42 sla_policies.default.steps[0].at: "tomorrow" is no time of a step; write it like 50%, claim, due, or due + 4h',
+  ],
+  [
+    '{ steps: [{ at: due }] }',
+    '36 sla_policies.default.steps[0]: does one thing: remind (tells) or escalate (tells, and raises the level)',
+  ],
+  [
+    '{ stale: { remind: 3d, release: 2d } }',
+    '35 sla_policies.default.stale: a claim is released after its owner was reminded; make release longer than remind',
+  ],
+];
+
 describe('every problem names file, line, key and the way out', () => {
   it.each([
     [
@@ -138,8 +174,15 @@ describe('every problem names file, line, key and the way out', () => {
       MAIN,
       'sla: 4h',
       'sla: 4 hours',
-      'tieout.yaml:11:51 ownership[1].sla: "4 hours" is not a term; write it like 4h, 2bd (business days) or 6bh (business hours)',
+      'tieout.yaml:11:51 ownership[1].sla: "4 hours" is neither a term (4h, 2bd, 6bh) nor the name of an SLA policy',
     ],
+    [MAIN, 'sla: 4h', 'sla: urgnt', 'tieout.yaml:11:51 ownership[1].sla: no policy "urgnt" in sla_policies'],
+    ...POLICY_SLIPS.map(([policy, problem]): [string, string, string, string] => [
+      MAIN,
+      'schedules:',
+      `sla_policies: { default: ${policy} }\nschedules:`,
+      `tieout.yaml:14:${problem}`,
+    ]),
     [
       MAIN,
       '{ team: media_ops, sla: 3bd }',

@@ -31,7 +31,7 @@ export const notice: Catalogue['notice'] = {
     reminder: {
       one: (what) => `${what} ist bald fällig`,
       many: (count) => `${count} Klärfälle sind bald fällig`,
-      body: '',
+      body: 'Noch ist Zeit: bitte lösen, zurückstellen oder übergeben.',
     },
     unclaimed: {
       one: (what) => `${what} wurde nicht rechtzeitig übernommen`,

@@ -32,7 +32,7 @@ export const notice = {
     reminder: {
       one: (what: string) => `${what} is due soon`,
       many: (count: number) => `${count} exceptions are due soon`,
-      body: '',
+      body: 'It is still open. Resolve it, let it wait, or hand it over before it is due.',
     },
     unclaimed: {
       one: (what: string) => `${what} was not claimed in time`,

@@ -31,7 +31,7 @@ export const notice: Catalogue['notice'] = {
     reminder: {
       one: (what) => `${what} vence pronto`,
       many: (count) => `${count} incidencias vencen pronto`,
-      body: '',
+      body: 'Aún hay tiempo de resolverla, dejarla en espera o traspasarla.',
     },
     unclaimed: {
       one: (what) => `Nadie se hizo cargo a tiempo de ${what}`,

@@ -31,7 +31,7 @@ export const notice: Catalogue['notice'] = {
     reminder: {
       one: (what) => `${what} arrive bientôt à échéance`,
       many: (count) => `${count} écarts arrivent bientôt à échéance`,
-      body: '',
+      body: 'Il est encore temps de le résoudre, de le mettre en attente ou de le transmettre.',
     },
     unclaimed: {
       one: (what) => `${what} n’a pas été pris en charge à temps`,
