@@ -17,6 +17,7 @@ import * as hold from '../../src/db/schema/hold.ts';
 import * as installation from '../../src/db/schema/installation.ts';
 import * as link from '../../src/db/schema/link.ts';
 import * as match from '../../src/db/schema/match.ts';
+import * as promise from '../../src/db/schema/promise.ts';
 import * as record from '../../src/db/schema/record.ts';
 import * as source from '../../src/db/schema/source.ts';
 import * as workspace from '../../src/db/schema/workspace.ts';
@@ -72,6 +73,7 @@ const TABLES = [
   installation,
   link,
   match,
+  promise,
   record,
   source,
   workspace,

@@ -176,7 +176,12 @@ describe('every problem names file, line, key and the way out', () => {
       'sla: 4 hours',
       'tieout.yaml:11:51 ownership[1].sla: "4 hours" is neither a term (4h, 2bd, 6bh) nor the name of an SLA policy',
     ],
-    [MAIN, 'sla: 4h', 'sla: urgnt', 'tieout.yaml:11:51 ownership[1].sla: no policy "urgnt" in sla_policies'],
+    [
+      MAIN,
+      'sla: 4h',
+      'sla: urgnt',
+      'tieout.yaml:11:51 ownership[1].sla: no policy "urgnt" in sla_policies; none is defined',
+    ],
     ...POLICY_SLIPS.map(([policy, problem]): [string, string, string, string] => [
       MAIN,
       'schedules:',
