@@ -20,6 +20,7 @@ import { reconcile } from '../pipeline/reconcile.ts';
 import type { Sources } from '../pipeline/take-in.ts';
 import type { Sender } from '../slack/sender/sender.ts';
 import type { Database } from './database.ts';
+import { prover } from './prover.ts';
 import { type SlackSide, type SlackWay, startSlackSide } from './slack-side.ts';
 import { ANCHORS } from './state.ts';
 
@@ -61,6 +62,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       workspaceId,
       organisation,
       reconciliations: [...config.reconciliations.values()],
+      prove: prover(database, workspaceId),
     })),
     sql,
     logger,

@@ -38,9 +38,12 @@ export const AUDITED_ACTIONS = [
   'webhook.denied',
   'person.vouched',
   'person.linked',
-  'person.denied',
+  'authz.denied',
   'slack.installed',
   'slack.uninstalled',
+  'notification.rerouted',
+  'notification.reposted',
+  'integration.auth_failed',
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 
@@ -53,7 +56,8 @@ export type AuditEntity =
   | 'person'
   | 'hold'
   | 'api_key'
-  | 'feed';
+  | 'feed'
+  | 'card';
 
 /**
  * One fact of the trail. For an exception it carries the whole state it leads to (`state`), so that replaying the trail

@@ -6,6 +6,12 @@ import type { Refusal } from './refusal.ts';
 export const OFFER_STATES = ['open', 'accepted', 'declined', 'lapsed', 'withdrawn'] as const;
 export type OfferState = (typeof OFFER_STATES)[number];
 
+/** How the offers stand that one message made. */
+export type OfferCounts = Readonly<Record<OfferState, number>>;
+
+/** How they ended, once none stands any more. */
+export type EndedOffer = { readonly counts: OfferCounts; readonly endedAt: Date };
+
 type Named = { readonly personId: string; readonly name: string };
 
 /** An offer to take an exception over, as it stands. */

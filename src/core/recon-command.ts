@@ -7,9 +7,11 @@ import type { WorkFilter } from './work.ts';
 
 /** What somebody asks with `/recon`. */
 export type ReconCommand =
-  | { readonly verb: 'status' | 'mine' | 'sla' | 'run' | 'audit' | 'help' }
+  | { readonly verb: 'status' | 'mine' | 'sla' | 'run' | 'help' }
+  /** `isProof`: not its end alone, the whole chain is walked. */
+  | { readonly verb: 'audit'; readonly isProof: boolean }
   | { readonly verb: 'doctor' }
-  | { readonly verb: 'list'; readonly filter: WorkFilter }
+  | { readonly verb: 'list'; readonly filter: WorkFilter; readonly bare: readonly string[] }
   | { readonly verb: 'show'; readonly number: number }
   | { readonly verb: 'order' | 'who-owns'; readonly orderRef: string }
   | { readonly verb: 'holds'; readonly text: string | undefined }
@@ -42,8 +44,8 @@ export type ReconRefusal =
   | ({ readonly code: 'unknown_verb' } & Unknown)
   | { readonly code: 'nothing_after'; readonly verb: ReconVerb }
   | { readonly code: 'which_order'; readonly verb: ReconVerb }
-  | { readonly code: 'which_exception' | 'one_feed' | 'crossed_amounts' }
-  | { readonly code: 'not_a_filter'; readonly typed: string }
+  | { readonly code: 'which_exception' | 'one_feed' | 'crossed_amounts' | 'only_verify' }
+  | ({ readonly code: 'not_a_filter' } & Unknown)
   | ({ readonly code: 'unknown_filter' } & Unknown)
   | { readonly code: 'empty_filter' | 'repeated_filter'; readonly key: string }
   | ({ readonly code: 'unknown_status' } & Unknown)
@@ -94,12 +96,22 @@ const PARSERS: Readonly<Record<ReconVerb, Parser>> = {
   report: (rest) => accept({ verb: 'report', team: joined(rest) }),
   rules: (rest) => accept({ verb: 'rules', reconciliation: joined(rest) }),
   run: bare({ verb: 'run' }),
-  audit: bare({ verb: 'audit' }),
+  audit: (rest) => parseAudit(rest),
   quarantine: ([feed, ...more]) =>
     more.length === 0 ? accept({ verb: 'quarantine', feed }) : refuse({ code: 'one_feed' }),
   doctor: bare({ verb: 'doctor' }),
   help: () => accept({ verb: 'help' }),
 };
+
+/** Phones make one dash of the two before an option. */
+const FULL = /^(?:--|—|–)?full$/i;
+
+function parseAudit([verify, full, ...more]: readonly string[]): Parsed {
+  if (verify === undefined) return accept({ verb: 'audit', isProof: false });
+  const isUnderstood =
+    verify.toLowerCase() === 'verify' && (full === undefined || FULL.test(full)) && more.length === 0;
+  return isUnderstood ? accept({ verb: 'audit', isProof: true }) : refuse({ code: 'only_verify' });
+}
 
 const isVerb = (text: string): text is ReconVerb => Object.hasOwn(PARSERS, text);
 const VERBS = Object.keys(PARSERS);
@@ -120,16 +132,37 @@ const OVERDUE = 'overdue';
 /** Words of `status:` besides the statuses themselves. */
 const STATUS_GROUPS: Readonly<Record<string, readonly Status[]>> = { live: LIVE_STATUSES, all: STATUSES };
 
+/** Words that may stand alone, with what they are short for. Names that stand alone are looked for on the record (`placeWords`). */
+const ALONE = new Map<string, { key: string; value: string | undefined }>([
+  [OVERDUE, { key: OVERDUE, value: undefined }],
+  ['me', { key: 'owner', value: 'me' }],
+  ['mine', { key: 'owner', value: 'me' }],
+  ['nobody', { key: 'owner', value: 'nobody' }],
+  ...[...STATUSES, ...Object.keys(STATUS_GROUPS)].map((value) => [value, { key: 'status', value }] as const),
+]);
+
+/** A filter and its value; undefined for a word that stands alone and is no filter's. */
+function partOf(word: string): { key: string; value: string | undefined } | undefined {
+  const colon = word.indexOf(':');
+  if (colon < 0) return ALONE.get(word.toLowerCase());
+  return { key: word.slice(0, colon).toLowerCase(), value: word.slice(colon + 1).trim() };
+}
+
 function parseList(rest: readonly string[]): Parsed {
   let filter: WorkFilter = { statuses: LIVE_STATUSES };
   const seen = new Set<string>();
+  const alone: string[] = [];
   for (const word of rest) {
-    const colon = word.indexOf(':');
-    const key = (colon < 0 ? word : word.slice(0, colon)).toLowerCase();
-    if (colon < 1 && key !== OVERDUE) return refuse({ code: 'not_a_filter', typed: word });
+    if (word.startsWith(':')) return refuse({ code: 'not_a_filter', typed: word, near: undefined });
+    const part = partOf(word);
+    if (!part) {
+      alone.push(word);
+      continue;
+    }
+    const { key } = part;
     if (seen.has(key)) return refuse({ code: 'repeated_filter', key });
     seen.add(key);
-    const read = key === OVERDUE && colon < 0 ? isLate : readFilter(key, word.slice(colon + 1).trim());
+    const read = part.value === undefined ? isLate : readFilter(key, part.value);
     if (!read.ok) return read;
     const twice = AMOUNTS.find((amount) => amount in filter && amount in read.value);
     if (twice) return refuse({ code: 'repeated_filter', key });
@@ -138,7 +171,7 @@ function parseList(rest: readonly string[]): Parsed {
   const { atLeast, atMost } = filter;
   if (atLeast !== undefined && atMost !== undefined && atLeast > atMost)
     return refuse({ code: 'crossed_amounts' });
-  return accept({ verb: 'list', filter });
+  return accept({ verb: 'list', filter, bare: alone });
 }
 
 const AMOUNTS = ['atLeast', 'atMost'] as const;

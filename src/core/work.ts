@@ -95,6 +95,14 @@ export type TrailState = {
   readonly anchor: { readonly seq: bigint; readonly at: Date; readonly place: string } | undefined;
 };
 
+/** What a walk over the whole trail found. */
+export type TrailProof = {
+  readonly events: number;
+  readonly problems: readonly { readonly where: string; readonly what: string }[];
+  /** Up to which event it is proven complete; 0 without an anchor outside the database. */
+  readonly anchoredSeq: bigint;
+};
+
 export type QuarantineCount = { readonly feed: string; readonly reason: string; readonly count: number };
 export type QuarantineRow = {
   readonly feed: string;

@@ -25,6 +25,7 @@ export type SlackOptions = {
   readonly settings: SlackSettings;
   readonly organisation: Organisation;
   readonly reconciliations?: NonNullable<WorkspaceOptions['reconciliations']>;
+  readonly prove?: WorkspaceOptions['prove'];
   /** For presses: short statements, so that nobody waits behind a run. */
   readonly sql: Sql;
   readonly workspaceId: string;
@@ -63,6 +64,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackApp> {
   const workspace = slackWorkspace({
     organisation,
     ...(options.reconciliations && { reconciliations: options.reconciliations }),
+    prove: options.prove,
     sql,
     workspaceId,
     apiUrl,

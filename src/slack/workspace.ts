@@ -7,8 +7,10 @@ import { readGroupFacts } from '../db/flood/group-facts.sql.ts';
 import { countMessages } from '../db/outbox/count-messages.sql.ts';
 import { inWorkspace } from '../db/tx.ts';
 import type { Logger } from '../observe/logger.ts';
+import { verifyAudit } from '../pipeline/audit/verify.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { Allowed } from './guard/allow-list.ts';
+import { denialNoter, type NoteDenied } from './guard/note-denied.ts';
 import { INTERACTIVE_MS, responseOriginsFor } from './limits.ts';
 import type { ConfiguredReconciliation, ListenerContext } from './listeners/context.ts';
 import { registerListeners } from './listeners/register.ts';
@@ -28,6 +30,8 @@ export type WorkspaceOptions = {
   /** Asked at every call, so that a token that was exchanged is used at once. */
   readonly token: CurrentToken;
   readonly logger: Logger;
+  /** Walks over the whole audit trail; without anchors outside the database unless given. */
+  readonly prove?: ListenerContext['prove'] | undefined;
   /** What listens besides the product's own listeners. */
   readonly alsoListen?: (app: App, context: ListenerContext) => void;
 };
@@ -41,6 +45,7 @@ export type SlackWorkspace = {
   /** Whom it answers; undefined while it is parked. */
   readonly allowed: () => Allowed | undefined;
   readonly processEvent: App['processEvent'];
+  readonly noteDenied: NoteDenied;
   /** Works while parked too: then nothing is sent. */
   readonly sender: Sender;
   /** Starts answering and sending as this bot; when it does already, only the identity changes. */
@@ -54,6 +59,7 @@ type Live = { readonly identity: BotIdentity; readonly sender: Sender; readonly 
 /** One workspace's Slack side, parked until told who its bot is. */
 export function slackWorkspace(options: WorkspaceOptions): SlackWorkspace {
   const { sql, workspaceId } = options;
+  const noteDenied = denialNoter(options);
   let live: Live | undefined;
   // Made once: its listeners live as long as the process does, and calls go by the token of the moment.
   let made: MadeApp | undefined;
@@ -71,7 +77,7 @@ export function slackWorkspace(options: WorkspaceOptions): SlackWorkspace {
       return;
     }
     await park();
-    made ??= makeApp(options, identity, () => live?.identity);
+    made ??= makeApp({ ...options, noteDenied }, identity, () => live?.identity);
     live = { identity, app: made.app, sender: await startSender(senderContext(options, identity)) };
   };
   const park = async (): Promise<void> => {
@@ -84,6 +90,7 @@ export function slackWorkspace(options: WorkspaceOptions): SlackWorkspace {
   return {
     workspaceId,
     allowed: () => live?.identity,
+    noteDenied,
     processEvent: async (event) => live?.app.processEvent(event),
     sender: {
       wake: () => live?.sender.wake(),
@@ -138,7 +145,7 @@ const NO_RECEIVER: Receiver = {
 type MadeApp = { readonly app: App; readonly stop: () => Promise<void> };
 
 function makeApp(
-  options: WorkspaceOptions,
+  options: WorkspaceOptions & { readonly noteDenied: NoteDenied },
   { teamId }: BotIdentity,
   identityNow: () => BotIdentity | undefined,
 ): MadeApp {
@@ -162,6 +169,8 @@ function makeApp(
     reconciliations: options.reconciliations ?? [],
     call: webApiCaller({ token, apiUrl, timeoutMs: INTERACTIVE_MS }),
     responseOrigins: responseOriginsFor(apiUrl),
+    prove: options.prove ?? (() => verifyAudit(sql, { workspaceId, anchors: [] })),
+    noteDenied: options.noteDenied,
     logger,
   };
   const { stop } = registerListeners(app, context);

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Message } from '../../src/local-slack/types.ts';
 import { sweep } from '../../src/pipeline/act/sweep.ts';
 import { testDatabase } from '../support/database.ts';
-import { CHANNEL, type Story, slackId, startStory, TRANSPORTS } from '../support/slack-story.ts';
+import {
+  CHANNEL,
+  pointerTo,
+  pressPayload,
+  type Story,
+  slackId,
+  startStory,
+  TRANSPORTS,
+} from '../support/slack-story.ts';
 
 const databases = { http: await testDatabase(), socket: await testDatabase() };
 let story: Story;
@@ -43,6 +52,12 @@ const direct = (who: string) => {
   if (!message) throw new Error(`${who} got no message`);
   return message;
 };
+
+/** What can be pressed in a message. */
+const actionsOf = ({ blocks }: Message): unknown[] =>
+  (blocks ?? []).flatMap((block) =>
+    ((block.elements ?? []) as { action_id?: string }[]).map(({ action_id }) => action_id),
+  );
 
 async function answerOffer(who: string, actionId: string): Promise<void> {
   const { ts } = direct(who);
@@ -151,7 +166,9 @@ describe.each(TRANSPORTS)('over $transport', ({ transport }) => {
     expect(cardOf(id).text).toContain('Claimed by Ana Ruiz');
     expect(cardOf(id).text).toContain('Offered to: Ben Okafor');
     expect(lastReply(id)).toContain('Ana Ruiz offered it to Ben Okafor (“I am on leave”)');
-    expect(direct('ben').text).toContain('is offered to you');
+    const offered = direct('ben');
+    expect(offered.text).toContain('is offered to you');
+    expect(actionsOf(offered)).toEqual(['hand_over_accept', 'hand_over_decline', 'details']);
     await press('ana', 'hand_over', id);
     expect(JSON.stringify(story.slack.openViewOf(slackId('ana'))?.blocks)).toContain(
       'offered to Ben Okafor already',
@@ -170,7 +187,12 @@ describe.each(TRANSPORTS)('over $transport', ({ transport }) => {
     expect(lastReply(id)).toContain('Ben Okafor took it over');
     expect(direct('ana').text).toContain('was taken over by Ben Okafor');
 
-    await answerOffer('ben', 'hand_over_accept');
+    expect(direct('ben').ts).toBe(offered.ts);
+    expect(direct('ben').text).toContain('was offered to you');
+    expect(direct('ben').text).toMatch(/Accepted: \d/);
+    expect(actionsOf(direct('ben'))).toEqual(['details']);
+    const value = pointerTo(id, before.version + 1);
+    await story.slack.forge(pressPayload({ action_id: 'hand_over_accept', value }, { user: 'ben' }));
     await story.slack.waitFor(
       () => story.slack.ephemerals(slackId('ben')).at(-1)?.text?.includes('accepted already') === true,
       { what: 'Ben being told that the offer is over' },
@@ -183,6 +205,8 @@ describe.each(TRANSPORTS)('over $transport', ({ transport }) => {
     expect(await submit('ben', { reason: 'Not my client' })).toMatchObject({ body: '' });
 
     expect(await story.factsOf(id)).toMatchObject({ owner: { name: 'Ana Ruiz' }, offer: undefined });
+    expect(direct('ben').text).toMatch(/Declined: \d/);
+    expect(actionsOf(direct('ben'))).toEqual(['details']);
     expect(direct('ana').text).toContain('was declined by Ben Okafor');
     expect(direct('ana').text).toContain('Not my client');
     expect(lastReply(id)).toContain('Ben Okafor declined to take it over (“Not my client”)');

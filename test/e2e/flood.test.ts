@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inWorkspace } from '../../src/db/tx.ts';
+import type { Message } from '../../src/local-slack/types.ts';
 import { run } from '../../src/pipeline/run/run.ts';
 import { testDatabase } from '../support/database.ts';
 import { FLOOD, ordersWithoutInvoice } from '../support/flood.ts';
 import { aSpec, putRecords } from '../support/ledger.ts';
 import {
   CHANNEL,
+  pressPayload,
   STORY_ORGANISATION,
   type Story,
   slackId,
@@ -67,6 +69,8 @@ const direct = (who: string) => {
   if (!message) throw new Error(`${who} got no direct message`);
   return message;
 };
+const buttonsOf = ({ blocks }: Pick<Message, 'blocks'>) =>
+  (blocks ?? []).flatMap((block) => (block.elements ?? []) as { action_id?: string; value?: string }[]);
 const answer = (who: string, actionId: string) => {
   const { ts } = direct(who);
   return story.slack.press({ as: slackId(who), channel: `D_${who.toUpperCase()}`, ts, actionId });
@@ -226,6 +230,7 @@ describe.each(TRANSPORTS)('over $transport', ({ transport }) => {
     const [his] = (await owners()).filter(({ key }) => key === 'ben');
     expect(direct('ana').text).toContain(`Ben Okafor offers you ${his?.count} exception`);
     expect(direct('ana').text).toContain('I am away');
+    const offer = buttonsOf(direct('ana')).find(({ action_id }) => action_id === 'bulk_accept')?.value ?? '';
     await answer('ana', 'bulk_accept');
     await shows('ana', 'bulk_confirm');
     await sees('ana', `You become the owner of ${his?.count} exception`);
@@ -236,7 +241,10 @@ describe.each(TRANSPORTS)('over $transport', ({ transport }) => {
     await story.idle();
     expect(direct('ben').text).toContain('Ana Ruiz took over');
 
-    await answer('ana', 'bulk_accept');
+    expect(direct('ana').text).toContain(`Ben Okafor offered you ${his?.count} exception`);
+    expect(direct('ana').text).toContain(`Accepted: ${his?.count}`);
+    expect(buttonsOf(direct('ana'))).toEqual([]);
+    await story.slack.forge(pressPayload({ action_id: 'bulk_accept', value: offer }));
     await told('ana', 'This offer stands no longer');
   });
 

@@ -61,6 +61,14 @@ describe.skipIf(missingReason)(`what Slack answers${missingReason ? ` (${missing
       .filter((message) => message.metadata?.event_payload.exception_id === id);
   const posts = () => story.slack.calls().filter(({ method }) => method === 'chat.postMessage').length;
   const settle = (deadlineMs: number) => story.app.sender.drainUntilIdle({ deadlineMs });
+  const onTrail = async (action: string): Promise<number> => {
+    const events = await inWorkspace(
+      story.sql,
+      story.workspace.workspaceId,
+      (tx) => tx`select seq from audit_event where action = ${action}`,
+    );
+    return events.length;
+  };
   const readiness = async () =>
     (
       await healthRoutes({
@@ -88,9 +96,11 @@ describe.skipIf(missingReason)(`what Slack answers${missingReason ? ` (${missing
 
   test.each(where(isShutOut))('$id: sending stops and readiness says so: $expect.note', async ({ input }) => {
     const id = await begin(faultOf(input));
+    await expect.poll(() => story.app.sender.isShutOut(), { timeout: 20_000 }).toBe(true);
     expect((await settle(PARKED_MS)).waiting).toBeGreaterThan(0);
     expect(posts()).toBe(1);
     expect(await readiness()).toBe(503);
+    await expect.poll(() => onTrail('integration.auth_failed'), { timeout: 20_000 }).toBe(1);
     story.slack.faults.clear();
     expect(cardsOf(id)).toEqual([]);
   });
@@ -99,9 +109,10 @@ describe.skipIf(missingReason)(`what Slack answers${missingReason ? ` (${missing
     '$id: it is shown elsewhere or listed as given up: $expect.note',
     async ({ input }) => {
       const id = await begin({ ...faultOf(input), channel: 'media-ops' });
-      const left = await settle(4_000);
+      const left = await settle(20_000);
       expect(cardsOf(id).length + left.dead + left.parked).toBeGreaterThan(0);
       expect(posts()).toBeLessThan(10);
+      expect(await onTrail('notification.rerouted')).toBeGreaterThan(0);
     },
   );
 
@@ -115,6 +126,7 @@ describe.skipIf(missingReason)(`what Slack answers${missingReason ? ` (${missing
     await story.idle();
     expect(cardsOf(id).map(({ ts }) => ts)).not.toContain(card?.ts);
     expect(cardsOf(id)).toHaveLength(1);
+    await expect.poll(() => onTrail('notification.reposted'), { timeout: 20_000 }).toBe(1);
   });
 
   test.each(where(({ method }) => method === 'conversations.history'))(

@@ -114,6 +114,14 @@ describe.each(TRANSPORTS)('over $transport', ({ transport }) => {
     expect(text).toContain('channel of media_ops, fine');
   });
 
+  test('admins have the whole trail proven; others are told who may', async () => {
+    expect((await ask('ana', 'audit verify', 'Only admins')).text).toContain('look at /recon audit');
+    const { text } = await ask('olga', 'audit verify --full', 'Intact');
+    expect(text).toContain('every exception follows from them');
+    expect(text).toContain('no anchor is kept outside the database');
+    expect((await ask('olga', 'audit everything', '/recon audit verify')).text).toContain('for the end');
+  });
+
   test('a read that takes its time is announced first, and what then goes wrong is told with a reference', async () => {
     const { sql, workspace } = story;
     const before = shownTo('ana').length;

@@ -80,6 +80,8 @@ test('a list is narrowed by client and amount, and says which filter it does not
   expect((await ask('ana', 'list client:amce')).text).toContain('You see nothing of a client "amce"');
   expect((await ask('ana', 'list clint:acme')).text).toContain('did you mean "client"?');
   expect((await ask('ana', 'list type:amount_difers')).text).toContain('did you mean "amount_differs"?');
+  expect((await ask('ana', 'list acme "media ops" nobody po-r0')).text).toContain('10 exceptions');
+  expect((await ask('ana', 'list media_opps')).text).toContain('did you mean "media_ops"?');
 });
 
 test('an exception is shown with its buttons, and claiming it there shows the new owner there', async () => {

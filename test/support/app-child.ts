@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Organisation } from '../../src/core/organisation.ts';
+import type { AppOrder } from './app-process.ts';
+import { BOT_TOKEN, SIGNING_SECRET, STORY_ORGANISATION } from './slack-story.ts';
 
 const APP_PROCESS = fileURLToPath(new URL('./app-process.ts', import.meta.url));
 
@@ -20,15 +22,25 @@ export type AppChildOptions = {
   readonly workspaceId: string;
   readonly apiUrl: string;
   readonly delivery?: Organisation['delivery'];
+  /** The process compiled (`compiledApp`), for who starts it very often. */
+  readonly compiled?: string | undefined;
 };
 
 const QUICK: Organisation['delivery'] = { timeoutMs: 400, settleMs: 200, paceMs: 0 };
 
 /** The product's Slack side as a process of its own, serving when this resolves. */
 export async function startAppChild(options: AppChildOptions): Promise<AppChild> {
-  const { databaseUrl, workspaceId, apiUrl, delivery = QUICK } = options;
-  const args = ['--import', 'tsx', APP_PROCESS, databaseUrl, workspaceId, apiUrl, JSON.stringify(delivery)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const { databaseUrl, workspaceId, apiUrl, delivery = QUICK, compiled } = options;
+  const order: AppOrder = {
+    databaseUrl,
+    workspaceId,
+    settings: { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
+    organisation: { ...STORY_ORGANISATION, delivery },
+  };
+  const program = compiled === undefined ? ['--import', 'tsx', APP_PROCESS] : [compiled];
+  const child = spawn(process.execPath, [...program, JSON.stringify(order)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const chunks: string[] = [];
   const exited = once(child, 'exit');
   for (const stream of [child.stdout, child.stderr]) {

@@ -68,10 +68,24 @@ const wordedIn = (fill: Fill): NoticePayload => ({
   exception: { id: fill.id(), version: 1, isOffer: fill.yes() },
 });
 
+const endedIn = (fill: Fill) =>
+  fill.yes()
+    ? {
+        counts: {
+          open: 0,
+          accepted: fill.whole(2),
+          declined: fill.whole(2),
+          lapsed: 1,
+          withdrawn: fill.whole(2),
+        },
+        endedAt: fill.instant(),
+      }
+    : undefined;
+
 const notice =
   (make: (fill: Fill) => NoticePayload): Render =>
   (fill, reader) =>
-    renderNotice(make(fill), { reader, amountTag: fill.pick(TAGS) });
+    renderNotice(make(fill), { reader, amountTag: fill.pick(TAGS), ended: endedIn(fill) });
 
 const bulk =
   (what: BulkNotice['bulk']['what']): Render =>
@@ -91,6 +105,7 @@ const bulk =
         },
       },
       reader,
+      what === 'offered' ? endedIn(fill) : undefined,
     );
 
 /** Words that are told at the place of a press: as fallback text and as mrkdwn. */

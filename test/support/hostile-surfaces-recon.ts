@@ -7,7 +7,12 @@ import { doctorAnswer, doctorRefused } from '../../src/slack/views/recon-doctor.
 import { helpAnswer, refusedCommand } from '../../src/slack/views/recon-help.ts';
 import { holdsAnswer } from '../../src/slack/views/recon-holds.ts';
 import { listAnswer } from '../../src/slack/views/recon-list.ts';
-import { auditAnswer, quarantineAnswer, runAnswer } from '../../src/slack/views/recon-operations.ts';
+import {
+  auditAnswer,
+  proofAnswer,
+  quarantineAnswer,
+  runAnswer,
+} from '../../src/slack/views/recon-operations.ts';
 import { orderAnswer, ownersAnswer, unknownOrder } from '../../src/slack/views/recon-order.ts';
 import { rulesAnswer, unknownRules } from '../../src/slack/views/recon-rules.ts';
 import { slaAnswer } from '../../src/slack/views/recon-sla.ts';
@@ -128,7 +133,8 @@ const TYPED = {
   which_exception: () => ({ code: 'which_exception' }),
   one_feed: () => ({ code: 'one_feed' }),
   crossed_amounts: () => ({ code: 'crossed_amounts' }),
-  not_a_filter: (fill) => ({ code: 'not_a_filter', typed: fill.text() }),
+  only_verify: () => ({ code: 'only_verify' }),
+  not_a_filter: (fill) => ({ code: 'not_a_filter', ...unknownIn(fill) }),
   unknown_filter: (fill) => ({ code: 'unknown_filter', ...unknownIn(fill) }),
   empty_filter: (fill) => ({ code: 'empty_filter', key: fill.text() }),
   repeated_filter: (fill) => ({ code: 'repeated_filter', key: fill.text() }),
@@ -207,6 +213,15 @@ export const RECON: Readonly<Record<string, Render>> = {
         anchor: fill.yes() ? { seq: 1n, at: fill.instant(), place: fill.text() } : undefined,
       },
       fill.instant(),
+      reader,
+    ),
+  'recon-operations#proofAnswer': (fill, reader) =>
+    proofAnswer(
+      {
+        events: fill.whole(10 ** 6),
+        anchoredSeq: BigInt(fill.whole(3)),
+        problems: fill.many(15, () => ({ where: fill.text(), what: fill.text() })),
+      },
       reader,
     ),
   'recon-operations#quarantineAnswer': (fill, reader) =>

@@ -236,7 +236,7 @@ export async function startStory(
       return rows.length;
     },
     idle: async () => {
-      const left = await app.sender.drainUntilIdle({ deadlineMs: 10_000 });
+      const left = await app.sender.drainUntilIdle({ deadlineMs: 25_000 });
       if (left.waiting > 0)
         throw new Error(`the outbox did not become empty: ${JSON.stringify(left)}\n${logLines.join('')}`);
     },

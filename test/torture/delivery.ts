@@ -11,6 +11,7 @@ import type { SeededWorkspace } from '../support/ledger.ts';
 import { FALLBACK_LANE, lanesOf, openInLanes, seedLanes } from '../support/many-lanes.ts';
 import { startPrivatePostgres } from '../support/private-postgres.ts';
 import { type SlackChild, startSlackChild } from '../support/slack-child.ts';
+import { compileApp } from './compile-app.ts';
 
 const HELP = `npm run -s torture:delivery -- [--kills 1000] [--cards 3000] [--apps 3]
 
@@ -30,8 +31,11 @@ const { values } = parseArgs({
 const LANES = 8;
 const TENDED = 40;
 const STARTS = 20;
-/** The settle window outlasts what a busy machine may hold up a request for: beyond it, a late post is the janitor's work. */
-const DELIVERY = { timeoutMs: 400, settleMs: 700, paceMs: 0 } as const;
+/**
+ * The settle window outlasts what a busy machine may hold up a request for (`slack_stalled_ms` tells): beyond it, a late post is
+ * the janitor's work.
+ */
+const DELIVERY = { timeoutMs: 400, settleMs: 2_000, paceMs: 0 } as const;
 const POST = 'chat.postMessage';
 
 /** What happens to one post. A post that is stored late is so within the settle window: later is the janitor's work. */
@@ -65,14 +69,16 @@ type Scene = {
   slack: SlackChild;
   databaseUrl: string;
   ids: readonly string[];
+  compiled: string;
 };
 
 /** An app that serves. One whose first question Slack did not answer in time ends, and is started again, as a supervisor would. */
-async function startApp({ databaseUrl, workspace, slack }: Scene): Promise<AppChild> {
+async function startApp({ databaseUrl, workspace, slack, compiled }: Scene): Promise<AppChild> {
   const { workspaceId } = workspace;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startAppChild({ databaseUrl, workspaceId, apiUrl: slack.apiUrl, delivery: DELIVERY });
+      const { apiUrl } = slack;
+      return await startAppChild({ databaseUrl, workspaceId, apiUrl, compiled, delivery: DELIVERY });
     } catch (error) {
       if (attempt >= STARTS || !String(error).includes('slack_unavailable')) throw error;
     }
@@ -188,6 +194,7 @@ async function main(): Promise<void> {
   const kills = Number(values.kills);
   const perLane = Math.ceil(Number(values.cards) / LANES);
   const lanes = lanesOf(LANES);
+  const app = compileApp();
   const started = performance.now();
   const postgres = await startPrivatePostgres();
   const sql = connect({ url: postgres.url, role: 'runs' });
@@ -196,7 +203,7 @@ async function main(): Promise<void> {
     const workspace = await seedLanes(sql, lanes);
     const ids = await openInLanes(sql, workspace, { lanes, perLane });
     await giveFallback(sql, workspace);
-    const scene: Scene = { sql, workspace, slack, databaseUrl: postgres.url, ids };
+    const scene: Scene = { sql, workspace, slack, databaseUrl: postgres.url, ids, compiled: app.path };
     const left = { kills, total: kills, deleted: 0, archived: 0 };
     await Promise.all(Array.from({ length: Number(values.apps) }, () => killOn(scene, left)));
     slack.calm();
@@ -212,6 +219,7 @@ async function main(): Promise<void> {
     );
     if (found.lost + found.lines_lost + found.duplicated + found.ever_twice > 0) process.exitCode = 1;
   } finally {
+    app.remove();
     await slack.stop();
     await sql.end({ timeout: 5 });
     await postgres.stop();

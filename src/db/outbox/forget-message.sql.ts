@@ -1,11 +1,11 @@
 import type { Tx } from '../tx.ts';
 
-/** The card's message is gone from Slack: it will be posted anew, whatever revision stood there. */
+/** The card's message is gone from Slack: it will be posted anew, whatever revision stood there. False when it stands elsewhere by now. */
 export async function forgetMessage(
   tx: Tx,
   gone: { workspaceId: string; outboxId: string; ts: string },
-): Promise<void> {
-  await tx`
+): Promise<boolean> {
+  const rows = await tx`
     update outbox set
       channel_id = null,
       ts = null,
@@ -19,5 +19,7 @@ export async function forgetMessage(
     where workspace_id = ${gone.workspaceId}
       and outbox_id = ${gone.outboxId}
       and ts = ${gone.ts}
+    returning outbox_id
   `;
+  return rows.length === 1;
 }

@@ -14,7 +14,7 @@ export type Standing = {
 /**
  * The message stands at `ts`, showing `revision`; false when the lease has passed to somebody else, who knows better.
  *
- * A card whose exception, or one of whose exceptions, went on meanwhile, or that must leave, is pending again at once.
+ * What has something newer to show by now, or must leave, is pending again at once.
  */
 export async function recordSent(tx: Tx, lease: LeaseKey, standing: Standing): Promise<boolean> {
   const rows = await tx`
@@ -23,8 +23,8 @@ export async function recordSent(tx: Tx, lease: LeaseKey, standing: Standing): P
       ts = ${standing.ts},
       sent_revision = greatest(sent_revision, ${standing.revision}),
       is_leaving = is_leaving or ${standing.mustLeave ?? false},
-      status = case when is_leaving or ${standing.mustLeave ?? false} or kind in ('card', 'group') and wanted_revision > ${standing.revision} then 'pending' else 'sent' end,
-      attempts = case when kind in ('card', 'group') and wanted_revision > ${standing.revision} then 0 else attempts end,
+      status = case when is_leaving or ${standing.mustLeave ?? false} or wanted_revision > ${standing.revision} then 'pending' else 'sent' end,
+      attempts = case when wanted_revision > ${standing.revision} then 0 else attempts end,
       next_attempt_at = now(),
       settles_at = greatest(settles_at, now() + ${standing.settleMs ?? 0} * interval '1 millisecond'),
       lease_token = null,

@@ -132,7 +132,7 @@ async function writeMore(tx: Tx, pressed: Pressed): Promise<Answer | ActRead> {
 const isDenied = ({ code }: Refusal): boolean => code === 'not_permitted' || code === 'inactive_person';
 
 const deniedFact = ({ input, kind }: Pressed): AuditFact => ({
-  action: 'person.denied',
+  action: 'authz.denied',
   entity: 'person',
   entityId: input.personId,
   actor: { kind: 'person', id: input.personId },

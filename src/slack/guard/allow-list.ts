@@ -12,6 +12,8 @@ export type AllowList = (teamId: string) => Allowed | undefined;
 
 type Payload = Readonly<Record<string, unknown>>;
 export type Objection = { readonly status: 400 | 403; readonly problem: string };
+/** Told of what is turned away because of who sends it. */
+export type TurnedAway = (payload: Payload, problem: string) => void;
 
 /** Actions whose button carries a pointer; anything else in `value` was not written by us. */
 const POINTER_ACTIONS =
@@ -23,6 +25,20 @@ export function objectionTo(payload: Payload, allowList: AllowList): Objection |
   const allowed = team === undefined ? undefined : allowList(team);
   if (!allowed) return { status: 403, problem: 'foreign_team' };
   return foreign(payload, allowed) ?? impossible(payload);
+}
+
+/** Who a payload says it is of, and what they want; for the trail. */
+export function senderOf(payload: Payload) {
+  const action = asObject(Array.isArray(payload.actions) ? payload.actions[0] : undefined);
+  return {
+    slackUserId: textOf(asObject(payload.user)?.id) ?? textOf(payload.user_id),
+    slackTeamId: textOf(asObject(payload.user)?.team_id) ?? teamOf(payload),
+    wanted:
+      textOf(action?.action_id) ??
+      textOf(asObject(payload.view)?.callback_id) ??
+      textOf(payload.command) ??
+      textOf(payload.callback_id),
+  };
 }
 
 /** The Slack team that a payload says it is about. */

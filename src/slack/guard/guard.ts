@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from '../../observe/logger.ts';
-import { type AllowList, objectionTo } from './allow-list.ts';
+import { type AllowList, objectionTo, type TurnedAway } from './allow-list.ts';
 import { isSslCheck, mediaType, parseBody } from './parse.ts';
 import { readBody } from './read-body.ts';
 import { signatureProblem } from './signature.ts';
@@ -10,6 +10,7 @@ export type GuardOptions = {
   readonly allowed: AllowList;
   /** Routes what passed, and answers it. */
   readonly next: (passed: Passed, response: ServerResponse) => void;
+  readonly turnedAway?: TurnedAway;
   readonly logger: Logger;
   readonly now?: () => number;
 };
@@ -96,7 +97,10 @@ async function judge(options: GuardOptions, request: IncomingMessage): Promise<V
   const { payload } = parsed;
   if (payload.type === 'url_verification') return challenge(payload.challenge);
   const objection = objectionTo(payload, options.allowed);
-  if (objection) return no(objection.status, objection.problem);
+  if (objection) {
+    if (objection.status === 403) options.turnedAway?.(payload, objection.problem);
+    return no(objection.status, objection.problem);
+  }
   return { pass: true, payload };
 }
 

@@ -27,8 +27,11 @@ export type Identity = { readonly reader: Reader } & (
       /** Slack was never asked for their language and zone. */
       readonly isUnread: boolean;
     }
-  | { readonly ok: false; readonly words: string; readonly stranger?: Stranger }
+  | { readonly ok: false; readonly why: Unidentified; readonly words: string; readonly stranger?: Stranger }
 );
+
+/** Why nobody can be; for the trail. */
+export type Unidentified = 'unknown_person' | 'inactive_person' | 'not_a_person' | 'guest';
 
 /** A member of the Slack workspace whom no person of the configuration is recognised in: an admin can vouch for them. */
 export type Stranger = { readonly slackUserId: string; readonly name: string };
@@ -75,7 +78,7 @@ export async function identify(context: IdentifyContext, slackUserId: string): P
   const linked = email === undefined ? undefined : await linkByEmail(context, { slackUserId, email, user });
   if (linked) return identityOf(context, toKnown(linked));
   const stranger = { slackUserId, name: user.real_name ?? slackUserId };
-  return { ok: false, reader, words: unknownWords(reader, email), stranger };
+  return { ok: false, why: 'unknown_person', reader, words: unknownWords(reader, email), stranger };
 }
 
 const unknownWords = ({ words }: Reader, email: string | undefined): string =>
@@ -115,15 +118,27 @@ export function identityOf({ organisation }: Pick<IdentifyContext, 'organisation
   const { personId, slackLocale } = person;
   const reader = personReader(organisation, person);
   if (person.isActive) return { ok: true, personId, reader, isUnread: slackLocale === undefined };
-  return { ok: false, reader, words: refusalWords({ code: 'inactive_person' }, reader) };
+  return {
+    ok: false,
+    why: 'inactive_person',
+    reader,
+    words: refusalWords({ code: 'inactive_person' }, reader),
+  };
 }
 
 /** Somebody of whom nothing is known but what Slack says. */
 const strangerTo = ({ organisation }: IdentifyContext, user: SlackUser = {}): Reader =>
   personReader(organisation, { key: undefined, slackLocale: user.locale, slackZone: user.tz });
 
-const no = (reader: Reader, why: 'unknownToSlack' | 'notAPerson' | 'guest'): Identity => ({
+const UNIDENTIFIED = {
+  unknownToSlack: 'unknown_person',
+  notAPerson: 'not_a_person',
+  guest: 'guest',
+} as const satisfies Record<string, Unidentified>;
+
+const no = (reader: Reader, why: keyof typeof UNIDENTIFIED): Identity => ({
   ok: false,
+  why: UNIDENTIFIED[why],
   reader,
   words: reader.words.press[why],
 });

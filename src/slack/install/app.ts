@@ -29,7 +29,7 @@ export type InstalledOptions = {
   readonly settings: OAuthSettings;
   readonly workspaces: readonly ({ readonly workspaceId: string } & Pick<
     WorkspaceOptions,
-    'organisation' | 'reconciliations'
+    'organisation' | 'reconciliations' | 'prove'
   >)[];
   readonly sql: Sql;
   readonly logger: Logger;
@@ -57,10 +57,11 @@ export async function startInstalledSlack(options: InstalledOptions): Promise<In
   const { settings, sql, logger } = options;
   const apiUrl = apiRoot(settings.apiUrl);
   const tokens = new Map<string, string>();
-  const workspaces = options.workspaces.map(({ workspaceId, organisation, reconciliations }) =>
+  const workspaces = options.workspaces.map(({ workspaceId, organisation, reconciliations, prove }) =>
     slackWorkspace({
       organisation,
       ...(reconciliations && { reconciliations }),
+      prove,
       sql,
       workspaceId,
       apiUrl,

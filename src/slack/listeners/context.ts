@@ -1,8 +1,10 @@
 import type { Organisation } from '../../core/organisation.ts';
 import type { Reconciliation } from '../../core/spec.ts';
 import type { Versioned } from '../../core/versioned.ts';
+import type { TrailProof } from '../../core/work.ts';
 import type { Sql } from '../../db/client.ts';
 import type { Logger } from '../../observe/logger.ts';
+import type { NoteDenied } from '../guard/note-denied.ts';
 import type { CallSlack } from '../sender/web-api.ts';
 
 /** With the hash of its file, by which its version is found on the record. */
@@ -19,5 +21,9 @@ export type ListenerContext = {
   readonly call: CallSlack;
   /** Origins that a response_url may have. */
   readonly responseOrigins: readonly string[];
+  /** Walks over the whole audit trail. */
+  readonly prove: () => Promise<TrailProof>;
+  /** Somebody was turned away before any act could refuse them. */
+  readonly noteDenied: NoteDenied;
   readonly logger: Logger;
 };

@@ -27,6 +27,9 @@ export async function answerKnown<T>(
     const identity = await identify(context, asked.slackUserId);
     reader = identity.reader;
     if (!identity.ok) {
+      const { slackUserId } = asked;
+      const wanted = Object.values(asked.about).join(' ');
+      context.noteDenied({ why: identity.why, slackUserId, slackTeamId: context.teamId, wanted });
       const about = { reader, userId: asked.slackUserId, ...asked.about };
       return { ok: false, reader, words: withReference(context, identity.words, about), isFault: false };
     }

@@ -127,6 +127,10 @@ async function whyNot(context: ListenerContext, press: Press, action: PersonActi
   // The form shows the exception as it is now, so an old card is no obstacle to opening it.
   const refusal = facts ? checkPress(facts, { action, version: facts.version }) : NOT_FOUND;
   const { reader, exceptionId } = press;
+  if (refusal?.code === 'not_permitted') {
+    const { teamId: slackTeamId } = context;
+    context.noteDenied({ why: refusal.code, slackUserId: press.place.userId, slackTeamId, wanted: action });
+  }
   return refusal && refusedWords(context, refusal, { reader, action, exceptionId });
 }
 

@@ -76,6 +76,13 @@ async function answer(
   const { identity, read } = await identifyPress(context, asked);
   to.known(identity.reader);
   if (!identity.ok) {
+    const { teamId: slackTeamId } = context;
+    context.noteDenied({
+      why: identity.why,
+      slackUserId: body.user.id,
+      slackTeamId,
+      wanted: action.action_id,
+    });
     const words = await wordsForStranger(context, body, identity);
     return withReference(context, words, { reader: identity.reader, userId: body.user.id, exceptionId });
   }

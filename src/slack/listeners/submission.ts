@@ -83,6 +83,9 @@ async function answerTo(
   const { identity, read } = await identifyPress(context, asked);
   known(identity.reader);
   if (!identity.ok) {
+    const { teamId: slackTeamId } = context;
+    const wanted = view.callback_id;
+    context.noteDenied({ why: identity.why, slackUserId: body.user.id, slackTeamId, wanted });
     const words = withReference(context, identity.words, { reader: identity.reader, ...about });
     return tellInstead(words, identity.reader);
   }

@@ -1,9 +1,5 @@
 import { z } from 'zod';
 import type { BulkNotice } from '../../core/bulk-notice.ts';
-import type { Leased } from '../../db/outbox/take-message.sql.ts';
-import type { Message } from '../views/blocks.ts';
-import { renderBulkNotice } from '../views/bulk-notice.ts';
-import type { SenderContext } from './context.ts';
 
 const noticeShape = z.object({
   bulk: z.object({
@@ -19,10 +15,8 @@ const noticeShape = z.object({
   }),
 }) satisfies z.ZodType<BulkNotice>;
 
-/** What a bulk action tells a person; undefined for any other message. */
-export async function bulkMessage(context: SenderContext, leased: Leased): Promise<Message | undefined> {
-  const { kind, payload, address } = leased;
-  if (kind !== 'notice' || typeof payload !== 'object' || payload === null || !('bulk' in payload))
-    return undefined;
-  return renderBulkNotice(noticeShape.parse(payload), await context.reader(address));
-}
+/** What a bulk action tells a person; undefined for any other notice. */
+export const bulkNoticeIn = (payload: unknown): BulkNotice | undefined =>
+  typeof payload === 'object' && payload !== null && 'bulk' in payload
+    ? noticeShape.parse(payload)
+    : undefined;

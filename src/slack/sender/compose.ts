@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import type { EndedOffer } from '../../core/hand-over.ts';
 import type { ReplyPayload } from '../../core/message.ts';
 import { historyOf } from '../../db/cards/history.sql.ts';
+import { shownOffer } from '../../db/cards/shown-offer.sql.ts';
 import type { Leased } from '../../db/outbox/take-message.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import type { Message } from '../views/blocks.ts';
+import { renderBulkNotice } from '../views/bulk-notice.ts';
 import { renderCard, renderMinimalCard } from '../views/card.ts';
 import { minimalGroup, renderGroup } from '../views/group.ts';
 import { renderNotice, renderReply } from '../views/messages.ts';
-import { bulkMessage } from './bulk-message.ts';
+import { bulkNoticeIn } from './bulk-message.ts';
 import type { SenderContext } from './context.ts';
 import { deliveryMessage } from './delivery-message.ts';
 import { composeDigest } from './digest-message.ts';
@@ -33,10 +36,7 @@ const eventShape = z.object({ seq: z.string().regex(/^\d+$/) });
 
 /** The message as it must look now; undefined when what it speaks of does not exist. */
 export async function compose(context: SenderContext, leased: Leased): Promise<Composed | undefined> {
-  const told =
-    (await deliveryMessage(context, leased)) ??
-    (await bulkMessage(context, leased)) ??
-    (await linkMessage(context, leased));
+  const told = (await deliveryMessage(context, leased)) ?? (await linkMessage(context, leased));
   if (told) return fixed(`tieout_${leased.kind}`, leased, told);
   return await COMPOSERS[leased.kind](context, leased);
 }
@@ -105,10 +105,29 @@ async function lineOf(
 }
 
 async function composeNotice(context: SenderContext, leased: Leased): Promise<Composed> {
-  const payload = noticeIn(leased.payload);
   const reader = await context.reader(leased.address);
+  const bulk = bulkNoticeIn(leased.payload);
+  if (bulk?.bulk.what === 'offered')
+    return await composeOffer(context, leased, (ended) => renderBulkNotice(bulk, reader, ended));
+  if (bulk) return fixed('tieout_notice', leased, renderBulkNotice(bulk, reader));
+  const payload = noticeIn(leased.payload);
   const amountTag = await tagOf(context, leased.exceptionId);
-  return fixed('tieout_notice', leased, renderNotice(payload, { reader, amountTag }));
+  const render = (ended?: EndedOffer): Message => renderNotice(payload, { reader, amountTag, ended });
+  const isOffer = 'notice' in payload && payload.notice === 'offered';
+  return isOffer ? await composeOffer(context, leased, render) : fixed('tieout_notice', leased, render());
+}
+
+/** A message that makes an offer: it changes when that is over. */
+async function composeOffer(
+  { sql, workspaceId }: SenderContext,
+  leased: Leased,
+  render: (ended: EndedOffer | undefined) => Message,
+): Promise<Composed> {
+  const { outboxId } = leased;
+  const { revision, ended } = await inWorkspace(sql, workspaceId, (tx) =>
+    shownOffer(tx, workspaceId, outboxId),
+  );
+  return { ...fixed('tieout_notice', leased, render(ended)), revision, card: `offer:${outboxId}` };
 }
 
 /** How the client of the exception writes amounts. */

@@ -3,11 +3,13 @@ import { forgetMessage } from '../../db/outbox/forget-message.sql.ts';
 import { markAttempt } from '../../db/outbox/mark-attempt.sql.ts';
 import { recordRetry } from '../../db/outbox/record-retry.sql.ts';
 import type { Leased } from '../../db/outbox/take-message.sql.ts';
+import { appendAudit } from '../../pipeline/audit/append.sql.ts';
 import { AS_WRITTEN } from '../as-written.ts';
 import type { Message } from '../views/blocks.ts';
 import { rememberChannel, resolveAddress } from './address.ts';
 import { type Composed, compose } from './compose.ts';
 import { leaseMs, type SenderContext, settledMs } from './context.ts';
+import { repostedFact } from './delivery-facts.ts';
 import { leave } from './leave.ts';
 import { type Found, lookUp } from './look-up.ts';
 import type { Outcome } from './outcome.ts';
@@ -26,7 +28,7 @@ import {
 import { heal } from './trouble.ts';
 
 const QUIET = { unfurl_links: false, unfurl_media: false, ...AS_WRITTEN } as const;
-const NOT_OURS: Delivered = { restMs: 0, isShutOut: false };
+const NOT_OURS: Delivered = { restMs: 0 };
 
 /** What to show, and until when a call that shows it may start. */
 type Attempt = { readonly composed: Composed; readonly until: number };
@@ -118,8 +120,11 @@ async function change(context: SenderContext, message: Leased, attempt: Attempt)
     return await sent(context, message, { ...posted, revision: composed.revision, settleMs });
   }
   if (last.kind !== 'gone') return await settle(context, message, isDoubtful ? first : last);
+  // Only cards come back: what was told to a person, and they deleted, was read.
+  if (message.kind === 'notice')
+    return await sent(context, message, { ...posted, revision: composed.revision });
   const { outboxId, exceptionId } = message;
-  await forget(context, { outboxId, exceptionId, ts: posted.ts });
+  await forget(context, { outboxId, exceptionId, ...posted });
   context.logger.warn({ outboxId, card: composed.card }, 'card was deleted in Slack; posting it anew');
   return paced(context);
 }
@@ -208,7 +213,7 @@ async function recall(
     const error = removed.kind === 'rate_limited' ? 'ratelimited' : removed.error;
     return await settle(context, message, { kind: 'unknown', error: `its line went astray: ${error}` });
   }
-  if (card) await forget(context, { outboxId: card.outboxId, exceptionId, ts: card.ts });
+  if (card) await forget(context, { exceptionId, ...card });
   const retry = { error: 'its card was deleted in Slack', delayMs: 0, counts: true };
   await record(context, (tx) => recordRetry(tx, keyOf(context, message), retry));
   return paced(context);
@@ -217,12 +222,16 @@ async function recall(
 /** The card is gone from Slack: it is posted anew, and its thread says so. */
 async function forget(
   context: SenderContext,
-  gone: { outboxId: string; exceptionId: string | undefined; ts: string },
+  gone: { outboxId: string; exceptionId: string | undefined; channelId: string; ts: string },
 ): Promise<void> {
   const { workspaceId } = context;
   const { outboxId, ts } = gone;
-  await record(context, async (tx) => {
-    await forgetMessage(tx, { workspaceId, outboxId, ts });
-    await insertLines(tx, workspaceId, lineOfDeleted(gone));
+  const isForgotten = await record(context, async (tx) => {
+    const isGone = await forgetMessage(tx, { workspaceId, outboxId, ts });
+    if (isGone) await insertLines(tx, workspaceId, lineOfDeleted(gone));
+    return isGone;
   });
+  // By itself: a press locks the trail first and then its card.
+  if (isForgotten)
+    await record(context, (tx) => appendAudit(tx, { workspaceId, facts: [repostedFact(gone)] }));
 }

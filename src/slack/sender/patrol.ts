@@ -8,7 +8,9 @@ import { type StandingCard, standingCards } from '../../db/lanes/standing-cards.
 import { keepPatrol, type Patrol, takePatrol } from '../../db/lanes/take-patrol.sql.ts';
 import { wakeSender } from '../../db/outbox/wake-sender.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
+import { appendAudit } from '../../pipeline/audit/append.sql.ts';
 import type { SenderContext } from './context.ts';
+import { repostedFact } from './delivery-facts.ts';
 import { clear } from './leave.ts';
 import { lookThrough } from './look-through.ts';
 import { stateOf } from './probe.ts';
@@ -129,9 +131,12 @@ async function postAnew(
     const rows = await forgetMissing(tx, { workspaceId, channelId, tss });
     await insertLines(tx, workspaceId, rows.flatMap(lineOfDeleted));
     await wakeSender(tx, workspaceId);
-    return rows.length;
+    return rows;
   });
-  logger.warn({ channelId, cards: forgotten }, 'cards were deleted in Slack; posting them anew');
+  // By itself: a press locks the trail first and then its card.
+  const facts = forgotten.map((row) => repostedFact({ channelId, ...row }));
+  await inWorkspace(sql, workspaceId, (tx) => appendAudit(tx, { workspaceId, facts }));
+  logger.warn({ channelId, cards: forgotten.length }, 'cards were deleted in Slack; posting them anew');
 }
 
 /** What still looks like a card where none is any more becomes a pointer, as soon as Slack lets it be changed. */

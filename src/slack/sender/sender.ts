@@ -5,8 +5,10 @@ import { releaseLane } from '../../db/outbox/release-lane.sql.ts';
 import { takeLane } from '../../db/outbox/take-lane.sql.ts';
 import { type Leased, takeMessage } from '../../db/outbox/take-message.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
+import { appendAudit } from '../../pipeline/audit/append.sql.ts';
 import { leaseMs, type SenderContext } from './context.ts';
 import { deliver } from './deliver.ts';
+import { shutOutFact } from './delivery-facts.ts';
 import { startJanitor } from './janitor.ts';
 import { startKeeper } from './keeper.ts';
 
@@ -42,8 +44,10 @@ export async function startSender(context: SenderContext): Promise<Sender> {
 
   const run = async ({ leased, takenAt }: Taken): Promise<void> => {
     const delivered = await work(context, leased, takenAt);
-    if (delivered.isShutOut) {
+    if (delivered.shutOut !== undefined) {
+      const isFirst = pausedUntil === 0;
       pausedUntil = Date.now() + SHUT_OUT_PAUSE_MS;
+      if (isFirst) await noteShutOut(context, delivered.shutOut);
       logger.error(
         'Slack does not let the app in; sending pauses for a minute. Check SLACK_BOT_TOKEN and the scopes.',
       );
@@ -133,6 +137,15 @@ async function listen(
     logger.warn({ err: error }, 'cannot listen for outbox notifications; polling every second');
     return async () => {};
   }
+}
+
+/** Once per outage. An app that is not installed was uninstalled, which is on the trail already. */
+async function noteShutOut({ sql, workspaceId, logger }: SenderContext, error: string): Promise<void> {
+  if (error === 'not_installed') return;
+  const facts = [shutOutFact(workspaceId, error)];
+  await inWorkspace(sql, workspaceId, (tx) => appendAudit(tx, { workspaceId, facts })).catch((err: unknown) =>
+    logger.error({ err, error }, 'that Slack shuts the app out could not be put on the trail'),
+  );
 }
 
 /** A message, and when its lease began at the latest, by this process's own clock. */

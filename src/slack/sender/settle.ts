@@ -9,10 +9,11 @@ import { type SenderContext, settledMs } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import { elsewhere } from './trouble.ts';
 
-/** How long the lane must rest now, and whether Slack shuts the whole app out. */
+/** How long the lane must rest now. */
 export type Delivered = {
   readonly restMs: number;
-  readonly isShutOut: boolean;
+  /** Slack's word, when it shuts the whole app out. */
+  readonly shutOut?: string;
   /** A post took the place of one that a look-up did not find: should that one come late, there are two. */
   readonly isInPlace?: boolean;
 };
@@ -31,7 +32,7 @@ export async function settle(context: SenderContext, message: Leased, outcome: R
 const SETTLERS = {
   rate_limited: async (context, message, outcome) => {
     await retry(context, message, { error: 'ratelimited', delayMs: 0, counts: false });
-    return { restMs: outcome.waitMs, isShutOut: false };
+    return { restMs: outcome.waitMs };
   },
   unknown: async (context, message, outcome) => {
     await record(context, (tx) =>
@@ -49,7 +50,7 @@ const SETTLERS = {
   },
   shut_out: async (context, message, outcome) => {
     await retry(context, message, { error: outcome.error, delayMs: 0, counts: false });
-    return { restMs: SHUT_OUT_MS, isShutOut: true };
+    return { restMs: SHUT_OUT_MS, shutOut: outcome.error };
   },
   undeliverable: async (context, message, outcome) => {
     const goesElsewhere = await elsewhere(context, message, outcome.error);
@@ -83,7 +84,7 @@ export async function holdBack(
     { outboxId: message.outboxId, error },
     'cannot look up whether a message was sent; holding it back',
   );
-  return { restMs: context.timing.paceMs, isShutOut: outcome.kind === 'shut_out' };
+  return { ...paced(context), ...(outcome.kind === 'shut_out' ? { shutOut: outcome.error } : {}) };
 }
 
 async function again(context: SenderContext, message: Leased, error: string): Promise<Delivered> {
@@ -126,7 +127,7 @@ export const keyOf = ({ workspaceId }: SenderContext, { outboxId, token }: Lease
   token,
 });
 
-export const paced = ({ timing }: SenderContext): Delivered => ({ restMs: timing.paceMs, isShutOut: false });
+export const paced = ({ timing }: SenderContext): Delivered => ({ restMs: timing.paceMs });
 
 /** From one second, doubling to five minutes; half of it random, so that many do not return together. */
 const backoffMs = (attempts: number): number =>

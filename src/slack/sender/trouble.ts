@@ -8,8 +8,10 @@ import { enqueueNotice } from '../../db/outbox/enqueue.ts';
 import type { Leased } from '../../db/outbox/take-message.sql.ts';
 import { wakeSender } from '../../db/outbox/wake-sender.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
+import { appendAudit } from '../../pipeline/audit/append.sql.ts';
 import { idOf, NO_ACCOUNT, NO_CHANNEL } from './address.ts';
 import type { SenderContext } from './context.ts';
+import { reroutedFact } from './delivery-facts.ts';
 
 const FIRST_PROBE_MS = 30_000;
 
@@ -81,11 +83,15 @@ async function loseLanePlace(
     const terms = { workspaceId, address, lost, reason: trouble, standIn: next, probeMs: FIRST_PROBE_MS };
     const since = await losePlace(tx, terms);
     if (!since) return undefined;
+    const to = next ?? 'nowhere';
+    // Before the cards: a press locks the trail first, too, and then its card.
+    const rerouted = reroutedFact(workspaceId, { address, reason: trouble, to });
+    await appendAudit(tx, { workspaceId, facts: [rerouted] });
     const from = channelId ?? (lost === address ? (places.channel_id ?? undefined) : undefined);
     if (from !== undefined) await markLeaving(tx, { workspaceId, address, from });
     if (since.isNew) await tellLost(tx, { workspaceId, address, places, trouble, since: since.troubledAt });
     await wakeSender(tx, workspaceId);
-    return next ?? 'nowhere';
+    return to;
   });
   if (standIn !== undefined) {
     logger.error({ address, lost, trouble, standIn }, 'a place takes no messages; they go to the next');
@@ -98,6 +104,8 @@ export async function heal(context: SenderContext, address: string, home: string
   const isHealed = await inWorkspace(sql, workspaceId, async (tx) => {
     const since = await healLane(tx, workspaceId, address);
     if (!since) return false;
+    const back = { address, reason: 'works_again', to: address };
+    await appendAudit(tx, { workspaceId, facts: [reroutedFact(workspaceId, back)] });
     await markLeaving(tx, { workspaceId, address, to: home });
     await retryDead(tx, { workspaceId, address });
     const places = await placesOf(tx, workspaceId, address);

@@ -1,6 +1,6 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { Logger } from '../../observe/logger.ts';
-import { type AllowList, objectionTo } from '../guard/allow-list.ts';
+import { type AllowList, objectionTo, type TurnedAway } from '../guard/allow-list.ts';
 
 /** What Slack puts on a connection, as its client hands it over. */
 export type Envelope = {
@@ -16,6 +16,7 @@ export type EnvelopeOptions = {
   readonly allowed: AllowList;
   /** Bolt, which routes what passed. */
   readonly next: (event: ReceiverEvent) => Promise<void>;
+  readonly turnedAway?: TurnedAway;
   readonly logger: Logger;
 };
 
@@ -30,9 +31,11 @@ export async function answerEnvelope(options: EnvelopeOptions, envelope: Envelop
   const about = { envelope: envelope.envelope_id, type: envelope.type };
   const ack = acknowledger(envelope, logger);
   const { body } = envelope;
-  const problem = isPayload(body) ? objectionTo(body, options.allowed)?.problem : 'body_malformed';
-  if (problem !== undefined || !isPayload(body)) {
+  const objection = isPayload(body) ? objectionTo(body, options.allowed) : undefined;
+  if (objection || !isPayload(body)) {
+    const problem = objection?.problem ?? 'body_malformed';
     logger.warn({ ...about, problem }, 'envelope of Socket Mode refused');
+    if (objection?.status === 403 && isPayload(body)) options.turnedAway?.(body, problem);
     return await ack.once();
   }
   try {

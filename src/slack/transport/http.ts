@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import type { App } from '@slack/bolt';
 import type { Logger } from '../../observe/logger.ts';
-import type { AllowList } from '../guard/allow-list.ts';
+import type { AllowList, TurnedAway } from '../guard/allow-list.ts';
 import { guard, type Passed } from '../guard/guard.ts';
 
 export type HttpOptions = {
@@ -9,6 +9,7 @@ export type HttpOptions = {
   readonly allowed: AllowList;
   /** Bolt, or what chooses between several. */
   readonly processEvent: App['processEvent'];
+  readonly turnedAway: TurnedAway;
   readonly logger: Logger;
 };
 
@@ -20,6 +21,7 @@ export function httpTransport({
   signingSecret,
   allowed,
   processEvent,
+  turnedAway,
   logger,
 }: HttpOptions): RequestListener {
   const serve = async (
@@ -41,7 +43,8 @@ export function httpTransport({
       if (!response.headersSent) response.writeHead(500).end();
     }
   };
-  return guard({ signingSecret, allowed, next: (passed, response) => void serve(passed, response), logger });
+  const next = (passed: Passed, response: ServerResponse): void => void serve(passed, response);
+  return guard({ signingSecret, allowed, next, turnedAway, logger });
 }
 
 /**

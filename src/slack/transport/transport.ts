@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { Fault } from '../../core/fault.ts';
 import type { Logger } from '../../observe/logger.ts';
-import { type AllowList, teamOf } from '../guard/allow-list.ts';
+import { type AllowList, senderOf, type TurnedAway, teamOf } from '../guard/allow-list.ts';
 import type { SlackWorkspace } from '../workspace.ts';
 import { httpTransport } from './http.ts';
 import { startSocketMode } from './socket-mode.ts';
@@ -40,6 +40,15 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
     // The guard has let it through, so there is one, unless it was parked this very moment.
     await (teamId === undefined ? undefined : ofTeam(teamId))?.processEvent(event);
   };
+  // One workspace alone hears also of a team that is nobody's.
+  const turnedAway: TurnedAway = (payload, problem) => {
+    const teamId = teamOf(payload);
+    const [only, ...others] = workspaces;
+    const concerned =
+      (teamId === undefined ? undefined : ofTeam(teamId)) ?? (others.length === 0 ? only : undefined);
+    const sender = senderOf(payload);
+    if (sender.slackUserId !== undefined) concerned?.noteDenied({ why: problem, ...sender });
+  };
   if (appToken !== undefined) {
     if (signingSecret !== undefined) {
       logger.warn(
@@ -51,6 +60,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
       apiUrl,
       allowed,
       next: processEvent,
+      turnedAway,
       logger,
     });
     return { requestListener: undefined, isConnected, stop };
@@ -59,7 +69,7 @@ export async function startTransport(options: TransportOptions): Promise<Transpo
     throw new Fault('slack_refused', 'Set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode).');
   }
   return {
-    requestListener: httpTransport({ signingSecret, allowed, processEvent, logger }),
+    requestListener: httpTransport({ signingSecret, allowed, processEvent, turnedAway, logger }),
     isConnected: () => true,
     stop: async () => undefined,
   };

@@ -1,3 +1,4 @@
+import type { EndedOffer } from '../../core/hand-over.ts';
 import type { NoticePayload, ReplyPayload, WordedNotice } from '../../core/message.ts';
 import { type Block, button, fields, header, LIMITS, type Message, section } from './blocks.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
@@ -8,6 +9,8 @@ import { historyWords } from './words.ts';
 
 /** How a client's amounts are written (BCP 47), where a message is about one. */
 type For = { readonly reader: Reader; readonly amountTag?: string | undefined };
+/** An offer that is over says how. */
+type ForNotice = For & { readonly ended?: EndedOffer | undefined };
 
 /** One line in an exception's thread. */
 export const renderReply = (payload: ReplyPayload, { reader, amountTag }: For): Message => ({
@@ -16,8 +19,8 @@ export const renderReply = (payload: ReplyPayload, { reader, amountTag }: For): 
 });
 
 /** A message of its own, for a team or a person. */
-export function renderNotice(payload: NoticePayload, { reader, amountTag }: For): Message {
-  const notice = 'notice' in payload ? worded(payload, { reader, amountTag }) : payload;
+export function renderNotice(payload: NoticePayload, { reader, ...about }: ForNotice): Message {
+  const notice = 'notice' in payload ? worded(payload, { reader, ...about }) : payload;
   const body = inert(notice.body, 2_900);
   const line = (label: string, value: string): string => reader.words.card.line(inert(label, 100), value);
   const told = [

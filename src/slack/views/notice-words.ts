@@ -1,3 +1,4 @@
+import type { EndedOffer } from '../../core/hand-over.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import type {
   Happening,
@@ -14,7 +15,12 @@ import type { Money } from '../../core/money.ts';
 import { type Reader, stakeFor } from './reader.ts';
 import { typeTitle } from './type-words.ts';
 
-type For = { readonly reader: Reader; readonly amountTag?: string | undefined };
+type For = {
+  readonly reader: Reader;
+  readonly amountTag?: string | undefined;
+  /** An offer that is over says how. */
+  readonly ended?: EndedOffer | undefined;
+};
 type Unworded = Exclude<NoticePayload, WordedNotice>;
 
 /** The notice in the reader's words; plain text, not yet escaped. */
@@ -63,6 +69,7 @@ const HAPPENED = {
 function happened(payload: Happening & { readonly exception: ToldException }, to: For): WordedNotice {
   const { exception } = payload;
   const what = titleOf(exception, to.reader);
+  if (payload.notice === 'offered' && to.ended) return endedOffer(payload, what, { ...to, ended: to.ended });
   const say = HAPPENED[payload.notice] as (
     happening: Happening,
     about: { what: string; words: Words },
@@ -116,13 +123,40 @@ function stepped({ step, count, total, exceptions }: StepNotice, to: For): Worde
   };
 }
 
-function factsOf(exception: ToldException, { reader, amountTag }: For): NoticeFact[] {
-  const { card, notice } = reader.words;
-  const { labels } = card;
+const ENDS = ['accepted', 'declined', 'lapsed', 'withdrawn'] as const;
+
+/** What was offered, without its buttons: how that ended. Who has it by now is in the details. */
+function endedOffer(
+  { note, exception }: Extract<Unworded, { notice: 'offered' }>,
+  what: string,
+  to: For & { ended: EndedOffer },
+): WordedNotice {
+  const { notice } = to.reader.words;
+  const { counts, endedAt } = to.ended;
+  const how = ENDS.filter((end) => counts[end] > 0).map((end) => notice.ended[end]);
+  return {
+    title: notice.offeredOnce(what),
+    body: note,
+    facts: [{ label: how.join(', '), value: { instant: endedAt.toISOString() } }, ...thingsOf(exception, to)],
+    exception: { id: exception.id, version: exception.version },
+  };
+}
+
+/** What it is, whoever has it. */
+const thingsOf = (exception: ToldException, { reader, amountTag }: For): NoticeFact[] => {
+  const { labels } = reader.words.card;
   return [
     { label: labels.atStake, value: amountIn(exception.atStake, { reader, amountTag }) },
     ...(exception.client ? [{ label: labels.client, value: exception.client }] : []),
     ...(exception.orderRef ? [{ label: labels.order, value: exception.orderRef }] : []),
+  ];
+};
+
+function factsOf(exception: ToldException, { reader, amountTag }: For): NoticeFact[] {
+  const { card, notice } = reader.words;
+  const { labels } = card;
+  return [
+    ...thingsOf(exception, { reader, amountTag }),
     { label: labels.owner, value: exception.owner ?? notice.nobodyOf(exception.team) },
     { label: labels.due, value: { instant: exception.dueAt } },
   ];

@@ -1,4 +1,4 @@
-import type { LatestRun, QuarantineCount, QuarantineRow, TrailState } from '../../core/work.ts';
+import type { LatestRun, QuarantineCount, QuarantineRow, TrailProof, TrailState } from '../../core/work.ts';
 import type { Message } from './blocks.ts';
 import { inert } from './escape.ts';
 import type { Reader } from './reader.ts';
@@ -61,6 +61,21 @@ export function auditAnswer({ seq, hash, anchor }: TrailState, now: Date, reader
         );
   const events = audit.events({ count: seq.toString(), hash: inert(hash.slice(0, 16), 20) });
   return answer(audit.title, [events, copy, audit.verify]);
+}
+
+const PROBLEMS = 10;
+
+/** Whether the whole trail is intact and complete, or where it was changed. */
+export function proofAnswer({ events, problems, anchoredSeq }: TrailProof, reader: Reader): Message {
+  const { audit, more } = reader.words.operations;
+  if (problems.length > 0) {
+    const lines = problems.map(({ where, what }) => `• ${inert(where, 100)}: ${inert(what, 300)}`);
+    const changed = audit.changed({ count: problems.length, events: String(events) });
+    return answer(audit.title, [bold(changed), ...cut(lines, { most: PROBLEMS, more })]);
+  }
+  const end =
+    events > 0 && anchoredSeq === 0n ? audit.notComplete : audit.complete({ seq: anchoredSeq.toString() });
+  return answer(audit.title, [audit.intact({ count: String(events) }), end]);
 }
 
 /** Rows that were kept out: how many per feed and reason, and the newest ones when the person may see them. */

@@ -149,7 +149,7 @@ describe('a denied press', () => {
       workspace.workspaceId,
       (tx) => tx<{ person: string; wanted: string }[]>`
         select body::jsonb #>> '{actor,id}' as person, body::jsonb #>> '{data,wanted}' as wanted
-        from audit_event where action = 'person.denied'`,
+        from audit_event where action = 'authz.denied'`,
     );
 
   it('is on the trail once, with who wanted what, and the trail still verifies', async () => {

@@ -153,6 +153,7 @@ describe('requests', () => {
       signingSecret: SECRET,
       allowed,
       processEvent: async () => undefined,
+      turnedAway: () => undefined,
       logger,
     });
     http = await startHttp({ port: 0, host: '127.0.0.1', slack, site: new Hono() });

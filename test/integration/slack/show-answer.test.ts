@@ -43,6 +43,8 @@ const contextOf = (): ListenerContext => ({
     return { kind: 'done', body: {} };
   },
   responseOrigins: [origin],
+  prove: async () => ({ events: 0, problems: [], anchoredSeq: 0n }),
+  noteDenied: () => undefined,
   logger: createLogger({ level: 'silent' }),
 });
 

@@ -19,7 +19,9 @@ test.each([
   ['order PO 1 / A', { verb: 'order', orderRef: 'PO 1 / A' }],
   ['who-owns “PO  1”', { verb: 'who-owns', orderRef: 'PO  1' }],
   ['run', { verb: 'run' }],
-  ['audit', { verb: 'audit' }],
+  ['audit', { verb: 'audit', isProof: false }],
+  ['audit verify', { verb: 'audit', isProof: true }],
+  ['audit Verify —full', { verb: 'audit', isProof: true }],
   ['quarantine', { verb: 'quarantine', feed: undefined }],
   ['quarantine invoice_lines', { verb: 'quarantine', feed: 'invoice_lines' }],
   ['sla', { verb: 'sla' }],
@@ -33,7 +35,9 @@ test.each([
 });
 
 test('a list without filters is of everything live', () => {
-  expect(parseReconCommand('list')).toEqual(accepted({ verb: 'list', filter: { statuses: LIVE_STATUSES } }));
+  expect(parseReconCommand('list')).toEqual(
+    accepted({ verb: 'list', filter: { statuses: LIVE_STATUSES }, bare: [] }),
+  );
 });
 
 test('reads every filter, amounts to the ten-thousandth of a unit', () => {
@@ -55,16 +59,27 @@ test('reads every filter, amounts to the ten-thousandth of a unit', () => {
         atLeast: 12_345_000n,
         atMost: 20_000_000n,
       },
+      bare: [],
     }),
   );
 });
 
 test('reads the groups of statuses', () => {
   expect(parseReconCommand('list status:all')).toEqual(
-    accepted({ verb: 'list', filter: { statuses: STATUSES } }),
+    accepted({ verb: 'list', filter: { statuses: STATUSES }, bare: [] }),
   );
   expect(parseReconCommand('list status:live')).toEqual(
-    accepted({ verb: 'list', filter: { statuses: LIVE_STATUSES } }),
+    accepted({ verb: 'list', filter: { statuses: LIVE_STATUSES }, bare: [] }),
+  );
+});
+
+test('words may stand alone: those of a filter are read, names are left to be looked for', () => {
+  expect(parseReconCommand('list Claimed me overdue finance "Acme Ltd" constructor')).toEqual(
+    accepted({
+      verb: 'list',
+      filter: { statuses: ['claimed'], owner: 'me', isOverdue: true },
+      bare: ['finance', 'Acme Ltd', 'constructor'],
+    }),
   );
 });
 
@@ -75,7 +90,7 @@ test.each([
   ['99.99', { atLeast: 999_900n, atMost: 999_900n }],
 ])('reads the range of amounts %s', (range, limits) => {
   expect(parseReconCommand(`list amount:${range}`)).toEqual(
-    accepted({ verb: 'list', filter: { statuses: LIVE_STATUSES, ...limits } }),
+    accepted({ verb: 'list', filter: { statuses: LIVE_STATUSES, ...limits }, bare: [] }),
   );
 });
 
@@ -91,8 +106,10 @@ test.each([
   ['order', { code: 'which_order', verb: 'order' }],
   ['who-owns', { code: 'which_order', verb: 'who-owns' }],
   ['quarantine a b', { code: 'one_feed' }],
-  ['list acme', { code: 'not_a_filter', typed: 'acme' }],
-  ['list :acme', { code: 'not_a_filter', typed: ':acme' }],
+  ['list :acme', { code: 'not_a_filter', typed: ':acme', near: undefined }],
+  ['list open status:claimed', { code: 'repeated_filter', key: 'status' }],
+  ['audit everything', { code: 'only_verify' }],
+  ['audit verify --fast', { code: 'only_verify' }],
   ['list staus:open', { code: 'unknown_filter', typed: 'staus', near: 'status' }],
   ['list overdu:yes', { code: 'unknown_filter', typed: 'overdu', near: 'overdue' }],
   ['list client:', { code: 'empty_filter', key: 'client' }],

@@ -19,7 +19,7 @@ import { list, mine, sla } from './lists.ts';
 import { order, show, whoOwns } from './orders.ts';
 import { report, rules } from './reports.ts';
 
-/** What the record answers; the doctor asks Slack too, and is not among them. */
+/** What one snapshot of the record answers; the doctor asks Slack too, and is not among them. */
 type RecordedVerb = Exclude<ReconVerb, 'doctor'>;
 export type RecordedCommand = Exclude<ReconCommand, { verb: 'doctor' }>;
 type Answers = {

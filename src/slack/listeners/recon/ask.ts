@@ -1,20 +1,18 @@
 import { keepable } from '../../../core/act.ts';
 import { parseReconCommand, type ReconCommand } from '../../../core/recon-command.ts';
-import type { Viewer } from '../../../core/work.ts';
 import { inWorkspace } from '../../../db/tx.ts';
 import { readViewer } from '../../../pipeline/report/viewer.sql.ts';
 import { identify } from '../../guard/identify.ts';
 import { learnReadingSoon } from '../../guard/learn-reading.ts';
 import type { Reader } from '../../views/reader.ts';
 import { typedWords, words } from '../../views/recon-answer.ts';
-import { doctorRefused } from '../../views/recon-doctor.ts';
 import { refusedCommand } from '../../views/recon-help.ts';
 import { refusalWords } from '../../views/refusals.ts';
 import type { ListenerContext } from '../context.ts';
 import { withReference } from '../refused.ts';
-import { answerTo, type RecordedCommand } from './answers.ts';
+import { answerTo } from './answers.ts';
 import type { Answer } from './asking.ts';
-import { doctor } from './doctor.ts';
+import { answerOffRecord, isOnRecord, refusedOffRecord } from './off-record.ts';
 
 export type Asked = {
   readonly slackUserId: string;
@@ -32,6 +30,8 @@ export async function ask(context: ListenerContext, asked: Asked): Promise<Answe
   const { reader } = identity;
   asked.known?.(reader);
   if (!identity.ok) {
+    const { slackUserId } = asked;
+    context.noteDenied({ why: identity.why, slackUserId, slackTeamId: context.teamId, wanted: '/recon' });
     const about = { reader, command: '/recon', userId: asked.slackUserId };
     return { message: words(withReference(context, identity.words, about)) };
   }
@@ -57,16 +57,15 @@ async function answer(
     async (tx) => {
       const viewer = await readViewer(tx, workspaceId, asked.personId);
       if (!viewer?.isActive) return { message: words(refusalWords({ code: 'inactive_person' }, reader)) };
-      if (!isOnRecord(command)) return isAdmin(viewer) ? undefined : { message: doctorRefused(reader) };
+      if (!isOnRecord(command)) {
+        const refused = refusedOffRecord(command, viewer, reader);
+        return refused && { message: refused };
+      }
       const now = new Date();
       const asking = { tx, workspaceId, viewer, reader, now, text, page, organisation, reconciliations };
       return await answerTo(command, asking);
     },
     { snapshot: true },
   );
-  return answered ?? { message: await doctor(context, reader) };
+  return answered ?? { message: await answerOffRecord(context, command, reader) };
 }
-
-const isOnRecord = (command: ReconCommand): command is RecordedCommand => command.verb !== 'doctor';
-
-const isAdmin = ({ roles }: Viewer): boolean => roles.includes('admin');

@@ -1,12 +1,16 @@
 import { configuredPage } from '../../../core/configured.ts';
 import { LIVE_STATUSES } from '../../../core/lifecycle.ts';
 import { nearestWord } from '../../../core/nearest-word.ts';
+import { placeWords } from '../../../core/place-words.ts';
+import { accept } from '../../../core/result.ts';
 import type { WorkFilter } from '../../../core/work.ts';
 import { soonAfter } from '../../../pipeline/report/digest.ts';
 import { type KnownFilters, knownFilters } from '../../../pipeline/report/known-filters.sql.ts';
 import { slaCounts } from '../../../pipeline/report/sla-counts.sql.ts';
 import { workPage } from '../../../pipeline/report/work-page.ts';
 import type { Message } from '../../views/blocks.ts';
+import { typedWords } from '../../views/recon-answer.ts';
+import { refusedCommand } from '../../views/recon-help.ts';
 import { listAnswer } from '../../views/recon-list.ts';
 import { slaAnswer } from '../../views/recon-sla.ts';
 import { type Asking, type CommandOf, scopeWords } from './asking.ts';
@@ -21,11 +25,20 @@ export async function mine(_: CommandOf<'mine'>, asking: Asking): Promise<Messag
 }
 
 /** What passes the filters of all that the person sees. */
-export async function list({ filter }: CommandOf<'list'>, asking: Asking): Promise<Message> {
+export async function list({ filter: said, bare }: CommandOf<'list'>, asking: Asking): Promise<Message> {
+  const placed = bare.length === 0 ? accept(said) : await placedOnRecord(said, bare, asking);
+  if (!placed.ok) return typedWords(refusedCommand(placed.refusal, asking.reader));
+  const filter = placed.value;
   const shown = await workPage(asking.tx, { ...asking, scope: 'visible', filter }, asking.page);
   const nothing = shown.total > 0 ? '' : await nothingWords(filter, asking);
   const asked = { title: asking.reader.words.recon.titles.list, command: asking.text, nothing };
   return listAnswer(configuredPage(shown, asking.organisation), asked, asking.reader);
+}
+
+async function placedOnRecord(filter: WorkFilter, bare: readonly string[], asking: Asking) {
+  const known = await knownFilters(asking.tx, asking);
+  const named = asking.organisation.teams.filter(({ key }) => known.teams.includes(key));
+  return placeWords(filter, bare, { ...known, teams: [...known.teams, ...named.map(({ name }) => name)] });
 }
 
 /** More words than these are no help to choose from. */

@@ -7,6 +7,7 @@ import type { ListenerContext } from '../context.ts';
 import { faultWords, withinDeadline } from '../deadline.ts';
 import { ask } from './ask.ts';
 import type { Answer } from './asking.ts';
+import { patienceFor } from './off-record.ts';
 import { perPerson } from './pace.ts';
 import { showAnswer } from './show-answer.ts';
 
@@ -14,8 +15,6 @@ export const RECON = '/recon';
 
 /** A read that takes longer is announced first; Slack waits 3 s for the announcement. */
 const QUICK_MS = 1_500;
-/** Nobody waits for more. */
-const PATIENCE_MS = 30_000;
 
 /**
  * `/recon …`: seen by the person alone, in any channel and direct message. Answered in the acknowledgement, or, when
@@ -38,7 +37,7 @@ export const onRecon = (context: ListenerContext) => {
     const acknowledge = (message: Message) =>
       ack({ response_type: 'ephemeral', ...message } as Parameters<typeof ack>[0]);
     // A fault is told in the same place: the command itself never fails in Slack.
-    const answering: Promise<Answer> = withinDeadline(ask(context, asked), PATIENCE_MS).catch(
+    const answering: Promise<Answer> = withinDeadline(ask(context, asked), patienceFor(asked.text)).catch(
       (error: unknown) => ({
         message: words(faultWords(context, error, { command: RECON, userId: command.user_id, reader })),
       }),

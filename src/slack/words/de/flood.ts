@@ -106,6 +106,7 @@ export const flood: Catalogue['flood'] = {
   },
   notice: {
     offered: (to) => `${to.by} bietet Ihnen ${exceptions(to.count)} an: ${to.type}`,
+    offeredOnce: (to) => `${to.by} hat Ihnen ${exceptions(to.count)} angeboten: ${to.type}`,
     withdrawn: (to) => `${exceptions(to.count)} werden Ihnen nicht mehr angeboten: ${to.type}`,
     taken: (to) => `${to.by} hat ${exceptions(to.count)} übernommen: ${to.type}`,
     declined: (to) => `${to.by} hat ${exceptions(to.count)} abgelehnt: ${to.type}`,

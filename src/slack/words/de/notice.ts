@@ -5,6 +5,13 @@ export const notice: Catalogue['notice'] = {
   escalatedBy: 'Eskaliert von',
   somebody: 'jemandem',
   offered: (what) => `${what} wird Ihnen angeboten`,
+  offeredOnce: (what) => `${what} wurde Ihnen angeboten`,
+  ended: {
+    accepted: 'Angenommen',
+    declined: 'Abgelehnt',
+    lapsed: 'Nicht rechtzeitig beantwortet',
+    withdrawn: 'Zurückgezogen',
+  },
   answerUntil: 'Antwort bis',
   taken_over: (what, by) => `${what} wurde von ${by} übernommen`,
   declined: (what, by) => `${what} wurde von ${by} abgelehnt`,

@@ -77,7 +77,17 @@ export const operations: Catalogue['operations'] = {
     noAnchor: 'Noch hat keine Kopie seines Endes die Datenbank verlassen: tieout audit anchor macht eine.',
     anchor: (to) =>
       `Letzter Anker: Ereignis ${to.seq}, vor ${to.age} (${to.at}), ${to.place}; seither ${to.since} Ereignisse`,
-    verify: 'Das betrifft nur das Ende. Die ganze Kette prüft: tieout audit verify',
+    verify:
+      'Das betrifft nur das Ende. Die ganze Kette prüft /recon audit verify, ebenso tieout audit verify.',
+    proversOnly:
+      'Nur Administratoren und Prüfer dürfen den ganzen Prüfpfad beweisen lassen: das braucht seine Zeit. Fragen Sie jemanden von ihnen, oder sehen Sie unter /recon audit nach.',
+    intact: (to) =>
+      `Unversehrt: ${to.count} Ereignisse durchgesehen. Jeder Hash und jedes Glied passt, und jeder Klärfall folgt aus ihnen.`,
+    complete: (to) => `Vollständig bis Ereignis ${to.seq}, dem neuesten Anker außerhalb der Datenbank.`,
+    notComplete:
+      'Dass das Ende nicht abgeschnitten wurde, ist NICHT bewiesen: außerhalb der Datenbank liegt kein Anker. tieout audit anchor macht einen.',
+    changed: (to) =>
+      `VERÄNDERT: ${to.events} Ereignisse durchgesehen, gefundene Fehler: ${to.count}. Schreiben Sie nichts mehr und lassen Sie die Datenbank, wie sie ist; docs/operations.md sagt, was dann zu tun ist.`,
   },
   quarantine: {
     title: 'Quarantäne',

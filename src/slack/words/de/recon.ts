@@ -17,10 +17,12 @@ export const recon: Catalogue['recon'] = {
     which_exception: () => 'Welcher Klärfall? Geben Sie seine Nummer an: /recon show EX-1042.',
     one_feed: () =>
       'Geben Sie /recon quarantine ein, oder einen Feed dahinter: /recon quarantine invoice_lines.',
+    only_verify: () =>
+      'Geben Sie /recon audit für das Ende des Prüfpfads ein, oder /recon audit verify, um ihn ganz beweisen zu lassen.',
     crossed_amounts: () =>
       'Der kleinste Betrag liegt über dem größten, also kann nichts passen. Tauschen Sie beide.',
     not_a_filter: (to) =>
-      `„${to.typed}“ ist kein Filter. Schreiben Sie, was es ist, etwa client:${to.typed} oder order:${to.typed}.`,
+      `„${to.typed}“ ist kein Name, den ich hier sehe${end(to.near)} Namen von Teams, Arten, Kunden, Zuständigen und Aufträgen dürfen allein stehen.`,
     unknown_filter: (to) => `Den Filter ${to.typed}: gibt es nicht${end(to.near)} ${example}`,
     empty_filter: (to) => `Nach ${to.key}: fehlt der Wert. ${example}`,
     repeated_filter: (to) => `${to.key}: steht zweimal da. Behalten Sie eines davon.`,
@@ -31,7 +33,7 @@ export const recon: Catalogue['recon'] = {
   help: {
     status: 'was offen ist, in Zahlen und Geld, nach Team, Art und Status',
     mine: 'was Sie übernommen haben, nach Fälligkeit',
-    list: 'eine Liste, zehn auf einmal; jeder Filter ist freigestellt, owner: kennt auch me und nobody',
+    list: 'eine Liste, zehn auf einmal; jeder Filter ist freigestellt, Namen dürfen allein stehen, owner: kennt auch me und nobody',
     show: 'ein Klärfall mit seinen Schaltflächen',
     order: 'Belege und Klärfälle eines Auftrags',
     'who-owns': 'wer zuständig ist',
@@ -40,7 +42,8 @@ export const recon: Catalogue['recon'] = {
     report: 'der Tagesbericht von jetzt, über alles, was Sie sehen, oder ein Team',
     rules: 'wie jeder Abgleich vergleicht, paart, urteilt und zuteilt',
     run: 'der letzte Lauf jedes Abgleichs',
-    audit: 'das Ende des Prüfpfads und sein letzter Anker',
+    audit:
+      'das Ende des Prüfpfads und sein letzter Anker; für Administratoren und Prüfer beweist audit verify ihn ganz',
     quarantine: 'Zeilen, die nicht gelesen werden konnten',
     doctor: 'für Administratoren: was am Dienst nicht stimmt und wie es zu beheben ist',
   },

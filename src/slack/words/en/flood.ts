@@ -113,6 +113,8 @@ export const flood = {
   notice: {
     offered: (to: { by: string; count: number; type: string }) =>
       `${to.by} offers you ${exceptions(to.count)}: ${to.type}`,
+    offeredOnce: (to: { by: string; count: number; type: string }) =>
+      `${to.by} offered you ${exceptions(to.count)}: ${to.type}`,
     withdrawn: (to: { by: string; count: number; type: string }) =>
       `${exceptions(to.count)} no longer offered to you: ${to.type}`,
     taken: (to: { by: string; count: number; type: string }) =>

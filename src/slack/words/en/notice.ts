@@ -4,6 +4,14 @@ export const notice = {
   escalatedBy: 'Escalated by',
   somebody: 'somebody',
   offered: (what: string) => `${what} is offered to you`,
+  offeredOnce: (what: string) => `${what} was offered to you`,
+  /** Before the instant when that was. */
+  ended: {
+    accepted: 'Accepted',
+    declined: 'Declined',
+    lapsed: 'Not answered in time',
+    withdrawn: 'Taken back',
+  },
   answerUntil: 'Answer until',
   taken_over: (what: string, by: string) => `${what} was taken over by ${by}`,
   declined: (what: string, by: string) => `${what} was declined by ${by}`,

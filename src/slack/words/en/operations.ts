@@ -80,7 +80,18 @@ export const operations = {
     noAnchor: 'No copy of its end has left the database yet: tieout audit anchor makes one.',
     anchor: (to: { seq: string; age: string; at: string; place: string; since: string }) =>
       `Last anchor: event ${to.seq}, ${to.age} ago (${to.at}), ${to.place}; ${to.since} events since`,
-    verify: 'This looks at the end only. The whole chain is walked by: tieout audit verify',
+    verify:
+      'This looks at the end only. The whole chain is walked by /recon audit verify, and by tieout audit verify.',
+    proversOnly:
+      'Only admins and auditors may have the whole trail proven: it takes its time. Ask one of them, or look at /recon audit.',
+    intact: (to: { count: string }) =>
+      `Intact: ${to.count} events walked. Every hash and every link fits, and every exception follows from them.`,
+    complete: (to: { seq: string }) =>
+      `Complete up to event ${to.seq}, the newest anchor outside the database.`,
+    notComplete:
+      'That its end was not cut is NOT proven: no anchor is kept outside the database. tieout audit anchor makes one.',
+    changed: (to: { count: number; events: string }) =>
+      `CHANGED: ${to.events} events walked, problems found: ${to.count}. Stop writing and keep the database as it is; docs/operations.md says what next.`,
   },
   quarantine: {
     title: 'Quarantine',

@@ -15,9 +15,11 @@ const refusals = {
   which_order: (to: { verb: string }) => `Which order? Type its reference: /recon ${to.verb} PO-1042.`,
   which_exception: () => 'Which exception? Type its number: /recon show EX-1042.',
   one_feed: () => 'Type /recon quarantine, or one feed after it: /recon quarantine invoice_lines.',
+  only_verify: () =>
+    'Type /recon audit for the end of the trail, or /recon audit verify to have all of it proven.',
   crossed_amounts: () => 'The smallest amount is above the largest, so nothing can match. Swap them.',
-  not_a_filter: (to: { typed: string }) =>
-    `"${to.typed}" is no filter. Type what it is, as in client:${to.typed} or order:${to.typed}.`,
+  not_a_filter: (to: { typed: string; near: string | undefined }) =>
+    `"${to.typed}" is no name that I see here${end(to.near)} Names of teams, types, clients, owners and orders may stand alone.`,
   unknown_filter: (to: { typed: string; near: string | undefined }) =>
     `There is no filter ${to.typed}:${end(to.near)} ${example}`,
   empty_filter: (to: { key: string }) => `${to.key}: has nothing after it. ${example}`,
@@ -32,7 +34,7 @@ const refusals = {
 const help = {
   status: 'what is open, in numbers and money, by team, type and status',
   mine: 'what you own, by due time',
-  list: 'a list, ten at a time; every filter is optional, and owner: also takes me and nobody',
+  list: 'a list, ten at a time; every filter is optional, names may stand alone, and owner: also takes me and nobody',
   show: 'one exception with its buttons',
   order: 'the documents and exceptions of an order',
   'who-owns': 'whose it is now',
@@ -41,7 +43,8 @@ const help = {
   report: 'the digest as of now, of all you see or of one team',
   rules: 'how each reconciliation compares, matches, judges and routes',
   run: 'the latest run of each reconciliation',
-  audit: 'the end of the audit trail and its last anchor',
+  audit:
+    'the end of the audit trail and its last anchor; for admins and auditors, audit verify proves all of it',
   quarantine: 'rows that could not be read',
   doctor: 'for admins: what is wrong with the service, and how to mend it',
 };

@@ -111,6 +111,7 @@ export const flood: Catalogue['flood'] = {
   },
   notice: {
     offered: (to) => `${to.by} le ofrece ${exceptions(to.count)}: ${to.type}`,
+    offeredOnce: (to) => `${to.by} le ofreció ${exceptions(to.count)}: ${to.type}`,
     withdrawn: (to) => `Ya no se le ofrecen ${exceptions(to.count)}: ${to.type}`,
     taken: (to) => `${to.by} ha asumido ${exceptions(to.count)}: ${to.type}`,
     declined: (to) => `${to.by} ha rechazado ${exceptions(to.count)}: ${to.type}`,

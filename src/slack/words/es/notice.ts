@@ -5,6 +5,13 @@ export const notice: Catalogue['notice'] = {
   escalatedBy: 'Escalada por',
   somebody: 'alguien',
   offered: (what) => `${what} se le ofrece a usted`,
+  offeredOnce: (what) => `${what} se le ofreció a usted`,
+  ended: {
+    accepted: 'Aceptada',
+    declined: 'Rechazada',
+    lapsed: 'Sin respuesta a tiempo',
+    withdrawn: 'Retirada',
+  },
   answerUntil: 'Responder hasta',
   taken_over: (what, by) => `${what} pasó a ${by}`,
   declined: (what, by) => `${what}: traspaso rechazado por ${by}`,

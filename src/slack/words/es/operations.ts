@@ -75,7 +75,18 @@ export const operations: Catalogue['operations'] = {
     noAnchor: 'Ninguna copia de su final ha salido aún de la base de datos: tieout audit anchor hace una.',
     anchor: (to) =>
       `Último anclaje: evento ${to.seq}, hace ${to.age} (${to.at}), ${to.place}; ${to.since} eventos desde entonces`,
-    verify: 'Esto solo mira el final. La cadena entera la recorre: tieout audit verify',
+    verify:
+      'Esto solo mira el final. La cadena entera la recorre /recon audit verify, y también tieout audit verify.',
+    proversOnly:
+      'Solo los administradores y auditores pueden hacer probar todo el registro: lleva su tiempo. Pregunte a uno de ellos, o mire /recon audit.',
+    intact: (to) =>
+      `Intacto: ${to.count} eventos recorridos. Cada huella y cada eslabón encajan, y cada incidencia se deduce de ellos.`,
+    complete: (to) =>
+      `Completo hasta el evento ${to.seq}, el anclaje más reciente fuera de la base de datos.`,
+    notComplete:
+      'Que no se haya cortado el final NO está probado: no hay ningún anclaje fuera de la base de datos. tieout audit anchor hace uno.',
+    changed: (to) =>
+      `ALTERADO: ${to.events} eventos recorridos, problemas encontrados: ${to.count}. No escriba nada más y deje la base de datos como está; docs/operations.md dice qué hacer.`,
   },
   quarantine: {
     title: 'Cuarentena',

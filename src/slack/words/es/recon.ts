@@ -16,9 +16,11 @@ export const recon: Catalogue['recon'] = {
     which_order: (to) => `¿Qué pedido? Escriba su referencia: /recon ${to.verb} PO-1042.`,
     which_exception: () => '¿Qué incidencia? Escriba su número: /recon show EX-1042.',
     one_feed: () => 'Escriba /recon quarantine, o una fuente detrás: /recon quarantine invoice_lines.',
+    only_verify: () =>
+      'Escriba /recon audit para el final del registro, o /recon audit verify para que se pruebe entero.',
     crossed_amounts: () => 'El importe menor supera al mayor, así que nada puede coincidir. Intercámbielos.',
     not_a_filter: (to) =>
-      `«${to.typed}» no es un filtro. Escriba qué es, como client:${to.typed} u order:${to.typed}.`,
+      `«${to.typed}» no es ningún nombre que vea aquí${end(to.near)} Los nombres de equipos, tipos, clientes, responsables y pedidos pueden ir solos.`,
     unknown_filter: (to) => `No existe el filtro ${to.typed}:${end(to.near)} ${example}`,
     empty_filter: (to) => `Falta un valor después de ${to.key}:. ${example}`,
     repeated_filter: (to) => `${to.key}: aparece dos veces. Deje uno.`,
@@ -29,7 +31,7 @@ export const recon: Catalogue['recon'] = {
   help: {
     status: 'lo que está abierto, en número y dinero, por equipo, tipo y estado',
     mine: 'lo que usted ha asumido, por vencimiento',
-    list: 'una lista, de diez en diez; cada filtro es opcional, y owner: admite también me y nobody',
+    list: 'una lista, de diez en diez; cada filtro es opcional, los nombres pueden ir solos, y owner: admite también me y nobody',
     show: 'una incidencia con sus botones',
     order: 'los documentos y incidencias de un pedido',
     'who-owns': 'quién la tiene ahora',
@@ -38,7 +40,8 @@ export const recon: Catalogue['recon'] = {
     report: 'el resumen de este momento, de todo lo que usted ve o de un equipo',
     rules: 'cómo compara, empareja, juzga y asigna cada conciliación',
     run: 'la última ejecución de cada conciliación',
-    audit: 'el final del registro de auditoría y su último anclaje',
+    audit:
+      'el final del registro de auditoría y su último anclaje; para administradores y auditores, audit verify lo prueba entero',
     quarantine: 'las filas que no se pudieron leer',
     doctor: 'para administradores: qué falla en el servicio y cómo arreglarlo',
   },

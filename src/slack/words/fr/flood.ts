@@ -110,6 +110,7 @@ export const flood: Catalogue['flood'] = {
   },
   notice: {
     offered: (to) => `${to.by} vous propose ${exceptions(to.count)} : ${to.type}`,
+    offeredOnce: (to) => `${to.by} vous a proposé ${exceptions(to.count)} : ${to.type}`,
     withdrawn: (to) => `${exceptions(to.count)} ne vous sont plus proposés : ${to.type}`,
     taken: (to) => `${to.by} a pris en charge ${exceptions(to.count)} : ${to.type}`,
     declined: (to) => `${to.by} a décliné ${exceptions(to.count)} : ${to.type}`,

@@ -5,6 +5,13 @@ export const notice: Catalogue['notice'] = {
   escalatedBy: 'Escaladé par',
   somebody: 'quelqu’un',
   offered: (what) => `${what} vous est proposé`,
+  offeredOnce: (what) => `${what} vous a été proposé`,
+  ended: {
+    accepted: 'Accepté',
+    declined: 'Décliné',
+    lapsed: 'Sans réponse à temps',
+    withdrawn: 'Retiré',
+  },
   answerUntil: 'Réponse avant',
   taken_over: (what, by) => `${what} a été repris par ${by}`,
   declined: (what, by) => `${what} a été décliné par ${by}`,

@@ -75,7 +75,17 @@ export const operations: Catalogue['operations'] = {
     noAnchor: 'Aucune copie de sa fin n’a encore quitté la base : tieout audit anchor en fait une.',
     anchor: (to) =>
       `Dernier ancrage : événement ${to.seq}, il y a ${to.age} (${to.at}), ${to.place} ; ${to.since} événements depuis`,
-    verify: 'Ceci ne regarde que la fin. Toute la chaîne est parcourue par : tieout audit verify',
+    verify:
+      'Ceci ne regarde que la fin. Toute la chaîne est parcourue par /recon audit verify, et par tieout audit verify.',
+    proversOnly:
+      'Seuls les administrateurs et les auditeurs peuvent faire prouver toute la piste : cela prend du temps. Demandez à l’un d’eux, ou regardez /recon audit.',
+    intact: (to) =>
+      `Intacte : ${to.count} événements parcourus. Chaque empreinte et chaque maillon concordent, et chaque écart en découle.`,
+    complete: (to) => `Complète jusqu’à l’événement ${to.seq}, l’ancrage le plus récent hors de la base.`,
+    notComplete:
+      'Que sa fin n’ait pas été coupée n’est PAS prouvé : aucun ancrage n’est gardé hors de la base. tieout audit anchor en fait un.',
+    changed: (to) =>
+      `MODIFIÉE : ${to.events} événements parcourus, problèmes trouvés : ${to.count}. N’écrivez plus rien et laissez la base telle quelle ; docs/operations.md dit la suite.`,
   },
   quarantine: {
     title: 'Quarantaine',

@@ -17,10 +17,12 @@ export const recon: Catalogue['recon'] = {
     which_order: (to) => `Quelle commande ? Tapez sa référence : /recon ${to.verb} PO-1042.`,
     which_exception: () => 'Quel écart ? Tapez son numéro : /recon show EX-1042.',
     one_feed: () => 'Tapez /recon quarantine, ou un flux à la suite : /recon quarantine invoice_lines.',
+    only_verify: () =>
+      'Tapez /recon audit pour la fin de la piste, ou /recon audit verify pour la faire prouver en entier.',
     crossed_amounts: () =>
       'Le plus petit montant dépasse le plus grand : rien ne peut correspondre. Inversez-les.',
     not_a_filter: (to) =>
-      `« ${to.typed} » n’est pas un filtre. Précisez, par exemple client:${to.typed} ou order:${to.typed}.`,
+      `« ${to.typed} » n’est aucun nom que je voie ici${end(to.near)} Les noms d’équipes, de types, de clients, de responsables et de commandes peuvent être seuls.`,
     unknown_filter: (to) => `Le filtre ${to.typed}: n’existe pas${end(to.near)} ${example}`,
     empty_filter: (to) => `Il manque une valeur après ${to.key}:. ${example}`,
     repeated_filter: (to) => `${to.key}: apparaît deux fois. Gardez-en un.`,
@@ -31,7 +33,7 @@ export const recon: Catalogue['recon'] = {
   help: {
     status: 'ce qui est ouvert, en nombre et en argent, par équipe, type et statut',
     mine: 'ce que vous avez pris en charge, par échéance',
-    list: 'une liste, dix à la fois ; chaque filtre est facultatif, owner: accepte aussi me et nobody',
+    list: 'une liste, dix à la fois ; chaque filtre est facultatif, les noms peuvent être seuls, owner: accepte aussi me et nobody',
     show: 'un écart avec ses boutons',
     order: 'les documents et écarts d’une commande',
     'who-owns': 'qui en est responsable maintenant',
@@ -41,7 +43,8 @@ export const recon: Catalogue['recon'] = {
     report: 'le bilan à cet instant, de tout ce que vous voyez ou d’une équipe',
     rules: 'comment chaque rapprochement compare, apparie, juge et attribue',
     run: 'la dernière exécution de chaque rapprochement',
-    audit: 'la fin de la piste d’audit et son dernier ancrage',
+    audit:
+      'la fin de la piste d’audit et son dernier ancrage ; pour administrateurs et auditeurs, audit verify la prouve en entier',
     quarantine: 'les lignes qui n’ont pas pu être lues',
     doctor: 'pour les administrateurs : ce qui ne va pas dans le service et comment y remédier',
   },
