@@ -25,6 +25,8 @@ const EVENTS: Readonly<Record<string, string>> = {
 /** Cases whose event is not there, and why that is meant. */
 const NOT_ON_TRAIL: Readonly<Record<string, string>> = {
   'SLI-040': 'a claim that came too late changed nothing; its answer is kept with the request',
+  'SLI-042': 'who is in the team and does not hold it is told who does, as after a late claim',
+  'SLV-006': 'who is in the team and does not hold it is told who does, as after a late claim',
   'SLC-013': 'there is no such command, for nobody',
   'SLC-030': 'there is no such command, for nobody',
   'SLC-031': 'there is no such command, for nobody',
@@ -236,7 +238,7 @@ describe.skipIf(missingReason)(`what is sent as Slack${missingReason ? ` (${miss
       const ids = await story.open(...orders);
       const answers = await Promise.all(
         ids.map((id) =>
-          sendHostile(story.url, { sign: 'good', body: '$valid_click' }, id, { within: 3_000 }),
+          sendHostile(story.url, { sign: 'good', body: '$valid_click' }, id, { within: 20_000 }),
         ),
       );
       const taken = ids.filter((_, index) => answers[index]?.status === 200);
@@ -245,6 +247,7 @@ describe.skipIf(missingReason)(`what is sent as Slack${missingReason ? ` (${miss
       expect(facts.map(({ status }) => status)).toEqual(taken.map(() => 'claimed'));
       expect(hostile.expect.outcome).toBe('rate_limited');
     },
+    60_000,
   );
 
   test.skip.each(['slack.http', 'slack.interaction', 'slack.view', 'slack.command'].flatMap(notBuilt))(

@@ -18,8 +18,6 @@ export type Asked = {
   readonly slackUserId: string;
   readonly text: string;
   readonly page: number;
-  /** They asked faster than anybody types. */
-  readonly isTooOften?: boolean;
   /** Told as soon as it is known who asks. */
   readonly known?: (reader: Reader) => void;
 };
@@ -35,7 +33,6 @@ export async function ask(context: ListenerContext, asked: Asked): Promise<Answe
     const about = { reader, command: '/recon', userId: asked.slackUserId };
     return { message: words(withReference(context, identity.words, about)) };
   }
-  if (asked.isTooOften) return { message: words(reader.words.recon.tooOften) };
   if (identity.isUnread) learnReadingSoon(context, asked.slackUserId);
   const parsed = parseReconCommand(keepable(asked.text));
   if (!parsed.ok) return { message: typedWords(refusedCommand(parsed.refusal, reader)) };

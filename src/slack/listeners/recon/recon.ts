@@ -23,13 +23,18 @@ const QUICK_MS = 1_500;
  */
 export const onRecon = (context: ListenerContext) => {
   const mayAsk = perPerson();
+  const tooOften = words(teamReader(context.organisation, undefined).words.recon.tooOften);
   return async ({ ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    // Answered by this process alone: the database is what must not be asked so often.
+    if (!mayAsk(command.user_id)) {
+      await ack({ response_type: 'ephemeral', ...tooOften } as Parameters<typeof ack>[0]);
+      return;
+    }
     let reader = teamReader(context.organisation, undefined);
     const asked = {
       slackUserId: command.user_id,
       text: unescaped(command.text),
       page: 0,
-      isTooOften: !mayAsk(command.user_id),
       known: (who: typeof reader) => {
         reader = who;
       },
