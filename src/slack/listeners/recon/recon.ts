@@ -23,14 +23,12 @@ const QUICK_MS = 1_500;
  */
 export const onRecon = (context: ListenerContext) => {
   const mayAsk = perPerson();
-  const tooOften = words(teamReader(context.organisation, undefined).words.recon.tooOften);
   return async ({ ack, command }: SlackCommandMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    // Answered by this process alone: the database is what must not be asked so often.
-    if (!mayAsk(command.user_id)) {
-      await ack({ response_type: 'ephemeral', ...tooOften } as Parameters<typeof ack>[0]);
-      return;
-    }
+    const acknowledge = (message: Message) =>
+      ack({ response_type: 'ephemeral', ...message } as Parameters<typeof ack>[0]);
     let reader = teamReader(context.organisation, undefined);
+    // Answered by this process alone: the database is what must not be asked so often.
+    if (!mayAsk(command.user_id)) return await acknowledge(words(reader.words.recon.tooOften));
     const asked = {
       slackUserId: command.user_id,
       text: unescaped(command.text),
@@ -39,8 +37,6 @@ export const onRecon = (context: ListenerContext) => {
         reader = who;
       },
     };
-    const acknowledge = (message: Message) =>
-      ack({ response_type: 'ephemeral', ...message } as Parameters<typeof ack>[0]);
     // A fault is told in the same place: the command itself never fails in Slack.
     const answering: Promise<Answer> = withinDeadline(ask(context, asked), patienceFor(asked.text)).catch(
       (error: unknown) => ({
