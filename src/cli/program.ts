@@ -16,6 +16,7 @@ import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSlack } from './commands/slack.ts';
+import { addWhoOwns } from './commands/who-owns.ts';
 import type { Context } from './context.ts';
 
 const COMMANDS = [
@@ -27,6 +28,7 @@ const COMMANDS = [
   addRun,
   addExceptions,
   addOrder,
+  addWhoOwns,
   addHolds,
   addQuarantine,
   addOutbox,

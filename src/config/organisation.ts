@@ -1,6 +1,7 @@
-import { nearestWord, suggestion } from '../core/nearest-word.ts';
+import { suggestion } from '../core/nearest-word.ts';
 import type { Organisation, OwnershipRow } from '../core/organisation.ts';
 import type { Reconciliation } from '../core/spec.ts';
+import { checkOwnership, checkType, conditionsOf, knownTypes } from './ownership.ts';
 import { refuseRepeated } from './reconciliation.ts';
 import { DEFAULT_RESOLUTION_CODES } from './resolution-codes.ts';
 import { type OrganisationFile, WEEKDAYS } from './schema-organisation.ts';
@@ -29,21 +30,25 @@ export function toOrganisation(
     slackAppId: workspace.slack_app,
     zone: workspace.zone,
     locale: workspace.locale ?? 'en',
-    people: Object.entries(file.people).map(([key, { name, email, slack, locale, roles }]) => ({
+    people: Object.entries(file.people).map(([key, { name, email, slack, locale, roles, deputy, away }]) => ({
       key,
       name,
       email,
       slackUserId: slack,
       locale,
       roles: [...new Set(roles)],
+      deputy,
+      away: [...(away ?? [])].sort((a, b) => (a.from < b.from ? -1 : 1)),
     })),
     teams: Object.entries(file.teams).map(
-      ([key, { name, channel, members, lead, locale, zone, fallback }]) => ({
+      ([key, { name, channel, members, lead, deputy, usergroup, locale, zone, fallback }]) => ({
         key,
         name,
         channel,
         members: [...new Set(members)],
         lead,
+        deputy,
+        usergroup,
         locale,
         zone,
         fallback: fallback ?? [],
@@ -103,9 +108,7 @@ const toOwnership = (
 ): OwnershipRow => ({
   row: index + 1,
   source: source.place(['ownership', index]),
-  domain: row.domain,
-  type: row.type,
-  severity: row.severity,
+  ...conditionsOf(row),
   team: row.team,
   ...slaOf(row.sla, file.sla_policies),
   hold: row.hold,
@@ -140,6 +143,15 @@ export function checkOrganisation(
   refuseRepeated(source, schedules, (index) => ['schedules', index, 'name'], 'schedule');
 }
 
+type Away = NonNullable<OrganisationFile['people'][string]['away']>;
+
+function checkAbsences(away: Away, problem: (index: number, text: string) => void): void {
+  for (const [index, one] of away.entries()) {
+    const other = away.slice(0, index).find(({ from, until }) => from <= one.until && one.from <= until);
+    if (other) problem(index, `overlaps ${other.from} to ${other.until}; make one of both`);
+  }
+}
+
 function checkPeople(file: OrganisationFile, source: YamlSource): void {
   const people = Object.keys(file.people);
   const needPerson = (key: string, path: readonly PropertyKey[]): void => {
@@ -149,6 +161,16 @@ function checkPeople(file: OrganisationFile, source: YamlSource): void {
     for (const [index, member] of team.members.entries())
       needPerson(member, ['teams', key, 'members', index]);
     if (team.lead !== undefined) needPerson(team.lead, ['teams', key, 'lead']);
+    if (team.deputy !== undefined) needPerson(team.deputy, ['teams', key, 'deputy']);
+    if (team.members.length === 0) {
+      const text = 'nobody is in this team, so nobody could claim what it owns; name at least one person';
+      source.problem(['teams', key, 'members'], text);
+    }
+  }
+  for (const [key, { deputy, away }] of Object.entries(file.people)) {
+    if (deputy !== undefined) needPerson(deputy, ['people', key, 'deputy']);
+    if (deputy === key) source.problem(['people', key, 'deputy'], 'nobody stands in for themselves');
+    checkAbsences(away ?? [], (index, text) => source.problem(['people', key, 'away', index], text));
   }
   for (const [index, { account_manager: manager }] of (file.clients ?? []).entries()) {
     if (manager !== undefined) needPerson(manager, ['clients', index, 'account_manager']);
@@ -161,66 +183,4 @@ function checkPeople(file: OrganisationFile, source: YamlSource): void {
   const linked = people.filter((key) => file.people[key]?.slack !== undefined);
   const slack = linked.map((key) => file.people[key]?.slack ?? '');
   refuseRepeated(source, slack, (index) => ['people', linked[index] ?? '', 'slack'], 'person with Slack id');
-}
-
-type OwnershipFileRow = OrganisationFile['ownership'][number];
-
-const isCatchAll = (row: OwnershipFileRow): boolean =>
-  row.domain === undefined && row.type === undefined && row.severity === undefined;
-
-function checkOwnership(file: OrganisationFile, source: YamlSource, known: readonly Reconciliation[]): void {
-  const teams = Object.keys(file.teams);
-  const types = knownTypes(known);
-  const last = file.ownership.length - 1;
-  for (const [index, row] of file.ownership.entries()) {
-    const path = ['ownership', index];
-    if (!teams.includes(row.team)) {
-      source.problem([...path, 'team'], `no team "${row.team}" in teams${suggestion(row.team, teams)}`);
-    }
-    if (row.default && !isCatchAll(row)) {
-      source.problem(path, 'default: true stands alone; a row with a condition is not the default');
-    }
-    if (isCatchAll(row) && index < last) {
-      source.problem(
-        path,
-        'this row takes everything, so the rows below are never reached; move it to the end',
-      );
-    }
-    if (row.type !== undefined) checkType(row.type, types, { source, path: [...path, 'type'] });
-    const domains = known.map(({ domain }) => domain);
-    if (row.domain !== undefined) checkDomain(row.domain, domains, { source, path: [...path, 'domain'] });
-  }
-  const end = file.ownership[last];
-  if (end === undefined || !isCatchAll(end)) {
-    const text =
-      'what no row matches would have no owner; end with a row without conditions: { default: true, team: …, sla: 3bd }';
-    source.problem(['ownership', last], text);
-  }
-}
-
-type Spot = { readonly source: YamlSource; readonly path: readonly PropertyKey[] };
-
-const BUILT_IN_TYPES = ['amount_differs', 'currency_differs', 'fields_differ', 'too_late'];
-const BUILT_IN_DOMAINS = ['revenue_ops', 'media_ops', 'customer_ops', 'content_ops', 'finance'];
-
-/** Every type that the reconciliations can raise. */
-const knownTypes = (specs: readonly Reconciliation[]): readonly string[] => [
-  ...BUILT_IN_TYPES,
-  ...specs.flatMap(({ duplicates, verify, missing }) => [
-    ...duplicates.map(({ raise }) => raise),
-    ...verify.flatMap(({ raise }) => raise ?? []),
-    ...[missing.expected, missing.actual].flatMap((rule) => (rule ? [rule.raise] : [])),
-  ]),
-];
-
-/** A word close to a known one is a slip; another word may belong to a reconciliation that is still to come. */
-function checkType(type: string, types: readonly string[], { source, path }: Spot): void {
-  if (types.includes(type) || nearestWord(type, types) === undefined) return;
-  source.problem(path, `no reconciliation raises "${type}"${suggestion(type, types)}`);
-}
-
-function checkDomain(domain: string, used: readonly string[], { source, path }: Spot): void {
-  const domains = [...new Set([...used, ...BUILT_IN_DOMAINS])];
-  if (domains.includes(domain) || nearestWord(domain, domains) === undefined) return;
-  source.problem(path, `no reconciliation is of domain "${domain}"${suggestion(domain, domains)}`);
 }

@@ -4,7 +4,7 @@ import { LOCALES, type Locale } from '../core/locale.ts';
 import { ROLES } from '../core/organisation.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { slaPoliciesSchema } from './schema-sla.ts';
-import { durationMs, key, slaTermOrPolicy, text, zone } from './words.ts';
+import { amountRange, durationMs, key, slaTermOrPolicy, text, zone } from './words.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -37,12 +37,24 @@ const person = z.strictObject({
     .optional(),
   locale: locale.optional(),
   roles: z.array(z.enum(ROLES)),
+  deputy: text.optional(),
+  away: z
+    .array(
+      z
+        .strictObject({ from: day, until: day })
+        .refine(({ from, until }) => from <= until, 'ends before it begins; swap from and until'),
+    )
+    .optional(),
 });
 
 const ownershipRow = z.strictObject({
   domain: text.optional(),
   type: text.optional(),
   severity: z.enum(SEVERITIES).optional(),
+  client: z
+    .union([text, z.array(text).min(1)], { error: 'must be the name of a client, or a list of names' })
+    .optional(),
+  amount: amountRange.optional(),
   default: z.literal(true).optional(),
   team: text,
   sla: slaTermOrPolicy,
@@ -102,6 +114,11 @@ export const organisationSchema = z.strictObject({
       channel,
       members: z.array(text),
       lead: text.optional(),
+      deputy: text.optional(),
+      usergroup: z
+        .string()
+        .regex(/^S[A-Z0-9]{2,}$/, 'must be the id of a Slack user group like S0123ABCD')
+        .optional(),
       locale: locale.optional(),
       zone: zone.optional(),
       fallback: z.array(channel).optional(),

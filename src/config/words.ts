@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseAmountRange } from '../core/amount-range.ts';
 import { currencyExponent } from '../core/currency.ts';
 import { parseDays, parseDuration, parseSlaTerm } from '../core/duration.ts';
 import { suggestion } from '../core/nearest-word.ts';
@@ -29,6 +30,16 @@ export const slaTermOrPolicy = z.string().transform((given, context) => {
   context.addIssue({
     code: 'custom',
     message: `"${given}" is neither a term (4h, 2bd, 6bh) nor the name of an SLA policy`,
+  });
+  return z.NEVER;
+});
+
+export const amountRange = z.string().transform((given, context) => {
+  const range = parseAmountRange(given);
+  if (range !== undefined) return range;
+  context.addIssue({
+    code: 'custom',
+    message: `"${given}" is not a range of amounts; write it like 1000..5000 USD, 5000.. USD or ..99.99 USD`,
   });
   return z.NEVER;
 });

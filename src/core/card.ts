@@ -2,6 +2,7 @@ import type { CardHold } from './hold.ts';
 import type { Status } from './lifecycle.ts';
 import type { Money } from './money.ts';
 import type { Playbook } from './playbook.ts';
+import type { DecidingRow } from './route.ts';
 import type { Severity } from './severity.ts';
 import type { Side } from './spec.ts';
 
@@ -30,6 +31,8 @@ export type HistoryLine = {
   readonly reason: string | undefined;
   readonly note: string | undefined;
   readonly target: string | undefined;
+  /** Who got it, because the target was away. */
+  readonly standIn?: string | undefined;
   /** What it was settled for, in English; rows of earlier releases have nothing else. */
   readonly amount?: string | undefined;
   /** What it was settled for. */
@@ -72,6 +75,10 @@ export type CardFacts = {
   readonly atStake: Money;
   readonly findings: readonly Finding[];
   readonly team: { readonly key: string; readonly name: string };
+  /** Who leads the team, and who is there for them while they are away. */
+  readonly lead?: { readonly name: string; readonly standIn: string | undefined } | undefined;
+  /** The row of the ownership matrix that gave it to the team. */
+  readonly routedBy?: DecidingRow | undefined;
   readonly owner: PersonRef | undefined;
   readonly claimedAt: Date | undefined;
   readonly openedAt: Date;

@@ -1,6 +1,6 @@
 import type { Money } from './money.ts';
 import type { Organisation } from './organisation.ts';
-import { ownershipOf } from './route.ts';
+import { rowsFor } from './route.ts';
 import type { Reconciliation } from './spec.ts';
 
 /** What a digest counts. `live` to `dueSoon` hold at the instant it was made, the others within its period. */
@@ -144,7 +144,7 @@ export const hasNews = (facts: DigestFacts): boolean =>
 
 /**
  * The team that a settled group would concern: the one its rule tells, else the one the ownership matrix names for a
- * difference of that reconciliation. Undefined when the reconciliation or the rule is no longer configured.
+ * difference of that reconciliation, whoever the client is and however large it was. Undefined when the reconciliation or the rule is no longer configured.
  */
 export function settledTeam(
   settled: Pick<SettledCount, 'reconciliation' | 'rule'>,
@@ -160,5 +160,5 @@ export function settledTeam(
     type: 'amount_differs',
     severity: 'auto_resolve',
   } as const;
-  return ownershipOf(ownership, about).team;
+  return rowsFor(ownership, about).at(-1)?.team;
 }

@@ -45,10 +45,18 @@ export type Happening =
   | {
       readonly notice: 'escalated';
       readonly target: string;
+      /** Who gets it, because the target is away. */
+      readonly standIn?: string | null | undefined;
       readonly by: string | null;
       readonly note: string;
     }
-  | { readonly notice: 'offered'; readonly note: string; readonly answerBy: string }
+  | {
+      readonly notice: 'offered';
+      readonly note: string;
+      readonly answerBy: string;
+      /** Whom it was meant for, who is away. */
+      readonly standsInFor?: string | null | undefined;
+    }
   | { readonly notice: 'taken_over'; readonly by: string }
   | { readonly notice: 'declined'; readonly by: string; readonly note: string }
   | { readonly notice: 'offer_lapsed'; readonly from: string; readonly to: string }

@@ -1,3 +1,5 @@
+import type { Absence } from './absence.ts';
+import type { AmountRange } from './amount-range.ts';
 import type { Calendar } from './calendar.ts';
 import type { Locale } from './locale.ts';
 import type { Playbook } from './playbook.ts';
@@ -16,6 +18,9 @@ export type PersonConfig = {
   /** The language they are spoken to in; undefined means the one Slack says they use. */
   readonly locale?: Locale | undefined;
   readonly roles: readonly Role[];
+  /** The person who stands in while they are away, by key. */
+  readonly deputy?: string | undefined;
+  readonly away?: readonly Absence[];
 };
 
 export type TeamConfig = {
@@ -25,6 +30,10 @@ export type TeamConfig = {
   readonly channel: string;
   readonly members: readonly string[];
   readonly lead: string | undefined;
+  /** Who stands in for a lead who is away and names nobody. */
+  readonly deputy?: string | undefined;
+  /** Slack's id (`S0123…`) of the group that is mentioned when the whole team must hear of something. */
+  readonly usergroup?: string | undefined;
   /** The language of its channel; undefined means the workspace's. */
   readonly locale?: Locale | undefined;
   /** Where its day begins and its digest is due; undefined means the workspace's zone. */
@@ -56,6 +65,10 @@ export type OwnershipRow = {
   readonly domain: string | undefined;
   readonly type: string | undefined;
   readonly severity: Severity | undefined;
+  /** As the records write them; any of these. */
+  readonly clients?: readonly string[] | undefined;
+  /** Of what is at stake. */
+  readonly amount?: AmountRange | undefined;
   readonly team: string;
   readonly sla: SlaTerm;
   /** The SLA policy whose steps follow; `default` where the row states a time alone. */

@@ -34,7 +34,7 @@ export const placesInOrder = (
 export const placeAfter = (places: readonly string[], lost: string): string | undefined =>
   places[Math.max(places.indexOf(lost), 0) + 1];
 
-/** What is told about a delivery, to people who can mend it. As data: each reads it in their own language. */
+/** What is told about where messages and exceptions go, to people who can mend it or must know. As data: each reads it in their own language. */
 export type DeliveryNotice =
   | {
       readonly delivery: 'channel_lost';
@@ -45,7 +45,14 @@ export type DeliveryNotice =
       readonly hasStandIn: boolean;
     }
   | { readonly delivery: 'channel_back'; readonly team: string; readonly channel: string }
-  | { readonly delivery: 'person_left'; readonly name: string; readonly given: number };
+  | { readonly delivery: 'person_left'; readonly name: string; readonly given: number }
+  /** Another team owns these from now on; to the team itself, or to whoever had claimed them. */
+  | {
+      readonly delivery: 'rehomed';
+      readonly team: string;
+      readonly count: number;
+      readonly isYours: boolean;
+    };
 
 /** What a thread is told about its card. */
 export type DeliveryLine =

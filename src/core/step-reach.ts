@@ -6,6 +6,8 @@ type ReachablePerson = {
   readonly key: string;
   readonly name: string;
   readonly roles: readonly string[];
+  /** Who is there for them while they are away. */
+  readonly standIn?: { readonly personId: string; readonly name: string } | undefined;
 };
 type ReachableTeam = {
   readonly teamId: string;
@@ -48,7 +50,11 @@ export function reach(
   return [...new Map(all.map((one) => [one.address, one])).values()];
 }
 
-const toPerson = ({ personId, name }: ReachablePerson): Reached => ({ name, address: `person:${personId}` });
+/** Somebody who is away is reached through who stands in; the trail names both: `Dana (Olga)`. */
+const toPerson = ({ personId, name, standIn }: ReachablePerson): Reached => ({
+  name: standIn === undefined ? name : `${standIn.name} (${name})`,
+  address: `person:${standIn?.personId ?? personId}`,
+});
 
 const channelOf = (team: ReachableTeam | undefined): Reached[] =>
   team === undefined ? [] : [{ name: team.name, address: `team:${team.key}` }];

@@ -61,6 +61,33 @@ describe('the command line', () => {
     expect(await tieout(['audit', 'verify'])).toMatchObject({ code: 0 });
   });
 
+  it('says whose an order is and why, that nobody needs to, and that it knows none', async () => {
+    const owned = await tieout(['who-owns', 'NL-2026-1114', '--json']);
+    expect(owned).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(owned.out)).toMatchObject({
+      isKnown: true,
+      settled: 0,
+      owners: [
+        {
+          type: 'amount_differs',
+          owner: null,
+          lead: { name: 'Olga Novak', standIn: null },
+          routedBy: { source: expect.stringMatching(/tieout\.yaml:\d+$/) },
+        },
+      ],
+    });
+    const words = await tieout(['who-owns', 'NL-2026-1114']);
+    expect(words.out).toContain('nobody yet; its lead is Olga Novak');
+    const settled = await tieout(['who-owns', 'NL-2026-1001']);
+    expect(settled).toMatchObject({
+      code: 0,
+      out: 'Nobody needs to: nothing about order NL-2026-1001 is open.\n',
+    });
+    const none = await tieout(['who-owns', 'NL-2026-9999']);
+    expect(none).toMatchObject({ code: 1, out: '' });
+    expect(none.err).toContain('No record and no exception carries order "NL-2026-9999".');
+  });
+
   it('lists what cannot be delivered, and tries it again', async () => {
     const listed = await tieout(['outbox', '--json']);
     expect(listed).toMatchObject({ code: 0, err: '' });

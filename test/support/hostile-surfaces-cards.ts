@@ -67,6 +67,11 @@ export const CARDS = {
     renderDeliveryNotice({ delivery: 'channel_back', team: fill.text(), channel: fill.text() }, reader),
   'delivery#renderDeliveryNotice person_left': (fill, reader) =>
     renderDeliveryNotice({ delivery: 'person_left', name: fill.text(), given: fill.whole(9) }, reader),
+  'delivery#renderDeliveryNotice rehomed': (fill, reader) =>
+    renderDeliveryNotice(
+      { delivery: 'rehomed', team: fill.text(), count: 1 + fill.whole(9), isYours: fill.yes() },
+      reader,
+    ),
   'digest#renderDigest team': (fill, reader) =>
     renderDigest(digestIn(fill, { kind: 'team', name: fill.text() }), reader),
   'digest#renderDigest clients': (fill, reader) =>

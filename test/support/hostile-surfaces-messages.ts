@@ -33,8 +33,19 @@ const exceptionIn = (fill: Fill): ToldException => ({
 });
 
 const HAPPENINGS = {
-  escalated: (fill) => ({ notice: 'escalated', target: fill.text(), by: fill.orNull(), note: fill.text() }),
-  offered: (fill) => ({ notice: 'offered', note: fill.text(), answerBy: isoIn(fill) }),
+  escalated: (fill) => ({
+    notice: 'escalated',
+    target: fill.text(),
+    standIn: fill.orNull(),
+    by: fill.orNull(),
+    note: fill.text(),
+  }),
+  offered: (fill) => ({
+    notice: 'offered',
+    note: fill.text(),
+    answerBy: isoIn(fill),
+    standsInFor: fill.orNull(),
+  }),
   taken_over: (fill) => ({ notice: 'taken_over', by: fill.text() }),
   declined: (fill) => ({ notice: 'declined', by: fill.text(), note: fill.text() }),
   offer_lapsed: (fill) => ({ notice: 'offer_lapsed', from: fill.text(), to: fill.text() }),

@@ -62,6 +62,8 @@ export const PARTS: readonly string[] = [
   'markdown#markdownBlocks',
   'modals#receiverMenu',
   'notice-words#worded',
+  'owner-words#leadWords',
+  'owner-words#routedWords',
   'playbook#playbookAddress',
   'playbook#playbookLink',
   'playbook#playbookBlocks',

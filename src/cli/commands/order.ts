@@ -63,6 +63,7 @@ const toAnswer = (report: OrderReport) => ({
     version: facts.version,
     level: facts.level,
     team: facts.team.key,
+    routed_by: facts.routedBy ? { source: facts.routedBy.source, when: facts.routedBy.when ?? null } : null,
     owner: facts.owner?.name ?? null,
     claimed_at: facts.claimedAt ?? null,
     expected: facts.expected ?? null,
@@ -114,10 +115,14 @@ function printOrder(output: Output, report: OrderReport): void {
 }
 
 function printException(output: Output, { facts, history }: OrderException): void {
+  const row = facts.routedBy;
+  const routed = row
+    ? `\nowned because of ${inert(row.source)} (${inert(row.when ?? 'everything else')})`
+    : '';
   const owner = facts.owner ? `, owner ${inert(facts.owner.name)}` : '';
   output.answer(
     `\n${exceptionLabel(facts.number)} ${typeTitle(facts.type)} (${facts.reason}): ${facts.status}, ` +
-      `team ${facts.team.key}${owner}, ${formatMoney(facts.atStake)} at stake`,
+      `team ${facts.team.key}${owner}, ${formatMoney(facts.atStake)} at stake${routed}`,
   );
   output.answer(
     table(

@@ -1,5 +1,6 @@
 import type { CardFacts, Finding, HistoryLine } from '../../core/card.ts';
 import type { Status } from '../../core/lifecycle.ts';
+import { decidingRow } from '../../core/route.ts';
 import type { Severity } from '../../core/severity.ts';
 import type { Tx } from '../tx.ts';
 import { historyOf } from './history.sql.ts';
@@ -16,7 +17,8 @@ export async function readCardFacts(
   const rows = await tx<Row[]>`
     select e.exception_id, e.number, e.version, e.status, e.level, e.type, e.reason, e.severity,
            r.key as reconciliation, e.client, e.order_ref, e.expected_minor, e.actual_minor, e.at_stake_minor, e.currency,
-           e.findings, t.key as team_key, t.name as team_name, e.owner_id, p.name as owner_name,
+           e.findings, t.key as team_key, t.name as team_name, lead.name as lead_name,
+           stand_in.name as stand_in_name, e.routed_by, e.owner_id, p.name as owner_name,
            p.slack_user_id as owner_slack_user_id, e.claimed_at, e.opened_at, e.due_at, e.sla, e.closed_at,
            e.resolution_code, e.wait_until_on, e.due_paused_at,
            h.note as offer_note, h.expires_at as offer_expires_at, offered.name as offer_to,
@@ -29,6 +31,9 @@ export async function readCardFacts(
     from exception e
     join reconciliation r on r.workspace_id = e.workspace_id and r.reconciliation_id = e.reconciliation_id
     join team t on t.workspace_id = e.workspace_id and t.team_id = e.team_id
+    left join person lead on lead.workspace_id = e.workspace_id and lead.person_id = t.lead_id
+    left join person stand_in on stand_in.workspace_id = e.workspace_id and stand_in.person_id <> t.lead_id
+      and stand_in.person_id = tieout.stand_in(e.workspace_id, t.lead_id, t.deputy_id, clock_timestamp())
     left join person p on p.workspace_id = e.workspace_id and p.person_id = e.owner_id
     left join hand_over h on h.workspace_id = e.workspace_id and h.exception_id = e.exception_id and h.state = 'open'
     left join person offered on offered.workspace_id = e.workspace_id and offered.person_id = h.to_id
@@ -62,6 +67,9 @@ type Row = {
   findings: Finding[];
   team_key: string;
   team_name: string;
+  lead_name: string | null;
+  stand_in_name: string | null;
+  routed_by: unknown;
   owner_id: string | null;
   owner_name: string | null;
   owner_slack_user_id: string | null;
@@ -125,6 +133,9 @@ function toFacts(row: Row, history: CardFacts['history']): CardFacts {
     atStake: { minor: row.at_stake_minor, currency: row.currency },
     findings: row.findings,
     team: { key: row.team_key, name: row.team_name },
+    lead:
+      row.lead_name === null ? undefined : { name: row.lead_name, standIn: row.stand_in_name ?? undefined },
+    routedBy: decidingRow(row.routed_by),
     owner:
       row.owner_id === null
         ? undefined

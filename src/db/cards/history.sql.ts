@@ -18,6 +18,7 @@ export async function historyOf(
     select told.entity_id, told.seq, told.at, told.action,
            told.body #>> '{state,from}' as from_status, told.body #>> '{state,status}' as to_status,
            told.body ->> 'reason' as reason, told.body ->> 'note' as note, told.body #>> '{data,target}' as target,
+           told.body #>> '{data,stand_in}' as stand_in,
            told.body #>> '{data,until}' as until, told.body #>> '{data,link}' as link,
            told.body #>> '{data,author}' as author,
            told.body #>> '{data,amount_minor}' as amount_minor, told.body #>> '{data,currency}' as currency,
@@ -45,6 +46,7 @@ type Row = {
   reason: string | null;
   note: string | null;
   target: string | null;
+  stand_in: string | null;
   until: string | null;
   link: string | null;
   author: string | null;
@@ -68,6 +70,7 @@ const toLine = (row: Row): HistoryLine => ({
   reason: row.reason ?? undefined,
   note: row.note ?? undefined,
   target: row.target ?? undefined,
+  standIn: row.stand_in ?? undefined,
   until: row.until ?? undefined,
   link: row.link ?? undefined,
   author: row.author ?? undefined,

@@ -1,5 +1,8 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
+  check,
+  date,
   foreignKey,
   index,
   integer,
@@ -17,6 +20,8 @@ export const workspace = tieout.table(
     workspaceId: workspaceId(),
     name: text('name').notNull(),
     slackTeamId: text('slack_team_id'),
+    /** The ownership matrix that live exceptions were routed by last. */
+    routingSha256: text('routing_sha256'),
     nextExceptionNumber: integer('next_exception_number').notNull().default(1001),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
@@ -42,8 +47,15 @@ export const person = tieout.table(
     /** Since when Slack says that the account is deactivated; what they own is given back to its team. */
     leftAt: timestamp('left_at', { withTimezone: true }),
     isActive: boolean('is_active').notNull().default(true),
+    /** Who stands in while they are away. */
+    deputyId: uuid('deputy_id'),
   },
   (t) => [
+    foreignKey({
+      name: 'person_deputy_fk',
+      columns: [t.workspaceId, t.deputyId],
+      foreignColumns: [t.workspaceId, t.personId],
+    }),
     primaryKey({ name: 'person_pk', columns: [t.workspaceId, t.personId] }),
     unique('person_key_unique').on(t.workspaceId, t.key),
     unique('person_email_unique').on(t.workspaceId, t.email),
@@ -82,6 +94,10 @@ export const team = tieout.table(
     /** Channels to post in, in this order, when its own takes no messages. */
     fallback: text('fallback').array().notNull().default([]),
     leadId: uuid('lead_id'),
+    /** Who stands in for a lead who is away and names nobody. */
+    deputyId: uuid('deputy_id'),
+    /** Slack's id of the group that is mentioned when the whole team must hear of something. */
+    usergroup: text('usergroup'),
     isActive: boolean('is_active').notNull().default(true),
   },
   (t) => [
@@ -92,6 +108,33 @@ export const team = tieout.table(
       columns: [t.workspaceId, t.leadId],
       foreignColumns: [person.workspaceId, person.personId],
     }),
+    foreignKey({
+      name: 'team_deputy_fk',
+      columns: [t.workspaceId, t.deputyId],
+      foreignColumns: [person.workspaceId, person.personId],
+    }),
+  ],
+);
+
+/** Days on which a person is away; the instants are those days' beginning and end in the workspace's zone. */
+export const absence = tieout.table(
+  'absence',
+  {
+    workspaceId: workspaceId(),
+    personId: uuid('person_id').notNull(),
+    fromOn: date('from_on').notNull(),
+    untilOn: date('until_on').notNull(),
+    fromAt: timestamp('from_at', { withTimezone: true }).notNull(),
+    untilAt: timestamp('until_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'absence_pk', columns: [t.workspaceId, t.personId, t.fromOn] }),
+    foreignKey({
+      name: 'absence_person_fk',
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [person.workspaceId, person.personId],
+    }),
+    check('absence_check', sql`${t.fromOn} <= ${t.untilOn} and ${t.fromAt} < ${t.untilAt}`),
   ],
 );
 

@@ -19,6 +19,7 @@ import { readResolution } from '../../core/resolve.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import type { Entered } from '../../db/flood/bulk-row.ts';
 import type { Item } from './bulk-items.sql.ts';
+import { type Colleague, offerTo } from './colleagues.sql.ts';
 
 /** What the configuration says about acting. */
 export type BulkSettings = {
@@ -29,7 +30,7 @@ export type BulkSettings = {
 export type BulkTerms = BulkSettings & {
   readonly entered: Entered;
   /** Whom a hand-over goes to; undefined when the configuration knows nobody of that key. */
-  readonly target: { readonly personId: string; readonly name: string } | undefined;
+  readonly target: Colleague | undefined;
   readonly now: Date;
 };
 
@@ -148,8 +149,9 @@ function decideHandOver(facts: ActFacts, item: Item, terms: BulkTerms): Result<D
   if (refused) return refused;
   const note = neededNote(terms.entered.note);
   if (!note.ok) return note;
-  const { target: to, now } = terms;
-  if (!to) return refuse(unknownTarget(terms.entered));
+  const { target, now } = terms;
+  if (!target) return refuse(unknownTarget(terms.entered));
+  const { to, said } = offerTo(target);
   const open = item.offer?.state === 'open' ? item.offer : undefined;
   const refusal = checkOffer(facts, { to, open, now });
   if (refusal) return refuse(refusal);
@@ -157,7 +159,7 @@ function decideHandOver(facts: ActFacts, item: Item, terms: BulkTerms): Result<D
     next: unchanged(facts),
     note: note.value,
     offers: true,
-    data: { target: to.name, to_id: to.personId, expires_at: offerEnd(terms).toISOString() },
+    data: { ...said, to_id: to.personId, expires_at: offerEnd(terms).toISOString() },
     ...(open ? { ends: { handOverId: open.handOverId, state: 'lapsed' as const } } : {}),
   });
 }

@@ -31,7 +31,11 @@ export const escalate = (sql: Sql, input: EscalateInput): Promise<Result<Acted, 
         next: escalated(facts),
         reason: 'ESCALATED',
         note: said,
-        data: { target: target.name, target_address: target.address },
+        data: {
+          target: target.name,
+          target_address: target.address,
+          ...(target.standIn === null ? {} : { stand_in: target.standIn }),
+        },
         also: (transaction, seq) => tellTarget(transaction, input, { target, said, seq }),
       });
     },
@@ -53,6 +57,7 @@ async function tellTarget(
     payload: {
       notice: 'escalated',
       target: target.name,
+      standIn: target.standIn,
       by: by ?? null,
       note: said,
       exception: toldException(facts),

@@ -6,7 +6,7 @@ import { accept, type Result, refuse } from '../../core/result.ts';
 import type { Sql } from '../../db/client.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { type Acted, type ActInput, act } from './act.ts';
-import { type Colleague, colleaguesFor, findColleague } from './colleagues.sql.ts';
+import { type Colleague, colleaguesFor, findColleague, offerTo } from './colleagues.sql.ts';
 import { endOffer } from './end-offer.sql.ts';
 import { insertOffer } from './insert-offer.sql.ts';
 import { openOffer } from './offers.sql.ts';
@@ -18,7 +18,7 @@ export type HandOverInput = ActInput & {
   readonly note: string;
 };
 
-/** Offers the exception to a person, who is told and may accept or decline. Until they accept, its owner stays its owner. */
+/** Offers the exception to a person, or to who stands in for them, who is told and may accept or decline. Until they accept, its owner stays its owner. */
 export const handOver = (
   sql: Sql,
   input: HandOverInput,
@@ -32,8 +32,9 @@ export const handOver = (
       if (!read.ok) return read;
       const note = read.value;
       if (note === undefined) return refuse({ code: 'reason_required' });
-      const to = await findColleague(tx, { ...input, key: keepable(input.person) });
-      if (!to) return refuse({ code: 'unknown_target', given: keepable(input.person) });
+      const colleague = await findColleague(tx, { ...input, key: keepable(input.person) });
+      if (!colleague) return refuse({ code: 'unknown_target', given: keepable(input.person) });
+      const { to, said } = offerTo(colleague);
       const open = await openOffer(tx, input);
       const refusal = checkOffer(facts, { to, open, now });
       if (refusal) return refuse(refusal);
@@ -41,13 +42,15 @@ export const handOver = (
       return accept({
         next: unchanged(facts),
         note,
-        data: { target: to.name, to_id: to.personId, expires_at: expiresAt.toISOString() },
+        data: { ...said, to_id: to.personId, expires_at: expiresAt.toISOString() },
         also: async (transaction, seq) => {
           // Its time is over and the sweep has not come by yet.
           if (open) await endOffer(transaction, { ...input, ...open, state: 'lapsed', now });
           const row = { fromId: input.personId, toId: to.personId, note, now, expiresAt };
           await insertOffer(transaction, { ...input, ...row, version: facts.version + 1 });
-          const happening = { notice: 'offered', note, answerBy: expiresAt.toISOString() } as const;
+          const standsInFor = colleague.standIn ? colleague.name : null;
+          const answerBy = expiresAt.toISOString();
+          const happening = { notice: 'offered', note, answerBy, standsInFor } as const;
           await tellPeople(transaction, { ...input, seq }, { personIds: [to.personId], happening });
         },
       });

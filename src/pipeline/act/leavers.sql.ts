@@ -9,7 +9,7 @@ export type Held = {
   readonly name: string;
   /** How many exceptions that person holds in all. */
   readonly holds: number;
-  /** Who leads the exception's team, and the admins, as far as they are here. */
+  /** Who leads the exception's team, or stands in, and the admins, as far as they are here. */
   readonly tell: readonly string[];
 };
 
@@ -23,7 +23,7 @@ export async function heldByLeavers(tx: Tx, workspaceId: string): Promise<Held[]
         select q.person_id::text
         from person q
         where q.workspace_id = e.workspace_id and q.is_active and q.left_at is null
-          and (q.person_id = t.lead_id or exists (
+          and (q.person_id = lead.person_id or exists (
             select from role_grant g
             where g.workspace_id = q.workspace_id and g.person_id = q.person_id and g.role = 'admin'
           ))
@@ -32,6 +32,7 @@ export async function heldByLeavers(tx: Tx, workspaceId: string): Promise<Held[]
     from exception e
     join person p on p.workspace_id = e.workspace_id and p.person_id = e.owner_id
     join team t on t.workspace_id = e.workspace_id and t.team_id = e.team_id
+    cross join lateral tieout.stand_in(t.workspace_id, t.lead_id, t.deputy_id, clock_timestamp()) as lead (person_id)
     where e.workspace_id = ${workspaceId} and e.status in ('claimed', 'waiting') and (not p.is_active or p.left_at is not null)
     order by e.claimed_at, e.exception_id
     limit ${MOST}`;

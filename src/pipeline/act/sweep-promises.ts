@@ -56,7 +56,7 @@ export async function sweepPromises(sql: Sql, input: SweepInput): Promise<SweptP
 
 async function sweepOnce(tx: Tx, { workspaceId, organisation, now }: SweepInput): Promise<SweptPromises> {
   const planned = await planNewPromises(tx, { workspaceId, terms: organisation });
-  const places = await stepPlaces(tx, workspaceId);
+  const places = await stepPlaces(tx, { workspaceId, now });
   const told: Told[] = [];
   let [reminded, escalated] = [0, 0];
   for (let rounds = 0; ; rounds += 1) {

@@ -1,4 +1,5 @@
 import type { PlannedException } from '../../core/plan.ts';
+import { keptRow } from '../../core/route.ts';
 import type { ExceptionRow } from './insert-exceptions.sql.ts';
 import type { MemberRow } from './replace-members.sql.ts';
 
@@ -25,15 +26,7 @@ export const toRow = (
   at_stake_minor: planned.atStakeMinor.toString(),
   currency: planned.currency,
   findings: planned.findings,
-  routed_by: {
-    row: planned.ownership.row,
-    source: planned.ownership.source,
-    team: planned.ownership.team,
-    domain: planned.ownership.domain,
-    type: planned.ownership.type,
-    severity: planned.ownership.severity,
-    policy: planned.ownership.policy ?? null,
-  },
+  routed_by: keptRow(planned.ownership),
   sla: planned.ownership.sla.text,
   due_at: planned.dueAt.toISOString(),
   opened_at: given.now.toISOString(),

@@ -21,8 +21,10 @@ import { pointFeeds } from './point-feeds.sql.ts';
 import { rehome } from './rehome.ts';
 import { removeMembers } from './remove-members.sql.ts';
 import { renamePeople } from './rename-people.sql.ts';
+import { replaceAbsences } from './replace-absences.sql.ts';
 import { reroute } from './reroute.ts';
 import { revokeGrants } from './revoke-grants.sql.ts';
+import { setDeputies } from './set-deputies.sql.ts';
 import { upsertFeeds } from './upsert-feeds.sql.ts';
 import { upsertPeople } from './upsert-people.sql.ts';
 import { upsertTeams } from './upsert-teams.sql.ts';
@@ -97,18 +99,22 @@ const toFact = (workspaceId: string, change: string): AuditFact => ({
 async function applyPeople(
   tx: Tx,
   workspaceId: string,
-  { people }: Organisation,
+  { people, zone }: Organisation,
 ): Promise<readonly string[]> {
   const grants = people.flatMap(({ key, roles }) => roles.map((role) => ({ person: key, role })));
   const renamed = await renamePeople(tx, { workspaceId, people });
   const gone = await deactivatePeople(tx, { workspaceId, keys: people.map(({ key }) => key) });
   const changed = await upsertPeople(tx, { workspaceId, people });
+  const deputies = await setDeputies(tx, { workspaceId, people });
+  const absences = await replaceAbsences(tx, { workspaceId, people, zone });
   const revoked = await revokeGrants(tx, { workspaceId, grants });
   const granted = await insertGrants(tx, { workspaceId, grants });
   return sorted([
     ...renamed.map((key) => `person ${key}: has a new key`),
     ...gone.map((key) => `person ${key}: no longer active`),
     ...changed.map((key) => `person ${key}: added or changed`),
+    ...deputies.map((key) => `person ${key}: another deputy`),
+    ...absences.map((key) => `person ${key}: other absences`),
     ...revoked.map(({ person, role }) => `person ${person}: no longer ${role}`),
     ...granted.map(({ person, role }) => `person ${person}: is ${role}`),
   ]);

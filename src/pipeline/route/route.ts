@@ -18,6 +18,8 @@ export function route(
       domain: spec.domain,
       type: draft.type,
       severity: draft.severity,
+      client: draft.client,
+      atStake: { minor: draft.atStakeMinor, currency: draft.currency },
     });
     return {
       ...draft,

@@ -22,6 +22,12 @@ const noticeShape = z.discriminatedUnion('delivery', [
   }),
   z.object({ delivery: z.literal('channel_back'), team: z.string(), channel: z.string() }),
   z.object({ delivery: z.literal('person_left'), name: z.string(), given: z.number() }),
+  z.object({
+    delivery: z.literal('rehomed'),
+    team: z.string(),
+    count: z.number(),
+    isYours: z.boolean(),
+  }),
 ]) satisfies z.ZodType<DeliveryNotice>;
 
 /** A message that tells of the delivery itself; undefined for any other. */

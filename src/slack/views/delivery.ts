@@ -74,6 +74,10 @@ const NOTICES = {
     body: words.backBody(channelWords(channel)),
   }),
   person_left: ({ name, given }, words) => ({ title: words.leftTitle(name), body: words.leftBody(given) }),
+  rehomed: ({ team, count, isYours }, words) => ({
+    title: words.rehomedTitle(count, team),
+    body: isYours ? words.rehomedYours : words.rehomedBody,
+  }),
 } satisfies {
   [Kind in DeliveryNotice['delivery']]: (
     notice: Extract<DeliveryNotice, { delivery: Kind }>,

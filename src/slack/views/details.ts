@@ -16,6 +16,7 @@ import { cardButtons } from './card.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
 import { cardHoldWords } from './hold-words.ts';
 import { richly, type Writer } from './instants.ts';
+import { leadWords, routedWords } from './owner-words.ts';
 import { playbookBlocks } from './playbook.ts';
 import { moneyOrNone, type Reader } from './reader.ts';
 import {
@@ -92,6 +93,8 @@ function head(facts: CardFacts, writer: Writer): Block[] {
       [labels.order, facts.orderRef === undefined ? undefined : inert(facts.orderRef, 500)],
       [labels.due, dueWords(facts, writer)],
       [labels.team, inert(facts.team.name, 200)],
+      [labels.lead, leadWords(facts, writer)],
+      [labels.routedBy, routedWords(facts, writer)],
       [labels.waitsFor, waitWords(facts)],
       [labels.offeredTo, offerWords(facts, writer)],
       [writer.words.hold.label, cardHoldWords(facts, writer)],

@@ -7,6 +7,7 @@ import { type Block, input, LIMITS, type Option, option, plainText, section, typ
 import { buttonValue } from './card.ts';
 import { codeLabel } from './code-words.ts';
 import { inert, plain } from './escape.ts';
+import { plainDay } from './instants.ts';
 import type { Reader } from './reader.ts';
 import { escalationTargets } from './receivers.ts';
 import { typeTitle } from './type-words.ts';
@@ -165,7 +166,19 @@ const note = (label: string): Block =>
     element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
   });
 
-export type Candidate = { readonly key: string; readonly name: string; readonly isOwnTeam: boolean };
+export type Candidate = {
+  readonly key: string;
+  readonly name: string;
+  readonly isOwnTeam: boolean;
+  readonly awayUntil?: string | undefined;
+};
+
+/** A name, and until when they are away. Not yet escaped. */
+const awayWords = (
+  { name, awayUntil }: { name: string; awayUntil: string | undefined },
+  reader: Reader,
+): string =>
+  awayUntil === undefined ? name : reader.words.owner.away({ name, until: plainDay(awayUntil, reader) });
 
 type HandingOver = { readonly candidates: readonly Candidate[]; readonly reader: Reader };
 
@@ -176,7 +189,10 @@ export function handOverModal(facts: CardFacts, { candidates, reader }: HandingO
     label,
     options: candidates
       .filter((candidate) => candidate.isOwnTeam === isOwnTeam && candidate.key.length <= LIMITS.optionValue)
-      .map(({ key, name }) => ({ label: plain(name, 75), value: key })),
+      .map(({ key, name, awayUntil }) => ({
+        label: plain(awayWords({ name, awayUntil }, reader), LIMITS.optionText),
+        value: key,
+      })),
   });
   const groups = [group(plain(facts.team.name, 75), true), group(words.otherTeams, false)];
   if (groups.every(({ options }) => options.length === 0))

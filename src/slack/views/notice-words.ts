@@ -32,18 +32,22 @@ export const worded = (payload: Unworded, to: For): WordedNotice =>
       : happened(payload, to);
 
 type Words = Reader['words']['notice'];
+type About = { readonly what: string; readonly words: Words; readonly owner: Reader['words']['owner'] };
 type Said = { readonly title: string; readonly body: string; readonly facts?: readonly NoticeFact[] };
 
 const HAPPENED = {
-  escalated: ({ target, by, note }, { what, words }) => ({
-    title: words.escalated(what, target),
+  escalated: ({ target, standIn, by, note }, { what, words, owner }) => ({
+    title: words.escalated(what, standIn ? owner.standsIn({ name: standIn, for: target }) : target),
     body: note,
     facts: [{ label: words.escalatedBy, value: by ?? words.somebody }],
   }),
-  offered: ({ note, answerBy }, { what, words }) => ({
+  offered: ({ note, answerBy, standsInFor }, { what, words, owner }) => ({
     title: words.offered(what),
     body: note,
-    facts: [{ label: words.answerUntil, value: { instant: answerBy } }],
+    facts: [
+      ...(standsInFor ? [{ label: owner.youStandIn, value: standsInFor }] : []),
+      { label: words.answerUntil, value: { instant: answerBy } },
+    ],
   }),
   taken_over: ({ by }, { what, words }) => ({ title: words.taken_over(what, by), body: '' }),
   declined: ({ by, note }, { what, words }) => ({ title: words.declined(what, by), body: note }),
@@ -60,21 +64,19 @@ const HAPPENED = {
     body: note === null ? '' : words.waitedFor(note),
   }),
 } satisfies {
-  [Kind in Happening['notice']]: (
-    happening: Extract<Happening, { notice: Kind }>,
-    about: { what: string; words: Words },
-  ) => Said;
+  [Kind in Happening['notice']]: (happening: Extract<Happening, { notice: Kind }>, about: About) => Said;
 };
 
 function happened(payload: Happening & { readonly exception: ToldException }, to: For): WordedNotice {
   const { exception } = payload;
   const what = titleOf(exception, to.reader);
   if (payload.notice === 'offered' && to.ended) return endedOffer(payload, what, { ...to, ended: to.ended });
-  const say = HAPPENED[payload.notice] as (
-    happening: Happening,
-    about: { what: string; words: Words },
-  ) => Said;
-  const { title, body, facts = [] } = say(payload, { what, words: to.reader.words.notice });
+  const say = HAPPENED[payload.notice] as (happening: Happening, about: About) => Said;
+  const {
+    title,
+    body,
+    facts = [],
+  } = say(payload, { what, words: to.reader.words.notice, owner: to.reader.words.owner });
   const { id, version } = exception;
   const isOffer = payload.notice === 'offered';
   return {

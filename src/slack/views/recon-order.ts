@@ -6,6 +6,7 @@ import { type Block, button, type Message } from './blocks.ts';
 import { buttonValue } from './card.ts';
 import { inert } from './escape.ts';
 import { plainDay } from './instants.ts';
+import { leadWords, routedWords } from './owner-words.ts';
 import { moneyOrNone, type Reader, stakeFor } from './reader.ts';
 import { answer, bold, both, cut, type Line } from './recon-answer.ts';
 import { typeTitle } from './type-words.ts';
@@ -74,14 +75,24 @@ export function ownersAnswer(
 }
 
 function ownerLine(facts: CardFacts, reader: Reader): Line {
-  const { recon, work } = reader.words;
-  const team = inert(facts.team.name, 100);
-  const who =
-    facts.owner === undefined ? recon.order.unclaimed({ team }) : `${inert(facts.owner.name, 100)}, ${team}`;
+  const { work, owner } = reader.words;
+  const row = routedWords(facts, reader);
+  const because = row === undefined ? '' : ` · ${owner.because({ row })}`;
   return both(
     reader,
-    ({ instant }) => `${headOf(facts, reader)}: ${who} · ${work.due(instant(facts.dueAt))}`,
+    ({ instant }) =>
+      `${headOf(facts, reader)}: ${whoWords(facts, reader)} · ${work.due(instant(facts.dueAt))}${because}`,
   );
+}
+
+/** The owner and the team; for what nobody has claimed, who leads it. */
+function whoWords(facts: CardFacts, reader: Reader): string {
+  const { recon, owner } = reader.words;
+  const team = inert(facts.team.name, 100);
+  if (facts.owner !== undefined) return `${inert(facts.owner.name, 100)}, ${team}`;
+  const name = leadWords(facts, reader);
+  const lead = name === undefined ? '' : `; ${owner.lead({ name })}`;
+  return `${recon.order.unclaimed({ team })}${lead}`;
 }
 
 const exceptionLine = (facts: CardFacts, reader: Reader): Line =>

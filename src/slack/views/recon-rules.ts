@@ -1,7 +1,7 @@
 import { DEFAULT_TAGS } from '../../core/locale.ts';
 import type { OwnershipRow } from '../../core/organisation.ts';
 import { raisesOf } from '../../core/raises.ts';
-import { ownershipOf } from '../../core/route.ts';
+import { rowsFor } from '../../core/route.ts';
 import type { Severity } from '../../core/severity.ts';
 import type {
   DuplicateRule,
@@ -150,14 +150,22 @@ const missingParts = (rule: MissingRule, reader: Reader) => ({
 
 /** Where each of its types goes, and the line of the configuration that says so. */
 function routeWords(spec: Reconciliation, ownership: readonly OwnershipRow[], reader: Reader): string[] {
-  const lines = raisesOf(spec).map(({ type, severity }) => {
-    const row = ownershipOf(ownership, { reconciliation: spec.key, domain: spec.domain, type, severity });
-    return reader.words.operations.rules.routes({
-      type: `${typeIn(type, reader)} (${severityIn(severity, reader)})`,
-      team: said(row.team),
-      sla: said(row.sla.text),
-      source: said(row.source),
-    });
+  const lines = raisesOf(spec).flatMap(({ type, severity }) => {
+    const about = { reconciliation: spec.key, domain: spec.domain, type, severity };
+    return rowsFor(ownership, about).map((row) =>
+      reader.words.operations.rules.routes({
+        type: `${typeIn(type, reader)} (${[severityIn(severity, reader), ...narrower(row)].join(', ')})`,
+        team: said(row.team),
+        sla: said(row.sla.text),
+        source: said(row.source),
+      }),
+    );
   });
   return [...new Set(lines)];
 }
+
+/** What a row asks for beside the kind: names and amounts, as the configuration writes them. */
+const narrower = ({ clients = [], amount }: OwnershipRow): string[] => [
+  ...(clients.length === 0 ? [] : [list(clients)]),
+  ...(amount === undefined ? [] : [said(amount.text)]),
+];

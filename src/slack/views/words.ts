@@ -150,11 +150,18 @@ function happenedWords(line: Line, writer: Writer, tag: string | undefined): str
   const happened: Happened = {
     who,
     until: line.until === undefined ? undefined : dayWords(line.until, writer),
-    target: line.target === undefined ? undefined : inert(line.target, 200),
+    target: targetWords(line, writer),
     code: line.reason === undefined ? undefined : codeWords(line.reason, writer),
     amount: line.settledFor ? moneyFor(line.settledFor, writer, tag) : line.amount && inert(line.amount, 60),
   };
   return history[known](happened);
+}
+
+/** Whom it went to; somebody who was away, with who stood in. */
+function targetWords({ target, standIn }: Line, { words }: Reader): string | undefined {
+  if (target === undefined) return undefined;
+  const name = inert(target, 200);
+  return standIn === undefined ? name : words.owner.standsIn({ name: inert(standIn, 200), for: name });
 }
 
 /** A day of the trail in the reader's language; what is no day stays as it is. */

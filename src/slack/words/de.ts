@@ -14,6 +14,7 @@ import { modal } from './de/modal.ts';
 import { note } from './de/note.ts';
 import { notice } from './de/notice.ts';
 import { operations } from './de/operations.ts';
+import { owner } from './de/owner.ts';
 import { press } from './de/press.ts';
 import { recon } from './de/recon.ts';
 import { refusals } from './de/refusals.ts';
@@ -37,6 +38,7 @@ export const de: Catalogue = {
   modal,
   note,
   operations,
+  owner,
   press,
   recon,
   refusals,

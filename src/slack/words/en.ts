@@ -13,6 +13,7 @@ import { modal } from './en/modal.ts';
 import { note } from './en/note.ts';
 import { notice } from './en/notice.ts';
 import { operations } from './en/operations.ts';
+import { owner } from './en/owner.ts';
 import { press } from './en/press.ts';
 import { recon } from './en/recon.ts';
 import { refusals } from './en/refusals.ts';
@@ -37,6 +38,7 @@ export const en = {
   modal,
   note,
   operations,
+  owner,
   press,
   recon,
   refusals,

@@ -14,6 +14,7 @@ import { modal } from './es/modal.ts';
 import { note } from './es/note.ts';
 import { notice } from './es/notice.ts';
 import { operations } from './es/operations.ts';
+import { owner } from './es/owner.ts';
 import { press } from './es/press.ts';
 import { recon } from './es/recon.ts';
 import { refusals } from './es/refusals.ts';
@@ -37,6 +38,7 @@ export const es: Catalogue = {
   modal,
   note,
   operations,
+  owner,
   press,
   recon,
   refusals,

@@ -14,6 +14,7 @@ import { modal } from './fr/modal.ts';
 import { note } from './fr/note.ts';
 import { notice } from './fr/notice.ts';
 import { operations } from './fr/operations.ts';
+import { owner } from './fr/owner.ts';
 import { press } from './fr/press.ts';
 import { recon } from './fr/recon.ts';
 import { refusals } from './fr/refusals.ts';
@@ -37,6 +38,7 @@ export const fr: Catalogue = {
   modal,
   note,
   operations,
+  owner,
   press,
   recon,
   refusals,

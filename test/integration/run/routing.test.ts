@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseAmountRange } from '../../../src/core/amount-range.ts';
 import type { Organisation, OwnershipRow } from '../../../src/core/organisation.ts';
 import { connect } from '../../../src/db/client.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -65,6 +66,41 @@ describe('an exception', () => {
         sla: '2bd',
         due_at: new Date('2026-11-24T06:00:00Z'),
       },
+    ]);
+  });
+
+  it('goes by its client and by what is at stake, in the currency that a row names', async () => {
+    const workspace = await seed();
+    const rows: OwnershipRow[] = [
+      {
+        ...CATCH_ALL,
+        row: 1,
+        source: 'tieout.yaml:40',
+        clients: ['acme'],
+        amount: parseAmountRange('100.. USD'),
+        team: 'finance',
+      },
+      CATCH_ALL,
+    ];
+    const fields = { po: '3', client: 'Zeta' };
+    await putRecords(sql, workspace, [
+      order('1', 100_00n),
+      order('2', 99_99n),
+      order('3', 500_00n, { fields }),
+    ]);
+
+    await runLedger(sql, workspace, { organisation: { ...workspace.organisation, ownership: rows } });
+
+    expect(
+      (await exceptionsOf(sql, workspace)).map(({ order_ref, team, routed_by }) => [
+        order_ref,
+        team,
+        routed_by.source,
+      ]),
+    ).toEqual([
+      ['1', 'finance', 'tieout.yaml:40'],
+      ['2', 'media_ops', 'tieout.yaml:42'],
+      ['3', 'media_ops', 'tieout.yaml:42'],
     ]);
   });
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Organisation } from '../../../src/core/organisation.ts';
+import type { Organisation, OwnershipRow } from '../../../src/core/organisation.ts';
 import { claim } from '../../../src/pipeline/act/claim.ts';
 import { slackAccountChanged } from '../../../src/pipeline/act/give-back.ts';
 import { handOver } from '../../../src/pipeline/act/hand-over.ts';
+import { resolve } from '../../../src/pipeline/act/resolve.ts';
 import { sweepLeavers } from '../../../src/pipeline/act/sweep.ts';
 import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
 import { applyConfig } from '../../../src/pipeline/govern/apply-config.ts';
@@ -142,6 +143,75 @@ test('when a team is gone its live exceptions are routed anew, with owner and pr
   ]);
   const { workspaceId } = story.workspace;
   expect(await verifyAudit(story.sql, { workspaceId, anchors: [] })).toMatchObject({ problems: [] });
+});
+
+describe('when the ownership matrix has changed', () => {
+  const TEAMS = [{ ...MEDIA, channel: '#media-ops' }, FINANCE];
+  const CATCH_ALL = STORY_ORGANISATION.ownership.map((row) => ({ ...row, row: 2 }));
+  const TO_FINANCE = {
+    ...STORY_ORGANISATION.ownership[0],
+    row: 1,
+    source: 'tieout.yaml:9',
+    type: 'amount_differs',
+    team: 'finance',
+  } as OwnershipRow;
+  const inFinance = (exceptionId: string) =>
+    story.slack.messages('C0FINANCE').filter((m) => m.metadata?.event_payload.exception_id === exceptionId);
+
+  test('live exceptions go to whom it names now, with owner and promise; team, owner, thread and trail say so', async () => {
+    const [claimedOne, openOne, closedOne] = [
+      await posted('PO-MOVE'),
+      await posted('PO-MOVE-2'),
+      await posted('PO-SETTLED'),
+    ];
+    await claimed(claimedOne);
+    await claimed(closedOne);
+    const resolution = { code: 'accepted', note: '', amount: undefined };
+    await resolve(
+      story.sql,
+      { ...by('ana', closedOne, 2), ...resolution },
+      { codes: STORY_ORGANISATION.resolutionCodes },
+    );
+    await configured({ teams: TEAMS, ownership: CATCH_ALL });
+    const before = await story.factsOf(claimedOne);
+    const told = await configured({ teams: TEAMS, ownership: [TO_FINANCE, ...CATCH_ALL] });
+
+    expect(told).toContain('team finance: takes over live exceptions of other teams: 2');
+    const after = await story.factsOf(claimedOne);
+    expect(after).toMatchObject({
+      status: 'claimed',
+      team: { key: 'finance' },
+      dueAt: before.dueAt,
+      owner: before.owner,
+    });
+    expect(after.routedBy).toEqual({ source: 'tieout.yaml:9', when: 'type amount_differs' });
+    expect(await story.factsOf(closedOne)).toMatchObject({ status: 'resolved', team: { key: 'media_ops' } });
+    expect([claimedOne, openOne].map((id) => [channelsOf(id), inFinance(id).length])).toEqual([
+      [[], 1],
+      [[], 1],
+    ]);
+    expect(story.slack.messages('C0FINANCE').map(({ text }) => text)).toContain(
+      '2 exceptions now belong to Finance\nThe ownership matrix has changed. Due times stay as they were, and so do owners.',
+    );
+    expect(directTo(story, 'ana').at(-1)?.text).toContain('1 exception now belongs to Finance');
+    const [card] = inFinance(claimedOne);
+    const thread = story.slack.messages('C0FINANCE').filter((m) => m.threadTs === card?.ts);
+    expect(thread.map(({ text }) => text).join('\n')).toContain(
+      'moved it to Finance, because the ownership matrix has changed',
+    );
+    const trail = await trailOf(story.sql, story.workspace);
+    expect(trail.filter(({ body }) => body.reason === 'ROUTING_CHANGED')).toHaveLength(2);
+    const { workspaceId } = story.workspace;
+    expect(await verifyAudit(story.sql, { workspaceId, anchors: [] })).toMatchObject({ problems: [] });
+  });
+
+  test('the same matrix on other lines moves nothing, and neither does applying it again', async () => {
+    const id = await posted('PO-SAME');
+    await configured({ teams: TEAMS, ownership: CATCH_ALL });
+    const moved = CATCH_ALL.map((row) => ({ ...row, row: 7, source: 'tieout.yaml:99' }));
+    expect(await configured({ teams: TEAMS, ownership: moved })).toEqual([]);
+    expect(await story.factsOf(id)).toMatchObject({ version: 1 });
+  });
 });
 
 describe('when somebody left', () => {

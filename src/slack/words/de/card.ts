@@ -19,6 +19,8 @@ export const card: Catalogue['card'] = {
     openSince: 'Offen seit',
     owner: 'Zuständig',
     team: 'Team',
+    lead: 'Teamleitung',
+    routedBy: 'Aufgrund von',
     waitsFor: 'Wartet auf',
     offeredTo: 'Angeboten an',
     whatDiffers: 'Was abweicht',

@@ -38,4 +38,9 @@ export const delivery: Catalogue['delivery'] = {
   leftTitle: (name: string): string => `${name} ist nicht mehr da`,
   leftBody: (given: number): string =>
     `${given === 1 ? '1 Klärfall ging' : `${given} Klärfälle gingen`} an das Team zurück. Übernehmen Sie, was nicht warten kann.`,
+  rehomedTitle: (count, team) =>
+    `${count === 1 ? '1 Klärfall gehört' : `${count} Klärfälle gehören`} jetzt zu ${team}`,
+  rehomedBody: 'Die Zuständigkeiten haben sich geändert. Fälligkeit und Zuständige bleiben.',
+  rehomedYours:
+    'Die Zuständigkeiten haben sich geändert. Sie hatten sie übernommen und bleiben zuständig: Übergeben Sie, was nicht mehr Ihre Sache ist.',
 };

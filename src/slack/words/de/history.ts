@@ -3,7 +3,10 @@ import type { Catalogue } from '../catalogue.ts';
 export const history: Catalogue['history'] = {
   program: 'Tieout',
   opened: ({ who }) => `${who} hat ihn eröffnet`,
-  updated: ({ who }) => `${who} hat geänderte Datensätze gesehen`,
+  updated: ({ who, target }) =>
+    target === undefined
+      ? `${who} hat geänderte Datensätze gesehen`
+      : `${who} hat ihn zu ${target} verschoben, weil sich die Zuständigkeiten geändert haben`,
   claim: ({ who }) => `${who} hat ihn übernommen`,
   unclaim: ({ who, target }) =>
     target === undefined

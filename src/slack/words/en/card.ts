@@ -20,6 +20,8 @@ export const card = {
     openSince: 'Open since',
     owner: 'Owner',
     team: 'Team',
+    lead: 'Team lead',
+    routedBy: 'Because of',
     waitsFor: 'Waits for',
     offeredTo: 'Offered to',
     whatDiffers: 'What differs',

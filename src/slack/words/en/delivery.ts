@@ -35,4 +35,9 @@ export const delivery = {
   leftTitle: (name: string): string => `${name} has left`,
   leftBody: (given: number): string =>
     `${given === 1 ? '1 exception was given back to its team' : `${given} exceptions were given back to their teams`}. Claim what cannot wait.`,
+  rehomedTitle: (count: number, team: string): string =>
+    `${count === 1 ? '1 exception now belongs' : `${count} exceptions now belong`} to ${team}`,
+  rehomedBody: 'The ownership matrix has changed. Due times stay as they were, and so do owners.',
+  rehomedYours:
+    'The ownership matrix has changed. You had claimed them and stay their owner: hand over what is no longer for you.',
 };

@@ -15,7 +15,10 @@ export const history = {
   /** Who acts when no person does. */
   program: 'Tieout',
   opened: ({ who }: Happened) => `${who} opened it`,
-  updated: ({ who }: Happened) => `${who} saw its records change`,
+  updated: ({ who, target }: Happened) =>
+    target === undefined
+      ? `${who} saw its records change`
+      : `${who} moved it to ${target}, because the ownership matrix has changed`,
   claim: ({ who }: Happened) => `${who} claimed it`,
   unclaim: ({ who, target }: Happened) =>
     target === undefined ? `${who} gave it back` : `${who} gave it back, because ${target} has left`,

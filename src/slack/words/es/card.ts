@@ -19,6 +19,8 @@ export const card: Catalogue['card'] = {
     openSince: 'Abierta desde',
     owner: 'Responsable',
     team: 'Equipo',
+    lead: 'Dirige el equipo',
+    routedBy: 'Debido a',
     waitsFor: 'Espera',
     offeredTo: 'Ofrecida a',
     whatDiffers: 'Qué difiere',

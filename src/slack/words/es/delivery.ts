@@ -37,4 +37,9 @@ export const delivery: Catalogue['delivery'] = {
   leftTitle: (name: string): string => `${name} ya no está`,
   leftBody: (given: number): string =>
     `${given === 1 ? '1 incidencia volvió a su equipo' : `${given} incidencias volvieron a sus equipos`}. Asuma lo que no pueda esperar.`,
+  rehomedTitle: (count, team) =>
+    `${count === 1 ? '1 incidencia es' : `${count} incidencias son`} ahora de ${team}`,
+  rehomedBody: 'La matriz de responsables ha cambiado. Los plazos se mantienen, y los responsables también.',
+  rehomedYours:
+    'La matriz de responsables ha cambiado. Usted las había asumido y sigue siendo responsable: traspase lo que ya no sea suyo.',
 };

@@ -3,7 +3,10 @@ import type { Catalogue } from '../catalogue.ts';
 export const history: Catalogue['history'] = {
   program: 'Tieout',
   opened: ({ who }) => `${who} la abrió`,
-  updated: ({ who }) => `${who} vio cambiar sus registros`,
+  updated: ({ who, target }) =>
+    target === undefined
+      ? `${who} vio cambiar sus registros`
+      : `${who} la pasó a ${target}, porque la matriz de responsables ha cambiado`,
   claim: ({ who }) => `${who} la asumió`,
   unclaim: ({ who, target }) =>
     target === undefined ? `${who} la devolvió` : `${who} la devolvió, porque ${target} ya no está`,

@@ -19,6 +19,8 @@ export const card: Catalogue['card'] = {
     openSince: 'Ouvert depuis',
     owner: 'Responsable',
     team: 'Équipe',
+    lead: 'Responsable de l’équipe',
+    routedBy: 'En raison de',
     waitsFor: 'Attend',
     offeredTo: 'Proposé à',
     whatDiffers: 'Ce qui diffère',

@@ -37,4 +37,9 @@ export const delivery: Catalogue['delivery'] = {
   leftTitle: (name: string): string => `${name} est parti(e)`,
   leftBody: (given: number): string =>
     `${given === 1 ? '1 écart a été rendu à son équipe' : `${given} écarts ont été rendus à leurs équipes`}. Prenez en charge ce qui ne peut pas attendre.`,
+  rehomedTitle: (count, team) =>
+    `${count === 1 ? '1 écart relève' : `${count} écarts relèvent`} maintenant de ${team}`,
+  rehomedBody: 'La matrice de responsabilité a changé. Les échéances restent, les responsables aussi.',
+  rehomedYours:
+    'La matrice de responsabilité a changé. Vous les aviez pris en charge et en restez responsable : transmettez ce qui ne vous revient plus.',
 };

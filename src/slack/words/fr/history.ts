@@ -3,7 +3,10 @@ import type { Catalogue } from '../catalogue.ts';
 export const history: Catalogue['history'] = {
   program: 'Tieout',
   opened: ({ who }) => `${who} l’a ouvert`,
-  updated: ({ who }) => `${who} a vu ses enregistrements changer`,
+  updated: ({ who, target }) =>
+    target === undefined
+      ? `${who} a vu ses enregistrements changer`
+      : `${who} l’a confié à ${target}, car la matrice de responsabilité a changé`,
   claim: ({ who }) => `${who} l’a pris en charge`,
   unclaim: ({ who, target }) =>
     target === undefined ? `${who} l’a rendu` : `${who} l’a rendu, car ${target} n’est plus là`,
