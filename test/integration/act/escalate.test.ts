@@ -76,6 +76,7 @@ describe('escalating', () => {
         payload: {
           notice: 'escalated',
           target: 'Finance',
+          standIn: null,
           by: 'Ana Ruiz',
           note: 'Vendor does not answer',
           exception: {

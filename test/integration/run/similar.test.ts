@@ -141,7 +141,6 @@ describe('a similar pass', () => {
     await putRecords(sql, workspace, BUSINESS);
     await runLedger(sql, workspace, { spec: SPEC });
     await putRecords(sql, workspace, [
-      paid('Corvinus Holdings', 10_000n),
       order('Corvinus Holdings', 10_000n, { fields: { payee: 'Corvinus Holdings', po: 'PO-1' } }),
       invoice('PO-1', 10_000n),
     ]);
