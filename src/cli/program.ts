@@ -3,6 +3,7 @@ import { addApiKey } from './commands/api-key.ts';
 import { addAudit } from './commands/audit.ts';
 import { addConnect } from './commands/connect.ts';
 import { addDatabaseUrl } from './commands/database-url.ts';
+import { addDeliveries } from './commands/deliveries.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExceptions } from './commands/exceptions.ts';
@@ -25,6 +26,7 @@ const COMMANDS = [
   addMigrate,
   addConnect,
   addIngest,
+  addDeliveries,
   addRun,
   addExceptions,
   addOrder,

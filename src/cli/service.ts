@@ -9,6 +9,7 @@ import { webhookRoutes } from '../http/webhooks.ts';
 import { startBulks } from '../jobs/bulks.ts';
 import { startDigests } from '../jobs/digests.ts';
 import { startPushes } from '../jobs/pushes.ts';
+import { startReleases } from '../jobs/releases.ts';
 import { startScheduler } from '../jobs/scheduler.ts';
 import { startSlaSweep } from '../jobs/sla-sweep.ts';
 import { startTimers } from '../jobs/timers.ts';
@@ -158,7 +159,13 @@ function startClocks(options: ServiceOptions, workspace: ServedWorkspace): Clock
     ? [startPushes({ sql: database.pool('runs'), workspaceId, feeds, sources, logger })]
     : [];
   const promises = startSlaSweep({ sql: database.pool('runs'), workspaceId, organisation, logger });
-  const clocks = [timers, digests, bulks, promises, ...pushes];
+  const releases = startReleases({
+    sql: database.pool('runs'),
+    workspaceId,
+    feeds: workspace.config.feeds,
+    logger,
+  });
+  const clocks = [timers, digests, bulks, promises, releases, ...pushes];
   return options.schedules ? [startSchedules(options, workspace), ...clocks] : clocks;
 }
 

@@ -2,10 +2,12 @@ import { dirname, resolve } from 'node:path';
 import type { ContractField, FeedContract, RowCondition } from '../core/contract.ts';
 import { suggestion } from '../core/nearest-word.ts';
 import { toField } from './contract-field.ts';
+import { toPolicy } from './contract-policy.ts';
 import { checkHeader, toReading } from './contract-reading.ts';
 import { expandVariables } from './expand.ts';
 import { toPull } from './pull.ts';
 import type { FeedFile } from './schema-feed.ts';
+import type { OrganisationFile } from './schema-organisation.ts';
 import { toWebhook } from './webhook.ts';
 import type { YamlSource } from './yaml.ts';
 
@@ -13,7 +15,12 @@ import type { YamlSource } from './yaml.ts';
 export function toContract(
   file: FeedFile,
   source: YamlSource,
-  place: { readonly path: string; readonly env: Readonly<Record<string, string | undefined>> },
+  place: {
+    readonly path: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+    /** Undefined while `tieout.yaml` cannot be read. */
+    readonly organisation: OrganisationFile | undefined;
+  },
 ): FeedContract {
   const fields = Object.entries(file.fields).map(([name, field]) => toField(name, field, { file, source }));
   checkNames(file, source);
@@ -26,6 +33,7 @@ export function toContract(
     format: file.format === 'tsv' ? 'csv' : file.format,
     delimiter: file.delimiter ?? (file.format === 'tsv' ? '\t' : ','),
     ...toReading(file, source),
+    intake: toPolicy(file, source, place.organisation),
     finalLineEnd: file.final_line_end ?? 'required',
     files: (file.files ?? []).map((pattern, index) => toPattern(pattern, source, { ...place, index })),
     zone: file.zone ?? 'UTC',
@@ -35,7 +43,8 @@ export function toContract(
     date: file.date,
     client: file.client,
     orderRef: file.order_ref,
-    where: (file.where ?? []).map((condition, index) => toCondition(condition, source, index)),
+    where: (file.where ?? []).map((condition, index) => toCondition(condition, source, ['where', index])),
+    ...(file.removed === undefined ? {} : { removed: toCondition(file.removed, source, ['removed']) }),
     fields,
     ...(file.pull && { pull: toPull(file.pull, source) }),
     ...(file.webhook && {
@@ -91,10 +100,10 @@ const TESTS = ['contains', 'lacks', 'equals', 'differs'] as const;
 function toCondition(
   condition: NonNullable<FeedFile['where']>[number],
   source: YamlSource,
-  index: number,
+  path: readonly (string | number)[],
 ): RowCondition {
   const stated = TESTS.filter((test) => condition[test] !== undefined);
-  if (stated.length !== 1) source.problem(['where', index], `needs exactly one of ${TESTS.join(', ')}`);
+  if (stated.length !== 1) source.problem(path, `needs exactly one of ${TESTS.join(', ')}`);
   const test = stated[0] ?? 'equals';
   return { column: condition.column, test, text: condition[test] ?? '' };
 }

@@ -45,7 +45,7 @@ export async function loadConfig(folder: string, env: Environment): Promise<Conf
   const feeds = collect(feedFiles, {
     keyOf: (file) => file.feed,
     what: 'feed',
-    make: ({ source, path }, file) => toContract(file, source, { path, env }),
+    make: ({ source, path }, file) => toContract(file, source, { path, env, organisation: main.file }),
   });
   const known: Known = {
     feeds,

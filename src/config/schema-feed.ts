@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PLAIN_STEPS } from '../core/steps.ts';
 import { pullSchema } from './schema-pull.ts';
 import { webhookSchema } from './schema-webhook.ts';
-import { byteSize, currencyCode, key, text, zone } from './words.ts';
+import { byteSize, currencyCode, decimal, key, percent, text, zone } from './words.ts';
 
 const mark = z.string().min(1).max(40);
 const marks = z.array(mark).min(1);
@@ -89,6 +89,23 @@ const condition = z.strictObject({
   differs: z.string().optional(),
 });
 
+const spike = {
+  zscore: z.number().min(2).max(20).optional(),
+  min_history: z.int().min(8).max(60).optional(),
+  direction: z.enum(['both', 'drop', 'rise']).optional(),
+  relative: percent.optional(),
+};
+
+const checks = z.strictObject({
+  spike: z.enum(['hold', 'tell']).optional(),
+  volume: z
+    .union([z.literal('off'), z.strictObject({ ...spike, floor: z.int().min(0).optional() })])
+    .optional(),
+  value: z.union([z.literal('off'), z.strictObject({ ...spike, floor: decimal.optional() })]).optional(),
+});
+
+const CHECKS_WORDS = 'must be off, or { spike: hold, volume: { zscore: 3.5 }, value: { floor: "100.00" } }';
+
 /** `tsv` is CSV with tabs. */
 export const FEED_FORMATS = ['csv', 'tsv', 'jsonl', 'json', 'airbyte', 'singer'] as const;
 
@@ -123,6 +140,10 @@ export const feedSchema = z.strictObject({
   order_ref: text.optional(),
   revision: text.optional(),
   where: z.array(condition).optional(),
+  removed: condition.optional(),
+  owner: key.optional(),
+  drift: z.enum(['hold', 'quarantine']).optional(),
+  checks: z.union([z.literal('off'), checks], { error: () => CHECKS_WORDS }).optional(),
   fields: z.record(
     z
       .string()

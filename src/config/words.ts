@@ -51,6 +51,20 @@ export const durationMs = z.string().transform((given, context) => {
   return z.NEVER;
 });
 
+export const percent = z.string().transform((given, context) => {
+  const read = /^(\d{1,3}(?:\.\d{1,2})?) ?%$/.exec(given.trim());
+  if (read !== null && Number(read[1]) <= 100) return Number(read[1]) / 100;
+  context.addIssue({ code: 'custom', message: `"${given}" is not a share; write it like 8%` });
+  return z.NEVER;
+});
+
+/** A sum of money in major units, as hundredths. */
+export const decimal = z.string().transform((given, context) => {
+  if (/^\d{1,12}(?:\.\d{1,2})?$/.test(given.trim())) return Math.round(Number(given) * 100);
+  context.addIssue({ code: 'custom', message: `"${given}" is not a sum; write it like "100.00"` });
+  return z.NEVER;
+});
+
 const UNITS = { B: 1, kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 } as const;
 
 export const byteSize = z.string().transform((given, context) => {

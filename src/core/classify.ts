@@ -21,6 +21,8 @@ export type ExceptionDraft = {
   readonly currency: string;
   readonly findings: readonly Finding[];
   readonly members: readonly MatchRecord[];
+  /** What would answer it may be in a delivery that waits for a person. */
+  readonly isAwaited?: boolean;
 };
 
 /** A matched group that needs a person, with its sums and what was decided. */

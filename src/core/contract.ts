@@ -1,3 +1,4 @@
+import type { IntakePolicy } from './intake/policy.ts';
 import type { AmountFormat } from './money.ts';
 import type { Pull } from './pull.ts';
 import type { Step } from './steps.ts';
@@ -95,6 +96,8 @@ export type FeedContract = {
   /** The stream of a protocol whose records are the feed's. */
   readonly stream?: string;
   readonly limits?: Limits;
+  /** What is done with a delivery that differs from what was to be expected; without it, the usual. */
+  readonly intake?: IntakePolicy;
   /** Whether a last CSV row without a line end is kept out, since nothing shows that it was not cut. */
   readonly finalLineEnd: 'required' | 'optional';
   /** Files that `tieout run` reads, absolute paths or globs in the last segment. */
@@ -110,6 +113,8 @@ export type FeedContract = {
   readonly client: string | undefined;
   readonly orderRef: string | undefined;
   readonly where: readonly RowCondition[];
+  /** What a row says whose record is no more. */
+  readonly removed?: RowCondition;
   readonly fields: readonly ContractField[];
   /** How it asks its source by itself; undefined when it waits for what is delivered. */
   readonly pull?: Pull | undefined;

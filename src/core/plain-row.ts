@@ -83,6 +83,9 @@ const KNOWN: ReadonlySet<string> = new Set([
     'stream',
     'limits',
     'finalLineEnd',
+    'intake',
+    'pull',
+    'webhook',
   ],
   ...[
     'files',

@@ -63,6 +63,8 @@ export function planChanges(
 }
 
 function changeFor(planned: PlannedException, recorded: RecordedException | undefined): Change | undefined {
+  // Nobody is asked to look for what may lie in a delivery that waits; what is open already stays so.
+  if (planned.isAwaited && (!recorded || !isLive(recorded.status))) return undefined;
   if (!recorded) return { kind: 'open', planned };
   if (recorded.status === 'cleared') return { kind: 'reopen', planned, recorded };
   const sameInputs = recorded.inputsHash === planned.inputsHash;

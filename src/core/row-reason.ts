@@ -30,6 +30,9 @@ export const ROW_REASONS = [
   'row_unterminated',
   'duplicate_key',
   'older_revision',
+  'superseded',
+  'older_delivery',
+  'column_removed',
   'not_utf8',
 ] as const;
 export type RowReason = (typeof ROW_REASONS)[number];

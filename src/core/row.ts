@@ -73,11 +73,42 @@ function moneyOf({ money }: FieldValue, { feed, amount }: FeedContract): Money {
   return money;
 }
 
+/** A record as a row names it, and the version of it that the row speaks of. */
+export type RowKey = Pick<CanonicalRow, 'sourceRef' | 'revision'>;
+
+/**
+ * Which record a row speaks of, whatever else is in it: a row that takes a record back has often nothing but its key.
+ *
+ * Refuses: a key or a revision that cannot be read.
+ */
+export function readKey(contract: FeedContract, row: RawRow): Result<RowKey, RowRefusal> {
+  const fields: Record<string, string> = {};
+  const around = { zone: contract.zone, sourceText: (from: FieldSource) => sourceText(from, row) };
+  for (const field of contract.fields) {
+    if (!contract.key.includes(field.name) && field.name !== contract.revision) continue;
+    const text = sourceText(field, row);
+    if (isStepRefusal(text)) return refuse({ ...text, field: field.name });
+    if (isBlank(text)) {
+      if (contract.key.includes(field.name)) return refuse(missing(field, row));
+      continue;
+    }
+    const read = readField(field, text, around);
+    if (!read.ok) return refuse({ ...read.refusal, field: field.name });
+    fields[field.name] = read.value.text;
+  }
+  return keyOf(contract, fields);
+}
+
+/** Whether the row says by a column that its record is no more. */
+export const isRemoved = (contract: FeedContract, row: RawRow): boolean =>
+  contract.removed !== undefined && holds(contract.removed, row);
+
 /** Whether the row belongs to the feed at all: every condition of `where` holds. */
 export const belongs = (contract: FeedContract, row: RawRow): boolean =>
-  contract.where.every((condition) =>
-    WHERE[condition.test]((row.get(condition.column) ?? '').toLowerCase(), condition.text.toLowerCase()),
-  );
+  contract.where.every((condition) => holds(condition, row));
+
+const holds = ({ column, test, text }: RowCondition, row: RawRow): boolean =>
+  WHERE[test]((row.get(column) ?? '').toLowerCase(), text.toLowerCase());
 
 const WHERE = {
   contains: (cell: string, text: string) => cell.includes(text),
@@ -89,9 +120,22 @@ const WHERE = {
 /** Every column the contract reads, in the order it names them, each once. */
 export function wantedColumns(contract: FeedContract): readonly string[] {
   const columns = contract.fields.flatMap((field) => [field.from, ...columnsOfType(field.type)]);
-  const all = [...columns, ...contract.where.map((condition) => condition.column)];
+  const all = [...columns, ...contract.where.map((condition) => condition.column), contract.removed?.column];
   return [...new Set(all.filter((column) => column !== undefined))];
 }
+
+/** The columns without which no record can be made of any row. */
+export function requiredColumns(contract: FeedContract): ReadonlySet<string> {
+  const fields = contract.fields.filter((field) => isRequired(contract, field));
+  const columns = fields.flatMap((field) => [field.from, ...columnsOfType(field.type)]);
+  const conditions = [...contract.where, ...(contract.removed === undefined ? [] : [contract.removed])];
+  const all = [...columns, ...conditions.map(({ column }) => column), revisionColumn(contract)];
+  return new Set(all.filter((column) => column !== undefined));
+}
+
+/** Without it every row would count as the oldest. */
+const revisionColumn = ({ revision, fields }: FeedContract): string | undefined =>
+  fields.find(({ name }) => name === revision)?.from;
 
 function columnsOfType(type: ContractField['type']): readonly (string | undefined)[] {
   if (type.kind !== 'money') return [];
@@ -152,6 +196,22 @@ function finish(
   },
 ): Result<CanonicalRow, RowRefusal> {
   const { amount, fields, lookAlikes, unmapped } = read;
+  const key = keyOf(contract, fields);
+  if (!key.ok) return key;
+  return accept({
+    ...key.value,
+    amountMinor: amount?.minor,
+    currency: amount?.currency,
+    occurredOn: fields[contract.date] ?? '',
+    client: contract.client === undefined ? undefined : fields[contract.client],
+    orderRef: contract.orderRef === undefined ? undefined : fields[contract.orderRef],
+    fields,
+    lookAlikes,
+    unmapped,
+  });
+}
+
+function keyOf(contract: FeedContract, fields: Readonly<Record<string, string>>): Result<RowKey, RowRefusal> {
   const sourceRef = sourceRefOf(contract.key.map((name) => fields[name] ?? ''));
   if (sourceRef.length > LONGEST_REFERENCE) {
     const detail = `the key has ${sourceRef.length} characters; at most ${LONGEST_REFERENCE} are kept`;
@@ -162,18 +222,7 @@ function finish(
     const detail = 'a revision cannot be negative';
     return refuse({ code: 'integer_malformed', field: contract.revision, detail });
   }
-  return accept({
-    sourceRef,
-    revision,
-    amountMinor: amount?.minor,
-    currency: amount?.currency,
-    occurredOn: fields[contract.date] ?? '',
-    client: contract.client === undefined ? undefined : fields[contract.client],
-    orderRef: contract.orderRef === undefined ? undefined : fields[contract.orderRef],
-    fields,
-    lookAlikes,
-    unmapped,
-  });
+  return accept({ sourceRef, revision });
 }
 
 /** Without it `a/b` + `c` and `a` + `b/c` would be one record. */

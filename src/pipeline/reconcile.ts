@@ -4,6 +4,7 @@ import { feedsOf } from '../core/spec.ts';
 import type { Versioned } from '../core/versioned.ts';
 import type { Sql } from '../db/client.ts';
 import type { DeliveryReport } from './ingest/report.ts';
+import { takeReleased } from './ingest/take-released.ts';
 import { type RunReport, run } from './run/run.ts';
 import type { RunMode, RunnableSpec } from './run/start-run.sql.ts';
 import { type Sources, takeIn } from './take-in.ts';
@@ -24,11 +25,12 @@ export type ReconcileReport = { readonly deliveries: readonly DeliveryReport[]; 
 
 /** One night of a reconciliation: takes in what its feeds delivered, then runs it. Doing it again changes nothing. */
 export async function reconcile(sql: Sql, input: ReconcileInput): Promise<ReconcileReport> {
-  const deliveries: DeliveryReport[] = [];
+  const { workspaceId, feeds } = input;
+  const deliveries: DeliveryReport[] = [...(await takeReleased(sql, { workspaceId, feeds }))];
   for (const key of feedsOf(input.spec)) {
     const contract = input.feeds.get(key);
     if (!contract) throw new Error(`feed ${key} passed the configuration check and is gone`);
-    const { workspaceId, sources } = input;
+    const { sources } = input;
     deliveries.push(...(await takeIn(sql, { workspaceId, contract, sources })));
   }
   return { deliveries, run: await run(sql, input) };

@@ -15,6 +15,7 @@ import * as exception from '../../src/db/schema/exception.ts';
 import * as flood from '../../src/db/schema/flood.ts';
 import * as hold from '../../src/db/schema/hold.ts';
 import * as installation from '../../src/db/schema/installation.ts';
+import * as intake from '../../src/db/schema/intake.ts';
 import * as link from '../../src/db/schema/link.ts';
 import * as match from '../../src/db/schema/match.ts';
 import * as promise from '../../src/db/schema/promise.ts';
@@ -71,6 +72,7 @@ const TABLES = [
   flood,
   hold,
   installation,
+  intake,
   link,
   match,
   promise,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { OFFER_STATES } from '../../src/core/hand-over.ts';
 import { RELEASE_WAYS } from '../../src/core/hold.ts';
+import { DELIVERY_STATUSES } from '../../src/core/intake/decision.ts';
 import { hasOwner, LIVE_STATUSES, STATUSES } from '../../src/core/lifecycle.ts';
 import { SEVERITIES } from '../../src/core/severity.ts';
 import { SIDES } from '../../src/core/spec.ts';
@@ -36,6 +37,10 @@ describe('the constraints of the database', () => {
 
   it('allow the ways in which a hold ends, and no other', () => {
     expect(quoted(constraint('hold_released_how_check'))).toEqual([...RELEASE_WAYS]);
+  });
+
+  it('allow the statuses of a delivery, and no other', () => {
+    expect(quoted(constraint('delivery_status_check'))).toEqual([...DELIVERY_STATUSES]);
   });
 
   it.each(['exception_member_side_check', 'match_member_side_check'])('allow two sides (%s)', (name) => {

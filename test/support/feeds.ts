@@ -14,7 +14,8 @@ export function feedFrom(yaml: string, file = 'feeds/test.yaml'): TestFeed {
   const problems = new Problems();
   const source = new YamlSource(file, yaml, problems);
   const read = source.read(feedSchema);
-  const contract = read && toContract(read, source, { path: `/nowhere/${file}`, env: {} });
+  const contract =
+    read && toContract(read, source, { path: `/nowhere/${file}`, env: {}, organisation: undefined });
   if (contract === undefined || problems.count > 0) throw new Error(problems.lines().join('\n'));
   return { ...contract, body: '{}', sha256: createHash('sha256').update(yaml).digest('hex') };
 }

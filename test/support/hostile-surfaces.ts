@@ -3,6 +3,7 @@ import type { Fill } from './hostile-fill.ts';
 import type { Payload } from './hostile-judge.ts';
 import { CARDS } from './hostile-surfaces-cards.ts';
 import { FORMS } from './hostile-surfaces-forms.ts';
+import { INTAKE } from './hostile-surfaces-intake.ts';
 import { MESSAGES } from './hostile-surfaces-messages.ts';
 import { RECON } from './hostile-surfaces-recon.ts';
 
@@ -13,7 +14,13 @@ export type Render = (fill: Fill, reader: Reader) => Payload;
  * Every surface by `file#exported function`, and after a space which of its forms. A new exported function of a view
  * needs a line here, or one in `PARTS`.
  */
-export const SURFACES: Readonly<Record<string, Render>> = { ...CARDS, ...FORMS, ...MESSAGES, ...RECON };
+export const SURFACES: Readonly<Record<string, Render>> = {
+  ...CARDS,
+  ...FORMS,
+  ...INTAKE,
+  ...MESSAGES,
+  ...RECON,
+};
 
 /** Exported functions of the views that are no surface: pieces of those above, what says nothing, what escapes. */
 export const PARTS: readonly string[] = [

@@ -44,7 +44,8 @@ export async function ingestFromSource(output: Output, { feed, since, json }: As
   const deliveries = [...pushed, ...(pull?.deliveries ?? [])];
   if (json) output.answer(toJson({ ...pull, feed, deliveries }));
   else print(output, { feed, deliveries, pull });
-  if (deliveries.some(({ status }) => status === 'quarantined')) process.exitCode = EXIT.failed;
+  if (deliveries.some(({ status }) => status === 'quarantined' || status === 'held'))
+    process.exitCode = EXIT.failed;
 }
 
 function sinceOf(text: string | undefined): number | undefined {

@@ -12,7 +12,7 @@ import { ingestFromSource } from './ingest-from-source.ts';
 const HELP = `
 Without a file, the feed's source is asked for what changed (pull: in its file), and what was pushed becomes records.
 A row that breaks the feed's contract is quarantined with its line, reason and raw text; the others go on.
-The same file again changes nothing. Exit 1 when the whole file was quarantined.
+The same file again changes nothing. Exit 1 when the whole file was quarantined, or held for a person.
 
 Examples:
   tieout ingest invoice_lines --file november.csv
@@ -53,7 +53,7 @@ export function addIngest(program: Command, { output }: Context): void {
       });
       if (options.json) output.answer(toJson(report));
       else printDelivery(output, report);
-      if (report.status === 'quarantined') process.exitCode = EXIT.failed;
+      if (report.status === 'quarantined' || report.status === 'held') process.exitCode = EXIT.failed;
     });
 }
 

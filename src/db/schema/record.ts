@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   char,
   check,
   date,
@@ -34,6 +35,8 @@ export const feed = tieout.table(
     source: text('source').notNull(),
     /** The contract version rows are read by. */
     contractVersion: integer('contract_version').notNull(),
+    /** A person wants deliveries with a breaking change held, whatever the contract's policy. */
+    holdsDrift: boolean('holds_drift').notNull().default(false),
   },
   (t) => [
     primaryKey({ name: 'feed_pk', columns: [t.workspaceId, t.feedId] }),
@@ -78,7 +81,10 @@ export const delivery = tieout.table(
     checksum: text('checksum').notNull(),
     name: text('name').notNull(),
     bytes: bigint('bytes', { mode: 'bigint' }).notNull(),
-    /** `accepted`: its rows are records. `quarantined`: nothing of it could be read, and `problem` says why. */
+    /**
+     * `accepted`: its rows are records. `quarantined`: nothing of it could be read, and `problem` says why. `held`: it waits for a person,
+     * who makes it `released` (to be taken next) or `rejected`.
+     */
     status: text('status').notNull(),
     problem: text('problem'),
     rowsRead: integer('rows_read').notNull(),
@@ -93,6 +99,23 @@ export const delivery = tieout.table(
     /** What was noticed and does not stop the delivery: columns the contract does not know. */
     warnings: jsonb('warnings').notNull(),
     receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
+    version: integer('version').notNull().default(1),
+    /** Its place among the feed's deliveries: when these bytes came first. */
+    orderedAt: timestamp('ordered_at', { withTimezone: true }),
+    /** Rows read and not taken, because the delivery waits or was rejected. */
+    rowsHeld: integer('rows_held').notNull().default(0),
+    recordsRemoved: integer('records_removed').notNull().default(0),
+    /** How its bytes were read, so that they can be read again. */
+    manner: jsonb('manner'),
+    /** Its columns with their kinds and blanks, from a sample of its rows. */
+    observed: jsonb('observed'),
+    /** What of it differs from the contract or from the deliveries before. */
+    findings: jsonb('findings').notNull().default([]),
+    streamVersion: bigint('stream_version', { mode: 'bigint' }),
+    decidedBy: uuid('decided_by'),
+    decidedAt: timestamp('decided_at', { withTimezone: true }),
+    reasonCode: text('reason_code'),
+    note: text('note'),
   },
   (t) => [
     primaryKey({ name: 'delivery_pk', columns: [t.workspaceId, t.deliveryId] }),
@@ -102,11 +125,27 @@ export const delivery = tieout.table(
       columns: [t.workspaceId, t.feedId],
       foreignColumns: [feed.workspaceId, feed.feedId],
     }),
-    check('delivery_status_check', sql`${t.status} in ('accepted', 'quarantined')`),
-    check('delivery_problem_check', sql`(${t.status} = 'quarantined') = (${t.problem} is not null)`),
+    index('delivery_recent_idx').on(t.workspaceId, t.feedId, t.receivedAt.desc()),
+    index('delivery_undecided_idx')
+      .on(t.workspaceId, t.feedId)
+      .where(sql`${t.status} in ('held', 'released')`),
+    check(
+      'delivery_status_check',
+      sql`${t.status} in ('accepted', 'quarantined', 'held', 'released', 'rejected')`,
+    ),
+    check(
+      'delivery_problem_check',
+      sql`${t.status} not in ('accepted', 'quarantined') or (${t.status} = 'quarantined') = (${t.problem} is not null)`,
+    ),
+    check('delivery_held_check', sql`${t.rowsHeld} = 0 or ${t.status} in ('held', 'released', 'rejected')`),
+    check(
+      'delivery_decision_check',
+      sql`(${t.decidedAt} is null) = (${t.reasonCode} is null) and (${t.status} not in ('released', 'rejected') or ${t.decidedAt} is not null)`,
+    ),
+    check('delivery_version_check', sql`${t.version} >= 1`),
     check(
       'delivery_control_total_check',
-      sql`${t.rowsRead} = ${t.rowsNew} + ${t.rowsChanged} + ${t.rowsUnchanged} + ${t.rowsQuarantined} + ${t.rowsSkipped}`,
+      sql`${t.rowsRead} = ${t.rowsNew} + ${t.rowsChanged} + ${t.rowsUnchanged} + ${t.rowsQuarantined} + ${t.rowsSkipped} + ${t.rowsHeld}`,
     ),
   ],
 );
@@ -123,9 +162,14 @@ export const quarantinedRow = tieout.table(
     detail: text('detail').notNull(),
     /** The row's bytes as they came. */
     raw: bytea('raw').notNull(),
+    /** The row's key, where it could be read: a later delivery of that key corrects it. */
+    sourceRef: text('source_ref'),
   },
   (t) => [
     primaryKey({ name: 'quarantined_row_pk', columns: [t.workspaceId, t.deliveryId, t.line] }),
+    index('quarantined_row_source_ref_idx')
+      .on(t.workspaceId, t.sourceRef)
+      .where(sql`${t.sourceRef} is not null`),
     foreignKey({
       name: 'quarantined_row_delivery_fk',
       columns: [t.workspaceId, t.deliveryId],
@@ -151,6 +195,8 @@ const recordColumns = {
   fields: jsonb('fields').notNull(),
   deliveryId: uuid('delivery_id').notNull(),
   line: integer('line').notNull(),
+  /** Its source took it back: it takes no part in matching, and stays with all its versions. */
+  isRemoved: boolean('is_removed').notNull().default(false),
 };
 
 /** The current version of each canonical line; its natural key is (feed, source_ref). */

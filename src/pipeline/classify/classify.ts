@@ -10,6 +10,7 @@ import type { Tx } from '../../db/tx.ts';
 import { countRemainder } from './count-remainder.sql.ts';
 import { duplicateSets } from './duplicate-sets.sql.ts';
 import { overdueRemainder } from './overdue-remainder.sql.ts';
+import { waitingSides } from './waiting-sides.sql.ts';
 
 export type Classified = {
   readonly drafts: ExceptionDraft[];
@@ -28,6 +29,7 @@ export async function classify(
   const drafts = input.excepted.map((group) => fromGroup(spec, group));
   for (const set of await duplicateSets(tx)) drafts.push(fromDuplicates(spec, set));
   const left = await countRemainder(tx);
+  const waiting = await waitingSides(tx, spec);
   let pending = 0;
   let unraised = 0;
   for (const side of SIDES) {
@@ -38,7 +40,11 @@ export async function classify(
     }
     const overdue = await overdueRemainder(tx, { side, afterDays: rule.afterDays, cutoffOn });
     pending += left[side] - overdue.length;
-    for (const record of overdue) drafts.push(fromMissing(spec, { rule, cutoffOn }, record));
+    const isAwaited = waiting.has(otherSide(side));
+    for (const record of overdue) {
+      const draft = fromMissing(spec, { rule, cutoffOn }, record);
+      drafts.push(isAwaited ? { ...draft, isAwaited } : draft);
+    }
   }
   return { drafts, pending, unraised };
 }

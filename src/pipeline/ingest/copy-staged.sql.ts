@@ -6,7 +6,7 @@ import type { Tx } from '../../db/tx.ts';
 export async function copyStaged(tx: Tx, lines: AsyncIterable<string | Buffer>): Promise<void> {
   const target: Writable = await tx`
     copy staged (line, reason, field, detail, raw, source_ref, revision, content_hash, amount_minor, currency,
-                 occurred_on, client, order_ref, fields, record_id)
+                 occurred_on, client, order_ref, fields, record_id, is_removal)
     from stdin`.writable();
   await pipeline(Readable.from(lines), target);
   // Of the wide columns the planner asks nothing, and looking at them costs a second per million rows.

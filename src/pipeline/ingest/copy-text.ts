@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isPlainText, type PlainRow } from '../../core/plain-row.ts';
+import { printable } from '../../core/printable.ts';
 import { contentText } from '../../core/row.ts';
 import type { ReadRow } from './read-delivery.ts';
 
@@ -17,14 +18,19 @@ export function copyLine(read: ReadRow, recordId: string): string {
   if ('refusal' in read) {
     const { code, field, detail } = read.refusal;
     const raw = `\\\\x${read.raw.toString('hex')}`;
-    const nothing = '\\N\t'.repeat(9);
-    return `${read.line}\t${code}\t${cell(field)}\t${cell(printable(detail))}\t${raw}\t${nothing}\\N\n`;
+    const key = read.sourceRef === undefined ? '\\N' : cell(read.sourceRef);
+    const why = `${code}\t${cell(field)}\t${cell(printable(detail))}`;
+    return `${read.line}\t${why}\t${raw}\t${key}\t${'\\N\t'.repeat(9)}f\n`;
+  }
+  if ('removal' in read) {
+    const { sourceRef, revision } = read.removal;
+    return `${read.line}\t${'\\N\t'.repeat(4)}${cell(sourceRef)}\t${revision}\t${'\\N\t'.repeat(8)}t\n`;
   }
   const { row } = read;
   const contentHash = hash('sha256', contentText(row), 'hex');
   const identity = `${cell(row.sourceRef)}\t${row.revision}\t\\\\x${contentHash}\t${row.amountMinor ?? '\\N'}\t${row.currency ?? '\\N'}`;
   const names = `${row.occurredOn}\t${cell(row.client)}\t${cell(row.orderRef)}\t${cell(JSON.stringify(row.fields))}`;
-  return `${read.line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\n`;
+  return `${read.line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\tf\n`;
 }
 
 /** The same line for a row of the plain reader; `fields` as `plainFields` writes them. */
@@ -40,7 +46,7 @@ export function plainCopyLine(
   const contentHash = hash('sha256', content, 'hex');
   const identity = `${cell(row.sourceRef)}\t${row.revision}\t\\\\x${contentHash}\t${amountMinor ?? '\\N'}\t${currency ?? '\\N'}`;
   const names = `${occurredOn}\t${cell(row.client)}\t${cell(row.orderRef)}\t${cell(fields)}`;
-  return `${line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\n`;
+  return `${line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\tf\n`;
 }
 
 /** A function that writes the texts of these fields as canonical JSON; '' is an absent field. */
@@ -59,10 +65,6 @@ export function plainFields(names: readonly string[]): (texts: readonly string[]
     return `{${json}}`;
   };
 }
-
-/** What may be kept of a text that repeats delivered words: Postgres refuses a NUL in it, the trail half a character. */
-export const printable = (text: string): string =>
-  text.replaceAll('\u0000', '␀').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
 
 /**
  * Ids for the rows of one delivery that sort in file order: a counter takes the first 34 random bits, so that records go

@@ -8,6 +8,11 @@ export type Planned = {
   readonly rowsDuplicate: number;
   /** Rows whose revision is older than the one that stands. */
   readonly rowsOlder: number;
+  /** Rows of a protocol that a later message of the same delivery replaces. */
+  readonly rowsSuperseded: number;
+  /** Rows of a delivery that came before the one that brought what stands. */
+  readonly rowsPast: number;
+  readonly recordsRemoved: number;
 };
 
 /** How many of the `accepted` rows are new, changed, unchanged, and how many lose. */
@@ -18,10 +23,13 @@ export async function countPlanned(
   const [row] = await tx<(Planned & { planned: number })[]>`
     select count(*)::integer as planned,
            count(*) filter (where outcome = 'new')::integer as "rowsNew",
-           count(*) filter (where outcome = 'changed')::integer as "rowsChanged",
+           count(*) filter (where outcome in ('changed', 'removed'))::integer as "rowsChanged",
            count(*) filter (where outcome = 'unchanged')::integer as "rowsUnchanged",
            count(*) filter (where outcome = 'duplicate_key')::integer as "rowsDuplicate",
-           count(*) filter (where outcome = 'older_revision')::integer as "rowsOlder"
+           count(*) filter (where outcome = 'older_revision')::integer as "rowsOlder",
+           count(*) filter (where outcome = 'superseded')::integer as "rowsSuperseded",
+           count(*) filter (where outcome = 'older_delivery')::integer as "rowsPast",
+           count(*) filter (where outcome = 'removed')::integer as "recordsRemoved"
     from planned`;
   if (row === undefined) throw new Error('counting planned rows gave no row');
   const { planned, ...counts } = row;

@@ -21,6 +21,7 @@ export async function createStaged(tx: Tx): Promise<void> {
       client text,
       order_ref text,
       fields jsonb,
-      record_id uuid
+      record_id uuid,
+      is_removal boolean not null
     ) on commit drop`;
 }

@@ -15,7 +15,7 @@ export async function insertRecords(
     select ${workspaceId}::uuid, s.record_id, 1, s.content_hash, s.revision, s.amount_minor, s.currency, s.occurred_on,
            s.client, s.order_ref, s.fields, ${deliveryId}::uuid, s.line, ${feedId}::uuid, s.source_ref
     from staged s
-    where s.reason is null
+    where s.reason is null and not s.is_removal
       and ${
         isFirst
           ? tx`not exists (select from planned p where p.line = s.line)`

@@ -4,6 +4,8 @@ export type FeedRow = {
   readonly feedId: string;
   readonly contractVersion: number;
   readonly sha256: string;
+  /** A person wants deliveries with a breaking change held. */
+  readonly holdsDrift: boolean;
 };
 
 /**
@@ -15,7 +17,8 @@ export async function lockFeed(
   { workspaceId, feed }: { workspaceId: string; feed: string },
 ): Promise<FeedRow | undefined> {
   const [row] = await tx<FeedRow[]>`
-    select f.feed_id as "feedId", f.contract_version as "contractVersion", c.sha256
+    select f.feed_id as "feedId", f.contract_version as "contractVersion", c.sha256,
+           f.holds_drift as "holdsDrift"
     from feed f
     join contract_version c
       on c.workspace_id = f.workspace_id and c.feed_id = f.feed_id and c.version = f.contract_version

@@ -7,7 +7,7 @@ const BATCH = 10_000;
 export async function loserLines(tx: Tx): Promise<readonly number[]> {
   const lines: number[] = [];
   const batches = tx<{ line: number }[]>`
-    select line from planned where outcome in ('duplicate_key', 'older_revision') order by line`.cursor(
+    select line from planned where outcome in ('duplicate_key', 'older_revision', 'superseded', 'older_delivery') order by line`.cursor(
     BATCH,
   );
   for await (const batch of batches) for (const { line } of batch) lines.push(line);

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { FeedContract } from '../../core/contract.ts';
+import { isSampled } from '../../core/intake/observed.ts';
 import { plainReader } from '../../core/plain-row.ts';
 import { belongs, type RawRow } from '../../core/row.ts';
 import { ByteWriter } from './byte-writer.ts';
@@ -86,6 +87,8 @@ function plainTaker({
     const plain = reader.read(cells);
     if (plain === undefined) return undefined;
     reading.rowsRead += 1;
+    if (isSampled(reading.rowsRead))
+      reading.observer.add(columns.names.map((name, at) => [name, cells[at] ?? '']));
     addDigits(reading.amounts, plain);
     return plainCopyLine(plain, { line, fields: fieldsOf(plain.texts), recordId: nextId() });
   };

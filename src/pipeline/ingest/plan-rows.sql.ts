@@ -1,5 +1,17 @@
 import type { Tx } from '../../db/tx.ts';
 
+export type PlanTerms = {
+  readonly workspaceId: string;
+  readonly feedId: string;
+  readonly hasRevision: boolean;
+  /** The feed has no records yet, and the delivery takes none back. */
+  readonly isFirst: boolean;
+  /** Whether several rows of one key are what the format is about: changes one after the other. */
+  readonly isOfMessages: boolean;
+  /** Given for a delivery that others came after: their place is behind it, and what they brought stands. */
+  readonly past: { readonly orderedAt: Date; readonly isReread: boolean } | undefined;
+};
+
 /**
  * Decides what the accepted rows do, into the table `planned`: `new`, `changed` or a reason to keep it out, and `unchanged`
  * for a row that repeats another. Rows that are on record as they are get no entry, and while the feed has no records yet
@@ -9,13 +21,25 @@ import type { Tx } from '../../db/tx.ts';
  * is a repeat, one that differs loses as `older_revision` or `duplicate_key`. A revision older than the recorded one loses
  * too. `stands_line` is the line a row lost to; null when it lost to the record.
  *
- * Without a declared revision what is on record never counts as newer: the last delivered stands.
+ * Without a declared revision what is on record never counts as newer: the last delivered stands. A delivery that is taken after others that
+ * came later (`past`) changes nothing that those brought.
  */
-export async function planRows(
-  tx: Tx,
-  feed: { workspaceId: string; feedId: string; hasRevision: boolean; isFirst: boolean },
-): Promise<void> {
-  const { workspaceId, feedId, hasRevision, isFirst } = feed;
+export async function planRows(tx: Tx, feed: PlanTerms): Promise<void> {
+  const { workspaceId, feedId, hasRevision, isFirst, isOfMessages, past } = feed;
+  const later =
+    past === undefined
+      ? tx``
+      : tx`
+      left join delivery d on d.workspace_id = r.workspace_id and d.delivery_id = r.delivery_id
+      left join seen_row n
+        on n.workspace_id = ${workspaceId} and n.feed_id = ${feedId} and n.source_ref = s.source_ref`;
+  // A higher revision stands whenever it came.
+  const isPast =
+    past === undefined
+      ? tx`false`
+      : tx`
+             coalesce(greatest(coalesce(d.ordered_at, d.received_at), n.ordered_at) > ${past.orderedAt}, false)
+               and not (${hasRevision}::boolean and coalesce(s.revision > r.revision collate "C", false))`;
   await tx`
     create temp table planned on commit drop as
     with repeated as (
@@ -25,7 +49,7 @@ export async function planRows(
       select s.line,
              first_value(s.line) over latest as stands_line,
              first_value(s.revision) over latest as stands_revision,
-             s.content_hash <> first_value(s.content_hash) over latest as differs
+             s.content_hash is distinct from first_value(s.content_hash) over latest as differs
       from staged s
       join repeated using (source_ref)
       where s.reason is null
@@ -33,8 +57,11 @@ export async function planRows(
                         rows between unbounded preceding and unbounded following)
     ),
     compared as (
-      select s.line, s.revision, s.content_hash, r.record_id, r.content_hash as known_hash, r.revision as known_revision,
-             ${hasRevision}::boolean and coalesce(r.revision collate "C" > s.revision, false) as is_older,
+      select s.line, s.revision, s.content_hash, s.is_removal, r.record_id, r.content_hash as known_hash,
+             r.revision as known_revision, r.is_removed,
+             ${hasRevision}::boolean and not (s.is_removal and s.revision = '')
+               and coalesce(r.revision collate "C" > s.revision, false) as is_older,
+             ${isPast} as is_past,
              coalesce(k.differs, false) as is_loser,
              coalesce(k.stands_line <> s.line, false) and not k.differs as is_repeat,
              k.stands_line, k.stands_revision
@@ -42,6 +69,7 @@ export async function planRows(
       ${isFirst ? tx`` : tx`left`} join ranked k on k.line = s.line
       left join record r
         on r.workspace_id = ${workspaceId} and r.feed_id = ${feedId} and r.source_ref = s.source_ref
+      ${later}
       where s.reason is null
     ),
     decided as (
@@ -49,10 +77,13 @@ export async function planRows(
              record_id as known_id,
              case
                when is_older or (is_loser and revision < stands_revision) then 'older_revision'
-               when is_loser then 'duplicate_key'
+               when is_loser then ${isOfMessages ? 'superseded' : 'duplicate_key'}
                when is_repeat then 'unchanged'
+               when is_removal and (record_id is null or is_removed) then 'unchanged'
                when record_id is null then 'new'
-               when known_hash = content_hash then 'unchanged'
+               when not is_removal and not is_removed and known_hash = content_hash then 'unchanged'
+               when is_past then ${past?.isReread ? 'unchanged' : 'older_delivery'}
+               when is_removal then 'removed'
                else 'changed'
              end as outcome,
              is_repeat,

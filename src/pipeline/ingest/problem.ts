@@ -25,4 +25,6 @@ export type DeliveryProblem = {
   readonly code: (typeof DELIVERY_REASONS)[number];
   /** In words, with the line where there is one and what to do next. */
   readonly detail: string;
+  /** The columns that are there, where some are not. */
+  readonly columns?: readonly string[];
 };

@@ -7,5 +7,6 @@ export async function quarantineFile(
 ): Promise<void> {
   await tx`
     insert into quarantined_row (workspace_id, delivery_id, line, reason, field, detail, raw)
-    values (${refused.workspaceId}, ${refused.deliveryId}, 0, ${refused.reason}, null, ${refused.detail}, ${refused.head})`;
+    values (${refused.workspaceId}, ${refused.deliveryId}, 0, ${refused.reason}, null, ${refused.detail}, ${refused.head})
+    on conflict on constraint quarantined_row_pk do nothing`;
 }

@@ -6,8 +6,10 @@ export async function quarantineRows(
   { workspaceId, deliveryId }: { workspaceId: string; deliveryId: string },
 ): Promise<void> {
   await tx`
-    insert into quarantined_row (workspace_id, delivery_id, line, reason, field, detail, raw)
-    select ${workspaceId}::uuid, ${deliveryId}::uuid, s.line, s.reason, s.field, s.detail, s.raw
+    insert into quarantined_row (workspace_id, delivery_id, line, reason, field, detail, raw, source_ref)
+    select ${workspaceId}::uuid, ${deliveryId}::uuid, s.line, s.reason, s.field, s.detail, s.raw,
+           s.source_ref
     from staged s
-    where s.reason is not null`;
+    where s.reason is not null
+    on conflict on constraint quarantined_row_pk do nothing`;
 }

@@ -1,8 +1,19 @@
 import type { FeedContract } from '../../core/contract.ts';
-import { belongs, type CanonicalRow, type RowRefusal, readRow } from '../../core/row.ts';
+import type { Seen } from '../../core/intake/drift.ts';
+import { isSampled, Observer } from '../../core/intake/observed.ts';
+import {
+  belongs,
+  type CanonicalRow,
+  isRemoved,
+  type RawRow,
+  type RowKey,
+  type RowRefusal,
+  readKey,
+  readRow,
+} from '../../core/row.ts';
 import { copyLine } from './copy-text.ts';
 import { interpreterOf } from './formats/interpret.ts';
-import type { Interpreter } from './formats/interpreter.ts';
+import type { Interpreter, RowView } from './formats/interpreter.ts';
 import type { RowBytes } from './formats/row-splitter.ts';
 import { cutterOf } from './formats/split-rows.ts';
 import { type Noticed, newNoticed, notice, wordsFor } from './noticed.ts';
@@ -13,30 +24,62 @@ import { addAmount, type Total } from './totals.ts';
 /** A row as the delivery had it and what became of it: a record, or a refusal that keeps its bytes. */
 export type ReadRow =
   | { readonly line: number; readonly row: CanonicalRow }
-  | { readonly line: number; readonly refusal: RowRefusal; readonly raw: Buffer };
+  /** The record of this key is no more. */
+  | { readonly line: number; readonly removal: RowKey }
+  | {
+      readonly line: number;
+      readonly refusal: RowRefusal;
+      readonly raw: Buffer;
+      /** Where the key at least could be read. */
+      readonly sourceRef: string | undefined;
+    };
 
 /** What was counted while reading; complete when the generator has ended. */
 export type Reading = {
+  /** Columns that only optional fields read, and that are not there: whether that is a change, the deliveries before say. */
+  missing: DeliveryProblem | undefined;
   /** Set when nothing of the delivery may be taken; rows that came out before it do not count. */
   problem: DeliveryProblem | undefined;
   rowsRead: number;
   rowsSkipped: number;
+  /** Rows that take a record back. */
+  removals: number;
   /** The first row that was refused, in words. */
   firstRefusal: string | undefined;
   readonly warnings: string[];
+  /** Columns that nobody reads, in words. */
+  readonly unread: string[];
   readonly reasons: Record<string, number>;
   /** The accepted rows' amounts by currency. */
   readonly amounts: Map<string, Total>;
+  /** Refused rows by field and reason. */
+  readonly refused: Map<string, { readonly field: string; readonly reason: string; rows: number }>;
+  readonly observer: Observer;
 };
 
 export const newReading = (): Reading => ({
+  missing: undefined,
   problem: undefined,
   rowsRead: 0,
   rowsSkipped: 0,
+  removals: 0,
   firstRefusal: undefined,
   warnings: [],
+  unread: [],
   reasons: {},
   amounts: new Map(),
+  refused: new Map(),
+  observer: new Observer(),
+});
+
+/** What of a delivery is compared with others, now and by later ones. */
+export const seenOf = (reading: Reading, duplicates: number): Seen => ({
+  observed: reading.observer.result(),
+  reads: {
+    rows: reading.rowsRead - reading.rowsSkipped,
+    refused: [...reading.refused.values()].map(({ field, reason, rows }) => ({ field, reason, rows })),
+    duplicates,
+  },
 });
 
 /**
@@ -83,11 +126,17 @@ export async function* copyDelivery(
 
 function begin(contract: FeedContract, reading: Reading) {
   const cutter = cutterOf(contract);
-  const interpreter = interpreterOf(contract, { warn: (words) => reading.warnings.push(...words) });
+  const interpreter = interpreterOf(contract, {
+    unread: (words) => reading.unread.push(...words),
+    miss: (problem) => {
+      reading.missing = problem;
+    },
+  });
   const batch = { contract, interpreter, reading, noticed: newNoticed() };
   function* finish(): Generator<ReadRow[]> {
+    if (!reading.problem) yield readBatch(cutter.end(), batch);
+    reading.observer.declare(interpreter.listed() ?? []);
     if (reading.problem) return;
-    yield readBatch(cutter.end(), batch);
     const end = interpreter.end();
     reading.problem ??= cutter.problem ?? end.problem;
     reading.warnings.push(...end.warnings);
@@ -105,7 +154,8 @@ type Batch = {
   readonly noticed: Noticed;
 };
 
-function readBatch(rows: readonly RowBytes[], { contract, interpreter, reading, noticed }: Batch): ReadRow[] {
+function readBatch(rows: readonly RowBytes[], batch: Batch): ReadRow[] {
+  const { contract, interpreter, reading } = batch;
   const out: ReadRow[] = [];
   for (const bytes of rows) {
     const raw = interpreter.interpret(bytes);
@@ -119,16 +169,44 @@ function readBatch(rows: readonly RowBytes[], { contract, interpreter, reading, 
       reading.rowsSkipped += 1;
       continue;
     }
-    const row = raw.ok ? readRow(contract, raw.value) : raw;
-    if (row.ok) {
-      notice(noticed, row.value, bytes.line);
-      addAmount(reading.amounts, row.value);
-      out.push({ line: bytes.line, row: row.value });
-    } else {
-      reading.reasons[row.refusal.code] = (reading.reasons[row.refusal.code] ?? 0) + 1;
-      reading.firstRefusal ??= `line ${bytes.line}: ${row.refusal.code}, ${row.refusal.detail}`;
-      out.push({ line: bytes.line, refusal: row.refusal, raw: bytes.bytes });
-    }
+    if (raw.ok && isSampled(reading.rowsRead)) reading.observer.add(raw.value.cells());
+    out.push(raw.ok ? readOne(raw.value, bytes, batch) : refused(raw.refusal, bytes, { reading }));
   }
   return out;
+}
+
+function readOne(view: RowView, bytes: RowBytes, { contract, reading, noticed }: Batch): ReadRow {
+  const { line } = bytes;
+  if (view.isRemoval || isRemoved(contract, view)) {
+    const key = readKey(contract, view);
+    if (!key.ok) return refused(key.refusal, bytes, { reading });
+    reading.removals += 1;
+    return { line, removal: key.value };
+  }
+  const row = readRow(contract, view);
+  if (!row.ok) return refused(row.refusal, bytes, { reading, view, contract });
+  notice(noticed, row.value, line);
+  addAmount(reading.amounts, row.value);
+  return { line, row: row.value };
+}
+
+function refused(
+  refusal: RowRefusal,
+  { line, bytes }: RowBytes,
+  about: { readonly reading: Reading; readonly view?: RawRow; readonly contract?: FeedContract },
+): ReadRow {
+  const { reading, view, contract } = about;
+  const { code, field, detail } = refusal;
+  reading.reasons[code] = (reading.reasons[code] ?? 0) + 1;
+  reading.firstRefusal ??= `line ${line}: ${code}, ${detail}`;
+  if (field !== undefined) count(reading, field, code);
+  const key = view && contract ? readKey(contract, view) : undefined;
+  return { line, refusal, raw: bytes, sourceRef: key?.ok ? key.value.sourceRef : undefined };
+}
+
+function count({ refused: all }: Reading, field: string, reason: string): void {
+  const place = `${field}\n${reason}`;
+  const known = all.get(place);
+  if (known) known.rows += 1;
+  else all.set(place, { field, reason, rows: 1 });
 }

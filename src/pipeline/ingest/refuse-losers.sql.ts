@@ -10,6 +10,10 @@ export async function refuseLosers(tx: Tx): Promise<number> {
           when p.outcome = 'duplicate_key' then
             format('line %s has the same key "%s" with other content, and stands because it comes later; '
                    'deliver one row per key', p.stands_line, s.source_ref)
+          when p.outcome = 'superseded' then
+            format('line %s says something newer of "%s"; nothing is to be done', p.stands_line, s.source_ref)
+          when p.outcome = 'older_delivery' then
+            format('a delivery that came later brought "%s", which stands; nothing is to be done', s.source_ref)
           else
             format('%s of "%s" is older than revision %s on %s, which stands; nothing is to be done',
                    case when s.revision = '' then 'a row without revision'

@@ -1,9 +1,12 @@
+import type { Finding } from '../../core/intake/finding.ts';
+
 /** What became of one delivery. Rows are those of this call: a delivery that was there before wrote nothing. */
 export type DeliveryReport = {
   readonly deliveryId: string;
   readonly feed: string;
   readonly name: string;
-  readonly status: 'accepted' | 'quarantined' | 'already_delivered';
+  /** `held`: none of its rows is a record until a person releases it. */
+  readonly status: 'accepted' | 'quarantined' | 'held' | 'already_delivered';
   /** In words, why nothing of it was taken; also of an earlier delivery of the same bytes. */
   readonly problem: string | undefined;
   readonly rowsRead: number;
@@ -12,9 +15,14 @@ export type DeliveryReport = {
   readonly rowsUnchanged: number;
   readonly rowsQuarantined: number;
   readonly rowsSkipped: number;
+  readonly rowsHeld: number;
+  /** Records that the source took back by it. */
+  readonly recordsRemoved: number;
   /** Sum per currency of what became or stayed a record, each once, minor units as text. */
   readonly amounts: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
+  /** How it differs from what the deliveries before it were like. */
+  readonly findings: readonly Finding[];
   /** Quarantined rows per reason. */
   readonly reasons: Readonly<Record<string, number>>;
 };

@@ -7,7 +7,7 @@ export async function sumSuperseded(tx: Tx): Promise<ReadonlyMap<string, Total>>
     select s.currency, sum(s.amount_minor)::text as total, count(*)::integer as rows
     from planned p
     join staged s on s.line = p.line
-    where s.currency is not null and (p.is_repeat or p.outcome in ('duplicate_key', 'older_revision'))
+    where s.currency is not null and (p.is_repeat or p.outcome in ('duplicate_key', 'older_revision', 'superseded', 'older_delivery'))
     group by s.currency`;
   return new Map(rows.map(({ currency, total, rows }) => [currency, { minor: BigInt(total), rows }]));
 }

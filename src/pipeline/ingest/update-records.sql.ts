@@ -1,6 +1,6 @@
 import type { Tx } from '../../db/tx.ts';
 
-/** Replaces changed records by their new version. */
+/** Replaces changed records by their new version; one that its source took back and delivers again is there again. */
 export async function updateRecords(
   tx: Tx,
   { workspaceId, deliveryId }: { workspaceId: string; deliveryId: string },
@@ -17,7 +17,8 @@ export async function updateRecords(
         order_ref = s.order_ref,
         fields = s.fields,
         delivery_id = ${deliveryId},
-        line = s.line
+        line = s.line,
+        is_removed = false
     from planned p
     join staged s on s.line = p.line
     where p.outcome = 'changed'

@@ -32,7 +32,7 @@ export async function fillPool(
            r.fields, coalesce(${isCredit}, false)
     from record r
     join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id
-    where r.workspace_id = ${workspaceId}
+    where r.workspace_id = ${workspaceId} and not r.is_removed
       and f.key in (${spec.expected.feed}, ${spec.actual.feed})
       and r.occurred_on <= ${cutoffOn}::date
       and ${takesPart(tx, spec)}`;
@@ -44,7 +44,7 @@ export async function fillPool(
            (count(*) filter (where not ${takesPart(tx, spec)}))::integer as ignored
     from record r
     join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id
-    where r.workspace_id = ${workspaceId}
+    where r.workspace_id = ${workspaceId} and not r.is_removed
       and f.key in (${spec.expected.feed}, ${spec.actual.feed})
       and (r.occurred_on > ${cutoffOn}::date or not ${takesPart(tx, spec)})`;
   return counts ?? { expected: 0, actual: 0, later: 0, ignored: 0 };

@@ -94,7 +94,8 @@ async function deliverOne(
     },
     settle: async (tx, report) => {
       checkTotals(report, counted.rows);
-      if (report.problem !== undefined && report.status !== 'already_delivered') return;
+      // One that waits for a person is kept, and need not be asked for again.
+      if (report.status === 'quarantined') return;
       await keep(tx, run, identity);
     },
   });

@@ -57,6 +57,7 @@ async function takeBatch(
     contract,
     from: { stream: Readable.from(linesOf(webhook, events)) },
     name: `${events.length} pushed`,
+    extent: 'partial',
     // The events' names count, not their content: A, then B, then A again is three things that happened.
     identify: (checksum) => hash('sha256', [checksum, ...eventIds].join('\n'), 'hex'),
     settle: async (tx, { deliveryId }) => {

@@ -17,6 +17,8 @@ import {
   onHandOverSubmitted,
 } from './hand-over.ts';
 import { HOME_PAGE_ACTION, homesOf, onHomeOpened, onHomePage } from './home/home.ts';
+import { DELIVERY_ACTIONS } from './intake/press.ts';
+import { DELIVERY_FORMS } from './intake/submitted.ts';
 import { onConfirmLink } from './link/confirm.ts';
 import { onChoosePerson, onDeclineLink, onVouch } from './link/vouch.ts';
 import { onMention } from './note/mention.ts';
@@ -75,11 +77,12 @@ const SUBMISSIONS = {
   wait: onWaitSubmitted,
   reopen: onReopenSubmitted,
   [KEEP_NOTE]: onNoteSubmitted,
+  ...DELIVERY_FORMS,
 } as const;
 
 const PAGE_ACTION = /^details_page_\d{1,5}$/;
 const UNKNOWN_ACTION = new RegExp(
-  `^(?!(?:${[...Object.keys(ACTIONS), ...Object.keys(LINK_ACTIONS)].join('|')}|(?:details_page|recon_page|home_mine|home_unclaimed)_\\d{1,5}|${BULK_ACTION_NAMES})$)`,
+  `^(?!(?:${[...Object.keys(ACTIONS), ...Object.keys(LINK_ACTIONS), ...Object.keys(DELIVERY_ACTIONS)].join('|')}|(?:details_page|recon_page|home_mine|home_unclaimed)_\\d{1,5}|${BULK_ACTION_NAMES})$)`,
 );
 const OTHER_COMMAND = new RegExp(`^(?!${RECON}$)`);
 const OTHER_SHORTCUT = new RegExp(`^(?!${KEEP_NOTE}$)`);
@@ -87,7 +90,7 @@ const UNKNOWN_VIEW = new RegExp(`^(?!(?:${Object.keys(SUBMISSIONS).join('|')}|${
 
 const pressListeners = (context: ListenerContext) =>
   new Map(
-    Object.entries({ ...ACTIONS, ...LINK_ACTIONS }).map(([actionId, listener]) => [
+    Object.entries({ ...ACTIONS, ...LINK_ACTIONS, ...DELIVERY_ACTIONS }).map(([actionId, listener]) => [
       actionId,
       listener(context),
     ]),

@@ -14,6 +14,7 @@ import { bulkNoticeIn } from './bulk-message.ts';
 import type { SenderContext } from './context.ts';
 import { deliveryMessage } from './delivery-message.ts';
 import { composeDigest } from './digest-message.ts';
+import { composeIntake, isIntake } from './intake-message.ts';
 import { linkMessage } from './link-message.ts';
 import { lineIn, noticeIn } from './notice-shape.ts';
 
@@ -38,6 +39,7 @@ const eventShape = z.object({ seq: z.string().regex(/^\d+$/) });
 export async function compose(context: SenderContext, leased: Leased): Promise<Composed | undefined> {
   const told = (await deliveryMessage(context, leased)) ?? (await linkMessage(context, leased));
   if (told) return fixed(`tieout_${leased.kind}`, leased, told);
+  if (isIntake(leased.payload)) return await composeIntake(context, leased);
   return await COMPOSERS[leased.kind](context, leased);
 }
 

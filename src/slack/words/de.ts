@@ -9,6 +9,7 @@ import { flood } from './de/flood.ts';
 import { history } from './de/history.ts';
 import { hold } from './de/hold.ts';
 import { home } from './de/home.ts';
+import { intake } from './de/intake.ts';
 import { link } from './de/link.ts';
 import { modal } from './de/modal.ts';
 import { note } from './de/note.ts';
@@ -34,6 +35,7 @@ export const de: Catalogue = {
   history,
   hold,
   home,
+  intake,
   link,
   modal,
   note,

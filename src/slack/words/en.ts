@@ -8,6 +8,7 @@ import { flood } from './en/flood.ts';
 import { history } from './en/history.ts';
 import { hold } from './en/hold.ts';
 import { home } from './en/home.ts';
+import { intake } from './en/intake.ts';
 import { link } from './en/link.ts';
 import { modal } from './en/modal.ts';
 import { note } from './en/note.ts';
@@ -34,6 +35,7 @@ export const en = {
   history,
   hold,
   home,
+  intake,
   link,
   modal,
   note,

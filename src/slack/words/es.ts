@@ -9,6 +9,7 @@ import { flood } from './es/flood.ts';
 import { history } from './es/history.ts';
 import { hold } from './es/hold.ts';
 import { home } from './es/home.ts';
+import { intake } from './es/intake.ts';
 import { link } from './es/link.ts';
 import { modal } from './es/modal.ts';
 import { note } from './es/note.ts';
@@ -34,6 +35,7 @@ export const es: Catalogue = {
   history,
   hold,
   home,
+  intake,
   link,
   modal,
   note,

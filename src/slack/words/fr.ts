@@ -9,6 +9,7 @@ import { flood } from './fr/flood.ts';
 import { history } from './fr/history.ts';
 import { hold } from './fr/hold.ts';
 import { home } from './fr/home.ts';
+import { intake } from './fr/intake.ts';
 import { link } from './fr/link.ts';
 import { modal } from './fr/modal.ts';
 import { note } from './fr/note.ts';
@@ -34,6 +35,7 @@ export const fr: Catalogue = {
   history,
   hold,
   home,
+  intake,
   link,
   modal,
   note,

@@ -3,12 +3,14 @@ import { accept } from '../../../core/result.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import { Completeness } from './completeness.ts';
 import { type Interpreted, type Interpreter, rowRefusal } from './interpreter.ts';
-import { type Members, rowOf } from './json-object.ts';
-import { Beside, carried, inner, member, readMessage } from './protocol.ts';
+import { type Members, nestedColumns, rowOf } from './json-object.ts';
+import { Beside, carried, inner, itemsIn, member, readMessage } from './protocol.ts';
 import type { RowBytes } from './row-splitter.ts';
 
 /** More errors of a source's log say nothing that these do not. */
 const MOST_ERRORS = 5;
+/** When a source that follows a database's log saw the row deleted; the other columns are then mostly empty. */
+const DELETED = '_ab_cdc_deleted_at';
 
 /**
  * Messages of the Airbyte protocol: the records of one stream, the states between them with the counts of what was sent, what the source
@@ -20,6 +22,8 @@ export function airbyteInterpreter(contract: FeedContract): Interpreter {
   const beside = new Beside();
   const completeness = new Completeness(wanted);
   const errors: string[] = [];
+  const nested = nestedColumns(contract);
+  let columns: readonly string[] | undefined;
   let records = 0;
 
   const isWanted = (about: Members | undefined, nameKey: string): boolean =>
@@ -35,7 +39,9 @@ export function airbyteInterpreter(contract: FeedContract): Interpreter {
     }
     records += 1;
     const data = carried(message, 'data');
-    return data.ok ? accept(rowOf(data.value)) : rowRefusal(data.refusal.code, data.refusal.detail);
+    if (!data.ok) return rowRefusal(data.refusal.code, data.refusal.detail);
+    const isRemoval = member(data.value, DELETED) !== '';
+    return accept(rowOf(data.value, { nested, isRemoval }));
   };
 
   const state = (members: Members, row: RowBytes): Interpreted => {
@@ -65,8 +71,17 @@ export function airbyteInterpreter(contract: FeedContract): Interpreter {
     return 'not a row';
   };
 
+  const catalog = (members: Members): Interpreted => {
+    const streams = itemsIn(inner(members, 'catalog'), 'streams');
+    const ours = streams.find((stream) => isWanted(stream, 'name'));
+    const properties = inner(ours, 'json_schema', 'properties');
+    columns = properties && [...properties.keys()];
+    return 'not a row';
+  };
+
   const messages: Readonly<Record<string, (members: Members, row: RowBytes) => Interpreted>> = {
     RECORD: record,
+    CATALOG: catalog,
     STATE: state,
     TRACE: trace,
     LOG: log,
@@ -80,6 +95,7 @@ export function airbyteInterpreter(contract: FeedContract): Interpreter {
       if ('detail' in message || !message.ok) return message;
       return messages[message.value.type]?.(message.value.members, row) ?? 'not a row';
     },
+    listed: () => columns,
     end: () => {
       const logged = errors.slice(0, MOST_ERRORS).map((text) => `the source logged an error: ${text}`);
       const more = errors.length - logged.length;

@@ -1,16 +1,20 @@
 import type { FeedContract } from '../../../core/contract.ts';
 import { nearestWord } from '../../../core/nearest-word.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
-import { columnKey, wantedColumns } from '../../../core/row.ts';
+import { columnKey, requiredColumns, wantedColumns } from '../../../core/row.ts';
 import { columnsBy, DELIMITERS } from '../open/delimiter.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import { readCells } from './csv-cells.ts';
 
 export type Header = {
+  readonly names: readonly string[];
   readonly width: number;
   /** Where each column that the contract names stands. */
   readonly places: ReadonlyMap<string, number>;
-  readonly warnings: readonly string[];
+  /** Columns that the contract does not know, in words. */
+  readonly unread: readonly string[];
+  /** Columns that only optional fields read, and that are not there. */
+  readonly missing: DeliveryProblem | undefined;
 };
 
 /** The header row, understood; refuses the delivery when a column stands twice or one the contract names is missing. */
@@ -38,9 +42,11 @@ export function declaredHeader({ header, ...contract }: FeedContract): Header | 
   const places = new Map(header.map((name, index) => [columnKey(name), index]));
   const wanted = wantedColumns(contract);
   return {
+    names: header,
     width: header.length,
     places: new Map(wanted.map((column) => [column, places.get(columnKey(column)) ?? -1])),
-    warnings: [],
+    unread: [],
+    missing: undefined,
   };
 }
 
@@ -50,13 +56,19 @@ function placeColumns(
 ): Result<Header, DeliveryProblem> {
   const wanted = wantedColumns(contract);
   const missing = wanted.filter((column) => !places.has(columnKey(column)));
-  if (missing.length > 0) return refuse(otherDelimiter(contract, text) ?? columnMissing(missing, found));
+  const problem =
+    missing.length === 0 ? undefined : (otherDelimiter(contract, text) ?? columnMissing(missing, found));
+  const required = requiredColumns(contract);
+  if (problem && (problem.code !== 'column_missing' || missing.some((column) => required.has(column))))
+    return refuse(problem);
   const known = new Set(wanted.map(columnKey));
   const extra = found.filter((name) => name !== '' && !known.has(columnKey(name)));
   return accept({
+    names: found,
     width: found.length,
     places: new Map(wanted.map((column) => [column, places.get(columnKey(column)) ?? -1])),
-    warnings: extra.map((name) => `column "${clip(name)}" is not in the contract and was not read`),
+    unread: extra.map((name) => `column "${clip(name)}" is not in the contract and was not read`),
+    missing: problem,
   });
 }
 
@@ -82,6 +94,7 @@ function columnMissing(missing: readonly string[], found: readonly string[]): De
   return {
     code: 'column_missing',
     detail: `${plural} ${words.join(', ')} missing; the header has: ${listed}`,
+    columns: found,
   };
 }
 

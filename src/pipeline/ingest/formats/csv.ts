@@ -1,10 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import type { FeedContract } from '../../../core/contract.ts';
-import type { RawRow } from '../../../core/row.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import { readCells } from './csv-cells.ts';
 import { declaredHeader, type Header, readHeader } from './csv-header.ts';
-import { type Interpreter, NOTHING_AT_END, NUL_DETAIL, rowRefusal, truncated } from './interpreter.ts';
+import {
+  type Interpreter,
+  NOTHING_AT_END,
+  NUL_DETAIL,
+  type RowView,
+  rowRefusal,
+  type Told,
+  truncated,
+} from './interpreter.ts';
 import type { RowBytes } from './row-splitter.ts';
 
 // 43150.00 cut to 43 has every column, and reads as an amount.
@@ -13,14 +20,15 @@ const UNTERMINATED_DETAIL =
   'a line end, or say `final_line_end: optional` in the feed';
 
 /** Cells between delimiters, under a header that is the first row or declared. */
-export function csvInterpreter(
-  contract: FeedContract,
-  { warn }: { readonly warn: (words: readonly string[]) => void },
-): Interpreter {
+export function csvInterpreter(contract: FeedContract, { unread, miss }: Told): Interpreter {
   let header: Header | undefined = declaredHeader(contract);
+  /** The columns of a header that lacks some. */
+  let listed: readonly string[] | undefined;
   let cells: readonly string[] = [];
-  const view: RawRow = {
+  const view: RowView = {
     get: (column) => cells[header?.places.get(column) ?? -1],
+    cells: () => (header?.names ?? []).map((name, index) => [name, cells[index] ?? ''] as const),
+    isRemoval: false,
   };
   const interpret: Interpreter['interpret'] = (row) => {
     if (row.bytes.length === 0) return 'not a row';
@@ -28,9 +36,13 @@ export function csvInterpreter(
     const text = row.bytes.toString('utf8');
     if (header === undefined) {
       const read = readHeader(text, contract);
-      if (!read.ok) return read.refusal;
+      if (!read.ok) {
+        listed = read.refusal.columns;
+        return read.refusal;
+      }
       header = read.value;
-      warn(header.warnings);
+      unread(header.unread);
+      if (header.missing) miss(header.missing);
       return 'not a row';
     }
     if (text.includes('\u0000')) return rowRefusal('nul_character', NUL_DETAIL);
@@ -48,7 +60,12 @@ export function csvInterpreter(
       ? rowRefusal('row_short', detail)
       : rowRefusal('row_long', `${detail}; an unquoted "${contract.delimiter}" inside a field does that`);
   };
-  return { columns: () => header, interpret, end: NOTHING_AT_END };
+  return {
+    interpret,
+    columns: () => header,
+    listed: () => header?.names ?? listed,
+    end: NOTHING_AT_END,
+  };
 }
 
 function notUtf8({ line, bytes }: RowBytes): DeliveryProblem {

@@ -1,11 +1,9 @@
 import type { FeedContract, Format } from '../../../core/contract.ts';
 import { airbyteInterpreter } from './airbyte.ts';
 import { csvInterpreter } from './csv.ts';
-import type { Interpreter } from './interpreter.ts';
+import type { Interpreter, Told } from './interpreter.ts';
 import { jsonInterpreter } from './jsonl.ts';
 import { singerInterpreter } from './singer.ts';
-
-type Told = { readonly warn: (words: readonly string[]) => void };
 
 const INTERPRETERS = {
   csv: csvInterpreter,

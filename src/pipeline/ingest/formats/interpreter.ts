@@ -4,16 +4,38 @@ import type { RawRow, RowRefusal } from '../../../core/row.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import type { RowBytes } from './row-splitter.ts';
 
-/** What a row of a delivery is: cells; no row (a heading, a blank line, a message about others); of another feed; or the end of it all. */
-export type Interpreted = Result<RawRow, RowRefusal> | 'not a row' | 'of another feed' | DeliveryProblem;
+/** A row as it was delivered. A view: what it gives is that of the row interpreted last. */
+export type RowView = RawRow & {
+  /** Every cell with its column's name, whether the contract reads it or not. */
+  readonly cells: () => Iterable<readonly [column: string, text: string]>;
+  /** Whether the protocol says by it that its record is no more; only its key counts then. */
+  readonly isRemoval: boolean;
+};
 
-/** Where the columns of a contract stand in a row of cells. */
-export type Columns = { readonly width: number; readonly places: ReadonlyMap<string, number> };
+/** What a row of a delivery is: cells; no row (a heading, a blank line, a message about others); of another feed; or the end of it all. */
+export type Interpreted = Result<RowView, RowRefusal> | 'not a row' | 'of another feed' | DeliveryProblem;
+
+/** What an interpreter tells beside its rows. */
+export type Told = {
+  /** Columns that the contract does not know, in words. */
+  readonly unread: (words: readonly string[]) => void;
+  /** Columns are missing that no record strictly needs. */
+  readonly miss: (problem: DeliveryProblem) => void;
+};
+
+/** The columns of a row of cells, and where those of the contract stand. */
+export type Columns = {
+  readonly names: readonly string[];
+  readonly width: number;
+  readonly places: ReadonlyMap<string, number>;
+};
 
 export type Interpreter = {
   /** For a format of plain cells, once its heading was read. */
   readonly columns?: () => Columns | undefined;
   readonly interpret: (row: RowBytes) => Interpreted;
+  /** The columns that the delivery lists; undefined when it lists none. */
+  readonly listed: () => readonly string[] | undefined;
   /** What only the end of the delivery shows. */
   readonly end: () => { readonly problem: DeliveryProblem | undefined; readonly warnings: readonly string[] };
 };

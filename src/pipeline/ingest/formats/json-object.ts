@@ -1,5 +1,7 @@
+import type { FeedContract } from '../../../core/contract.ts';
 import { accept, type Result, refuse } from '../../../core/result.ts';
-import { columnKey, type RawRow } from '../../../core/row.ts';
+import { columnKey, wantedColumns } from '../../../core/row.ts';
+import type { RowView } from './interpreter.ts';
 import { isDeeperThan, scanItems, scanMembers } from './json-scan.ts';
 
 export type JsonRefusal = {
@@ -62,16 +64,32 @@ export function innerObject(text: string | undefined): Result<Members, JsonRefus
  * The object as a row. Numbers keep the digits they were written with, since a float would drop some; null is an empty cell; lists and
  * objects are their JSON text. `customer.email` and `lines.0.id` are found inside them, unless a member has that very name.
  */
-export function rowOf(members: Members): RawRow {
+export function rowOf(
+  members: Members,
+  {
+    nested = [],
+    isRemoval = false,
+  }: { readonly nested?: readonly string[]; readonly isRemoval?: boolean } = {},
+): RowView {
   const byKey = byColumn(members);
-  return {
-    get: (column) => {
-      const key = columnKey(column);
-      const found = byKey.get(key) ?? (key.includes('.') ? insideOf(byKey, key) : undefined);
-      return found === undefined ? undefined : textOf(found);
-    },
+  const get = (column: string): string | undefined => {
+    const key = columnKey(column);
+    const found = byKey.get(key) ?? (key.includes('.') ? insideOf(byKey, key) : undefined);
+    return found === undefined ? undefined : textOf(found);
   };
+  const cells = (): (readonly [string, string])[] => [
+    ...[...members].map(([name, source]) => [name, textOf(source)] as const),
+    ...nested.flatMap((column) => {
+      const text = members.has(column) ? undefined : get(column);
+      return text === undefined ? [] : [[column, text] as const];
+    }),
+  ];
+  return { get, cells, isRemoval };
 }
+
+/** The columns that a contract finds inside of members. */
+export const nestedColumns = (contract: FeedContract): readonly string[] =>
+  wantedColumns(contract).filter((column) => column.includes('.'));
 
 const byColumn = (members: Members): Members =>
   new Map([...members].map(([name, source]) => [columnKey(name), source]));

@@ -3,6 +3,7 @@ import type { RowRefusal } from '../../../core/row.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import { jsonText, rowRefusal, truncated } from './interpreter.ts';
 import { innerObject, type JsonRefusal, type Members, readObject, textOf } from './json-object.ts';
+import { scanItems } from './json-scan.ts';
 import type { RowBytes } from './row-splitter.ts';
 
 /** What both protocols have in common: messages of several streams, one per line, among lines that are none. */
@@ -49,6 +50,16 @@ export function inner(members: Members | undefined, ...names: readonly string[])
     found = read.value;
   }
   return found;
+}
+
+/** The objects in a member that is a list of them. */
+export function itemsIn(members: Members | undefined, name: string): readonly Members[] {
+  const source = members?.get(name);
+  if (!source?.startsWith('[')) return [];
+  return scanItems(source).flatMap((item) => {
+    const read = innerObject(item);
+    return read.ok ? [read.value] : [];
+  });
 }
 
 /** The object a message carries as its record, or why it cannot be read. */

@@ -2,14 +2,19 @@ import type { FeedContract } from '../../../core/contract.ts';
 import { accept } from '../../../core/result.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import { type Interpreted, type Interpreter, rowRefusal } from './interpreter.ts';
-import { type Members, rowOf } from './json-object.ts';
-import { Beside, carried, member, readMessage } from './protocol.ts';
+import { type Members, nestedColumns, rowOf } from './json-object.ts';
+import { Beside, carried, inner, member, readMessage } from './protocol.ts';
 import type { RowBytes } from './row-splitter.ts';
+
+/** When a tap that follows a database's log saw the row deleted. */
+const DELETED = '_sdc_deleted_at';
 
 /** Messages of the Singer protocol: the records of one stream among schemas, states and what belongs to others. */
 export function singerInterpreter(contract: FeedContract): Interpreter {
   const wanted = contract.stream ?? contract.feed;
   const beside = new Beside();
+  const nested = nestedColumns(contract);
+  let columns: readonly string[] | undefined;
   let records = 0;
 
   const record = (members: Members): Interpreted => {
@@ -20,11 +25,20 @@ export function singerInterpreter(contract: FeedContract): Interpreter {
     }
     records += 1;
     const data = carried(members, 'record');
-    return data.ok ? accept(rowOf(data.value)) : rowRefusal(data.refusal.code, data.refusal.detail);
+    if (!data.ok) return rowRefusal(data.refusal.code, data.refusal.detail);
+    const isRemoval = member(data.value, DELETED) !== '';
+    return accept(rowOf(data.value, { nested, isRemoval }));
+  };
+
+  const schema = (members: Members): Interpreted => {
+    const properties = inner(members, 'schema', 'properties');
+    if (member(members, 'stream') === wanted) columns = properties && [...properties.keys()];
+    return 'not a row';
   };
 
   const messages: Readonly<Record<string, (members: Members, row: RowBytes) => Interpreted>> = {
     RECORD: record,
+    SCHEMA: schema,
     BATCH: (members, row) => (member(members, 'stream') === wanted ? batch(row) : 'not a row'),
   };
 
@@ -36,6 +50,7 @@ export function singerInterpreter(contract: FeedContract): Interpreter {
       if ('detail' in message || !message.ok) return message;
       return messages[message.value.type.toUpperCase()]?.(message.value.members, row) ?? 'not a row';
     },
+    listed: () => columns,
     end: () => ({
       problem: records === 0 && beside.streams !== '' ? beside.absent(wanted) : undefined,
       warnings: beside.warnings(),

@@ -1,0 +1,197 @@
+import type { Command } from 'commander';
+import { isUuid } from '../../core/ids.ts';
+import {
+  DELIVERY_STATUSES,
+  type Decision,
+  type DecisionRefusal,
+  REASON_CODES,
+} from '../../core/intake/decision.ts';
+import type { DeliveryFacts } from '../../core/intake/delivery-facts.ts';
+import { findingWords } from '../../core/intake/finding-words.ts';
+import { inWorkspace } from '../../db/tx.ts';
+import { decideDelivery } from '../../pipeline/ingest/decide.ts';
+import { takeReleased } from '../../pipeline/ingest/take-released.ts';
+import { readDeliveries } from '../../pipeline/report/delivery-facts.sql.ts';
+import { type Context, withConfig, withWorkspace } from '../context.ts';
+import { EXIT, Stop } from '../exit.ts';
+import { inert, type Output, table, toJson } from '../output.ts';
+import { printDelivery } from '../print-delivery.ts';
+import { limitOf } from './exceptions.ts';
+
+const HELP = `
+A delivery that differs too much from those before it is held: none of its rows is a record until somebody
+releases it. Its data owner is asked in Slack; these commands do the same.
+
+Reasons for release: ${REASON_CODES.release.join(', ')}
+Reasons for reject:  ${REASON_CODES.reject.join(', ')}
+Reasons for hold:    ${REASON_CODES.hold.join(', ')}   ("other" needs --note)
+
+Examples:
+  tieout deliveries --status held
+  tieout deliveries show 0190a0a0-0000-7000-8000-000000000000
+  tieout deliveries release 0190a0a0-0000-7000-8000-000000000000 --reason source_confirmed`;
+
+type ListOptions = { feed?: string; status?: string; limit: string; workspace?: string; json?: boolean };
+type DecideOptions = { reason: string; note?: string; json?: boolean };
+
+/** `tieout deliveries`: what was delivered and what became of it; a delivery that waits is released or rejected. */
+export function addDeliveries(program: Command, { output }: Context): void {
+  const deliveries = program
+    .command('deliveries')
+    .description('list deliveries; release or reject one that waits')
+    .addHelpText('after', HELP);
+  deliveries
+    .command('list', { isDefault: true })
+    .description('list deliveries, the latest first')
+    .option('--feed <feed>', 'only this feed')
+    .option('--status <status>', DELIVERY_STATUSES.join(', '))
+    .option('--limit <number>', 'how many at most', '50')
+    .option('--workspace <name>', 'when the database holds several')
+    .option('--json', 'answer as JSON')
+    .action((options: ListOptions) => list(output, options));
+  deliveries
+    .command('show')
+    .description('show one delivery: its counts, and how it differs from those before it')
+    .argument('<id>', 'as "tieout deliveries" lists it; its beginning is enough')
+    .option('--workspace <name>', 'when the database holds several')
+    .option('--json', 'answer as JSON')
+    .action((id: string, options: { workspace?: string; json?: boolean }) => show(output, id, options));
+  for (const [decision, description] of Object.entries(DESCRIPTIONS) as [Decision, string][]) {
+    deliveries
+      .command(decision)
+      .description(description)
+      .argument('<id>', 'as "tieout deliveries" lists it; its beginning is enough')
+      .requiredOption('--reason <reason>', REASON_CODES[decision].join(', '))
+      .option('--note <text>', 'what should be remembered of it')
+      .option('--json', 'answer as JSON')
+      .action((id: string, options: DecideOptions) => decide(output, { id, decision, ...options }));
+  }
+}
+
+const DESCRIPTIONS: Readonly<Record<Decision, string>> = {
+  release: 'take in a delivery that waits, was rejected, or was kept out and can be read now',
+  reject: 'keep a delivery that waits out for good',
+  hold: 'keep it waiting, and with it further deliveries with such a change',
+};
+
+async function list(output: Output, options: ListOptions): Promise<void> {
+  const { status, feed } = options;
+  if (status !== undefined && !DELIVERY_STATUSES.some((known) => known === status)) {
+    throw new Stop(`--status is "${status}"; it must be one of ${DELIVERY_STATUSES.join(', ')}.`, EXIT.usage);
+  }
+  const statuses = status === undefined ? undefined : [status];
+  const found = await withWorkspace(options, (database, workspaceId) =>
+    inWorkspace(database.pool('reports'), workspaceId, (tx) =>
+      readDeliveries(tx, { workspaceId, feed, statuses, limit: limitOf(options.limit) }),
+    ),
+  );
+  if (options.json) return output.answer(toJson(found.map(toPlain)));
+  if (found.length === 0) return output.answer('No deliveries.');
+  const cells = found.map((facts) => [
+    facts.deliveryId,
+    facts.receivedAt.toISOString().slice(0, 16),
+    facts.feed,
+    inert(facts.name),
+    facts.status,
+    String(facts.rowsRead),
+    String(facts.rowsQuarantined),
+    inert(facts.findings.map(findingWords).join('; ') || (facts.problem ?? '')).slice(0, 90),
+  ]);
+  output.answer(
+    table(['delivery', 'received (UTC)', 'feed', 'name', 'status', 'rows', 'quarantined', 'why'], cells),
+  );
+}
+
+async function show(
+  output: Output,
+  id: string,
+  options: { workspace?: string; json?: boolean },
+): Promise<void> {
+  const facts = await withWorkspace(options, (database, workspaceId) =>
+    inWorkspace(database.pool('reports'), workspaceId, async (tx) =>
+      oneOf(await readDeliveries(tx, { workspaceId, limit: 5_000 }), id),
+    ),
+  );
+  if (options.json) return output.answer(toJson(toPlain(facts)));
+  const { feed, name, status, rowsRead, rowsQuarantined, amounts, findings, problem } = facts;
+  output.answer(`${feed}  ${inert(name)}: ${status}`);
+  output.answer(
+    `  received ${facts.receivedAt.toISOString()}, ${rowsRead} rows, ${rowsQuarantined} quarantined`,
+  );
+  for (const [currency, minor] of Object.entries(amounts))
+    output.answer(`  ${currency} ${minor} (minor units)`);
+  for (const finding of findings) output.answer(`  ${inert(findingWords(finding))}`);
+  if (problem !== null && findings.length === 0) output.answer(`  ${inert(problem)}`);
+  if (facts.decidedAt !== null) {
+    const who = facts.decidedBy ?? 'an operator';
+    const note = facts.note === null ? '' : `: ${inert(facts.note)}`;
+    output.answer(`  decided ${facts.decidedAt.toISOString()} by ${inert(who)}, ${facts.reasonCode}${note}`);
+  }
+  if (status === 'held')
+    output.answer(`  Next: tieout deliveries release ${facts.deliveryId} --reason …   (or reject)`);
+}
+
+async function decide(
+  output: Output,
+  { id, decision, reason, note, json }: DecideOptions & { id: string; decision: Decision },
+): Promise<void> {
+  await withConfig(async ({ database, config, workspaceId }) => {
+    const sql = database.pool('runs');
+    const decided = await inWorkspace(sql, workspaceId, async (tx) => {
+      const { deliveryId } = oneOf(await readDeliveries(tx, { workspaceId, limit: 5_000 }), id);
+      return await decideDelivery(tx, {
+        workspaceId,
+        deliveryId,
+        decision,
+        code: reason,
+        note,
+        personId: undefined,
+      });
+    });
+    if (!decided.ok) throw new Stop(refusedWords(decided.refusal), EXIT.failed);
+    const { feed, name, status } = decided.value;
+    const taken = decision === 'release' ? await takeReleased(sql, { workspaceId, feeds: config.feeds }) : [];
+    if (json) return output.answer(toJson({ feed, name, status, taken }));
+    output.answer(`${feed}  ${inert(name)}: ${status}`);
+    for (const report of taken) printDelivery(output, report);
+  });
+}
+
+/** The delivery whose id begins so. */
+function oneOf(all: readonly DeliveryFacts[], id: string): DeliveryFacts {
+  const isWhole = isUuid(id);
+  const found = all.filter(({ deliveryId }) =>
+    isWhole ? deliveryId === id : `${id}`.length >= 6 && deliveryId.startsWith(id),
+  );
+  const [only, other] = found;
+  if (only && !other) return only;
+  const problem = other
+    ? `Several deliveries begin with "${id}"; give more of it.`
+    : `There is no delivery "${id}"; see: tieout deliveries`;
+  throw new Stop(problem, EXIT.usage);
+}
+
+function refusedWords(refusal: DecisionRefusal): string {
+  if (refusal.code === 'reason_unknown')
+    return `--reason is "${refusal.given}"; it must be one of ${refusal.known.join(', ')}.`;
+  if (refusal.code === 'note_long') return `--note has more than ${refusal.limit} characters.`;
+  if (refusal.code === 'not_waiting') {
+    const when =
+      refusal.at === undefined ? '' : ` (${refusal.byName ?? 'an operator'}, ${refusal.at.toISOString()})`;
+    return `It does not wait: it is ${refusal.status}${when}.`;
+  }
+  return REFUSED[refusal.code];
+}
+
+const REFUSED = {
+  delivery_unknown: 'There is no such delivery; see: tieout deliveries',
+  may_not_decide: 'Only the owner of this data, an ops lead or an admin can decide.',
+  note_missing: 'The reason "other" needs a --note.',
+  bytes_gone: 'Its bytes were not kept; deliver it again.',
+  others_came: 'Other deliveries of the feed were taken in after it; deliver it again.',
+} as const;
+
+const toPlain = (facts: DeliveryFacts) => ({
+  ...facts,
+  findings: facts.findings.map((one) => ({ ...one, words: findingWords(one) })),
+});

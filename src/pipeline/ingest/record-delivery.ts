@@ -1,0 +1,88 @@
+import type { AuditedAction } from '../../core/audit.ts';
+import { findingWords } from '../../core/intake/finding-words.ts';
+import { printable } from '../../core/printable.ts';
+import type { Tx } from '../../db/tx.ts';
+import { appendAudit } from '../audit/append.sql.ts';
+import type { Delivery } from './delivery.ts';
+import { insertDelivery, type NewDelivery, type Outcome } from './insert-delivery.sql.ts';
+import type { DeliveryReport } from './report.ts';
+import { updateDelivery } from './update-delivery.sql.ts';
+
+/** The delivery's row, as what became of it makes it. */
+export function toRow(delivery: Delivery, outcome: Outcome): NewDelivery {
+  const { request, file, checksum, feed, name, deliveryId, orderedAt, released } = delivery;
+  return {
+    ...outcome,
+    problem: outcome.problem && printable(outcome.problem),
+    warnings: outcome.warnings.map(printable),
+    workspaceId: request.workspaceId,
+    deliveryId,
+    feedId: feed.feedId,
+    checksum,
+    name,
+    bytes: released?.bytes ?? file.bytes,
+    orderedAt,
+  };
+}
+
+/** Writes the delivery's row: a new one, or over that of a delivery which waited. */
+export const putRow = (tx: Tx, { released }: Delivery, row: NewDelivery): Promise<void> =>
+  released === undefined ? insertDelivery(tx, row) : updateDelivery(tx, row);
+
+/** Puts on the trail what became of the delivery. */
+export async function auditDelivery(tx: Tx, { request }: Delivery, row: NewDelivery): Promise<void> {
+  const { workspaceId, deliveryId, status, problem, findings } = row;
+  const action: AuditedAction = `delivery.${status}`;
+  await appendAudit(tx, {
+    workspaceId,
+    facts: [
+      {
+        action,
+        entity: 'delivery',
+        entityId: deliveryId,
+        actor: { kind: 'program', name: 'ingest' },
+        reason: problem,
+        data: {
+          feed: request.contract.feed,
+          name: row.name,
+          checksum: row.checksum,
+          contract_version: row.contractVersion,
+          rows_read: row.rowsRead,
+          rows_new: row.rowsNew,
+          rows_changed: row.rowsChanged,
+          rows_unchanged: row.rowsUnchanged,
+          rows_quarantined: row.rowsQuarantined,
+          rows_skipped: row.rowsSkipped,
+          ...(row.rowsHeld === 0 ? {} : { rows_held: row.rowsHeld }),
+          ...(row.recordsRemoved === 0 ? {} : { records_removed: row.recordsRemoved }),
+          amounts: row.amounts,
+          ...(findings.length === 0 ? {} : { findings: findings.map((one) => printable(findingWords(one))) }),
+        },
+      },
+    ],
+  });
+}
+
+export function toReport(
+  { request, name }: Pick<Delivery, 'request' | 'name'>,
+  row: NewDelivery,
+  reasons: Readonly<Record<string, number>>,
+): DeliveryReport {
+  const { deliveryId, status, problem, amounts, warnings, findings, rowsHeld, recordsRemoved } = row;
+  const { rowsRead, rowsNew, rowsChanged, rowsUnchanged, rowsQuarantined, rowsSkipped } = row;
+  const counts = { rowsRead, rowsNew, rowsChanged, rowsUnchanged, rowsQuarantined, rowsSkipped };
+  return {
+    deliveryId,
+    feed: request.contract.feed,
+    name,
+    status,
+    problem,
+    ...counts,
+    rowsHeld,
+    recordsRemoved,
+    amounts,
+    warnings,
+    findings,
+    reasons,
+  };
+}

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { driftOf, type Reads, type Seen } from '../../../src/core/intake/drift.ts';
+import { gravityOf } from '../../../src/core/intake/finding.ts';
+import { isSampled, kindOf, Observer } from '../../../src/core/intake/observed.ts';
+import { ORDERS } from '../../integration/ingest/setup.ts';
+
+const CONTRACT = {
+  ...ORDERS,
+  fields: [
+    ...ORDERS.fields,
+    {
+      name: 'status',
+      from: 'status',
+      always: undefined,
+      cutAt: [],
+      required: false,
+      type: { kind: 'choice', of: ['open', 'paid'] },
+    } as const,
+  ],
+};
+const GOOD = {
+  order_id: 'PO-12',
+  amount: '10.00',
+  currency: 'USD',
+  order_date: '2026-01-05',
+  memo: 'hello there',
+  status: 'open',
+};
+const READS: Reads = { rows: 100, refused: [], duplicates: 0 };
+
+type Rows = Partial<Record<keyof typeof GOOD | string, string>>;
+
+/** A delivery of a hundred rows like the good one; undefined takes a column away. */
+function delivery(
+  changes: Record<string, string | undefined> = {},
+  { reads = READS, isDeclared = true, others = 0 } = {},
+): Seen {
+  const row = Object.entries({ ...GOOD, ...changes }).filter(
+    (cell): cell is [string, string] => cell[1] !== undefined,
+  );
+  const observer = new Observer();
+  if (isDeclared) observer.declare(row.map(([name]) => name));
+  for (let at = 0; at < 100; at += 1)
+    observer.add(at < others ? (Object.entries(GOOD as Rows) as [string, string][]) : row);
+  return { observed: observer.result(), reads };
+}
+
+const drift = (now: Seen, ...before: Seen[]) =>
+  driftOf(CONTRACT, now, before.length === 0 ? [delivery()] : before);
+
+describe('a delivery like the one before it', () => {
+  it('has no drift, and the first of all has none', () => {
+    expect(drift(delivery())).toEqual([]);
+    expect(driftOf(CONTRACT, delivery({ memo: undefined }), [])).toEqual([]);
+  });
+
+  it('has none either when another memo, another order of columns or other case is all that differs', () => {
+    const { memo, ...rest } = GOOD;
+    const turned = { MEMO: '12', ...rest };
+    expect(drift(delivery({ memo: undefined, ...turned }))).toEqual([]);
+    expect(drift(delivery({ amount: '12' }))).toEqual([]);
+  });
+});
+
+describe('a column', () => {
+  it('that is new is told', () => {
+    expect(drift(delivery({ po: '1' }))).toEqual([{ kind: 'column_added', column: 'po' }]);
+  });
+
+  it('that is gone breaks what reads it, and only that', () => {
+    const [gone, extra] = [drift(delivery({ memo: undefined })), drift(delivery(), delivery({ junk: 'x' }))];
+    expect(gone).toEqual([{ kind: 'column_removed', column: 'memo', fields: ['memo'] }]);
+    expect(extra).toEqual([{ kind: 'column_removed', column: 'junk', fields: [] }]);
+    expect([...gone, ...extra].map(gravityOf)).toEqual(['breaking', 'told']);
+  });
+
+  it('of the currency is missed by the amount', () => {
+    expect(drift(delivery({ currency: undefined }))).toEqual([
+      { kind: 'column_removed', column: 'currency', fields: ['amount'] },
+    ]);
+  });
+
+  it('of the key that is gone or of another kind changes the key', () => {
+    expect(drift(delivery({ order_id: undefined }))).toEqual([
+      { kind: 'key_changed', column: 'order_id', how: 'removed' },
+    ]);
+    expect(drift(delivery({ order_id: '12' }))).toEqual([
+      { kind: 'key_changed', column: 'order_id', how: 'retyped' },
+    ]);
+  });
+
+  it.each([
+    ['order_date', '01/05/2026', 'date YYYY-00-00', 'date 00/00/YYYY'],
+    ['amount', 'ten', 'decimal', 'text'],
+  ])('%s of another kind, such as %s, is retyped', (column, text, from, to) => {
+    const fields = [column];
+    expect(drift(delivery({ [column]: text }))).toEqual([
+      { kind: 'column_retyped', column, fields, from, to },
+    ]);
+  });
+
+  it('of which less than half is of another kind is not', () => {
+    expect(drift(delivery({ amount: 'ten' }, { others: 60 }))).toEqual([]);
+  });
+
+  it('that few rows ever had is not missed where nothing lists the columns', () => {
+    const loose = { isDeclared: false };
+    const sparse = delivery({ memo: '' }, { ...loose, others: 20 });
+    expect(drift(delivery({ memo: undefined }, loose), sparse)).toEqual([]);
+    expect(drift(delivery({ memo: undefined }, loose), delivery({}, loose))).toMatchObject([
+      { kind: 'column_removed' },
+    ]);
+  });
+
+  it('with far more blanks than in three deliveries before is told', () => {
+    const full = delivery();
+    const half = delivery({ memo: '' }, { others: 50 });
+    expect(drift(half, full, full)).toEqual([]);
+    expect(drift(half, full, full, full)).toEqual([
+      { kind: 'blanks', column: 'memo', fields: ['memo'], now: 50, usual: 0 },
+    ]);
+    expect(drift(delivery({ memo: '' }, { others: 95 }), full, full, full)).toEqual([]);
+    expect(drift(half, half, half, half)).toEqual([]);
+  });
+
+  it('with a vocabulary has new words told', () => {
+    expect(drift(delivery({ status: 'Disputed' }, { others: 90 }))).toEqual([
+      { kind: 'new_words', column: 'status', fields: ['status'], words: ['disputed'] },
+    ]);
+    expect(drift(delivery({ status: 'Disputed' }, { others: 99 }))).toEqual([]);
+  });
+});
+
+describe('rows', () => {
+  const refused = (rows: number): Reads => ({
+    ...READS,
+    refused: [{ field: 'amount', reason: 'amount_malformed', rows }],
+  });
+
+  it('that fail for one field in numbers break it, unless they always did', () => {
+    expect(drift(delivery({}, { reads: refused(30) }))).toEqual([
+      { kind: 'field_unreadable', field: 'amount', reason: 'amount_malformed', rows: 30, of: 100 },
+    ]);
+    expect(drift(delivery({}, { reads: refused(19) }))).toEqual([]);
+    expect(drift(delivery({}, { reads: refused(30) }), delivery({}, { reads: refused(25) }))).toEqual([]);
+  });
+
+  it('of which many have one key show that the key names no row any more', () => {
+    const twice = delivery({}, { reads: { ...READS, duplicates: 40 } });
+    expect(drift(twice)).toEqual([{ kind: 'key_not_unique', key: ['order_id'], rows: 40, of: 100 }]);
+  });
+});
+
+describe('looking at rows', () => {
+  it('takes the first five hundred, and then one in sixty-four', () => {
+    const taken = Array.from({ length: 10_000 }, (_, at) => at + 1).filter(isSampled);
+    expect(taken.length).toBe(500 + Math.floor(10_000 / 64) - Math.floor(500 / 64));
+  });
+
+  it.each([
+    ['12', 'integer'],
+    ['-1,234.50', 'decimal'],
+    ['$ 12.00', 'decimal'],
+    ['(76.50)', 'decimal'],
+    ['€ 1.234,50', 'decimal'],
+    ['2026-01', 'date YYYY-00'],
+    ['2026-01-05T10:00:00Z', 'date YYYY-00-00 time'],
+    ['1/5/26', 'date 00/00/00'],
+    ['TRUE', 'flag'],
+    ['{"a":1}', 'json'],
+    ['PO-12', 'text'],
+    ['12 Main Street', 'text'],
+  ])('%s is %s', (value, kind) => {
+    expect(kindOf(value)).toBe(kind);
+  });
+});
