@@ -76,7 +76,7 @@ export function readConnectorFeed(path: string): FeedContract {
   const problems = new Problems();
   const source = new YamlSource(path, readFileSync(path, 'utf8'), problems);
   const file = source.read(feedSchema);
-  const contract = file && toContract(file, source, { path, env: {} });
+  const contract = file && toContract(file, source, { path, env: {}, organisation: undefined });
   if (contract === undefined || problems.count > 0) throw new ConfigError(problems.lines());
   return contract;
 }
