@@ -122,13 +122,13 @@ describe('the command line', () => {
     expect(verified.out).toContain('Completeness NOT proven');
   });
 
-  it('quarantines a file whose header is wrong, with exit 1 and the nearest column', async () => {
+  it('holds a file whose header is wrong, with exit 1, the nearest column and the next step', async () => {
     const path = await fileOf('wrong-header.csv', 'order_idd,client\nA,B\n');
 
     const ended = await tieout(['ingest', 'platform_orders', '--file', path]);
 
     expect(ended.code).toBe(1);
-    expect(ended.out).toMatch(/the whole file is quarantined: .*order_id/);
+    expect(ended.out).toMatch(/held, .*"order_ref" \(is "order_idd" meant\?\).*\n.*tieout deliveries release/);
   });
 
   it.each([
