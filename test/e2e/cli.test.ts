@@ -128,7 +128,9 @@ describe('the command line', () => {
     const ended = await tieout(['ingest', 'platform_orders', '--file', path]);
 
     expect(ended.code).toBe(1);
-    expect(ended.out).toMatch(/held, .*"order_ref" \(is "order_idd" meant\?\).*\n.*tieout deliveries release/);
+    expect(ended.out).toMatch(
+      /held, .*"order_ref" \(is "order_idd" meant\?\).*\n.*tieout deliveries release/,
+    );
   });
 
   it.each([
