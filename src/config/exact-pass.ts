@@ -58,7 +58,7 @@ const isMoney = (field: ContractField): boolean => field.type.kind === 'money';
 const WINDOW = /^(-?\d{1,4})\.\.(-?\d{1,4})d$/;
 
 /** `0..30d`: from the expected to the actual record. */
-function toWindow(context: Context, text: string, path: Path): Window {
+export function toWindow(context: Context, text: string, path: Path): Window {
   const [, from, to] = WINDOW.exec(text) ?? [];
   const window = { from: Number(from), to: Number(to) };
   if (from !== undefined && window.from <= window.to) return window;

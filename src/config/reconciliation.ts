@@ -11,6 +11,7 @@ import {
   type SideSpec,
   type VerifyRule,
 } from '../core/spec.ts';
+import { toCombinePass } from './combine-pass.ts';
 import { groupCondition, recordCondition } from './conditions.ts';
 import { toExactPass } from './exact-pass.ts';
 import { toIdentity } from './identity.ts';
@@ -32,9 +33,10 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
       `both sides read ${file.actual.feed}; what should be and what is are two feeds`,
     );
   }
-  const find = file.find.flatMap(({ exact, similar }, index): Pass[] => [
+  const find = file.find.flatMap(({ exact, similar, combine }, index): Pass[] => [
     ...(exact ? [toExactPass(context, exact, index)] : []),
     ...(similar ? [toSimilarPass(context, similar, index)] : []),
+    ...(combine ? [toCombinePass(context, combine, index)] : []),
   ]);
   refuseRepeated(
     source,

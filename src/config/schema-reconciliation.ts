@@ -41,11 +41,23 @@ const similar = z.strictObject({
   compare: z.record(z.string(), z.enum(COMPARISON_KINDS)),
 });
 
+const combine = z.strictObject({
+  name: key.optional(),
+  within: z.array(text).min(1),
+  cardinality: z.enum(['one-to-many', 'many-to-one']).optional(),
+  max_items: z.int().min(2).max(6).optional(),
+  pool: z.int().min(2).max(24).optional(),
+  window: text.optional(),
+  require: z.literal('unique').optional(),
+  // Refused afterwards, with the reason; an unknown key would only say that it is unknown.
+  tolerance: z.unknown().optional(),
+});
+
 const pass = z
-  .strictObject({ exact: exact.optional(), similar: similar.optional() })
+  .strictObject({ exact: exact.optional(), similar: similar.optional(), combine: combine.optional() })
   .refine(
-    (stated) => (stated.exact === undefined) !== (stated.similar === undefined),
-    'a pass is either exact or similar: one dash, one of the two',
+    (stated) => Object.values(stated).filter((one) => one !== undefined).length === 1,
+    'a pass is either exact, similar or combine: one dash, one of the three',
   );
 
 const routeRow = z

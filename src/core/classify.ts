@@ -101,10 +101,17 @@ export function fromDuplicates(spec: Reconciliation, set: DuplicateSet): Excepti
   };
 }
 
+type MissingInput = {
+  readonly rule: MissingRule;
+  readonly cutoffOn: string;
+  /** What passes said of it. */
+  readonly notes?: readonly Finding[] | undefined;
+};
+
 /** The exception of a record that has nothing on the other side. */
 export function fromMissing(
   spec: Pick<Reconciliation, 'compareIn' | 'timing'>,
-  { rule, cutoffOn }: { rule: MissingRule; cutoffOn: string },
+  { rule, cutoffOn, notes = [] }: MissingInput,
   record: MatchRecord,
 ): ExceptionDraft {
   const found = amountOf(record)
@@ -127,6 +134,7 @@ export function fromMissing(
         expected: onExpected ? found.text : undefined,
         actual: onExpected ? undefined : found.text,
       },
+      ...notes,
     ],
     members: [record],
   };

@@ -1,3 +1,4 @@
+import { combine } from './combine-pass.ts';
 import { exactGroups } from './exact-pass.ts';
 import { holdsForRecord } from './expression/evaluate.ts';
 import { type Identified, identify, type Merge } from './identity.ts';
@@ -132,8 +133,11 @@ function duplicateSets(
     .map(([key, members]) => ({ rule: index, key, members }));
 }
 
-const groupsOf = (spec: Reconciliation, pass: Pass, pool: Pool): MatchGroup[] =>
-  pass.kind === 'exact' ? exactGroups(spec, pass, freeOf(pool)) : similarGroups(spec, pass, freeOf(pool));
+function groupsOf(spec: Reconciliation, pass: Pass, pool: Pool): readonly MatchGroup[] {
+  if (pass.kind === 'exact') return exactGroups(spec, pass, freeOf(pool));
+  if (pass.kind === 'combine') return combine(spec, pass, freeOf(pool)).groups;
+  return similarGroups(spec, pass, freeOf(pool));
+}
 
 const freeOf = ({ records, gone }: Pool): MatchRecord[] =>
   records.filter((record) => !gone.has(record.recordId));

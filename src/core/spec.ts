@@ -62,7 +62,20 @@ export type SimilarPass = {
   readonly compare: readonly Comparison[];
 };
 
-export type Pass = ExactPass | SimilarPass;
+/** Puts one record together with the several of the other side that add up to it, where only one set does. */
+export type CombinePass = {
+  readonly kind: 'combine';
+  readonly name: string;
+  /** Fields that must be equal, and which tell whose it is. */
+  readonly within: { readonly expected: readonly string[]; readonly actual: readonly string[] };
+  readonly cardinality: 'one-to-many' | 'many-to-one';
+  readonly maxItems: number;
+  /** With more to choose from than this nothing is searched. */
+  readonly pool: number;
+  readonly window: Window | undefined;
+};
+
+export type Pass = ExactPass | SimilarPass | CombinePass;
 
 /**
  * When a machine may accept what a similar pass found, and when it at least says what it thinks. Probabilities are in

@@ -10,6 +10,7 @@ import type { Tx } from '../../db/tx.ts';
 import { countRemainder } from './count-remainder.sql.ts';
 import { duplicateSets } from './duplicate-sets.sql.ts';
 import { overdueRemainder } from './overdue-remainder.sql.ts';
+import { plannedNotes } from './planned-notes.sql.ts';
 import { waitingSides } from './waiting-sides.sql.ts';
 
 export type Classified = {
@@ -28,6 +29,7 @@ export async function classify(
   const { spec, cutoffOn } = input;
   const drafts = input.excepted.map((group) => fromGroup(spec, group));
   for (const set of await duplicateSets(tx)) drafts.push(fromDuplicates(spec, set));
+  const notes = await plannedNotes(tx);
   const left = await countRemainder(tx);
   const waiting = await waitingSides(tx, spec);
   let pending = 0;
@@ -42,7 +44,8 @@ export async function classify(
     pending += left[side] - overdue.length;
     const isAwaited = waiting.has(otherSide(side));
     for (const record of overdue) {
-      const draft = fromMissing(spec, { rule, cutoffOn }, record);
+      const rules = { rule, cutoffOn, notes: notes.get(record.recordId) };
+      const draft = fromMissing(spec, rules, record);
       drafts.push(isAwaited ? { ...draft, isAwaited } : draft);
     }
   }

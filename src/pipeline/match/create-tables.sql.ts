@@ -39,6 +39,10 @@ export async function createTables(tx: Tx): Promise<void> {
       pass text not null, group_key text not null, explained json not null
     ) on commit drop`;
   await tx`
+    create temp table planned_note (
+      record_id uuid not null, pass text not null, wanted text not null, found text not null
+    ) on commit drop`;
+  await tx`
     create temp table planned_rejection (
       record_id uuid not null, rank integer not null, candidate_id uuid not null, pass text not null,
       verdict text not null, explained text not null

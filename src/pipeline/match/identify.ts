@@ -2,7 +2,7 @@ import { identify, survivorsOf } from '../../core/identity.ts';
 import { otherSide, type Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { contactRecords } from './contact-records.sql.ts';
-import { planMerged } from './plan-merged.sql.ts';
+import { planSets } from './plan-sets.sql.ts';
 import { readMerges } from './read-merges.sql.ts';
 import { renameRecords, renameValues } from './rename.sql.ts';
 
@@ -18,7 +18,7 @@ export async function identifyContacts(
   const survivors = survivorsOf(merges);
   const ids = [...new Set([...survivors.keys(), ...survivors.values()])];
   const { gone, aliases, renames } = identify(rule, merges, await contactRecords(tx, rule, ids));
-  await planMerged(tx, rule.side, gone);
+  await planSets(tx, 'identity', gone);
   await renameRecords(tx, aliases);
   // One field after the other: a record may have several that are renamed.
   for (const field of new Set(renames.map((rename) => rename.field))) {

@@ -1,10 +1,12 @@
 import type { Capped } from '../../core/caps.ts';
+import type { Combined } from '../../core/combine-pass.ts';
 import type { SimilarFound } from '../../core/similar-pass.ts';
 import type { ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { createTables } from './create-tables.sql.ts';
 import { dropBeyondTolerance } from './drop-beyond-tolerance.sql.ts';
 import { fillPool, type PoolCounts } from './fill-pool.sql.ts';
+import { findCombined } from './find-combined.ts';
 import { findDuplicates } from './find-duplicates.sql.ts';
 import { findExact } from './find-exact.sql.ts';
 import { findReversals } from './find-reversals.sql.ts';
@@ -15,7 +17,7 @@ import { sumGroups } from './sum-groups.sql.ts';
 
 export type Matched = {
   readonly records: PoolCounts;
-  readonly learnt: Readonly<Record<string, SimilarFound['learnt']>>;
+  readonly learnt: Readonly<Record<string, SimilarFound['learnt'] | Combined['tally']>>;
   /** What exact passes left alone because too much stood behind one key. */
   readonly capped: readonly Capped[];
 };
@@ -38,10 +40,11 @@ export async function match(
   for (const [index, rule] of input.spec.duplicates.entries()) {
     await findDuplicates(tx, { spec: input.spec, rule, index });
   }
-  const learnt: Record<string, SimilarFound['learnt']> = {};
+  const learnt: Record<string, SimilarFound['learnt'] | Combined['tally']> = {};
   const capped: Capped[] = [];
   for (const pass of input.spec.find) {
     if (pass.kind === 'exact') capped.push(await findByKey(tx, { spec: input.spec, pass }));
+    else if (pass.kind === 'combine') learnt[pass.name] = await findCombined(tx, { spec: input.spec, pass });
     else learnt[pass.name] = await findSimilarPairs(tx, { spec: input.spec, pass });
   }
   await sumGroups(tx, input.spec);

@@ -101,6 +101,14 @@ function passWords(pass: Pass, index: number, reader: Reader): string {
   const { rules } = reader.words.operations;
   const about = { position: index + 1, name: said(pass.name) };
   if (pass.kind === 'exact') return rules.pass({ ...about, on: fieldPairs(pass), how: pass.cardinality });
+  if (pass.kind === 'combine') {
+    return rules.combine({
+      ...about,
+      within: fieldPairs(pass.within),
+      items: pass.maxItems,
+      pool: pass.pool,
+    });
+  }
   const compared = pass.compare.map(
     ({ expected, actual, kind }) => `${fieldPair(expected, actual)} (${kind})`,
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { matchRecords } from '../../../src/core/match.ts';
-import type { IdentityRule, Reconciliation, SimilarPass } from '../../../src/core/spec.ts';
+import type { CombinePass, IdentityRule, Reconciliation, SimilarPass } from '../../../src/core/spec.ts';
 import { CARDINALITIES } from '../../../src/core/spec.ts';
 import { sumGroup } from '../../../src/core/verify.ts';
 import { connect } from '../../../src/db/client.ts';
@@ -79,6 +79,16 @@ const SIMILAR: SimilarPass = {
   ],
 };
 
+const COMBINE: CombinePass = {
+  kind: 'combine',
+  name: 'combine',
+  within: { expected: ['kind'], actual: ['kind'] },
+  cardinality: 'one-to-many',
+  maxItems: 3,
+  pool: 5,
+  window: { from: -1, to: 2 },
+};
+
 const keys = fc.subarray(['po', 'client', 'owner', 'kind', 'amount'], { minLength: 1 });
 const window = fc.constantFrom(undefined, { from: 0, to: 1 }, { from: -1, to: 1 }, { from: 2, to: 2 });
 const tolerance = fc.constantFrom(
@@ -96,6 +106,7 @@ const spec = fc
       },
     ),
     similar: fc.boolean(),
+    combines: fc.constantFrom(undefined, 'one-to-many' as const, 'many-to-one' as const),
     identity: fc.constantFrom(undefined, IDENTITY, { ...IDENTITY, otherId: undefined }),
     reverses: fc.constantFrom(undefined, ['po'], ['client'], ['po', 'client']),
     when: fc.constantFrom(undefined, "kind != 'credit'", 'client is not null or amount > 0.00'),
@@ -107,7 +118,7 @@ const spec = fc
     ),
   })
   .map(
-    ({ passes, duplicates, similar, when, identity, reverses }): Reconciliation =>
+    ({ passes, duplicates, similar, combines, when, identity, reverses }): Reconciliation =>
       aSpec({
         identity,
         reversals: reverses && [
@@ -129,6 +140,7 @@ const spec = fc
             window: pass.cardinality === 'many-to-many' ? undefined : pass.window,
           })),
           ...(similar ? [SIMILAR] : []),
+          ...(combines ? [{ ...COMBINE, cardinality: combines }] : []),
         ],
         decide: {
           auto: { probabilityPpm: 500_000, marginBits: 1, needReference: false },

@@ -171,6 +171,52 @@ identity: { feed: invoice_lines, from: po_number, into: client, id: order_ref = 
   });
 });
 
+describe('a combining pass', () => {
+  const SECOND = 'exact: { on: [client, campaign, service_month], cardinality: one-to-many }';
+
+  it('is exact, bounded, and within fields that tell whose it is', async () => {
+    change({ [SECOND]: 'combine: { within: [client, service_month], window: 0..45d, require: unique }' });
+    expect((await spec()).find[1]).toEqual({
+      kind: 'combine',
+      name: 'combine-2',
+      within: { expected: ['client', 'service_month'], actual: ['client', 'service_month'] },
+      cardinality: 'one-to-many',
+      maxItems: 4,
+      pool: 16,
+      window: { from: 0, to: 45 },
+    });
+  });
+
+  it.each([
+    [
+      'combine: { within: [service_month] }',
+      /find\[1\].combine.within: amount and date alone never tell whose/,
+    ],
+    ['combine: { within: [client], tolerance: 1.00 }', /combine.tolerance: combine is exact to the cent/],
+    [
+      'combine: { within: [client], pool: 24, max_items: 6 }',
+      /190050 sets per record; at most 25000 are searched/,
+    ],
+    [
+      'combine: { within: [client] }\n    exact: { on: [client] }',
+      /a pass is either exact, similar or combine/,
+    ],
+  ])('%j is refused', async (pass, text) => {
+    change({ [SECOND]: pass });
+    expect((await problems())[0]).toMatch(text);
+  });
+
+  it('needs amounts on both sides', async () => {
+    change({
+      [SECOND]: 'combine: { within: [client] }',
+      'feed: invoice_lines,   amount: line_total,': 'feed: invoice_lines,',
+    });
+    expect(await problems()).toContainEqual(
+      expect.stringMatching(/combine adds amounts up, and the actual side names none/),
+    );
+  });
+});
+
 describe('timing', () => {
   it('says from when on something is missing, and until when it may come', async () => {
     change(

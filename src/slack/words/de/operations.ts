@@ -29,6 +29,8 @@ export const operations: Catalogue['operations'] = {
     duplicate: (to) => `Wiederholte ${to.feed} (gleiche ${to.fields}): ${to.type}, ${to.severity}`,
     pass: (to) => `Durchgang ${to.position}, ${to.name}: ${to.on} (${to.how})`,
     similar: (to) => `Durchgang ${to.position}, ${to.name}: ähnlich in ${to.on}, bei gleichem ${to.within}`,
+    combine: (to) =>
+      `Durchgang ${to.position}, ${to.name}: die einzige Gruppe von bis zu ${to.items} aus höchstens ${to.pool}, die auf den Cent aufgeht, bei gleichem ${to.within}`,
     decides: (to) =>
       `Ähnliches wird ab ${to.auto} und ${to.margin} Bit Vorsprung angenommen, ab ${to.suggest} vorgeschlagen`,
     credits: (to) => `Gutschriften sind Zeilen, in denen ${to.field} gleich ${to.value} ist`,

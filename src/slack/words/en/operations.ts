@@ -34,6 +34,8 @@ export const operations = {
       `Pass ${to.position}, ${to.name}: ${to.on} (${to.how})`,
     similar: (to: { position: number; name: string; within: string; on: string }) =>
       `Pass ${to.position}, ${to.name}: alike in ${to.on}, within the same ${to.within}`,
+    combine: (to: { position: number; name: string; within: string; items: number; pool: number }) =>
+      `Pass ${to.position}, ${to.name}: the only set of up to ${to.items}, of at most ${to.pool}, that adds up to the cent, within the same ${to.within}`,
     decides: (to: { auto: string; margin: number; suggest: string }) =>
       `What is alike is accepted from ${to.auto} and ${to.margin} bits ahead of the next, suggested from ${to.suggest}`,
     credits: (to: { field: string; value: string }) => `Credits are lines where ${to.field} is ${to.value}`,

@@ -29,6 +29,8 @@ export const operations: Catalogue['operations'] = {
     duplicate: (to) => `${to.feed} repetidas (mismos ${to.fields}): ${to.type}, ${to.severity}`,
     pass: (to) => `Pasada ${to.position}, ${to.name}: ${to.on} (${to.how})`,
     similar: (to) => `Pasada ${to.position}, ${to.name}: semejantes en ${to.on}, con igual ${to.within}`,
+    combine: (to) =>
+      `Pasada ${to.position}, ${to.name}: el único conjunto de hasta ${to.items}, entre ${to.pool} como máximo, que suma exacto, con igual ${to.within}`,
     decides: (to) =>
       `Lo semejante se acepta desde ${to.auto} y ${to.margin} bits de ventaja, se sugiere desde ${to.suggest}`,
     credits: (to) => `Los abonos son las líneas en que ${to.field} es ${to.value}`,

@@ -29,6 +29,8 @@ export const operations: Catalogue['operations'] = {
     duplicate: (to) => `${to.feed} répétés (mêmes ${to.fields}) : ${to.type}, ${to.severity}`,
     pass: (to) => `Passe ${to.position}, ${to.name} : ${to.on} (${to.how})`,
     similar: (to) => `Passe ${to.position}, ${to.name} : semblables en ${to.on}, à ${to.within} égal`,
+    combine: (to) =>
+      `Passe ${to.position}, ${to.name} : le seul ensemble de ${to.items} au plus, parmi ${to.pool} au plus, dont la somme tombe juste, à ${to.within} égal`,
     decides: (to) =>
       `Le semblable est accepté dès ${to.auto} et ${to.margin} bits d’avance, suggéré dès ${to.suggest}`,
     credits: (to) => `Les avoirs sont les lignes où ${to.field} vaut ${to.value}`,

@@ -1,0 +1,134 @@
+import { dayNumber } from './expression/day.ts';
+import type { MatchGroup, MatchRecord } from './match.ts';
+import { amountOf, keyOf, keyWith } from './match-key.ts';
+import { magnitude } from './money.ts';
+import { byDayThenRef } from './record-order.ts';
+import { setsOf, setsThatAddUp } from './score/combine.ts';
+import { type CombinePass, otherSide, type Reconciliation, type Side } from './spec.ts';
+
+/** Why a record was not put together with several others, as it is told with its exception. */
+export type Note = {
+  readonly pass: string;
+  readonly record: MatchRecord;
+  readonly wanted: string;
+  readonly found: string;
+};
+
+export type Combined = {
+  readonly groups: readonly MatchGroup[];
+  readonly notes: readonly Note[];
+  /** How the search went: kept with the run. */
+  readonly tally: {
+    readonly combined: number;
+    readonly ambiguous: number;
+    /** Records with more to choose from than is searched. */
+    readonly boundExceeded: number;
+    /** How many sets would be found by chance alone, were the amounts spread evenly. */
+    readonly byChance: number;
+  };
+};
+
+type Lead = {
+  readonly record: MatchRecord;
+  readonly key: string;
+  readonly pool: readonly MatchRecord[];
+  readonly sets: readonly (readonly MatchRecord[])[];
+};
+
+/**
+ * Puts one record together with the several of the other side that add up to it to the cent, where no other set does.
+ *
+ * Shape: records that nothing has taken, in any order; the answer does not depend on it. A record that two sets want is
+ *        in neither. A search that would be too large is not begun, and says so.
+ */
+export function combine(spec: Reconciliation, pass: CombinePass, records: readonly MatchRecord[]): Combined {
+  const lead: Side = pass.cardinality === 'one-to-many' ? 'expected' : 'actual';
+  const ordered = records.filter((record) => amountOf(record)?.minor).sort(byDayThenRef);
+  const partners = groupByKey(
+    spec,
+    pass,
+    ordered.filter(({ side }) => side === otherSide(lead)),
+  );
+  const leads = ordered.flatMap((record): Lead[] => {
+    const key = record.side === lead ? keyIn(spec, pass, record) : undefined;
+    if (key === undefined) return [];
+    const pool = (partners.get(`${key}\n${record.currency}`) ?? []).filter((one) =>
+      isNear(pass, record, one),
+    );
+    return pool.length === 0 ? [] : [{ record, key, pool, sets: setsFor(pass, record, pool) }];
+  });
+  const unique = leads.filter(({ pool, sets }) => pool.length <= pass.pool && sets.length === 1);
+  const wanted = new Map<MatchRecord, number>();
+  for (const item of unique.flatMap(({ sets }) => sets[0] ?? []))
+    wanted.set(item, (wanted.get(item) ?? 0) + 1);
+  const proven = unique.filter(({ sets }) => sets[0]?.every((item) => wanted.get(item) === 1));
+  const notes = leads.flatMap((one) => (proven.includes(one) ? [] : noteOn(pass, one)));
+  const exceeded = leads.filter(({ pool }) => pool.length > pass.pool);
+  return {
+    groups: proven.map(({ record, key, sets }) => ({
+      pass: pass.name,
+      key: keyWith(key, record),
+      members: [record, ...(sets[0] ?? [])],
+    })),
+    notes,
+    tally: {
+      combined: proven.length,
+      ambiguous: notes.length - exceeded.length,
+      boundExceeded: exceeded.length,
+      byChance: leads.reduce((sum, { pool }) => sum + chanceIn(pass, pool), 0),
+    },
+  };
+}
+
+const keyIn = (spec: Reconciliation, { within }: CombinePass, record: MatchRecord): string | undefined =>
+  keyOf(record, within[record.side], spec[record.side].amount);
+
+function groupByKey(
+  spec: Reconciliation,
+  pass: CombinePass,
+  records: readonly MatchRecord[],
+): ReadonlyMap<string, readonly MatchRecord[]> {
+  const groups = new Map<string, MatchRecord[]>();
+  for (const record of records) {
+    const key = keyIn(spec, pass, record);
+    if (key === undefined) continue;
+    const group = groups.get(`${key}\n${record.currency}`);
+    if (group) group.push(record);
+    else groups.set(`${key}\n${record.currency}`, [record]);
+  }
+  return groups;
+}
+
+function isNear({ window }: CombinePass, lead: MatchRecord, one: MatchRecord): boolean {
+  if (window === undefined) return true;
+  const [expected, actual] = lead.side === 'expected' ? [lead, one] : [one, lead];
+  const lag = (dayNumber(actual.occurredOn) ?? 0) - (dayNumber(expected.occurredOn) ?? 0);
+  return lag >= window.from && lag <= window.to;
+}
+
+const minorOf = (record: MatchRecord): bigint => record.amountMinor ?? 0n;
+
+/** At most two sets; none where there are too many records to look through. */
+function setsFor(pass: CombinePass, record: MatchRecord, pool: readonly MatchRecord[]): Lead['sets'] {
+  if (pool.length > pass.pool) return [];
+  return setsThatAddUp(minorOf(record), pool.map(minorOf), pass.maxItems).map((set) =>
+    set.flatMap((at) => pool[at] ?? []),
+  );
+}
+
+/** Sets that the search looks through, over the amounts they could come to. */
+function chanceIn(pass: CombinePass, pool: readonly MatchRecord[]): number {
+  const spread = pool.reduce((sum, record) => sum + magnitude(minorOf(record)), 0n);
+  return setsOf(Math.min(pool.length, pass.pool), pass.maxItems) / Math.max(Number(spread), 1);
+}
+
+function noteOn(pass: CombinePass, { record, pool, sets }: Lead): Note[] {
+  const wanted = `one set of up to ${pass.maxItems} that adds up to it`;
+  const note = (found: string): Note[] => [{ pass: pass.name, record, wanted, found }];
+  if (pool.length > pass.pool) {
+    return note(`${pool.length} to choose from; more than ${pass.pool} are not searched`);
+  }
+  const named = sets.map((set) => set.map(({ sourceRef }) => sourceRef).join(' + '));
+  if (sets.length > 1) return note(`more than one set: ${named.join(', or ')}`);
+  return sets.length === 1 ? note(`${named[0]}, which another record needs too`) : [];
+}

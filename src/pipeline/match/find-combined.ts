@@ -1,0 +1,17 @@
+import { type Combined, combine } from '../../core/combine-pass.ts';
+import type { CombinePass, Reconciliation } from '../../core/spec.ts';
+import type { Tx } from '../../db/tx.ts';
+import { planNotes } from './plan-notes.sql.ts';
+import { planSets } from './plan-sets.sql.ts';
+import { remainder } from './remainder.sql.ts';
+
+/** Plans the sets of one combining pass over what earlier passes left; returns how the search went. */
+export async function findCombined(
+  tx: Tx,
+  { spec, pass }: { spec: Reconciliation; pass: CombinePass },
+): Promise<Combined['tally']> {
+  const { groups, notes, tally } = combine(spec, pass, await remainder(tx));
+  await planSets(tx, pass.name, groups);
+  await planNotes(tx, notes);
+  return tally;
+}
