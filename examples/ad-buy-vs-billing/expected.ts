@@ -1,4 +1,10 @@
-import type { ExpectedException, ExpectedOutcome, ExpectedRun, QuarantinedRow } from '../support/outcome.ts';
+import {
+  countBy,
+  type ExpectedException,
+  type ExpectedOutcome,
+  type ExpectedRun,
+  type QuarantinedRow,
+} from '../support/outcome.ts';
 import { amountText } from '../support/text.ts';
 import { type ExceptionLabel, INVOICE_FILES } from './cases.ts';
 import { FILE_NAMES, ORDER_FILE_NAMES } from './files.ts';
@@ -36,7 +42,7 @@ export function expectedOutcome(
   return {
     asOf: AS_OF,
     seed,
-    orders,
+    size: orders,
     deliveries: [...orderDeliveries(tale.told), ...invoiceDeliveries(tale.invoices)],
     quarantined: { platform_orders: {}, invoice_lines: countBy(spoilt, (row) => row.reason) },
     quarantinedRows: spoilt,
@@ -110,6 +116,8 @@ function expectedRun({ told, invoices }: Tale): ExpectedRun {
     exceptionsByTeam: countBy(exceptions, ({ team }) => team),
     exceptions,
     pending: told.filter(({ story }) => story.verdict.outcome === 'pending').map(({ order }) => order.ref),
+    ignored: 0,
+    late: 0,
   };
 }
 
@@ -155,12 +163,3 @@ const byTypeThenRef = (a: ExpectedException, b: ExpectedException): number =>
   compareText(a.type, b.type) ||
   compareText(a.orderRef ?? '', b.orderRef ?? '') ||
   compareText(a.refs[0] ?? '', b.refs[0] ?? '');
-
-function countBy<T>(items: readonly T[], nameOf: (item: T) => string | undefined): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const item of items) {
-    const name = nameOf(item);
-    if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
-  }
-  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => compareText(a, b)));
-}

@@ -6,7 +6,8 @@ export type ExpectedOutcome = {
   /** The cut-off the outcome holds for. */
   readonly asOf: string;
   readonly seed: number;
-  readonly orders: number;
+  /** How many orders, leads or tasks it tells of. */
+  readonly size: number;
   /** In the order they are read: by file name within a feed. */
   readonly deliveries: readonly ExpectedDelivery[];
   readonly quarantined: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -37,8 +38,18 @@ export type ExpectedRun = {
   readonly exceptionsByType: Readonly<Record<string, number>>;
   readonly exceptionsByTeam: Readonly<Record<string, number>>;
   readonly exceptions: readonly ExpectedException[];
-  /** Order references that have no invoice and need none yet, sorted. */
+  /** Order references that have nothing on the other side and need nothing yet, sorted. */
   readonly pending: readonly string[];
+  /** How many records `when` leaves out. */
+  readonly ignored: number;
+  /** How many groups came together later than they were due. */
+  readonly late: number;
+};
+
+/** What a generator makes: file name to text, and what a run over them must come to. */
+export type Generated = {
+  readonly files: Readonly<Record<string, string>>;
+  readonly expected: ExpectedOutcome;
 };
 
 export type ExpectedCredit = {
@@ -58,3 +69,16 @@ export type ExpectedException = {
   /** source_ref of every record it speaks of; of a duplicate set all, the one that stays first. */
   readonly refs: readonly string[];
 };
+
+/** How many items have each name, names sorted; an item without a name counts nowhere. */
+export function countBy<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string | undefined,
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const item of items) {
+    const name = nameOf(item);
+    if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => Number(a > b) - Number(a < b)));
+}
