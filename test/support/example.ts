@@ -66,7 +66,7 @@ export async function deliver(
 }
 
 /** Every live decision as text, without ids and times. */
-export const decisions = (sql: Sql, workspaceId: string): Promise<string[]> =>
+const decisions = (sql: Sql, workspaceId: string): Promise<string[]> =>
   inWorkspace(sql, workspaceId, async (tx) => {
     const rows = await tx<{ text: string }[]>`
       select concat_ws(' ', m.pass, m.group_key, m.outcome, m.reason, m.expected_minor, m.actual_minor) as text
