@@ -29,8 +29,7 @@ const RECENT_DAYS = 5;
 const STRAYS = 3;
 const TESTS = 2;
 
-const shareOf = (share: number, leads: number): number =>
-  Math.max(1, Math.round((share * leads) / 80));
+const shareOf = (share: number, leads: number): number => Math.max(1, Math.round((share * leads) / 80));
 
 /** Every lead with its case played, and every conversion numbered in the order of its day. */
 export function tellStories(roll: Dice, leads: number): Tale {
