@@ -9,7 +9,9 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExceptions } from './commands/exceptions.ts';
 import { addHolds } from './commands/holds.ts';
 import { addIngest } from './commands/ingest.ts';
+import { addMatch } from './commands/match.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addNever } from './commands/never.ts';
 import { addOrder } from './commands/order.ts';
 import { addOutbox } from './commands/outbox.ts';
 import { addQuarantine } from './commands/quarantine.ts';
@@ -17,6 +19,7 @@ import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSlack } from './commands/slack.ts';
+import { addUnmatch } from './commands/unmatch.ts';
 import { addWhoOwns } from './commands/who-owns.ts';
 import type { Context } from './context.ts';
 
@@ -31,6 +34,9 @@ const COMMANDS = [
   addExceptions,
   addOrder,
   addWhoOwns,
+  addMatch,
+  addUnmatch,
+  addNever,
   addHolds,
   addQuarantine,
   addOutbox,

@@ -1,4 +1,5 @@
 import type { Finding } from './card.ts';
+import { BY_HAND, handFingerprint } from './hand-match.ts';
 import type { DuplicateSet, MatchRecord } from './match.ts';
 import { amountOf } from './match-key.ts';
 import { formatMoney, magnitude } from './money.ts';
@@ -47,7 +48,8 @@ export function fromGroup(
     spec.compareIn;
   const mixed = sums.currency === undefined;
   return {
-    fingerprint: `${decision.type}:1:${group.pass}|${group.key}`,
+    fingerprint:
+      group.pass === BY_HAND ? handFingerprint(group.key) : `${decision.type}:1:${group.pass}|${group.key}`,
     type: decision.type,
     reason: decision.reason,
     severity: decision.severity,

@@ -1,4 +1,5 @@
 import { dayNumber } from './expression/day.ts';
+import type { Apart } from './hand-match.ts';
 import type { MatchGroup, MatchRecord } from './match.ts';
 import { amountOf, keyOf, keyWith } from './match-key.ts';
 import { magnitude } from './money.ts';
@@ -39,11 +40,16 @@ type Lead = {
  * Puts one record together with the several of the other side that add up to it to the cent, where no other set does.
  *
  * Shape: records that nothing has taken, in any order; the answer does not depend on it. A record that two sets want is
- *        in neither. A search that would be too large is not begun, and says so.
+ *        in neither. A search that would be too large is not begun, and says so. Who is kept apart from a record is not
+ *        among those it chooses from.
  */
-export function combine(spec: Reconciliation, pass: CombinePass, records: readonly MatchRecord[]): Combined {
+export function combine(
+  spec: Reconciliation,
+  pass: CombinePass,
+  { free, apart }: { free: readonly MatchRecord[]; apart: Apart },
+): Combined {
   const lead: Side = pass.cardinality === 'one-to-many' ? 'expected' : 'actual';
-  const ordered = records.filter((record) => amountOf(record)?.minor).sort(byDayThenRef);
+  const ordered = free.filter((record) => amountOf(record)?.minor).sort(byDayThenRef);
   const partners = groupByKey(
     spec,
     pass,
@@ -52,8 +58,8 @@ export function combine(spec: Reconciliation, pass: CombinePass, records: readon
   const leads = ordered.flatMap((record): Lead[] => {
     const key = record.side === lead ? keyIn(spec, pass, record) : undefined;
     if (key === undefined) return [];
-    const pool = (partners.get(`${key}\n${record.currency}`) ?? []).filter((one) =>
-      isNear(pass, record, one),
+    const pool = (partners.get(`${key}\n${record.currency}`) ?? []).filter(
+      (one) => isNear(pass, record, one) && !isApart(apart, record, one),
     );
     return pool.length === 0 ? [] : [{ record, key, pool, sets: setsFor(pass, record, pool) }];
   });
@@ -104,6 +110,11 @@ function isNear({ window }: CombinePass, lead: MatchRecord, one: MatchRecord): b
   const [expected, actual] = lead.side === 'expected' ? [lead, one] : [one, lead];
   const lag = (dayNumber(actual.occurredOn) ?? 0) - (dayNumber(expected.occurredOn) ?? 0);
   return lag >= window.from && lag <= window.to;
+}
+
+function isApart(apart: Apart, lead: MatchRecord, one: MatchRecord): boolean {
+  const [expected, actual] = lead.side === 'expected' ? [lead, one] : [one, lead];
+  return apart.get(expected.recordId)?.has(actual.recordId) ?? false;
 }
 
 const minorOf = (record: MatchRecord): bigint => record.amountMinor ?? 0n;

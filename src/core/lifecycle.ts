@@ -45,6 +45,10 @@ export function nextStatus(status: Status, action: TransitionAction): Status | u
 const STEADY_ACTIONS = {
   escalate: ['open', 'claimed', 'waiting', 'awaiting_approval'],
   hand_over: ['claimed', 'waiting'],
+  match: ['claimed'],
+  unmatch: ['claimed'],
+  never: ['claimed'],
+  lift: ['claimed'],
 } as const satisfies Record<string, readonly Status[]>;
 type SteadyAction = keyof typeof STEADY_ACTIONS;
 

@@ -1,6 +1,14 @@
 import { combine } from './combine-pass.ts';
 import { exactGroups } from './exact-pass.ts';
 import { holdsForRecord } from './expression/evaluate.ts';
+import {
+  type Apart,
+  apartOf,
+  type HandDecisions,
+  lastingMatches,
+  standingMatches,
+  withoutAside,
+} from './hand-match.ts';
 import { type Identified, identify, type Merge } from './identity.ts';
 import { keyOf, ownField, pairKey } from './match-key.ts';
 import { byDayThenRef } from './record-order.ts';
@@ -51,13 +59,18 @@ export type Matching = {
 /**
  * The reference model of matching: slow, obvious, and held equal to the SQL by property test.
  *
- * Shape: records of both sides in any order; the result does not depend on that order. Duplicates leave first, then each
- *        pass sees only what earlier passes left. A record is in at most one group; a reversal leaves with what it reverses.
+ * Shape: records of both sides in any order; the result does not depend on that order. What people matched by hand leaves
+ *        first, then duplicates, then each pass sees only what earlier passes left. A record is in at most one group; a
+ *        reversal leaves with what it reverses.
  */
 export function matchRecords(
   spec: Reconciliation,
   records: readonly MatchRecord[],
-  merges: readonly Merge[] = [],
+  {
+    merges = [],
+    matches = [],
+    never = [],
+  }: Partial<HandDecisions> & { readonly merges?: readonly Merge[] } = {},
 ): Matching {
   const ignored = records.filter((record) => !takesPart(spec, record)).sort(byDayThenRef);
   const delivered = records.filter((record) => takesPart(spec, record)).sort(byDayThenRef);
@@ -70,9 +83,11 @@ export function matchRecords(
     groups.push(...found);
     for (const member of found.flatMap(({ members }) => members)) gone.add(member.recordId);
   };
+  const free = (): MatchRecord[] => freeOf({ records: ordered, gone });
   take(identified?.gone ?? []);
+  take(standingMatches(matches, byId(free())));
   spec.reversals?.forEach((rule, index) => {
-    take(reversalSets(spec, { rule, index }, freeOf({ records: ordered, gone })));
+    take(reversalSets(spec, { rule, index }, free()));
   });
   spec.duplicates.forEach((rule, index) => {
     for (const set of duplicateSets(spec, rule, { index, records: ordered, gone })) {
@@ -80,7 +95,9 @@ export function matchRecords(
       for (const extra of set.members.slice(1)) gone.add(extra.recordId);
     }
   });
-  for (const pass of spec.find) take(groupsOf(spec, pass, { records: ordered, gone }));
+  const apart = apartOf(never, byId(ordered));
+  for (const pass of spec.find) take(groupsOf(spec, pass, { free: free(), apart }));
+  take(lastingMatches(matches, byId(free())));
   const asDelivered = <T extends { readonly members: readonly MatchRecord[] }>(set: T): T => ({
     ...set,
     members: set.members.map(
@@ -114,10 +131,13 @@ function renamed(
 }
 
 /** Whether the side's `when` lets the record in. */
-function takesPart(spec: Reconciliation, record: MatchRecord): boolean {
+export function takesPart(spec: Reconciliation, record: MatchRecord): boolean {
   const { when } = spec[record.side];
   return when === undefined || holdsForRecord(when, record);
 }
+
+const byId = (records: readonly MatchRecord[]): ReadonlyMap<string, MatchRecord> =>
+  new Map(records.map((record) => [record.recordId, record]));
 
 type Pool = { readonly records: readonly MatchRecord[]; readonly gone: ReadonlySet<string> };
 
@@ -133,18 +153,21 @@ function duplicateSets(
     .map(([key, members]) => ({ rule: index, key, members }));
 }
 
-function groupsOf(spec: Reconciliation, pass: Pass, pool: Pool): readonly MatchGroup[] {
-  if (pass.kind === 'exact') return exactGroups(spec, pass, freeOf(pool));
-  if (pass.kind === 'combine') return combine(spec, pass, freeOf(pool)).groups;
-  return similarGroups(spec, pass, freeOf(pool));
+type Seen = { readonly free: readonly MatchRecord[]; readonly apart: Apart };
+
+function groupsOf(spec: Reconciliation, pass: Pass, { free, apart }: Seen): readonly MatchGroup[] {
+  if (pass.kind === 'similar') return similarGroups(spec, pass, { free, apart });
+  if (pass.kind === 'combine') return combine(spec, pass, { free, apart }).groups;
+  const key = (record: MatchRecord) => keyOf(record, pass[record.side], spec[record.side].amount);
+  return exactGroups(spec, pass, withoutAside(free, key, apart));
 }
 
 const freeOf = ({ records, gone }: Pool): MatchRecord[] =>
   records.filter((record) => !gone.has(record.recordId));
 
-function similarGroups(spec: Reconciliation, pass: SimilarPass, free: readonly MatchRecord[]): MatchGroup[] {
+function similarGroups(spec: Reconciliation, pass: SimilarPass, { free, apart }: Seen): MatchGroup[] {
   const amounts = { expected: spec.expected.amount, actual: spec.actual.amount };
-  const { pairs } = pairSimilar(pass, free, { decide: spec.decide, amounts });
+  const { pairs } = pairSimilar(pass, free, { decide: spec.decide, amounts, apart });
   return pairs.map(({ expected, actual }) => ({
     pass: pass.name,
     key: pairKey(expected, actual),

@@ -12,6 +12,10 @@ export const PERSON_ACTIONS = [
   'approve',
   'reject',
   'reopen',
+  'match',
+  'unmatch',
+  'never',
+  'lift',
   'details',
 ] as const;
 export type PersonAction = (typeof PERSON_ACTIONS)[number];
@@ -42,6 +46,10 @@ const RULES = {
   approve: { roles: ['finance', 'ops_lead'] },
   reject: { roles: ['finance', 'ops_lead'] },
   reopen: { team: true, roles: ['ops_lead', 'admin'] },
+  match: { owner: true, roles: ['ops_lead'] },
+  unmatch: { owner: true, roles: ['ops_lead'] },
+  never: { owner: true, roles: ['ops_lead'] },
+  lift: { owner: true, roles: ['ops_lead'] },
   details: { anyone: true, roles: [] },
 } as const satisfies Record<PersonAction, Rule>;
 

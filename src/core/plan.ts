@@ -25,6 +25,8 @@ export type RecordedException = {
   readonly version: number;
   readonly level: number;
   readonly ownerId: string | undefined;
+  /** The fingerprint of the match by hand that was made from it and stands: it speaks of that from then on. */
+  readonly speaksFor?: string | undefined;
 };
 
 export type Change =
@@ -46,7 +48,8 @@ export function planChanges(
   planned: readonly PlannedException[],
   recorded: readonly RecordedException[],
 ): Change[] {
-  const byFingerprint = new Map(recorded.map((row) => [row.fingerprint, row]));
+  const names = namesOf(planned, recorded);
+  const byFingerprint = new Map(recorded.map((row) => [names.get(row) ?? row.fingerprint, row]));
   const found = new Set<string>();
   const changes: Change[] = [];
   for (const draft of planned) {
@@ -56,10 +59,29 @@ export function planChanges(
     if (change) changes.push(change);
   }
   for (const row of recorded) {
-    const isGone = !found.has(row.fingerprint) && isLive(row.status);
+    const isGone = !found.has(names.get(row) ?? row.fingerprint) && isLive(row.status);
     if (isGone && nextStatus(row.status, 'clear')) changes.push({ kind: 'clear', recorded: row });
   }
   return changes.sort((a, b) => (fingerprintOf(a) < fingerprintOf(b) ? -1 : 1));
+}
+
+/**
+ * Under which fingerprint each recorded exception is looked for, where that is not its own: one from which a match was
+ * made by hand speaks of that match, unless what it spoke of before is found too, or another exception speaks of it.
+ */
+function namesOf(
+  planned: readonly PlannedException[],
+  recorded: readonly RecordedException[],
+): ReadonlyMap<RecordedException, string> {
+  const found = new Set(planned.map(({ fingerprint }) => fingerprint));
+  const own = new Set(recorded.map(({ fingerprint }) => fingerprint));
+  return new Map(
+    recorded.flatMap((row) => {
+      const { speaksFor, fingerprint } = row;
+      if (speaksFor === undefined || found.has(fingerprint) || own.has(speaksFor)) return [];
+      return [[row, speaksFor] as const];
+    }),
+  );
 }
 
 function changeFor(planned: PlannedException, recorded: RecordedException | undefined): Change | undefined {

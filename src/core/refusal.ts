@@ -41,6 +41,29 @@ export type Refusal =
   | { readonly code: 'until_not_ahead'; readonly today: string }
   | { readonly code: 'until_too_far'; readonly latest: string }
   | { readonly code: 'unknown_target'; readonly given: string }
-  | { readonly code: 'inactive_person' };
+  | { readonly code: 'inactive_person' }
+  | { readonly code: 'record_unknown'; readonly given: string }
+  | { readonly code: 'unpairable'; readonly given: string; readonly why: Unpairable }
+  | {
+      readonly code: 'matched_by_hand';
+      readonly given: string;
+      readonly byName: string;
+      readonly number: number;
+    }
+  | { readonly code: 'kept_apart'; readonly given: string; readonly byName: string; readonly at: Date }
+  | { readonly code: 'not_kept_apart'; readonly given: string }
+  | { readonly code: 'not_matched' }
+  | { readonly code: 'run_under_way' }
+  | { readonly code: 'rules_gone'; readonly reconciliation: string };
+
+/** Why a record cannot be matched with those of an exception. */
+export type Unpairable =
+  | 'several'
+  | 'same_side'
+  | 'both_sides'
+  | 'repeats'
+  | 'together'
+  | 'later'
+  | 'left_out';
 
 export type RefusalCode = Refusal['code'];

@@ -1,3 +1,4 @@
+import type { Apart } from './hand-match.ts';
 import type { MatchRecord } from './match.ts';
 import { amountOf, keyOf, ownField } from './match-key.ts';
 import { byDayThenRef } from './record-order.ts';
@@ -66,7 +67,16 @@ const MILLION = 1_000_000;
 export function pairSimilar(
   pass: SimilarPass,
   records: readonly MatchRecord[],
-  { decide, amounts }: { decide: Decide; amounts: Readonly<Record<Side, string | undefined>> },
+  {
+    decide,
+    amounts,
+    apart,
+  }: {
+    readonly decide: Decide;
+    readonly amounts: Readonly<Record<Side, string | undefined>>;
+    /** Who is never a candidate of whom. */
+    readonly apart: Apart;
+  },
 ): SimilarFound {
   const sides = {
     expected: ofSide(records, 'expected'),
@@ -86,6 +96,7 @@ export function pairSimilar(
       suggest: { probability: decide.suggest.probabilityPpm / MILLION },
     },
     needsIdentity: decide.auto.needReference,
+    apart: apartAt(sides, apart),
   });
   const explain = explainer(pass, sides, found.scale);
   const { judgement } = found;
@@ -153,6 +164,19 @@ function columnsOf(pass: SimilarPass, sides: Sides, amounts: Readonly<Record<Sid
     amount: { expected: amount('expected'), actual: amount('actual') },
     day: { expected: day('expected'), actual: day('actual') },
   };
+}
+
+/** Who is kept apart from whom, by position; who is not here is left out. */
+function apartAt({ expected, actual }: Sides, apart: Apart): ReadonlyMap<number, ReadonlySet<number>> {
+  if (apart.size === 0) return new Map();
+  const places = new Map(actual.map(({ recordId }, a) => [recordId, a]));
+  return new Map(
+    expected.flatMap(({ recordId }, e) => {
+      const others = apart.get(recordId);
+      if (!others) return [];
+      return [[e, new Set([...others].flatMap((other) => places.get(other) ?? []))] as const];
+    }),
+  );
 }
 
 const fieldName = ({ expected, actual }: Comparison): string =>

@@ -13,6 +13,7 @@ import * as audit from '../../src/db/schema/audit.ts';
 import * as delivery from '../../src/db/schema/delivery.ts';
 import * as exception from '../../src/db/schema/exception.ts';
 import * as flood from '../../src/db/schema/flood.ts';
+import * as hand from '../../src/db/schema/hand.ts';
 import * as hold from '../../src/db/schema/hold.ts';
 import * as installation from '../../src/db/schema/installation.ts';
 import * as intake from '../../src/db/schema/intake.ts';
@@ -70,6 +71,7 @@ const TABLES = [
   delivery,
   exception,
   flood,
+  hand,
   hold,
   installation,
   intake,

@@ -72,6 +72,12 @@ const LAW: readonly Row[] = [
     lawful: '../../core/act.ts',
   },
   {
+    law: 'decisions about pairs know no Slack',
+    from: 'src/pipeline/pair',
+    broken: '../../slack/app.ts',
+    lawful: '../apply/apply-exceptions.ts',
+  },
+  {
     law: 'the run knows no Slack',
     from: 'src/pipeline/run',
     broken: '../../slack/app.ts',

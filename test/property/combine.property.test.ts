@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { combine } from '../../src/core/combine-pass.ts';
+import type { MatchRecord } from '../../src/core/match.ts';
 import { setsOf, setsThatAddUp } from '../../src/core/score/combine.ts';
 import type { CombinePass } from '../../src/core/spec.ts';
 import { aSpec, invoice, type LedgerRow, order, toMatchRecord } from '../support/ledger.ts';
@@ -52,6 +53,9 @@ describe('sets that add up', () => {
   });
 });
 
+/** Nobody is kept apart. */
+const among = (free: readonly MatchRecord[]) => ({ free, apart: new Map() });
+
 const PASS: CombinePass = {
   kind: 'combine',
   name: 'sets',
@@ -78,7 +82,7 @@ describe('a combining pass', () => {
   it('takes only sets that add up to the cent, of one client and currency, and no record twice', () => {
     fc.assert(
       fc.property(ledger, (rows) => {
-        const { groups } = combine(aSpec(), PASS, rows.map(toMatchRecord));
+        const { groups } = combine(aSpec(), PASS, among(rows.map(toMatchRecord)));
         const members = groups.flatMap((group) => group.members);
 
         expect(new Set(members.map(({ recordId }) => recordId)).size).toBe(members.length);
@@ -100,7 +104,7 @@ describe('a combining pass', () => {
     fc.assert(
       fc.property(ledger, (rows) => {
         const records = rows.map(toMatchRecord);
-        const { groups } = combine(aSpec(), PASS, records);
+        const { groups } = combine(aSpec(), PASS, among(records));
         for (const {
           members: [lead],
         } of groups) {
@@ -131,7 +135,7 @@ describe('a combining pass', () => {
       ),
     );
     const said = (rows: readonly LedgerRow[]) => {
-      const { groups, notes, tally } = combine(aSpec(), PASS, rows.map(toMatchRecord));
+      const { groups, notes, tally } = combine(aSpec(), PASS, among(rows.map(toMatchRecord)));
       const sets = groups.map(({ key, members }) =>
         [key, ...members.map(({ sourceRef }) => sourceRef)].join(),
       );
@@ -153,7 +157,7 @@ describe('a combining pass', () => {
 
   it('says of a record with too many to choose from that it did not look', () => {
     const many = Array.from({ length: 7 }, (_, n) => invoice('', 1_000n + BigInt(n), { ref: `I${n}` }));
-    const { notes, tally } = combine(aSpec(), PASS, [order('', 2_001n), ...many].map(toMatchRecord));
+    const { notes, tally } = combine(aSpec(), PASS, among([order('', 2_001n), ...many].map(toMatchRecord)));
 
     expect(tally).toMatchObject({ combined: 0, boundExceeded: 1 });
     expect(notes.map(({ found }) => found)).toEqual(['7 to choose from; more than 6 are not searched']);

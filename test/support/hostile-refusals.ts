@@ -55,6 +55,28 @@ export const REFUSALS_IN = {
   until_too_far: () => ({ code: 'until_too_far', latest: DAY }),
   unknown_target: (fill) => ({ code: 'unknown_target', given: fill.text() }),
   inactive_person: () => ({ code: 'inactive_person' }),
+  record_unknown: (fill) => ({ code: 'record_unknown', given: fill.text() }),
+  unpairable: (fill) => ({
+    code: 'unpairable',
+    given: fill.text(),
+    why: fill.pick(['several', 'same_side', 'both_sides', 'repeats', 'together', 'later', 'left_out']),
+  }),
+  matched_by_hand: (fill) => ({
+    code: 'matched_by_hand',
+    given: fill.text(),
+    byName: fill.text(),
+    number: 1042,
+  }),
+  kept_apart: (fill) => ({
+    code: 'kept_apart',
+    given: fill.text(),
+    byName: fill.text(),
+    at: fill.instant(),
+  }),
+  not_kept_apart: (fill) => ({ code: 'not_kept_apart', given: fill.text() }),
+  not_matched: () => ({ code: 'not_matched' }),
+  run_under_way: () => ({ code: 'run_under_way' }),
+  rules_gone: (fill) => ({ code: 'rules_gone', reconciliation: fill.text() }),
 } as const satisfies { [Code in RefusalCode]: (fill: Fill) => Extract<Refusal, { code: Code }> };
 
 export const REFUSAL_CODES = Object.keys(REFUSALS_IN) as RefusalCode[];

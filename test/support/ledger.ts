@@ -18,6 +18,8 @@ export type SeededWorkspace = {
   readonly people: Readonly<Record<string, string>>;
   readonly organisation: Organisation;
   readonly feeds: Readonly<Record<Side | 'merges', string>>;
+  /** Their ids by key. */
+  readonly reconciliations: Readonly<Record<string, string>>;
 };
 
 /** The version of every seeded reconciliation. */
@@ -74,6 +76,7 @@ export async function seedWorkspace(sql: Sql, reconciliations: readonly string[]
   const teamId = newId();
   const people = Object.fromEntries(Object.keys(PEOPLE).map((key) => [key, newId()]));
   const feeds = { expected: newId(), actual: newId(), merges: newId() };
+  const ids = Object.fromEntries(reconciliations.map((key) => [key, newId()]));
   await inWorkspace(sql, workspaceId, async (tx) => {
     await tx`insert into workspace (workspace_id, name) values (${workspaceId}, ${`ws ${workspaceId}`})`;
     await tx`insert into team (workspace_id, team_id, key, name, channel)
@@ -99,14 +102,13 @@ export async function seedWorkspace(sql: Sql, reconciliations: readonly string[]
                values (${workspaceId}, ${feeds[side]}, ${feeds[side]}, 1, ${side}, ${`${side}.csv`}, 0, 'accepted',
                  0, 0, 0, 0, 0, 0, '{}', '[]')`;
     }
-    for (const key of reconciliations) {
-      const id = newId();
+    for (const [key, id] of Object.entries(ids)) {
       await tx`insert into reconciliation (workspace_id, reconciliation_id, key) values (${workspaceId}, ${id}, ${key})`;
       await tx`insert into spec_version (workspace_id, reconciliation_id, version, sha256, body)
                values (${workspaceId}, ${id}, 1, ${SPEC_SHA256}, '{}')`;
     }
   });
-  return { workspaceId, people, organisation: ORGANISATION, feeds };
+  return { workspaceId, people, organisation: ORGANISATION, feeds, reconciliations: ids };
 }
 
 export type LedgerRow = {

@@ -33,7 +33,8 @@ export function addExceptionShow(exceptions: Command, { output }: Context): void
     });
 }
 
-function numberOf(given: string): number {
+/** The number of `EX-1042`, also written `1042`. Throws: Stop. */
+export function numberOf(given: string): number {
   const digits = /^(?:EX-)?(\d{1,9})$/i.exec(given)?.[1];
   if (digits === undefined) throw new Stop(`"${given}" is no exception; write it like EX-1042.`, EXIT.usage);
   return Number(digits);

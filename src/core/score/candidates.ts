@@ -24,6 +24,8 @@ export type Finder = {
   readonly columns: GateColumns;
   readonly gates: Gates;
   readonly sizes: Sizes;
+  /** Of which actual records an expected one is never a candidate. */
+  readonly apart: ReadonlyMap<number, ReadonlySet<number>>;
 };
 
 export type Candidates = {
@@ -51,6 +53,8 @@ export function findCandidates(
   let capped = 0;
   for (let e = 0; e < finder.sizes.expected; e += 1) {
     const start = found.length;
+    // As if they had been found already.
+    for (const a of finder.apart.get(e) ?? NONE) foundFor[a] = e;
     for (const { field, index } of indexes) {
       for (const key of keysOf(finder, { field, side: 'expected', at: e })) {
         const near = passing(finder, index.get(key) ?? NONE, e);

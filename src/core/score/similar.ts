@@ -19,6 +19,8 @@ export type SimilarInput = {
   readonly thresholds: Thresholds;
   /** Whether the machine may only decide where a name or reference agrees. */
   readonly needsIdentity: boolean;
+  /** Of which actual records an expected one is never a candidate. */
+  readonly apart: ReadonlyMap<number, ReadonlySet<number>>;
 };
 
 export type Similar = {

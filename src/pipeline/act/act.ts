@@ -129,7 +129,8 @@ async function writeMore(tx: Tx, pressed: Pressed): Promise<Answer | ActRead> {
 }
 
 /** Refused for who they are, not for how things stand: on the trail, because somebody may be trying doors. */
-const isDenied = ({ code }: Refusal): boolean => code === 'not_permitted' || code === 'inactive_person';
+export const isDenied = ({ code }: Refusal): boolean =>
+  code === 'not_permitted' || code === 'inactive_person';
 
 const deniedFact = ({ input, kind }: Pressed): AuditFact => ({
   action: 'authz.denied',
@@ -167,8 +168,9 @@ async function write(
   return answer;
 }
 
-function repeated(answered: unknown): Answer {
-  const answer = answered as Result<Acted, StoredRefusal>;
+/** How a request was answered before, as the answer to it now. */
+export function repeated<Done extends Acted = Acted>(answered: unknown): Result<Done, Refusal> {
+  const answer = answered as Result<Done, StoredRefusal>;
   return answer.ok ? accept({ ...answer.value, repeated: true }) : refuse(revive(answer.refusal));
 }
 

@@ -22,7 +22,12 @@ export type ApplyInput = {
   readonly now: Date;
   readonly teams: ReadonlyMap<string, string>;
   readonly flood: Organisation['flood'];
+  /** What the trail says of a change, where that is not what a run would say. */
+  readonly sayOf?: (change: Change) => Saying | undefined;
 };
+
+/** Who changed it and why, under which action. */
+export type Saying = Partial<Pick<AuditFact, 'action' | 'actor' | 'reason' | 'note' | 'requestKey' | 'data'>>;
 
 type Step = {
   readonly exceptionId: string;
@@ -30,6 +35,9 @@ type Step = {
   readonly change: Change;
   readonly fact: AuditFact;
 };
+
+/** A change on the record, with the event that says it. */
+export type AppliedChange = Step & { readonly seq: bigint };
 
 /**
  * Applies exactly the planned changes: every exception with its audit event, its members and its card in the outbox.
@@ -39,7 +47,7 @@ export async function applyExceptions(
   tx: Tx,
   input: ApplyInput,
   changes: readonly Change[],
-): Promise<Change[]> {
+): Promise<AppliedChange[]> {
   const standing = await withoutTouched(tx, input.workspaceId, changes);
   if (standing.length === 0) return [];
   const opened = standing.filter((change) => change.kind === 'open').length;
@@ -54,9 +62,10 @@ export async function applyExceptions(
     workspaceId: input.workspaceId,
     facts: steps.map((step) => step.fact),
   });
-  await write(tx, input, steps, seqs);
+  const applied = steps.map((step, index) => ({ ...step, seq: seqs[index] ?? 0n }));
+  await write(tx, input, applied);
   await placeCards(tx, input, { places, changed: steps.map((step) => step.exceptionId) });
-  return standing;
+  return applied;
 }
 
 /** What is opened, for the first time or again, must be seen in Slack as something new. */
@@ -77,13 +86,18 @@ function toSteps(changes: readonly Change[], input: ApplyInput, firstNumber: num
   return changes.map((change) => {
     if (change.kind !== 'open') {
       const { exceptionId, number } = change.recorded;
-      return { exceptionId, number, change, fact: factOf(change, input.runId) };
+      const fact = said(factOf(change, input.runId), input.sayOf?.(change));
+      return { exceptionId, number, change, fact };
     }
     const about = { exceptionId: newId(), number: next, runId: input.runId };
     next += 1;
-    return { ...about, change, fact: openedFact(change.planned, about) };
+    const fact = said(openedFact(change.planned, about), input.sayOf?.(change));
+    return { ...about, change, fact };
   });
 }
+
+const said = (fact: AuditFact, saying: Saying | undefined): AuditFact =>
+  saying ? { ...fact, ...saying, data: { ...fact.data, ...saying.data } } : fact;
 
 function factOf(change: Exclude<Change, { kind: 'open' }>, runId: string): AuditFact {
   if (change.kind === 'clear') return clearedFact(change.recorded, runId);
@@ -92,13 +106,7 @@ function factOf(change: Exclude<Change, { kind: 'open' }>, runId: string): Audit
   return make(change.planned, change.recorded, runId);
 }
 
-async function write(
-  tx: Tx,
-  input: ApplyInput,
-  steps: readonly Step[],
-  seqs: readonly bigint[],
-): Promise<void> {
-  const rows = steps.map((step, index) => ({ ...step, seq: seqs[index] ?? 0n }));
+async function write(tx: Tx, input: ApplyInput, rows: readonly AppliedChange[]): Promise<void> {
   const found = rows.flatMap(({ change, ...row }) =>
     change.kind === 'clear'
       ? []

@@ -48,5 +48,5 @@ export async function apply(
       },
     ],
   });
-  return applied;
+  return applied.map(({ change }) => change);
 }

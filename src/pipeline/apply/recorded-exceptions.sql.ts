@@ -1,19 +1,27 @@
+import { BY_HAND, handFingerprint } from '../../core/hand-match.ts';
 import type { Status } from '../../core/lifecycle.ts';
 import type { RecordedException } from '../../core/plan.ts';
 import type { Severity } from '../../core/severity.ts';
 import type { Tx } from '../../db/tx.ts';
 
-/** The exceptions a plan may touch: those with a planned fingerprint, and every live one of the reconciliation. */
+/**
+ * The exceptions a plan may touch: those with a planned fingerprint, every live one of the reconciliation, and those from
+ * which a match was made by hand that the plan contains.
+ */
 export async function recordedExceptions(
   tx: Tx,
   input: { workspaceId: string; reconciliationId: string; fingerprints: readonly string[] },
 ): Promise<RecordedException[]> {
   const rows = await tx<Row[]>`
-    select exception_id, number, fingerprint, inputs_hash, type, reason, severity, status, version, level, owner_id
-    from exception
-    where workspace_id = ${input.workspaceId}
-      and reconciliation_id = ${input.reconciliationId}
-      and (status not in ('resolved', 'cleared') or fingerprint = any(${input.fingerprints as string[]}::text[]))`;
+    select e.exception_id, e.number, e.fingerprint, e.inputs_hash, e.type, e.reason, e.severity, e.status, e.version, e.level,
+           e.owner_id, h.hand_match_id
+    from exception e
+    left join hand_match h on h.workspace_id = e.workspace_id and h.exception_id = e.exception_id and h.ended_at is null
+      and exists (select from planned_member m where m.pass = ${BY_HAND} and m.group_key = h.hand_match_id::text)
+    where e.workspace_id = ${input.workspaceId}
+      and e.reconciliation_id = ${input.reconciliationId}
+      and (e.status not in ('resolved', 'cleared') or e.fingerprint = any(${input.fingerprints as string[]}::text[])
+           or h.hand_match_id is not null)`;
   return rows.map((row) => ({
     exceptionId: row.exception_id,
     number: row.number,
@@ -26,6 +34,7 @@ export async function recordedExceptions(
     version: row.version,
     level: row.level,
     ownerId: row.owner_id ?? undefined,
+    speaksFor: row.hand_match_id === null ? undefined : handFingerprint(row.hand_match_id),
   }));
 }
 
@@ -41,4 +50,5 @@ type Row = {
   version: number;
   level: number;
   owner_id: string | null;
+  hand_match_id: string | null;
 };

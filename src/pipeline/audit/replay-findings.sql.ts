@@ -15,7 +15,8 @@ export async function replayFindings(
       select a.entity_id, a.seq, a.action, a.body::jsonb as body
       from audit_event a
       where a.workspace_id = ${workspaceId} and a.entity = 'exception'
-        and a.action in ('exception.opened', 'exception.updated', 'exception.reopen', 'exception.resolve')
+        and a.action in ('exception.opened', 'exception.updated', 'exception.reopen', 'exception.resolve', 'exception.match',
+                         'exception.unmatch', 'exception.never')
         and a.seq <> all(${unreadable.map(String)}::bigint[])
     ),
     found as (

@@ -20,6 +20,8 @@ export async function createTables(tx: Tx): Promise<void> {
       names jsonb,
       is_credit boolean not null
     ) on commit drop`;
+  await tx`create temp table apart (expected_id uuid not null, actual_id uuid not null) on commit drop`;
+  await tx`create temp table stood_aside (record_id uuid not null) on commit drop`;
   await tx`
     create temp table planned_duplicate (
       rule integer not null, group_key text not null, record_id uuid not null, nth integer not null

@@ -1,4 +1,5 @@
 import { type Combined, combine } from '../../core/combine-pass.ts';
+import type { Apart } from '../../core/hand-match.ts';
 import type { CombinePass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { planNotes } from './plan-notes.sql.ts';
@@ -8,9 +9,9 @@ import { remainder } from './remainder.sql.ts';
 /** Plans the sets of one combining pass over what earlier passes left; returns how the search went. */
 export async function findCombined(
   tx: Tx,
-  { spec, pass }: { spec: Reconciliation; pass: CombinePass },
+  { spec, pass, apart }: { spec: Reconciliation; pass: CombinePass; apart: Apart },
 ): Promise<Combined['tally']> {
-  const { groups, notes, tally } = combine(spec, pass, await remainder(tx));
+  const { groups, notes, tally } = combine(spec, pass, { free: await remainder(tx), apart });
   await planSets(tx, pass.name, groups);
   await planNotes(tx, notes);
   return tally;

@@ -1,7 +1,7 @@
 import { type Capped, LARGEST_SUM, MOST_TOGETHER } from '../../core/caps.ts';
 import type { Cardinality, ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isFree, keptKey, keyExpression } from './key-expression.ts';
+import { isSeen, keptKey, keyExpression } from './key-expression.ts';
 
 /** Plans the groups of one exact pass over what earlier passes left; returns the keys that had too much behind them. */
 export async function findExact(
@@ -15,7 +15,7 @@ export async function findExact(
       select p.record_id, p.side, p.amount_minor,
              case p.side when 'expected' then ${expectedKey} else ${actualKey} end as group_key
       from pool p
-      where ${isFree(tx)}
+      where ${isSeen(tx)}
     ),
     fitting as materialized (
       select group_key, count(*) as records,

@@ -1,3 +1,4 @@
+import type { Apart } from '../../core/hand-match.ts';
 import { pairSimilar, type SimilarFound } from '../../core/similar-pass.ts';
 import type { Reconciliation, SimilarPass } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
@@ -11,10 +12,10 @@ import { remainder } from './remainder.sql.ts';
  */
 export async function findSimilarPairs(
   tx: Tx,
-  { spec, pass }: { spec: Reconciliation; pass: SimilarPass },
+  { spec, pass, apart }: { spec: Reconciliation; pass: SimilarPass; apart: Apart },
 ): Promise<SimilarFound['learnt']> {
   const amounts = { expected: spec.expected.amount, actual: spec.actual.amount };
-  const found = pairSimilar(pass, await remainder(tx), { decide: spec.decide, amounts });
+  const found = pairSimilar(pass, await remainder(tx), { decide: spec.decide, amounts, apart });
   const by = { pass: pass.name, decide: spec.decide };
   await planPairs(tx, by, found.pairs);
   await planRejections(tx, by, found.rejected);

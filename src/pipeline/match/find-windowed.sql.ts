@@ -1,7 +1,7 @@
 import { type Capped, LARGEST_SUM, MOST_PAIRS, MOST_TOGETHER } from '../../core/caps.ts';
 import type { ExactPass, Reconciliation, Side, Window } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isFree, keptKey, keyExpression } from './key-expression.ts';
+import { isSeen, keptKey, keyExpression } from './key-expression.ts';
 
 const MANY = 2_147_483_647;
 
@@ -23,7 +23,7 @@ export async function findWindowed(
       select p.record_id, p.side, p.amount_minor, p.occurred_on, p.source_ref,
              case p.side when 'expected' then ${expectedKey} else ${actualKey} end as group_key
       from pool p
-      where ${isFree(tx)}
+      where ${isSeen(tx)}
     ),
     shared as materialized (
       select group_key, count(*) as records,

@@ -26,3 +26,7 @@ export const keptKey = (tx: Tx, column: string) => tx`
 export const isFree = (tx: Tx) => tx`
   not exists (select from planned_member m where m.record_id = p.record_id)
   and not exists (select from planned_duplicate d where d.record_id = p.record_id and d.nth > 1)`;
+
+/** Pool rows that an exact pass sees: free, and not standing aside in it. */
+export const isSeen = (tx: Tx) => tx`
+  ${isFree(tx)} and not exists (select from stood_aside s where s.record_id = p.record_id)`;

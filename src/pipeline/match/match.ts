@@ -1,11 +1,13 @@
 import type { Capped } from '../../core/caps.ts';
 import type { Combined } from '../../core/combine-pass.ts';
+import type { Apart } from '../../core/hand-match.ts';
 import type { SimilarFound } from '../../core/similar-pass.ts';
 import type { ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { createTables } from './create-tables.sql.ts';
 import { dropBeyondTolerance } from './drop-beyond-tolerance.sql.ts';
 import { fillPool, type PoolCounts } from './fill-pool.sql.ts';
+import { findApart } from './find-apart.sql.ts';
 import { findCombined } from './find-combined.ts';
 import { findDuplicates } from './find-duplicates.sql.ts';
 import { findExact } from './find-exact.sql.ts';
@@ -13,6 +15,8 @@ import { findReversals } from './find-reversals.sql.ts';
 import { findSimilarPairs } from './find-similar.ts';
 import { findWindowed } from './find-windowed.sql.ts';
 import { identifyContacts } from './identify.ts';
+import { planByHand } from './plan-by-hand.sql.ts';
+import { standAside } from './stand-aside.sql.ts';
 import { sumGroups } from './sum-groups.sql.ts';
 
 export type Matched = {
@@ -23,17 +27,19 @@ export type Matched = {
 };
 
 /**
- * Plans which records belong together, in working tables of the transaction: duplicates first, then each pass over what
- * earlier ones left. Nothing is written to the record. Returns how many records of each side took part, and what similar
- * passes learnt, by pass.
+ * Plans which records belong together, in working tables of the transaction: what people matched by hand first, then
+ * duplicates, then each pass over what earlier ones left. Nothing is written to the record. Returns how many records of
+ * each side took part, and what similar passes learnt, by pass.
  */
 export async function match(
   tx: Tx,
-  input: { workspaceId: string; spec: Reconciliation; cutoffOn: string },
+  input: { workspaceId: string; reconciliationId: string; spec: Reconciliation; cutoffOn: string },
 ): Promise<Matched> {
   await createTables(tx);
   const records = await fillPool(tx, input);
   await identifyContacts(tx, input);
+  const apart = await findApart(tx, input);
+  await planByHand(tx, input, 'standing');
   for (const [index, rule] of (input.spec.reversals ?? []).entries()) {
     await findReversals(tx, { spec: input.spec, rule, index });
   }
@@ -43,16 +49,22 @@ export async function match(
   const learnt: Record<string, SimilarFound['learnt'] | Combined['tally']> = {};
   const capped: Capped[] = [];
   for (const pass of input.spec.find) {
-    if (pass.kind === 'exact') capped.push(await findByKey(tx, { spec: input.spec, pass }));
-    else if (pass.kind === 'combine') learnt[pass.name] = await findCombined(tx, { spec: input.spec, pass });
-    else learnt[pass.name] = await findSimilarPairs(tx, { spec: input.spec, pass });
+    const about = { spec: input.spec, apart };
+    if (pass.kind === 'exact') capped.push(await findByKey(tx, { ...about, pass }));
+    else if (pass.kind === 'combine') learnt[pass.name] = await findCombined(tx, { ...about, pass });
+    else learnt[pass.name] = await findSimilarPairs(tx, { ...about, pass });
   }
+  await planByHand(tx, input, 'lasting');
   await sumGroups(tx, input.spec);
   return { records, learnt, capped: capped.filter(({ keys }) => keys > 0) };
 }
 
-async function findByKey(tx: Tx, by: { spec: Reconciliation; pass: ExactPass }): Promise<Capped> {
+async function findByKey(
+  tx: Tx,
+  by: { spec: Reconciliation; pass: ExactPass; apart: Apart },
+): Promise<Capped> {
   const { window, tolerance, name } = by.pass;
+  await standAside(tx, by);
   const capped = window ? await findWindowed(tx, { ...by, window }) : await findExact(tx, by);
   if (tolerance) await dropBeyondTolerance(tx, { pass: name, tolerance });
   return capped;

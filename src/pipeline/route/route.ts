@@ -10,7 +10,11 @@ import { payeeOf, type Reconciliation } from '../../core/spec.ts';
 /** Gives every draft its owner and due time: the first row of the ownership matrix that matches, and that row's SLA. */
 export function route(
   drafts: readonly ExceptionDraft[],
-  { organisation, spec, now }: { organisation: Organisation; spec: Reconciliation; now: Date },
+  {
+    organisation,
+    spec,
+    now,
+  }: { organisation: Pick<Organisation, 'ownership' | 'calendar'>; spec: Reconciliation; now: Date },
 ): PlannedException[] {
   return drafts.map((draft) => {
     const ownership = ownershipOf(organisation.ownership, {
@@ -32,7 +36,7 @@ export function route(
 }
 
 /** Hash over the records a draft speaks of and their content; equal inputs, equal hash, in any order. */
-function inputsHash(members: readonly MatchRecord[]): string {
+export function inputsHash(members: readonly MatchRecord[]): string {
   const parts = members.map((member) => `${member.recordId}:${member.contentHash}`).sort();
   return createHash('sha256').update(parts.join(',')).digest('hex');
 }

@@ -14,6 +14,7 @@ import { route } from '../route/route.ts';
 import { validate } from '../validate/validate.ts';
 import { finishRun } from './finish-run.sql.ts';
 import { type LiveCounts, liveCounts } from './live-counts.sql.ts';
+import { lockPairs } from './lock-pairs.sql.ts';
 import { lockReconciliation } from './lock-reconciliation.sql.ts';
 import { rememberNames } from './remember-names.sql.ts';
 import { type RunMode, type RunnableSpec, startRun } from './start-run.sql.ts';
@@ -97,6 +98,8 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   if (!(await lockReconciliation(tx, input.reconciliationId))) {
     return { report: await busy(tx, input), learnt: {} };
   }
+  // Another mode writes nothing that a decision could meet.
+  if (input.mode === 'active') await lockPairs(tx, input.reconciliationId);
   const cutoffOn = cutoffDay(input.cutoffAt, input.spec.zone);
   const { records, learnt, capped } = await match(tx, { ...input, cutoffOn });
   const { autoResolved, excepted, late } = await validate(tx, input.spec);

@@ -50,6 +50,10 @@ export const plain = (text: string, limit: number): string =>
 export const inert = (text: string, limit: number): string =>
   shorten(clean(cap(text, limit)), limit, escapeStyling);
 
+/** Escaped text as it was meant, for where nothing is escaped: a terminal, a log. */
+export const unescaped = (text: string): string =>
+  text.replaceAll(JOINER, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
 /** What somebody typed, to go on typing it: its lines stay, and nothing unseen is in it. Not escaped: inputs show what they hold. */
 export const typed = (text: string, limit: number): string =>
   text

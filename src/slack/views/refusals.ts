@@ -1,9 +1,10 @@
+import { exceptionLabel } from '../../core/ids.ts';
 import type { Status } from '../../core/lifecycle.ts';
 import { holdersOf, type PersonAction } from '../../core/permission.ts';
 import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import { codeLabel } from './code-words.ts';
-import { inert } from './escape.ts';
-import { plainDay, richly, type Writer } from './instants.ts';
+import { inert, unescaped } from './escape.ts';
+import { plainDay, plainly, richly, type Writer } from './instants.ts';
 import type { Reader } from './reader.ts';
 
 type Words = {
@@ -90,12 +91,36 @@ export const REFUSALS = {
   unknown_target: ({ given }, { words }) =>
     words.refusals.sentences.unknown_target({ given: inert(given, 100) }),
   inactive_person: (_, { words }) => words.refusals.sentences.inactive_person(),
+  record_unknown: ({ given }, { words }) =>
+    words.refusals.sentences.record_unknown({ given: inert(given, 200) }),
+  unpairable: ({ given, why }, { words: { refusals } }) =>
+    refusals.sentences.unpairable({ why: refusals.unpairable[why](inert(given, 200)) }),
+  matched_by_hand: ({ given, byName, number }, { words }) =>
+    words.refusals.sentences.matched_by_hand({
+      given: inert(given, 200),
+      name: name(byName),
+      label: exceptionLabel(number),
+    }),
+  kept_apart: ({ given, byName, at }, { words, instant }) =>
+    words.refusals.sentences.kept_apart({ given: inert(given, 200), name: name(byName), at: instant(at) }),
+  not_kept_apart: ({ given }, { words }) =>
+    words.refusals.sentences.not_kept_apart({ given: inert(given, 200) }),
+  not_matched: (_, { words }) => words.refusals.sentences.not_matched(),
+  run_under_way: (_, { words }) => words.refusals.sentences.run_under_way(),
+  rules_gone: ({ reconciliation }, { words }) =>
+    words.refusals.sentences.rules_gone({ reconciliation: inert(reconciliation, 200) }),
 } satisfies Words;
 
 /** The sentence for any refusal in the reader's language, ending in what to do next. Escaped mrkdwn. */
 export function refusalWords(refusal: Refusal, reader: Reader): string {
   const words = REFUSALS[refusal.code] as (refusal: Refusal, writer: Writer) => string;
   return words(refusal, richly(reader));
+}
+
+/** The same sentence for a terminal: nothing in it is escaped, instants are text. */
+export function plainRefusal(refusal: Refusal, reader: Reader): string {
+  const words = REFUSALS[refusal.code] as (refusal: Refusal, writer: Writer) => string;
+  return unescaped(words(refusal, plainly(reader)));
 }
 
 /** The modal's block that a refusal speaks about; undefined when it is about no field. */
@@ -113,6 +138,12 @@ export const REFUSED_FIELD: Readonly<Partial<Record<RefusalCode, string>>> = {
   until_too_far: 'until',
   already_theirs: 'person',
   unknown_target: 'target',
+  record_unknown: 'with',
+  unpairable: 'with',
+  matched_by_hand: 'with',
+  kept_apart: 'with',
+  // Stays open, to be sent again in a minute.
+  run_under_way: 'note',
   // Stays open with what was typed, which would be gone if other words replaced the form.
   stale_card: 'note',
 };

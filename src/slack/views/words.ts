@@ -135,6 +135,10 @@ const KNOWN_ACTIONS = [
   'note',
   'remind',
   'breach',
+  'match',
+  'unmatch',
+  'never',
+  'lift',
 ] as const;
 
 type Line = Omit<HistoryLine, 'seq'>;

@@ -18,6 +18,7 @@ import {
   LEDGER_FIELDS,
   type LedgerRow,
   putRecords,
+  type SeededWorkspace,
   seedWorkspace,
   toMatchRecord,
 } from '../../support/ledger.ts';
@@ -136,6 +137,13 @@ const ONE_PASS = aSpec({
   credits: { field: 'kind', equals: 'credit', period: undefined },
 });
 
+const scopeOf = ({ workspaceId, reconciliations }: SeededWorkspace) => ({
+  workspaceId,
+  reconciliationId: reconciliations[ONE_PASS.key] ?? '',
+  spec: ONE_PASS,
+  cutoffOn: '2026-12-31',
+});
+
 const ruleOf = (expect: Condition, settles: boolean): VerifyRule => ({
   id: 'r',
   expect,
@@ -155,7 +163,7 @@ it('a condition about groups means in SQL what it means in TypeScript', async ()
       await putRecords(sql, workspace, rows);
       const { groups } = matchRecords(ONE_PASS, rows.map(toMatchRecord));
       await inWorkspace(sql, workspace.workspaceId, async (tx) => {
-        await match(tx, { workspaceId: workspace.workspaceId, spec: ONE_PASS, cutoffOn: '2026-12-31' });
+        await match(tx, scopeOf(workspace));
         for (const rule of rules) {
           const spec = { ...ONE_PASS, verify: [rule] };
           const decided = groups.map(({ key, members }) => {
@@ -199,7 +207,7 @@ it('a condition about single records means in SQL what it means in TypeScript', 
       const workspace = await seedWorkspace(sql, [ONE_PASS.key]);
       await putRecords(sql, workspace, rows);
       await inWorkspace(sql, workspace.workspaceId, async (tx) => {
-        await match(tx, { workspaceId: workspace.workspaceId, spec: ONE_PASS, cutoffOn: '2026-12-31' });
+        await match(tx, scopeOf(workspace));
         for (const text of given) {
           const read = readCondition(text, { kind: 'record', side: 'expected', fields: LEDGER_FIELDS });
           if (!read.ok) continue;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import { matchRecords } from '../../../src/core/match.ts';
+import type { HandDecisions, HandMatch, NeverPair } from '../../../src/core/hand-match.ts';
+import { type MatchRecord, matchRecords } from '../../../src/core/match.ts';
 import type { CombinePass, IdentityRule, Reconciliation, SimilarPass } from '../../../src/core/spec.ts';
 import { CARDINALITIES } from '../../../src/core/spec.ts';
 import { sumGroup } from '../../../src/core/verify.ts';
@@ -8,6 +9,7 @@ import { connect } from '../../../src/db/client.ts';
 import { inWorkspace } from '../../../src/db/tx.ts';
 import { match } from '../../../src/pipeline/match/match.ts';
 import { testDatabase } from '../../support/database.ts';
+import { lonely, putDecisions } from '../../support/hand.ts';
 import {
   aSpec,
   expression,
@@ -15,6 +17,7 @@ import {
   putMerges,
   putRecords,
   recordExpression,
+  type SeededWorkspace,
   seedWorkspace,
   toMatchRecord,
 } from '../../support/ledger.ts';
@@ -151,22 +154,68 @@ const spec = fc
       }),
   );
 
-it('pairs exactly what the reference model pairs, whatever the ledger and the passes', {
+/** What people said about which two records, by position; whether they said it of what a record holds now. */
+const said = fc.array(
+  fc.record({
+    what: fc.constantFrom('match' as const, 'never' as const, 'never' as const, 'unmatched' as const),
+    expected: fc.nat({ max: 23 }),
+    actual: fc.nat({ max: 23 }),
+    isOfNow: fc.boolean(),
+  }),
+  { maxLength: 12 },
+);
+
+function decisionsOf(
+  records: readonly MatchRecord[],
+  all: readonly { what: 'match' | NeverPair['kind']; expected: number; actual: number; isOfNow: boolean }[],
+): HandDecisions {
+  const on = (side: 'expected' | 'actual') => records.filter((record) => record.side === side);
+  const matches: HandMatch[] = [];
+  const never: NeverPair[] = [];
+  const matched = new Set<string>();
+  const apart = new Set<string>();
+  for (const one of all) {
+    const [e, a] = [
+      on('expected')[one.expected % Math.max(on('expected').length, 1)],
+      on('actual')[one.actual % Math.max(on('actual').length, 1)],
+    ];
+    if (!e || !a) continue;
+    const hash = one.isOfNow ? e.contentHash : 'another';
+    if (one.what === 'match') {
+      if (matched.has(e.recordId) || matched.has(a.recordId)) continue;
+      matched.add(e.recordId).add(a.recordId);
+      const members = [
+        { recordId: e.recordId, contentHash: hash },
+        { recordId: a.recordId, contentHash: a.contentHash },
+      ];
+      matches.push({ key: `${e.sourceRef} ${a.sourceRef}`, members });
+    } else if (!apart.has(`${e.recordId} ${a.recordId}`)) {
+      apart.add(`${e.recordId} ${a.recordId}`);
+      const ids = { expectedId: e.recordId, actualId: a.recordId };
+      never.push({ kind: one.what, ...ids, expectedHash: hash, actualHash: a.contentHash });
+    }
+  }
+  return { matches, never };
+}
+
+it('pairs exactly what the reference model pairs, whatever the ledger, the passes and what people said', {
   timeout: 120_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(ledger, spec, merges, async (rows, theSpec, merged) => {
+    fc.asyncProperty(ledger, spec, merges, said, async (rows, theSpec, merged, sayings) => {
       const workspace = await seedWorkspace(sql, [theSpec.key]);
+      const decisions = decisionsOf(rows.map(toMatchRecord), sayings);
       await putRecords(sql, workspace, rows);
       await putMerges(sql, workspace, merged);
+      await putDecisions(sql, workspace, { decisions, records: rows.map(toMatchRecord) });
 
-      const inSql = await matchInSql(workspace.workspaceId, theSpec);
+      const inSql = await matchInSql(workspace, theSpec);
 
-      const model = matchRecords(
-        theSpec,
-        rows.map(toMatchRecord),
-        merged.filter(({ from, into }) => from !== '' && into !== ''),
-      );
+      const records = [...rows, ...lonely(decisions.matches.length)].map(toMatchRecord);
+      const model = matchRecords(theSpec, records, {
+        ...decisions,
+        merges: merged.filter(({ from, into }) => from !== '' && into !== ''),
+      });
       expect(inSql.ignored).toBe(model.ignored.length);
       expect(inSql.groups).toEqual(sorted(model.groups.map((group) => toText(group, theSpec))));
       expect(inSql.duplicates).toEqual(
@@ -179,9 +228,15 @@ it('pairs exactly what the reference model pairs, whatever the ledger and the pa
   );
 });
 
-const matchInSql = (workspaceId: string, theSpec: Reconciliation) =>
+const matchInSql = ({ workspaceId, reconciliations }: SeededWorkspace, theSpec: Reconciliation) =>
   inWorkspace(sql, workspaceId, async (tx) => {
-    const { records } = await match(tx, { workspaceId, spec: theSpec, cutoffOn: '2026-12-31' });
+    const reconciliationId = reconciliations[theSpec.key] ?? '';
+    const { records } = await match(tx, {
+      workspaceId,
+      reconciliationId,
+      spec: theSpec,
+      cutoffOn: '2026-12-31',
+    });
     const groups = await tx<{ text: string }[]>`
       select concat_ws(' ', g.pass, coalesce(g.expected_minor::text, '-'), coalesce(g.actual_minor::text, '-'),
                        g.credits_minor, g.without_amount, coalesce(g.currency, '-'),

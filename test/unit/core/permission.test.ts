@@ -23,6 +23,10 @@ escalate   .      x     x      .               x        .       x     .        .
 approve    .      .     .      .               x        x       .     .        .
 reject     .      .     .      .               x        x       .     .        .
 reopen     .      .     x      .               x        .       x     .        .
+match      .      x     .      .               x        .       .     .        .
+unmatch    .      x     .      .               x        .       .     .        .
+never      .      x     .      .               x        .       .     .        .
+lift       .      x     .      .               x        .       .     .        .
 details    x      x     x      x               x        x       x     x        x`;
 
 describe('who may press what', () => {

@@ -2,7 +2,10 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const history: Catalogue['history'] = {
   program: 'Tieout',
-  opened: ({ who }) => `${who} hat ihn eröffnet`,
+  opened: ({ who, target }) =>
+    target === undefined
+      ? `${who} hat ihn eröffnet`
+      : `${who} hat ihn eröffnet, durch das Trennen in ${target}`,
   updated: ({ who, target }) =>
     target === undefined
       ? `${who} hat geänderte Datensätze gesehen`
@@ -15,7 +18,10 @@ export const history: Catalogue['history'] = {
   resolve: ({ who, code, amount }) =>
     `${who} hat ihn gelöst${code === undefined ? '' : ` als ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
   escalate: ({ who, target }) => `${who} hat ihn eskaliert${target === undefined ? '' : ` an ${target}`}`,
-  clear: ({ who }) => `${who} hat ihn erledigt, weil der Unterschied verschwunden ist`,
+  clear: ({ who, target }) =>
+    target === undefined
+      ? `${who} hat ihn erledigt, weil der Unterschied verschwunden ist`
+      : `${who} hat ihn erledigt, durch die Entscheidung in ${target}`,
   reopen: ({ who }) => `${who} hat ihn wieder geöffnet`,
   hand_over_offer: ({ who, target }) =>
     `${who} hat ihn angeboten${target === undefined ? '' : `: ${target}`}`,
@@ -31,6 +37,10 @@ export const history: Catalogue['history'] = {
   remind: ({ who, target }) => `${who} hat ${target ?? 'das Team'} an ihn erinnert`,
   breach: ({ who, target }) =>
     `${who} hat seine Stufe erhöht, weil er nicht rechtzeitig gelöst wurde${target === undefined ? '' : `, und ${target} informiert`}`,
+  match: ({ who, target }) => `${who} hat ihn von Hand zugeordnet: ${target ?? '–'}`,
+  unmatch: ({ who, target }) => `${who} hat ${target ?? '–'} getrennt`,
+  never: ({ who, target }) => `${who} hat gesagt, dass ${target ?? '–'} nie hierher gehört`,
+  lift: ({ who, target }) => `${who} lässt ${target ?? '–'} hier wieder zuordnen`,
   other: (who, action) => `${who}: ${action}`,
   quoted: (note) => `(„${note}“)`,
   quotedBy: (note, author) => `(„${note}“, von ${author})`,

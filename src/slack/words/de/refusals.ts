@@ -13,6 +13,10 @@ const actions: Refusals['actions'] = {
   approve: 'freigeben',
   reject: 'ablehnen',
   reopen: 'wieder öffnen',
+  match: 'von Hand zuordnen',
+  unmatch: 'trennen',
+  never: 'Dokumente davon auseinanderhalten',
+  lift: 'wieder zuordnen lassen',
   details: 'ansehen',
 };
 
@@ -24,6 +28,10 @@ const steps: Refusals['steps'] = {
   wait: 'Übernehmen Sie ihn zuerst und stellen Sie ihn dann zurück.',
   resume: 'Nur was wartet, kann fortgesetzt werden.',
   reopen: 'Nur was gelöst oder erledigt ist, kann wieder geöffnet werden.',
+  match: 'Übernehmen Sie ihn zuerst und ordnen Sie ihn dann von Hand zu.',
+  unmatch: 'Übernehmen Sie ihn zuerst und trennen Sie ihn dann.',
+  never: 'Übernehmen Sie ihn zuerst und sagen Sie dann, was nie zusammengehört.',
+  lift: 'Übernehmen Sie ihn zuerst und heben Sie die Trennung dann auf.',
   otherwise: 'Sehen Sie sich die Karte an, wie sie jetzt ist, und wählen Sie erneut.',
 };
 
@@ -40,6 +48,22 @@ const amounts: Refusals['amounts'] = {
   amount_malformed: 'Er ist keine Zahl mit einem Punkt vor den Cent',
   amount_too_precise: 'Er hat mehr Nachkommastellen als die Währung',
   amount_out_of_range: 'Er ist größer, als ein Betrag sein kann',
+};
+
+const unpairable: Refusals['unpairable'] = {
+  several: (given) =>
+    `„${given}“ bezeichnet mehrere Dokumente. Nennen Sie eines so, wie seine Quelle es schreibt, oder wählen Sie es aus der Liste.`,
+  same_side: (given) =>
+    `„${given}“ steht auf derselben Seite wie das Dokument dieses Klärfalls. Wählen Sie ein Dokument der anderen Seite.`,
+  both_sides: () => 'Sie haben Dokumente beider Seiten gewählt. Wählen Sie nur solche von einer Seite.',
+  repeats: () =>
+    'Dieser Klärfall handelt von Dokumenten, die sich wiederholen. Ordnen Sie jedes vom Klärfall des Dokuments aus zu, dem ein Gegenstück fehlt.',
+  together: (given) =>
+    `„${given}“ ist ihm bereits zugeordnet. Wählen Sie ein anderes Dokument, oder klicken Sie auf „Trennen“.`,
+  later: (given) =>
+    `„${given}“ hat ein späteres Datum, als der letzte Lauf angesehen hat. Warten Sie den nächsten Lauf ab und ordnen Sie es dann zu.`,
+  left_out: (given) =>
+    `Die Regeln dieses Abgleichs lassen „${given}“ aus. Wählen Sie ein anderes Dokument, oder lassen Sie die Regeln ändern.`,
 };
 
 const holders: Refusals['holders'] = {
@@ -94,6 +118,30 @@ const sentences: Refusals['sentences'] = {
   unknown_target: ({ given }) => `„${given}“ ist hier kein Team und keine Person. Wählen Sie aus der Liste.`,
   inactive_person: () =>
     'Ihr Konto ist hier abgeschaltet, deshalb wurde nichts geändert. Bitten Sie einen Admin, es in der Konfiguration einzuschalten.',
+  record_unknown: ({ given }) =>
+    given === ''
+      ? 'Wählen Sie mindestens ein Dokument.'
+      : `Keine Seite dieses Abgleichs hat ein Dokument „${given}“. Prüfen Sie die Referenz; sie wird Zeichen für Zeichen verglichen.`,
+  unpairable: ({ why }) => why,
+  matched_by_hand: ({ given, name, label }) =>
+    `${name} hat „${given}“ in ${label} von Hand zugeordnet. Lassen Sie das dort zuerst trennen, oder wählen Sie ein anderes Dokument.`,
+  kept_apart: ({ given, name, at }) =>
+    `${name} hat gesagt (${at}), dass „${given}“ nie hierher gehört. Heben Sie das zuerst auf, oder wählen Sie ein anderes Dokument.`,
+  not_kept_apart: ({ given }) => `Niemand hält „${given}“ davon getrennt. Nichts wurde geändert.`,
+  not_matched: () => 'Die Dokumente dieses Klärfalls sind nichts zugeordnet, also gibt es nichts zu trennen.',
+  run_under_way: () =>
+    'Dieser Abgleich läuft gerade, deshalb wurde nichts geändert. Klicken Sie in einer Minute erneut.',
+  rules_gone: ({ reconciliation }) =>
+    `Die Regeln von ${reconciliation} stehen nicht mehr in der Konfiguration, deshalb kann nichts zugeordnet werden. Fragen Sie einen Admin.`,
 };
 
-export const refusals: Refusals = { or: 'oder', actions, steps, offerOver, amounts, holders, sentences };
+export const refusals: Refusals = {
+  or: 'oder',
+  actions,
+  steps,
+  offerOver,
+  amounts,
+  unpairable,
+  holders,
+  sentences,
+};

@@ -14,7 +14,8 @@ export type Happened = {
 export const history = {
   /** Who acts when no person does. */
   program: 'Tieout',
-  opened: ({ who }: Happened) => `${who} opened it`,
+  opened: ({ who, target }: Happened) =>
+    target === undefined ? `${who} opened it` : `${who} opened it, by taking a match apart in ${target}`,
   updated: ({ who, target }: Happened) =>
     target === undefined
       ? `${who} saw its records change`
@@ -26,7 +27,10 @@ export const history = {
     `${who} resolved it${code === undefined ? '' : ` as ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
   escalate: ({ who, target }: Happened) =>
     `${who} escalated it${target === undefined ? '' : ` to ${target}`}`,
-  clear: ({ who }: Happened) => `${who} cleared it, because the difference is gone`,
+  clear: ({ who, target }: Happened) =>
+    target === undefined
+      ? `${who} cleared it, because the difference is gone`
+      : `${who} cleared it, by what was decided in ${target}`,
   reopen: ({ who }: Happened) => `${who} reopened it`,
   hand_over_offer: ({ who, target }: Happened) =>
     `${who} offered it${target === undefined ? '' : ` to ${target}`}`,
@@ -42,6 +46,10 @@ export const history = {
   remind: ({ who, target }: Happened) => `${who} reminded ${target ?? 'its team'}`,
   breach: ({ who, target }: Happened) =>
     `${who} raised it, because it was not resolved in time${target === undefined ? '' : `, and told ${target}`}`,
+  match: ({ who, target }: Happened) => `${who} matched it by hand with ${target ?? '–'}`,
+  unmatch: ({ who, target }: Happened) => `${who} took ${target ?? '–'} apart`,
+  never: ({ who, target }: Happened) => `${who} said that ${target ?? '–'} never belongs here`,
+  lift: ({ who, target }: Happened) => `${who} let ${target ?? '–'} be paired here again`,
   /** Anything else: its name on the trail stands for it. */
   other: (who: string, action: string) => `${who}: ${action}`,
   quoted: (note: string) => `(“${note}”)`,

@@ -1,7 +1,7 @@
 import type { OfferState } from '../../../core/hand-over.ts';
 import type { AmountRefusal } from '../../../core/money.ts';
 import type { Holder, PersonAction } from '../../../core/permission.ts';
-import type { RefusalCode } from '../../../core/refusal.ts';
+import type { RefusalCode, Unpairable } from '../../../core/refusal.ts';
 
 /** What somebody wanted to do, after "You cannot" and "You may not". */
 const actions = {
@@ -15,6 +15,10 @@ const actions = {
   approve: 'approve this',
   reject: 'reject this',
   reopen: 'reopen this',
+  match: 'match this by hand',
+  unmatch: 'take this apart',
+  never: 'keep documents of this apart',
+  lift: 'let these be paired again',
   details: 'see this',
 } satisfies Record<PersonAction, string>;
 
@@ -27,6 +31,10 @@ const steps = {
   wait: 'Claim it first, then let it wait.',
   resume: 'Only something that waits can be resumed.',
   reopen: 'Only something that is resolved or cleared can be reopened.',
+  match: 'Claim it first, then match it by hand.',
+  unmatch: 'Claim it first, then take it apart.',
+  never: 'Claim it first, then say what never belongs together.',
+  lift: 'Claim it first, then let them be paired again.',
   otherwise: 'Look at the card as it is now and choose again.',
 };
 
@@ -44,6 +52,23 @@ const amounts = {
   amount_too_precise: 'it has more decimals than the currency',
   amount_out_of_range: 'it is beyond what an amount can be',
 } satisfies Record<AmountRefusal['code'], string>;
+
+/** Why a document cannot be matched with an exception's. */
+const unpairable = {
+  several: (given: string) =>
+    `“${given}” names several documents. Name one of them as its source writes it, or choose it from the list.`,
+  same_side: (given: string) =>
+    `“${given}” is on the same side as this exception’s document. Choose a document of the other side.`,
+  both_sides: () => 'You chose documents of both sides. Choose those of one side only.',
+  repeats: () =>
+    'This exception is about documents that repeat each other. Match each of them from the exception of the document that has no partner.',
+  together: (given: string) =>
+    `“${given}” is matched with it already. Choose another document, or press Unmatch.`,
+  later: (given: string) =>
+    `“${given}” is dated later than the last run looked. Wait for the next run, then match it.`,
+  left_out: (given: string) =>
+    `The rules of this reconciliation leave “${given}” out. Choose another document, or have the rules changed.`,
+} satisfies Record<Unpairable, (given: string) => string>;
 
 /** Who may do something. */
 const holders = {
@@ -100,6 +125,22 @@ const sentences = {
     `"${to.given}" is not a team or person here. Choose one from the list.`,
   inactive_person: () =>
     'Your account here is switched off, so nothing changed. Ask an admin to switch it on in the configuration.',
+  record_unknown: (to: { given: string }) =>
+    to.given === ''
+      ? 'Choose at least one document.'
+      : `Neither side of this reconciliation has a document “${to.given}”. Check the reference; it is compared letter by letter.`,
+  unpairable: (to: { why: string }) => to.why,
+  matched_by_hand: (to: { given: string; name: string; label: string }) =>
+    `${to.name} matched “${to.given}” by hand, in ${to.label}. Have it taken apart there first, or choose another document.`,
+  kept_apart: (to: { given: string; name: string; at: string }) =>
+    `${to.name} said, ${to.at}, that “${to.given}” never belongs here. Lift that first, or choose another document.`,
+  not_kept_apart: (to: { given: string }) => `Nobody keeps “${to.given}” apart from this. Nothing changed.`,
+  not_matched: () =>
+    'The documents of this exception are matched with nothing, so there is nothing to take apart.',
+  run_under_way: () =>
+    'This reconciliation is being run at this moment, so nothing changed. Press again in a minute.',
+  rules_gone: (to: { reconciliation: string }) =>
+    `The rules of ${to.reconciliation} are not in the configuration any more, so nothing can be matched. Ask an admin.`,
 } satisfies Record<RefusalCode, unknown>;
 
-export const refusals = { or: 'or', actions, steps, offerOver, amounts, holders, sentences };
+export const refusals = { or: 'or', actions, steps, offerOver, amounts, unpairable, holders, sentences };

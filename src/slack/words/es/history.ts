@@ -2,7 +2,8 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const history: Catalogue['history'] = {
   program: 'Tieout',
-  opened: ({ who }) => `${who} la abrió`,
+  opened: ({ who, target }) =>
+    target === undefined ? `${who} la abrió` : `${who} la abrió, al deshacer un emparejamiento en ${target}`,
   updated: ({ who, target }) =>
     target === undefined
       ? `${who} vio cambiar sus registros`
@@ -13,7 +14,10 @@ export const history: Catalogue['history'] = {
   resolve: ({ who, code, amount }) =>
     `${who} la resolvió${code === undefined ? '' : ` como ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
   escalate: ({ who, target }) => `${who} la escaló${target === undefined ? '' : ` a ${target}`}`,
-  clear: ({ who }) => `${who} la despejó, porque la diferencia desapareció`,
+  clear: ({ who, target }) =>
+    target === undefined
+      ? `${who} la despejó, porque la diferencia desapareció`
+      : `${who} la despejó, por lo decidido en ${target}`,
   reopen: ({ who }) => `${who} la reabrió`,
   hand_over_offer: ({ who, target }) => `${who} la ofreció${target === undefined ? '' : ` a ${target}`}`,
   hand_over: ({ who }) => `${who} aceptó el traspaso`,
@@ -28,6 +32,10 @@ export const history: Catalogue['history'] = {
   remind: ({ who, target }) => `${who} la recordó a ${target ?? 'su equipo'}`,
   breach: ({ who, target }) =>
     `${who} subió su nivel, porque no se resolvió a tiempo${target === undefined ? '' : `, y avisó a ${target}`}`,
+  match: ({ who, target }) => `${who} la emparejó a mano con ${target ?? '–'}`,
+  unmatch: ({ who, target }) => `${who} deshizo ${target ?? '–'}`,
+  never: ({ who, target }) => `${who} dijo que ${target ?? '–'} no va nunca aquí`,
+  lift: ({ who, target }) => `${who} permite de nuevo ${target ?? '–'} aquí`,
   other: (who, action) => `${who}: ${action}`,
   quoted: (note) => `(«${note}»)`,
   quotedBy: (note, author) => `(«${note}», de ${author})`,

@@ -13,6 +13,10 @@ const actions: Refusals['actions'] = {
   approve: 'aprobar esta incidencia',
   reject: 'rechazar esta incidencia',
   reopen: 'reabrir esta incidencia',
+  match: 'emparejar esta incidencia a mano',
+  unmatch: 'deshacer este emparejamiento',
+  never: 'mantener separados estos documentos',
+  lift: 'permitir de nuevo este emparejamiento',
   details: 'ver esta incidencia',
 };
 
@@ -24,6 +28,10 @@ const steps: Refusals['steps'] = {
   wait: 'Asúmala primero y aplácela después.',
   resume: 'Solo se puede reanudar lo que está en espera.',
   reopen: 'Solo se puede reabrir lo que está resuelto o despejado.',
+  match: 'Asúmala primero y luego emparéjela a mano.',
+  unmatch: 'Asúmala primero y luego deshaga el emparejamiento.',
+  never: 'Asúmala primero y luego diga qué no va nunca junto.',
+  lift: 'Asúmala primero y luego permita de nuevo el emparejamiento.',
   otherwise: 'Mire la tarjeta tal como está ahora y elija de nuevo.',
 };
 
@@ -39,6 +47,21 @@ const amounts: Refusals['amounts'] = {
   amount_malformed: 'no es un número con punto antes de los céntimos',
   amount_too_precise: 'tiene más decimales que la moneda',
   amount_out_of_range: 'supera lo que puede ser un importe',
+};
+
+const unpairable: Refusals['unpairable'] = {
+  several: (given) =>
+    `«${given}» nombra varios documentos. Nombre uno como lo escribe su fuente, o elíjalo de la lista.`,
+  same_side: (given) =>
+    `«${given}» está en el mismo lado que el documento de esta incidencia. Elija un documento del otro lado.`,
+  both_sides: () => 'Eligió documentos de los dos lados. Elija los de un solo lado.',
+  repeats: () =>
+    'Esta incidencia trata de documentos que se repiten. Empareje cada uno desde la incidencia del documento que no tiene pareja.',
+  together: (given) => `«${given}» ya está emparejado con él. Elija otro documento, o pulse «Deshacer».`,
+  later: (given) =>
+    `«${given}» tiene una fecha posterior a la que miró la última ejecución. Espere a la siguiente y emparéjelo entonces.`,
+  left_out: (given) =>
+    `Las reglas de esta conciliación dejan fuera «${given}». Elija otro documento, o haga cambiar las reglas.`,
 };
 
 const holders: Refusals['holders'] = {
@@ -91,6 +114,31 @@ const sentences: Refusals['sentences'] = {
   unknown_target: ({ given }) => `«${given}» no es aquí un equipo ni una persona. Elija de la lista.`,
   inactive_person: () =>
     'Su cuenta está desactivada aquí, por eso no ha cambiado nada. Pida a un administrador que la active en la configuración.',
+  record_unknown: ({ given }) =>
+    given === ''
+      ? 'Elija al menos un documento.'
+      : `Ningún lado de esta conciliación tiene un documento «${given}». Revise la referencia; se compara letra por letra.`,
+  unpairable: ({ why }) => why,
+  matched_by_hand: ({ given, name, label }) =>
+    `${name} emparejó «${given}» a mano, en ${label}. Haga que se deshaga allí primero, o elija otro documento.`,
+  kept_apart: ({ given, name, at }) =>
+    `${name} dijo (${at}) que «${given}» no va nunca aquí. Levante eso primero, o elija otro documento.`,
+  not_kept_apart: ({ given }) => `Nadie mantiene «${given}» separado de esto. No cambió nada.`,
+  not_matched: () =>
+    'Los documentos de esta incidencia no están emparejados con nada, así que no hay nada que deshacer.',
+  run_under_way: () =>
+    'Esta conciliación se está ejecutando en este momento, así que no cambió nada. Pulse de nuevo en un minuto.',
+  rules_gone: ({ reconciliation }) =>
+    `Las reglas de ${reconciliation} ya no están en la configuración, así que no se puede emparejar nada. Pregunte a un admin.`,
 };
 
-export const refusals: Refusals = { or: 'o', actions, steps, offerOver, amounts, holders, sentences };
+export const refusals: Refusals = {
+  or: 'o',
+  actions,
+  steps,
+  offerOver,
+  amounts,
+  unpairable,
+  holders,
+  sentences,
+};

@@ -2,7 +2,10 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const history: Catalogue['history'] = {
   program: 'Tieout',
-  opened: ({ who }) => `${who} l’a ouvert`,
+  opened: ({ who, target }) =>
+    target === undefined
+      ? `${who} l’a ouvert`
+      : `${who} l’a ouvert, en défaisant un rapprochement dans ${target}`,
   updated: ({ who, target }) =>
     target === undefined
       ? `${who} a vu ses enregistrements changer`
@@ -13,7 +16,10 @@ export const history: Catalogue['history'] = {
   resolve: ({ who, code, amount }) =>
     `${who} l’a résolu${code === undefined ? '' : ` comme ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
   escalate: ({ who, target }) => `${who} l’a escaladé${target === undefined ? '' : ` vers ${target}`}`,
-  clear: ({ who }) => `${who} l’a levé, car la différence a disparu`,
+  clear: ({ who, target }) =>
+    target === undefined
+      ? `${who} l’a levé, car la différence a disparu`
+      : `${who} l’a levé, par la décision prise dans ${target}`,
   reopen: ({ who }) => `${who} l’a rouvert`,
   hand_over_offer: ({ who, target }) => `${who} l’a proposé${target === undefined ? '' : ` à ${target}`}`,
   hand_over: ({ who }) => `${who} a accepté de le reprendre`,
@@ -28,6 +34,10 @@ export const history: Catalogue['history'] = {
   remind: ({ who, target }) => `${who} l’a rappelé à ${target ?? 'l’équipe'}`,
   breach: ({ who, target }) =>
     `${who} a relevé son niveau, faute de résolution à temps${target === undefined ? '' : `, et a prévenu ${target}`}`,
+  match: ({ who, target }) => `${who} l’a rapproché à la main avec ${target ?? '–'}`,
+  unmatch: ({ who, target }) => `${who} a défait ${target ?? '–'}`,
+  never: ({ who, target }) => `${who} a dit que ${target ?? '–'} ne va jamais ici`,
+  lift: ({ who, target }) => `${who} permet de nouveau ${target ?? '–'} ici`,
   other: (who, action) => `${who} : ${action}`,
   quoted: (note) => `(« ${note} »)`,
   quotedBy: (note, author) => `(« ${note} », de ${author})`,

@@ -13,6 +13,10 @@ const actions: Refusals['actions'] = {
   approve: 'approuver cet écart',
   reject: 'rejeter cet écart',
   reopen: 'rouvrir cet écart',
+  match: 'rapprocher cet écart à la main',
+  unmatch: 'défaire ce rapprochement',
+  never: 'tenir ces documents séparés',
+  lift: 'permettre de nouveau ce rapprochement',
   details: 'voir cet écart',
 };
 
@@ -24,6 +28,10 @@ const steps: Refusals['steps'] = {
   wait: 'Prenez-le d’abord en charge, puis mettez-le en attente.',
   resume: 'Seul un écart en attente peut être repris.',
   reopen: 'Seul un écart résolu ou levé peut être rouvert.',
+  match: 'Prenez-le d’abord en charge, puis rapprochez-le à la main.',
+  unmatch: 'Prenez-le d’abord en charge, puis défaites le rapprochement.',
+  never: 'Prenez-le d’abord en charge, puis dites ce qui ne va jamais ensemble.',
+  lift: 'Prenez-le d’abord en charge, puis permettez de nouveau le rapprochement.',
   otherwise: 'Regardez la carte telle qu’elle est maintenant et choisissez de nouveau.',
 };
 
@@ -39,6 +47,22 @@ const amounts: Refusals['amounts'] = {
   amount_malformed: 'ce n’est pas un nombre avec un point avant les centimes',
   amount_too_precise: 'il a plus de décimales que la devise',
   amount_out_of_range: 'il dépasse ce qu’un montant peut être',
+};
+
+const unpairable: Refusals['unpairable'] = {
+  several: (given) =>
+    `« ${given} » désigne plusieurs documents. Nommez-en un comme sa source l’écrit, ou choisissez-le dans la liste.`,
+  same_side: (given) =>
+    `« ${given} » est du même côté que le document de cet écart. Choisissez un document de l’autre côté.`,
+  both_sides: () => 'Vous avez choisi des documents des deux côtés. Choisissez-les d’un seul côté.',
+  repeats: () =>
+    'Cet écart concerne des documents qui se répètent. Rapprochez chacun depuis l’écart du document qui n’a pas de pendant.',
+  together: (given) =>
+    `« ${given} » est déjà rapproché avec lui. Choisissez un autre document, ou appuyez sur « Défaire ».`,
+  later: (given) =>
+    `« ${given} » porte une date postérieure à ce que la dernière exécution a examiné. Attendez la prochaine, puis rapprochez-le.`,
+  left_out: (given) =>
+    `Les règles de ce rapprochement écartent « ${given} ». Choisissez un autre document, ou faites changer les règles.`,
 };
 
 const holders: Refusals['holders'] = {
@@ -94,6 +118,30 @@ const sentences: Refusals['sentences'] = {
     `« ${given} » n’est ni une équipe ni une personne d’ici. Choisissez dans la liste.`,
   inactive_person: () =>
     'Votre compte est désactivé ici, rien n’a donc changé. Demandez à un administrateur de l’activer dans la configuration.',
+  record_unknown: ({ given }) =>
+    given === ''
+      ? 'Choisissez au moins un document.'
+      : `Aucun côté de ce rapprochement n’a de document « ${given} ». Vérifiez la référence ; elle est comparée lettre par lettre.`,
+  unpairable: ({ why }) => why,
+  matched_by_hand: ({ given, name, label }) =>
+    `${name} a rapproché « ${given} » à la main, dans ${label}. Faites-le défaire là d’abord, ou choisissez un autre document.`,
+  kept_apart: ({ given, name, at }) =>
+    `${name} a dit (${at}) que « ${given} » ne va jamais ici. Levez cela d’abord, ou choisissez un autre document.`,
+  not_kept_apart: ({ given }) => `Personne ne tient « ${given} » séparé de ceci. Rien n’a changé.`,
+  not_matched: () => 'Les documents de cet écart ne sont rapprochés de rien ; il n’y a donc rien à défaire.',
+  run_under_way: () =>
+    'Ce rapprochement est en cours d’exécution, donc rien n’a changé. Appuyez de nouveau dans une minute.',
+  rules_gone: ({ reconciliation }) =>
+    `Les règles de ${reconciliation} ne sont plus dans la configuration ; rien ne peut être rapproché. Demandez à un admin.`,
 };
 
-export const refusals: Refusals = { or: 'ou', actions, steps, offerOver, amounts, holders, sentences };
+export const refusals: Refusals = {
+  or: 'ou',
+  actions,
+  steps,
+  offerOver,
+  amounts,
+  unpairable,
+  holders,
+  sentences,
+};

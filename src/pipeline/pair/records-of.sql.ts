@@ -1,0 +1,44 @@
+import type { MatchRecord } from '../../core/match.ts';
+import type { Side } from '../../core/spec.ts';
+import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
+import type { Tx } from '../../db/tx.ts';
+
+/** Which records are meant: by id, by the reference their source gave them, or as the members of an exception. */
+export type RecordNames =
+  | { readonly ids: readonly string[] }
+  | { readonly references: readonly string[] }
+  | { readonly exceptionId: string };
+
+/**
+ * Records as they are now, of the feeds that a reconciliation compares, and on which side each stands; one that belongs
+ * to neither is left out. A reference may name several, and may be an order's.
+ */
+export async function recordsOf(
+  tx: Tx,
+  { workspaceId, feeds }: { workspaceId: string; feeds: Readonly<Record<Side, string>> },
+  names: RecordNames,
+): Promise<MatchRecord[]> {
+  const rows = await tx<{ member: MemberJson }[]>`
+    select json_build_object('record_id', r.record_id,
+             'side', case f.key when ${feeds.expected} then 'expected' else 'actual' end, 'feed', f.key,
+             'source_ref', r.source_ref, 'version', r.version, 'content_hash', encode(r.content_hash, 'hex'),
+             'amount_minor', r.amount_minor::text, 'currency', r.currency,
+             'occurred_on', to_char(r.occurred_on, 'YYYY-MM-DD'), 'client', r.client, 'order_ref', r.order_ref,
+             'fields', r.fields) as member
+    from record r
+    join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id
+    where r.workspace_id = ${workspaceId} and f.key in (${feeds.expected}, ${feeds.actual}) and ${isNamed(tx, names)}
+    order by r.occurred_on, r.source_ref collate "C", r.record_id`;
+  return rows.map((row) => toMatchRecord(row.member));
+}
+
+function isNamed(tx: Tx, names: RecordNames) {
+  if ('ids' in names) return tx`r.record_id = any(${names.ids as string[]}::uuid[])`;
+  if ('exceptionId' in names) {
+    return tx`
+      r.record_id in (select m.record_id from exception_member m
+                      where m.workspace_id = r.workspace_id and m.exception_id = ${names.exceptionId})`;
+  }
+  const references = names.references as string[];
+  return tx`(r.source_ref = any(${references}::text[]) or r.order_ref = any(${references}::text[]))`;
+}
