@@ -164,7 +164,7 @@ describe('a match by hand is refused', () => {
     expect(guest).toMatchObject(refused('not_permitted'));
     expect(ben).toMatchObject(refused('already_claimed', { ownerName: 'Ana Ruiz' }));
     expect((await trailOf(sql, workspace)).at(-1)?.body).toMatchObject({
-      action: 'person.denied',
+      action: 'authz.denied',
       data: { wanted: 'exception.match' },
     });
   });
