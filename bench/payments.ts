@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { loadConfig } from '../src/config/load.ts';
 import { repeatableRandom } from '../src/core/score/random.ts';
-import { connect, type Sql } from '../src/db/client.ts';
-import { inWorkspace } from '../src/db/tx.ts';
+import { connect } from '../src/db/client.ts';
 import { applyConfig } from '../src/pipeline/govern/apply-config.ts';
 import { reconcile } from '../src/pipeline/reconcile.ts';
 import { startPrivatePostgres } from '../test/support/private-postgres.ts';
 import type { BenchOptions, Measured } from './main.ts';
 import { note } from './note.ts';
+import { decided, type Pair } from './run/decided.sql.ts';
+import { rounded, score } from './run/score.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DATA = join(process.env.TIEOUT_SHARED_DATA ?? join(ROOT, '..', 'shared', 'data'), 'payments');
@@ -22,7 +23,6 @@ const DROPPED = { f1: 0.98, autoPrecision: 0.9995, autoRecall: 0.85 } as const;
 
 /** The truth of one side, by reference: which payment it is a record of. */
 type Truth = ReadonlyMap<string, string>;
-type Pair = { readonly expected: string; readonly actual: string; readonly isAuto: boolean };
 
 /** Public payments without a common key, from files to decided matches; the truth is only used to count. */
 export async function benchPayments(_size: number, { drop, seed }: BenchOptions): Promise<Measured> {
@@ -48,7 +48,7 @@ export async function benchPayments(_size: number, { drop, seed }: BenchOptions)
     await reconcile(sql, { workspaceId, spec, feeds, organisation, mode: 'active', cutoffAt: now, now });
     const seconds = (performance.now() - began) / 1000;
     const figures = {
-      ...score(await decided(sql, workspaceId), truth),
+      ...scoreOf(await decided(sql, { workspaceId, expectedFeed: 'sent' }), truth),
       seconds: rounded(seconds, 2),
       peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
     };
@@ -86,52 +86,13 @@ async function deliver(
   return new Map(kept.map((row) => [row[id] ?? '', row[truth] ?? '']));
 }
 
-/** What the machine paired, and what it proposes to a person: the candidate that came closest to either of the two. */
-const decided = (sql: Sql, workspaceId: string): Promise<readonly Pair[]> =>
-  inWorkspace(
-    sql,
-    workspaceId,
-    (tx) => tx<Pair[]>`
-      select e.source_ref as expected, a.source_ref as actual, true as "isAuto"
-      from match_member em
-      join record e on e.workspace_id = em.workspace_id and e.record_id = em.record_id
-      join match_member am on am.workspace_id = em.workspace_id and am.match_id = em.match_id and am.side = 'actual'
-      join record a on a.workspace_id = am.workspace_id and a.record_id = am.record_id
-      where em.workspace_id = ${workspaceId} and em.side = 'expected' and em.is_live
-      union all
-      select e.source_ref, a.source_ref, false
-      from rejected_candidate c
-      join rejected_candidate back on back.workspace_id = c.workspace_id and back.record_id = c.candidate_id
-        and back.candidate_id = c.record_id and back.rank = 1
-      join record e on e.workspace_id = c.workspace_id and e.record_id = c.record_id
-      join feed f on f.workspace_id = e.workspace_id and f.feed_id = e.feed_id and f.key = 'sent'
-      join record a on a.workspace_id = c.workspace_id and a.record_id = c.candidate_id
-      where c.workspace_id = ${workspaceId} and c.rank = 1 and c.verdict in ('suggested', 'ambiguous')`,
-  );
-
-function score(pairs: readonly Pair[], truth: { readonly expected: Truth; readonly actual: Truth }) {
+function scoreOf(
+  pairs: readonly Pair[],
+  truth: { readonly expected: Truth; readonly actual: Truth },
+): ReturnType<typeof score> {
   const there = new Set(truth.actual.values());
   const total = [...truth.expected.values()].filter((payment) => there.has(payment)).length;
   const isRight = ({ expected, actual }: Pair): boolean =>
     truth.expected.get(expected) === truth.actual.get(actual);
-  const all = shares(pairs, isRight, total);
-  const auto = shares(
-    pairs.filter(({ isAuto }) => isAuto),
-    isRight,
-    total,
-  );
-  return {
-    f1: rounded((2 * all.precision * all.recall) / (all.precision + all.recall), 4),
-    precision: rounded(all.precision, 4),
-    recall: rounded(all.recall, 4),
-    auto_precision: rounded(auto.precision, 5),
-    auto_recall: rounded(auto.recall, 4),
-  };
+  return score(pairs, isRight, total);
 }
-
-function shares(pairs: readonly Pair[], isRight: (pair: Pair) => boolean, total: number) {
-  const right = pairs.filter(isRight).length;
-  return { precision: right / pairs.length, recall: right / total };
-}
-
-const rounded = (value: number, digits: number): number => Number(value.toFixed(digits));
