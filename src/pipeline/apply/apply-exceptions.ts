@@ -5,6 +5,7 @@ import { newId } from '../../db/new-id.ts';
 import type { Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { clearExceptions } from './clear-exceptions.sql.ts';
+import { draftExceptions, type ExceptionRow } from './draft-exceptions.sql.ts';
 import { clearedFact, openedFact, reopenedFact, updatedFact } from './facts.ts';
 import { insertExceptions } from './insert-exceptions.sql.ts';
 import { lockExceptions } from './lock-exceptions.sql.ts';
@@ -110,22 +111,20 @@ async function write(tx: Tx, input: ApplyInput, rows: readonly AppliedChange[]):
   const found = rows.flatMap(({ change, ...row }) =>
     change.kind === 'clear'
       ? []
-      : [{ kind: change.kind, planned: change.planned, row: rowOf(input, change.planned, row) }],
+      : [{ planned: change.planned, row: rowOf(input, change.planned, { ...row, kind: change.kind }) }],
   );
-  await insertExceptions(tx, {
-    ...input,
-    rows: found.filter(({ kind }) => kind === 'open').map(({ row }) => row),
-  });
-  await updateExceptions(tx, {
-    ...input,
-    rows: found
-      .filter(({ kind }) => kind !== 'open')
-      .map(({ kind, row }) => ({ ...row, reopens: kind === 'reopen' })),
-  });
+  if (found.length > 0) {
+    await draftExceptions(
+      tx,
+      found.map(({ row }) => row),
+    );
+    await insertExceptions(tx, input);
+    await updateExceptions(tx, input);
+  }
   await clearExceptions(tx, { ...input, rows: rows.filter(({ change }) => change.kind === 'clear') });
   await replaceMembers(tx, {
     workspaceId: input.workspaceId,
-    exceptionIds: found.map(({ row }) => row.exception_id),
+    changed: found.filter(({ row }) => row.kind !== 'open').map(({ row }) => row.exception_id),
     members: found.flatMap(({ row, planned }) => toMembers(row.exception_id, planned)),
   });
 }
@@ -133,7 +132,7 @@ async function write(tx: Tx, input: ApplyInput, rows: readonly AppliedChange[]):
 function rowOf(
   input: ApplyInput,
   planned: PlannedException,
-  given: { exceptionId: string; number: number; seq: bigint },
+  given: { exceptionId: string; number: number; seq: bigint; kind: ExceptionRow['kind'] },
 ) {
   const teamId = teamIdOf(input, planned.ownership.team);
   return toRow(planned, { ...given, teamId, domain: input.domain, now: input.now });

@@ -1,6 +1,9 @@
 import type { Tx } from '../../db/tx.ts';
 
-/** Supersedes the matches that are gone and records the made ones with their members; nothing is overwritten. */
+/**
+ * Supersedes the matches that are gone and records the made ones with their members; nothing is overwritten. The made
+ * groups stand in the order of their ids, and the members are put into it: the indexes grow at their end.
+ */
 export async function applyMatches(
   tx: Tx,
   input: { workspaceId: string; reconciliationId: string; runId: string },
@@ -19,12 +22,10 @@ export async function applyMatches(
   await tx`
     insert into match (workspace_id, match_id, reconciliation_id, run_id, pass, group_key, inputs_hash, expected_minor,
                        actual_minor, currency, outcome, rule, reason, explained)
-    select ${input.workspaceId}, made.match_id, ${input.reconciliationId}, ${input.runId}, g.pass, g.group_key,
-           g.inputs_hash, g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason,
-           g.explained
-    from made_group made
-    join planned_group g on g.pass = made.pass and g.group_key = made.group_key
-    order by made.match_id`;
+    select ${input.workspaceId}, made.match_id, ${input.reconciliationId}, ${input.runId}, made.pass, made.group_key,
+           made.inputs_hash, made.expected_minor, made.actual_minor, made.currency, made.outcome, made.rule, made.reason,
+           made.explained
+    from made_group made`;
   await tx`
     insert into match_member (workspace_id, match_id, record_id, reconciliation_id, side, record_version)
     select ${input.workspaceId}, made.match_id, m.record_id, ${input.reconciliationId}, m.side, p.version

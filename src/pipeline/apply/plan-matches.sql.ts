@@ -21,13 +21,18 @@ export async function planMatches(
 ): Promise<MatchPlan> {
   const [time, run] = [input.runId.slice(0, 13), input.runId.replaceAll('-', '').slice(-10)];
   await tx`
-    create temp table made_group (match_id uuid not null, pass text not null, group_key text not null) on commit drop`;
+    create temp table made_group (
+      match_id uuid not null, pass text not null, group_key text not null, inputs_hash text not null,
+      expected_minor bigint, actual_minor bigint, currency text, outcome text, rule text, reason text, explained json
+    ) on commit drop`;
   await tx`create temp table gone_match (match_id uuid not null, pass text not null, group_key text not null) on commit drop`;
   const made = await tx`
-    insert into made_group (match_id, pass, group_key)
+    insert into made_group (match_id, pass, group_key, inputs_hash, expected_minor, actual_minor, currency, outcome, rule,
+                            reason, explained)
     select (${`${time}-7${run.slice(0, 3)}-8${run.slice(3, 6)}-${run.slice(6)}`}::text
             || lpad(to_hex(row_number() over (order by g.pass collate "C", g.group_key collate "C")), 8, '0'))::uuid,
-           g.pass, g.group_key
+           g.pass, g.group_key, g.inputs_hash, g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason,
+           g.explained
     from planned_group g
     where not exists (
       select from match m
@@ -44,11 +49,10 @@ export async function planMatches(
         where m.pass = g.pass and m.group_key = g.group_key and m.inputs_hash = g.inputs_hash
           and m.outcome = g.outcome and m.rule is not distinct from g.rule and m.reason is not distinct from g.reason)`;
   const [row] = await tx<{ digest: string; auto_resolved: number }[]>`
-    select count(*) filter (where g.outcome = 'auto_resolved')::integer as auto_resolved,
+    select count(*) filter (where outcome = 'auto_resolved')::integer as auto_resolved,
            coalesce(bit_xor(hashtextextended(
-             concat_ws(chr(31), g.pass, g.group_key, g.inputs_hash, g.outcome, g.rule, g.reason), 0)), 0)::text as digest
-    from made_group made
-    join planned_group g on g.pass = made.pass and g.group_key = made.group_key`;
+             concat_ws(chr(31), pass, group_key, inputs_hash, outcome, rule, reason), 0)), 0)::text as digest
+    from made_group`;
   return {
     made: made.count,
     superseded: gone.count,

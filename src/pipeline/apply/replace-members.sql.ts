@@ -1,3 +1,4 @@
+import { copyRows, uuidList } from '../../db/copy-rows.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 export type MemberRow = {
@@ -7,20 +8,31 @@ export type MemberRow = {
   readonly version: number;
 };
 
-/** Sets which records the given exceptions speak of. */
+/** Sets which records the given exceptions speak of; the `changed` ones spoke of others before. */
 export async function replaceMembers(
   tx: Tx,
-  input: { workspaceId: string; exceptionIds: readonly string[]; members: readonly MemberRow[] },
+  input: { workspaceId: string; changed: readonly string[]; members: readonly MemberRow[] },
 ): Promise<void> {
-  if (input.exceptionIds.length === 0) return;
-  const { members } = input;
+  if (input.changed.length > 0) {
+    await tx`
+      delete from exception_member
+      where workspace_id = ${input.workspaceId} and exception_id = any(${uuidList(tx, input.changed)})`;
+  }
   await tx`
-    delete from exception_member
-    where workspace_id = ${input.workspaceId} and exception_id = any(${input.exceptionIds as string[]}::uuid[])`;
+    create temp table drafted_member (exception_id uuid, record_id uuid, side text, record_version integer) on commit drop`;
+  await copyRows(tx, DRAFTED, rowsOf(input.members));
   await tx`
     insert into exception_member (workspace_id, exception_id, record_id, side, record_version)
     select ${input.workspaceId}, m.exception_id, m.record_id, m.side, m.record_version
-    from unnest(${members.map((row) => row.exceptionId)}::uuid[], ${members.map((row) => row.recordId)}::uuid[],
-                ${members.map((row) => row.side)}::text[], ${members.map((row) => row.version)}::integer[])
-      as m (exception_id, record_id, side, record_version)`;
+    from drafted_member m`;
+}
+
+const DRAFTED = {
+  table: 'drafted_member',
+  columns: ['exception_id', 'record_id', 'side', 'record_version'],
+} as const;
+
+function* rowsOf(members: readonly MemberRow[]): Generator<readonly (string | number)[]> {
+  for (const { exceptionId, recordId, side, version } of members)
+    yield [exceptionId, recordId, side, version];
 }

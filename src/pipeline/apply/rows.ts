@@ -1,12 +1,20 @@
 import type { PlannedException } from '../../core/plan.ts';
 import { keptRow } from '../../core/route.ts';
-import type { ExceptionRow } from './insert-exceptions.sql.ts';
+import type { ExceptionRow } from './draft-exceptions.sql.ts';
 import type { MemberRow } from './replace-members.sql.ts';
 
 /** The columns of a planned exception, with what the record gives it. */
 export const toRow = (
   planned: PlannedException,
-  given: { exceptionId: string; number: number; teamId: string; domain: string; now: Date; seq: bigint },
+  given: {
+    exceptionId: string;
+    number: number;
+    teamId: string;
+    domain: string;
+    now: Date;
+    seq: bigint;
+    kind: ExceptionRow['kind'];
+  },
 ): ExceptionRow => ({
   exception_id: given.exceptionId,
   number: given.number,
@@ -31,6 +39,7 @@ export const toRow = (
   due_at: planned.dueAt.toISOString(),
   opened_at: given.now.toISOString(),
   last_seq: given.seq.toString(),
+  kind: given.kind,
 });
 
 export const toMembers = (exceptionId: string, planned: PlannedException): MemberRow[] =>

@@ -2,34 +2,26 @@ import { hash } from 'node:crypto';
 import { isPlainText, type PlainRow } from '../../core/plain-row.ts';
 import { printable } from '../../core/printable.ts';
 import { contentText } from '../../core/row.ts';
+import { copyCell } from '../../db/copy-rows.sql.ts';
 import type { ReadRow } from './read-delivery.ts';
-
-const SPECIAL = /[\\\t\n\r]/;
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-/** A value in COPY's text format; undefined is NULL. */
-function cell(text: string | undefined): string {
-  if (text === undefined) return '\\N';
-  return SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found) : text;
-}
 
 /** One line for the table `staged` in COPY's text format, in the order that `copyStaged` names. */
 export function copyLine(read: ReadRow, recordId: string): string {
   if ('refusal' in read) {
     const { code, field, detail } = read.refusal;
     const raw = `\\\\x${read.raw.toString('hex')}`;
-    const key = read.sourceRef === undefined ? '\\N' : cell(read.sourceRef);
-    const why = `${code}\t${cell(field)}\t${cell(printable(detail))}`;
+    const key = read.sourceRef === undefined ? '\\N' : copyCell(read.sourceRef);
+    const why = `${code}\t${copyCell(field)}\t${copyCell(printable(detail))}`;
     return `${read.line}\t${why}\t${raw}\t${key}\t${'\\N\t'.repeat(9)}f\n`;
   }
   if ('removal' in read) {
     const { sourceRef, revision } = read.removal;
-    return `${read.line}\t${'\\N\t'.repeat(4)}${cell(sourceRef)}\t${revision}\t${'\\N\t'.repeat(8)}t\n`;
+    return `${read.line}\t${'\\N\t'.repeat(4)}${copyCell(sourceRef)}\t${revision}\t${'\\N\t'.repeat(8)}t\n`;
   }
   const { row } = read;
   const contentHash = hash('sha256', contentText(row), 'hex');
-  const identity = `${cell(row.sourceRef)}\t${row.revision}\t\\\\x${contentHash}\t${row.amountMinor ?? '\\N'}\t${row.currency ?? '\\N'}`;
-  const names = `${row.occurredOn}\t${cell(row.client)}\t${cell(row.orderRef)}\t${cell(JSON.stringify(row.fields))}`;
+  const identity = `${copyCell(row.sourceRef)}\t${row.revision}\t\\\\x${contentHash}\t${row.amountMinor ?? '\\N'}\t${row.currency ?? '\\N'}`;
+  const names = `${row.occurredOn}\t${copyCell(row.client)}\t${copyCell(row.orderRef)}\t${copyCell(JSON.stringify(row.fields))}`;
   return `${read.line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\tf\n`;
 }
 
@@ -44,8 +36,8 @@ export function plainCopyLine(
   // The canonical text of `contentText`: its keys are in order.
   const content = `{"amount":${amount},"currency":${code},"fields":${fields},"occurred_on":"${occurredOn}"}`;
   const contentHash = hash('sha256', content, 'hex');
-  const identity = `${cell(row.sourceRef)}\t${row.revision}\t\\\\x${contentHash}\t${amountMinor ?? '\\N'}\t${currency ?? '\\N'}`;
-  const names = `${occurredOn}\t${cell(row.client)}\t${cell(row.orderRef)}\t${cell(fields)}`;
+  const identity = `${copyCell(row.sourceRef)}\t${row.revision}\t\\\\x${contentHash}\t${amountMinor ?? '\\N'}\t${currency ?? '\\N'}`;
+  const names = `${occurredOn}\t${copyCell(row.client)}\t${copyCell(row.orderRef)}\t${copyCell(fields)}`;
   return `${line}\t\\N\t\\N\t\\N\t\\N\t${identity}\t${names}\t${recordId}\tf\n`;
 }
 

@@ -14,14 +14,14 @@ export async function findDuplicates(
       from pool p
       where p.side = ${rule.side} and ${isFree(tx)}
     ),
-    numbered as (
-      select group_key, record_id, count(*) over (partition by group_key) as size,
-             row_number() over (partition by group_key
-                                order by occurred_on, source_ref collate "C", record_id) as nth
-      from keyed
-      where group_key is not null
+    repeated as (
+      select group_key from keyed where group_key is not null group by group_key having count(*) > 1
     )
     insert into planned_duplicate (rule, group_key, record_id, nth)
-    select ${index}::integer, ${keptKey(tx, 'group_key')}, record_id, nth from numbered where size > 1`;
+    select ${index}::integer, ${keptKey(tx, 'keyed.group_key')}, keyed.record_id,
+           row_number() over (partition by keyed.group_key
+                              order by keyed.occurred_on, keyed.source_ref collate "C", keyed.record_id)
+    from keyed
+    join repeated on repeated.group_key = keyed.group_key`;
   await tx`analyze planned_duplicate`;
 }
