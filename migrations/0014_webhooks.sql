@@ -1,0 +1,2 @@
+-- Outgoing webhooks: who is told of which events, and what was delivered when.
+set role tieout_owner;
