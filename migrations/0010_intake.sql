@@ -68,8 +68,10 @@ alter table tieout.record add column is_removed boolean not null default false;
 --> statement-breakpoint
 alter table tieout.record_version add column is_removed boolean not null default false;
 --> statement-breakpoint
--- The key of a row that was kept out, where it could be read: a later delivery of that key corrects it.
-alter table tieout.quarantined_row add column source_ref text collate "C";
+-- The key and revision of a row that was kept out, where they could be read: a later delivery of that key corrects it, unless it is older.
+alter table tieout.quarantined_row
+  add column source_ref text collate "C",
+  add column revision text collate "C";
 --> statement-breakpoint
 create index quarantined_row_source_ref_idx on tieout.quarantined_row (workspace_id, source_ref) where source_ref is not null;
 --> statement-breakpoint

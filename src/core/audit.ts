@@ -40,6 +40,7 @@ export const AUDITED_ACTIONS = [
   'delivery.kept_waiting',
   'delivery.released',
   'delivery.rejected',
+  'delivery.replayed',
   'config.applied',
   'connector.url_refused',
   'connector.auth_failed',

@@ -164,6 +164,8 @@ export const quarantinedRow = tieout.table(
     raw: bytea('raw').notNull(),
     /** The row's key, where it could be read: a later delivery of that key corrects it. */
     sourceRef: text('source_ref'),
+    /** The row's revision, with its key; an older one corrects nothing. */
+    revision: text('revision'),
   },
   (t) => [
     primaryKey({ name: 'quarantined_row_pk', columns: [t.workspaceId, t.deliveryId, t.line] }),

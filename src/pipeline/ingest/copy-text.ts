@@ -10,9 +10,9 @@ export function copyLine(read: ReadRow, recordId: string): string {
   if ('refusal' in read) {
     const { code, field, detail } = read.refusal;
     const raw = `\\\\x${read.raw.toString('hex')}`;
-    const key = read.sourceRef === undefined ? '\\N' : copyCell(read.sourceRef);
+    const key = `${copyCell(read.key?.sourceRef)}\t${copyCell(read.key?.revision)}`;
     const why = `${code}\t${copyCell(field)}\t${copyCell(printable(detail))}`;
-    return `${read.line}\t${why}\t${raw}\t${key}\t${'\\N\t'.repeat(9)}f\n`;
+    return `${read.line}\t${why}\t${raw}\t${key}\t${'\\N\t'.repeat(8)}f\n`;
   }
   if ('removal' in read) {
     const { sourceRef, revision } = read.removal;

@@ -45,7 +45,7 @@ export async function holdDelivery(tx: Tx, delivery: Delivery, held: Held): Prom
     warnings: reading.warnings,
     findings,
     observed: seenOf(reading, duplicates),
-    manner: { format, delimiter },
+    manner: { format, delimiter, columns: reading.columns },
   });
   await putRow(tx, delivery, row);
   await keepBytes(tx, delivery.file, { workspaceId, deliveryId });

@@ -19,7 +19,12 @@ export type Outcome = RowCounts & {
 };
 
 /** What is kept of how a delivery's bytes were read. */
-export type KeptManner = { readonly format: string; readonly delimiter: string };
+export type KeptManner = {
+  readonly format: string;
+  readonly delimiter: string;
+  /** The columns as its heading has them, without which a row of cells says nothing. */
+  readonly columns?: readonly string[] | undefined;
+};
 
 export type NewDelivery = Outcome & {
   readonly workspaceId: string;

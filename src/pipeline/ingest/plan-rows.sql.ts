@@ -9,7 +9,14 @@ export type PlanTerms = {
   /** Whether several rows of one key are what the format is about: changes one after the other. */
   readonly isOfMessages: boolean;
   /** Given for a delivery that others came after: their place is behind it, and what they brought stands. */
-  readonly past: { readonly orderedAt: Date; readonly isReread: boolean } | undefined;
+  readonly past:
+    | {
+        readonly orderedAt: Date;
+        readonly isReread: boolean;
+        /** Rows of this delivery that were kept out, read again alone: what stood below them in it stands, and so does what nobody compared. */
+        readonly replayOf?: string;
+      }
+    | undefined;
 };
 
 /**
@@ -32,13 +39,17 @@ export async function planRows(tx: Tx, feed: PlanTerms): Promise<void> {
       : tx`
       left join delivery d on d.workspace_id = r.workspace_id and d.delivery_id = r.delivery_id
       left join seen_row n
-        on n.workspace_id = ${workspaceId} and n.feed_id = ${feedId} and n.source_ref = s.source_ref`;
+        on n.workspace_id = ${workspaceId} and n.feed_id = ${feedId} and n.source_ref = s.source_ref
+      left join quarantined_row q
+        on q.workspace_id = ${workspaceId} and q.delivery_id = ${past.replayOf ?? null}::uuid and q.line = s.line`;
   // A higher revision stands whenever it came.
   const isPast =
     past === undefined
       ? tx`false`
       : tx`
-             coalesce(greatest(coalesce(d.ordered_at, d.received_at), n.ordered_at) > ${past.orderedAt}, false)
+             (coalesce(greatest(coalesce(d.ordered_at, d.received_at), n.ordered_at) > ${past.orderedAt}, false)
+               or coalesce(r.delivery_id = q.delivery_id and r.line > s.line, false)
+               or (q.line is not null and r.record_id is not null and q.source_ref is distinct from s.source_ref))
                and not (${hasRevision}::boolean and coalesce(s.revision > r.revision collate "C", false))`;
   await tx`
     create temp table planned on commit drop as

@@ -31,7 +31,7 @@ export type ReadRow =
       readonly refusal: RowRefusal;
       readonly raw: Buffer;
       /** Where the key at least could be read. */
-      readonly sourceRef: string | undefined;
+      readonly key: RowKey | undefined;
     };
 
 /** What was counted while reading; complete when the generator has ended. */
@@ -55,6 +55,8 @@ export type Reading = {
   /** Refused rows by field and reason. */
   readonly refused: Map<string, { readonly field: string; readonly reason: string; rows: number }>;
   readonly observer: Observer;
+  /** As the heading of a file of cells has them. */
+  columns: readonly string[] | undefined;
 };
 
 export const newReading = (): Reading => ({
@@ -70,6 +72,7 @@ export const newReading = (): Reading => ({
   amounts: new Map(),
   refused: new Map(),
   observer: new Observer(),
+  columns: undefined,
 });
 
 /** What of a delivery is compared with others, now and by later ones. */
@@ -124,6 +127,39 @@ export async function* copyDelivery(
   for (const rows of finish()) if (rows.length > 0) yield toLines(rows);
 }
 
+/**
+ * Rows that were kept out earlier, read anew under the heading they had, as lines for COPY. What the contract leaves out by now has no line.
+ */
+export function rereader(
+  contract: FeedContract,
+  { reading, columns, nextId }: { reading: Reading; columns: readonly string[]; nextId: () => string },
+): (rows: readonly KeptRow[]) => { readonly lines: string; readonly skipped: readonly number[] } {
+  const { batch } = begin(contract, reading);
+  const bytesOf = ({ line, raw }: KeptRow): RowBytes => ({
+    line,
+    bytes: raw,
+    isQuoted: contract.format === 'csv' && raw.includes('"'),
+    isTerminated: true,
+  });
+  if (contract.format === 'csv' && contract.header === undefined) {
+    const raw = Buffer.from(
+      columns.map((name) => `"${name.replaceAll('"', '""')}"`).join(contract.delimiter),
+    );
+    readBatch([bytesOf({ line: 1, raw })], batch);
+  }
+  return (rows) => {
+    const read = readBatch(rows.map(bytesOf), batch);
+    const there = new Set(read.map(({ line }) => line));
+    return {
+      lines: read.map((row) => copyLine(row, nextId())).join(''),
+      skipped: rows.map(({ line }) => line).filter((line) => !there.has(line)),
+    };
+  };
+}
+
+/** A row as it was kept. */
+export type KeptRow = { readonly line: number; readonly raw: Buffer };
+
 function begin(contract: FeedContract, reading: Reading) {
   const cutter = cutterOf(contract);
   const interpreter = interpreterOf(contract, {
@@ -136,6 +172,8 @@ function begin(contract: FeedContract, reading: Reading) {
   function* finish(): Generator<ReadRow[]> {
     if (!reading.problem) yield readBatch(cutter.end(), batch);
     reading.observer.declare(interpreter.listed() ?? []);
+    // What Postgres cannot keep, no contract can name.
+    reading.columns = interpreter.columns?.()?.names.map((name) => name.replaceAll('\u0000', '\uFFFD'));
     if (reading.problem) return;
     const end = interpreter.end();
     reading.problem ??= cutter.problem ?? end.problem;
@@ -201,7 +239,7 @@ function refused(
   reading.firstRefusal ??= `line ${line}: ${code}, ${detail}`;
   if (field !== undefined) count(reading, field, code);
   const key = view && contract ? readKey(contract, view) : undefined;
-  return { line, refusal, raw: bytes, sourceRef: key?.ok ? key.value.sourceRef : undefined };
+  return { line, refusal, raw: bytes, key: key?.ok ? key.value : undefined };
 }
 
 function count({ refused: all }: Reading, field: string, reason: string): void {

@@ -1,18 +1,50 @@
 import type { Tx } from '../../db/tx.ts';
 
-/** Settles quarantined rows of the feed whose record this delivery brought: somebody corrected them by delivering again. */
+/**
+ * Settles quarantined rows of the feed that this delivery corrects: those whose record it brought, those of the same bytes read by an earlier
+ * contract, and what kept a file of the same name out as a whole. Also its own rows that a row further down replaces.
+ */
 export async function settleRedelivered(
   tx: Tx,
-  about: { workspaceId: string; feedId: string; deliveryId: string; orderedAt: Date },
+  about: {
+    workspaceId: string;
+    feedId: string;
+    deliveryId: string;
+    orderedAt: Date;
+  },
 ): Promise<void> {
+  const { workspaceId, feedId, deliveryId, orderedAt } = about;
   await tx`
     insert into settled_row (workspace_id, delivery_id, line, how)
     select q.workspace_id, q.delivery_id, q.line, 'redelivered'
     from quarantined_row q
     join delivery d on d.workspace_id = q.workspace_id and d.delivery_id = q.delivery_id
-    where q.workspace_id = ${about.workspaceId} and q.source_ref is not null
-      and d.feed_id = ${about.feedId} and d.delivery_id <> ${about.deliveryId}
-      and coalesce(d.ordered_at, d.received_at) <= ${about.orderedAt}
-      and q.source_ref in (select s.source_ref from staged s where s.reason is null)
+    where q.workspace_id = ${workspaceId} and q.source_ref is not null
+      and d.feed_id = ${feedId} and d.delivery_id <> ${deliveryId}
+      and coalesce(d.ordered_at, d.received_at) <= ${orderedAt}
+      and exists (
+        select from staged s
+        where s.reason is null and s.source_ref = q.source_ref
+          and (s.is_removal or s.revision >= coalesce(q.revision, ''))
+      )
+    union all
+    select q.workspace_id, q.delivery_id, q.line,
+           case when s.line is not null and s.reason is null then 'replayed' else 'superseded' end
+    from delivery now
+    join delivery d
+      on d.workspace_id = now.workspace_id and d.feed_id = now.feed_id and d.delivery_id <> now.delivery_id
+        and (d.checksum = now.checksum or d.name = now.name)
+    join quarantined_row q on q.workspace_id = d.workspace_id and q.delivery_id = d.delivery_id
+    left join staged s on s.line = q.line
+    where now.workspace_id = ${workspaceId} and now.delivery_id = ${deliveryId} and now.status = 'accepted'
+      and (d.checksum = now.checksum or q.line = 0)
+      and coalesce(d.ordered_at, d.received_at) <= ${orderedAt}
+    union all
+    select q.workspace_id, q.delivery_id, q.line, 'superseded'
+    from staged s
+    join quarantined_row q
+      on q.workspace_id = ${workspaceId} and q.delivery_id = ${deliveryId} and q.source_ref = s.source_ref
+        and q.line < s.line and q.reason not in ('duplicate_key', 'superseded')
+    where s.reason is null and (s.is_removal or s.revision >= coalesce(q.revision, ''))
     on conflict on constraint settled_row_pk do nothing`;
 }

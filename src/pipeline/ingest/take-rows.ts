@@ -69,7 +69,7 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
     warnings: told(reading, findings, history.length === 0),
     findings,
     observed: extent === 'partial' ? undefined : seen,
-    manner: { format: contract.format, delimiter: contract.delimiter },
+    manner: { format: contract.format, delimiter: contract.delimiter, columns: reading.columns },
   });
   await putRow(tx, delivery, row);
   const { deliveryId } = delivery;

@@ -8,20 +8,32 @@ export type QuarantinedLine = {
   readonly field: string | null;
   readonly detail: string;
   readonly raw: Buffer;
+  /** What settled it; null while somebody must look at it. */
+  readonly settled: 'replayed' | 'redelivered' | 'superseded' | null;
+};
+
+export type QuarantineFilter = {
+  readonly feed: string | undefined;
+  readonly limit: number;
+  /** With those that need nobody any more. */
+  readonly isAll?: boolean;
 };
 
 /** Quarantined rows with their reason and raw bytes, newest delivery first. */
 export async function listQuarantine(
   tx: Tx,
   workspaceId: string,
-  { feed, limit }: { feed: string | undefined; limit: number },
+  { feed, limit, isAll = false }: QuarantineFilter,
 ): Promise<QuarantinedLine[]> {
   return await tx<QuarantinedLine[]>`
-    select f.key as feed, d.name as delivery, q.line, q.reason, q.field, q.detail, q.raw
+    select f.key as feed, d.name as delivery, q.line, q.reason, q.field, q.detail, q.raw, t.how as settled
     from quarantined_row q
     join delivery d on d.workspace_id = q.workspace_id and d.delivery_id = q.delivery_id
     join feed f on f.workspace_id = d.workspace_id and f.feed_id = d.feed_id
+    left join settled_row t
+      on t.workspace_id = q.workspace_id and t.delivery_id = q.delivery_id and t.line = q.line
     where q.workspace_id = ${workspaceId} and (${feed ?? null}::text is null or f.key = ${feed ?? null})
+      and (${isAll}::boolean or t.line is null)
     order by d.received_at desc, f.key, q.line
     limit ${limit}`;
 }

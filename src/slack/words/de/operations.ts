@@ -101,7 +101,8 @@ export const operations: Catalogue['operations'] = {
     hidden: 'Die Zeilen selbst sehen Ops-Leitung, Administration, Finanzen und Revision.',
     newest: 'Neueste',
     line: (to) => `${to.delivery} Zeile ${to.line}`,
-    wayOut: 'Mit ihren Bytes: tieout quarantine. Berichtigen Sie sie an der Quelle und liefern Sie erneut.',
+    wayOut:
+      'Mit ihren Bytes: tieout quarantine. Berichtigen Sie sie an der Quelle und liefern Sie erneut; oder berichtigen Sie den Vertrag, dann: tieout quarantine replay',
   },
   doctor: {
     title: 'Diagnose',

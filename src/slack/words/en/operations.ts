@@ -105,7 +105,8 @@ export const operations = {
     hidden: 'The rows themselves are shown to ops leads, admins, finance and auditors.',
     newest: 'Newest',
     line: (to: { delivery: string; line: number }) => `${to.delivery} line ${to.line}`,
-    wayOut: 'With their bytes: tieout quarantine. Correct them at the source and deliver again.',
+    wayOut:
+      'With their bytes: tieout quarantine. Correct them at the source and deliver again; or correct the contract, then: tieout quarantine replay',
   },
   doctor: {
     title: 'Doctor',

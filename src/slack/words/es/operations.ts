@@ -101,7 +101,8 @@ export const operations: Catalogue['operations'] = {
       'Las filas mismas se muestran a responsables de operaciones, administradores, finanzas y auditores.',
     newest: 'Las más recientes',
     line: (to) => `${to.delivery} línea ${to.line}`,
-    wayOut: 'Con sus bytes: tieout quarantine. Corríjalas en el origen y entréguelas de nuevo.',
+    wayOut:
+      'Con sus bytes: tieout quarantine. Corríjalas en el origen y entréguelas de nuevo; o corrija el contrato, y después: tieout quarantine replay',
   },
   doctor: {
     title: 'Diagnóstico',

@@ -101,7 +101,8 @@ export const operations: Catalogue['operations'] = {
       'Les lignes elles-mêmes sont montrées aux responsables des opérations, administrateurs, finance et auditeurs.',
     newest: 'Les plus récentes',
     line: (to) => `${to.delivery} ligne ${to.line}`,
-    wayOut: 'Avec leurs octets : tieout quarantine. Corrigez-les à la source et livrez à nouveau.',
+    wayOut:
+      'Avec leurs octets : tieout quarantine. Corrigez-les à la source et livrez à nouveau ; ou corrigez le contrat, puis : tieout quarantine replay',
   },
   doctor: {
     title: 'Diagnostic',
