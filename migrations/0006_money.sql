@@ -428,6 +428,293 @@ $$;
 create trigger exception_holds_of_changed after update on tieout.exception
   referencing old table as was new table as became for each statement execute function tieout.holds_of_changed();
 --> statement-breakpoint
+-- Four eyes: what one person proposes and another decides. What was proposed never changes; it is decided once.
+create table tieout.proposal (
+  workspace_id uuid not null,
+  proposal_id uuid not null,
+  kind text not null,
+  exception_id uuid,
+  -- The resolution code an adjustment would settle its exception with.
+  code text,
+  reason_code text not null,
+  note text,
+  evidence text,
+  amount_minor bigint,
+  currency char(3),
+  original_period char(7),
+  proposed_by uuid not null,
+  proposed_at timestamptz not null,
+  expires_at timestamptz not null,
+  made_seq bigint not null,
+  state text not null default 'open',
+  -- Null when the clock did.
+  decided_by uuid,
+  decided_at timestamptz,
+  decided_seq bigint,
+  decision_note text,
+  constraint proposal_pk primary key (workspace_id, proposal_id),
+  constraint proposal_made_seq_unique unique (workspace_id, made_seq),
+  constraint proposal_exception_fk foreign key (workspace_id, exception_id)
+    references tieout.exception (workspace_id, exception_id),
+  constraint proposal_proposed_by_fk foreign key (workspace_id, proposed_by)
+    references tieout.person (workspace_id, person_id),
+  constraint proposal_decided_by_fk foreign key (workspace_id, decided_by)
+    references tieout.person (workspace_id, person_id),
+  constraint proposal_currency_fk foreign key (currency) references tieout.currency (code),
+  constraint proposal_made_seq_fk foreign key (workspace_id, made_seq)
+    references tieout.audit_event (workspace_id, seq) deferrable initially deferred,
+  constraint proposal_decided_seq_fk foreign key (workspace_id, decided_seq)
+    references tieout.audit_event (workspace_id, seq) deferrable initially deferred,
+  constraint proposal_kind_check check (kind in ('adjustment', 'write_off')),
+  constraint proposal_state_check check (state in ('open', 'approved', 'rejected', 'withdrawn', 'lapsed')),
+  constraint proposal_decided_check check ((state = 'open') = (decided_at is null)
+    and (state = 'open') = (decided_seq is null) and (state in ('open', 'lapsed')) = (decided_by is null)),
+  constraint proposal_four_eyes_check check (state <> 'approved' or decided_by <> proposed_by),
+  constraint proposal_withdrawn_check check (state <> 'withdrawn' or decided_by = proposed_by),
+  constraint proposal_in_time_check check (state <> 'approved' or decided_at < expires_at),
+  constraint proposal_expires_check check (expires_at > proposed_at),
+  constraint proposal_amount_check check ((amount_minor is null) = (currency is null) and amount_minor > 0),
+  constraint proposal_books_check check (kind not in ('adjustment', 'write_off')
+    or exception_id is not null and code is not null and amount_minor is not null and original_period is not null),
+  constraint proposal_period_check check (original_period ~ '^\d{4}-(0[1-9]|1[0-2])$')
+);
+--> statement-breakpoint
+create unique index proposal_open_unique on tieout.proposal (workspace_id, exception_id)
+  where state = 'open' and kind in ('adjustment', 'write_off');
+--> statement-breakpoint
+create index proposal_expires_idx on tieout.proposal (workspace_id, expires_at) where state = 'open';
+--> statement-breakpoint
+-- Who may approve: an active person of one of these roles (src/core/permission.ts says the same).
+create function tieout.may_approve(p_workspace_id uuid, p_person_id uuid) returns boolean language sql stable
+set search_path = pg_catalog, tieout, pg_temp as $$
+  select exists (
+    select from tieout.person p
+    join tieout.role_grant g on g.workspace_id = p.workspace_id and g.person_id = p.person_id
+    where p.workspace_id = p_workspace_id and p.person_id = p_person_id and p.is_active
+      and g.role in ('finance', 'ops_lead'))
+$$;
+--> statement-breakpoint
+create function tieout.proposal_guard() returns trigger language plpgsql
+set search_path = pg_catalog, tieout, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    if new.state <> 'open' then
+      raise exception 'a proposal begins open' using errcode = 'TIE05';
+    end if;
+    return new;
+  end if;
+  if old.state <> 'open' then
+    raise exception 'proposal % was decided; it does not change any more', old.proposal_id using errcode = 'TIE05';
+  end if;
+  if (to_jsonb(new) - array['state', 'decided_by', 'decided_at', 'decided_seq', 'decision_note'])
+     is distinct from (to_jsonb(old) - array['state', 'decided_by', 'decided_at', 'decided_seq', 'decision_note']) then
+    raise exception 'what proposal % says does not change', old.proposal_id using errcode = 'TIE05';
+  end if;
+  if new.state = 'approved' and not tieout.may_approve(new.workspace_id, new.decided_by) then
+    raise exception 'proposal % is approved by somebody who may not', old.proposal_id using errcode = 'TIE05';
+  end if;
+  return new;
+end
+$$;
+--> statement-breakpoint
+create trigger proposal_guard before insert or update on tieout.proposal
+  for each row execute function tieout.proposal_guard();
+--> statement-breakpoint
+create function tieout.money_stays() returns trigger language plpgsql
+set search_path = pg_catalog, tieout, pg_temp as $$
+begin
+  raise exception '% on tieout.% is refused: what was decided about money stays', tg_op, tg_table_name
+    using errcode = 'TIE05', hint = 'a correction is a new row';
+end
+$$;
+--> statement-breakpoint
+create trigger proposal_stays before delete or truncate on tieout.proposal
+  for each statement execute function tieout.money_stays();
+--> statement-breakpoint
+-- Which months take no entries any more: each by itself (`scope` is the month), and all up to one (`through`).
+create table tieout.period (
+  workspace_id uuid not null,
+  scope text not null,
+  period char(7) not null,
+  is_closed boolean not null,
+  -- Null when the configuration says so.
+  changed_by uuid,
+  reason text not null,
+  changed_at timestamptz not null,
+  last_seq bigint not null,
+  constraint period_pk primary key (workspace_id, scope),
+  constraint period_workspace_fk foreign key (workspace_id) references tieout.workspace (workspace_id),
+  constraint period_changed_by_fk foreign key (workspace_id, changed_by)
+    references tieout.person (workspace_id, person_id),
+  constraint period_last_seq_fk foreign key (workspace_id, last_seq)
+    references tieout.audit_event (workspace_id, seq) deferrable initially deferred,
+  constraint period_scope_check check (scope in ('through', period)),
+  constraint period_period_check check (period ~ '^\d{4}-(0[1-9]|1[0-2])$')
+);
+--> statement-breakpoint
+create function tieout.is_period_closed(p_workspace_id uuid, p_period text) returns boolean language sql stable
+set search_path = pg_catalog, tieout, pg_temp as $$
+  select coalesce(
+    (select p.is_closed from tieout.period p where p.workspace_id = p_workspace_id and p.scope = p_period),
+    exists (select from tieout.period p
+            where p.workspace_id = p_workspace_id and p.scope = 'through' and p.is_closed and p.period >= p_period))
+$$;
+--> statement-breakpoint
+-- Closing a month waits for entries that are being booked, and they for it. Both take this before they append to the trail.
+create function tieout.lock_periods(p_workspace_id uuid, p_exclusive boolean) returns void language plpgsql
+set search_path = pg_catalog, tieout, pg_temp as $$
+begin
+  if p_exclusive then
+    perform pg_advisory_xact_lock(hashtextextended('tieout.period ' || p_workspace_id, 0));
+  else
+    perform pg_advisory_xact_lock_shared(hashtextextended('tieout.period ' || p_workspace_id, 0));
+  end if;
+end
+$$;
+--> statement-breakpoint
+-- An entry for the ledger. It is never changed: a reversal is another entry.
+create table tieout.adjustment (
+  workspace_id uuid not null,
+  adjustment_id uuid not null,
+  -- The event that applied it; people see A-<number>.
+  number bigint not null,
+  kind text not null,
+  exception_id uuid not null,
+  proposal_id uuid,
+  reverses uuid,
+  code text not null,
+  reason_code text not null,
+  note text,
+  evidence text,
+  amount_minor bigint not null,
+  currency char(3) not null,
+  original_period char(7) not null,
+  booked_period char(7) not null,
+  client text,
+  order_ref text,
+  payee text,
+  -- Whether what was found was more than expected, or less; null where only one side is known.
+  direction text,
+  made_by uuid not null,
+  -- Null when it was within the limit of whoever made it.
+  approved_by uuid,
+  -- That limit; null when the configuration states none.
+  limit_minor bigint,
+  applied_at timestamptz not null,
+  constraint adjustment_pk primary key (workspace_id, adjustment_id),
+  constraint adjustment_number_unique unique (workspace_id, number),
+  constraint adjustment_proposal_unique unique (workspace_id, proposal_id),
+  constraint adjustment_reverses_unique unique (workspace_id, reverses),
+  constraint adjustment_exception_fk foreign key (workspace_id, exception_id)
+    references tieout.exception (workspace_id, exception_id),
+  constraint adjustment_proposal_fk foreign key (workspace_id, proposal_id)
+    references tieout.proposal (workspace_id, proposal_id),
+  constraint adjustment_reverses_fk foreign key (workspace_id, reverses)
+    references tieout.adjustment (workspace_id, adjustment_id),
+  constraint adjustment_made_by_fk foreign key (workspace_id, made_by) references tieout.person (workspace_id, person_id),
+  constraint adjustment_approved_by_fk foreign key (workspace_id, approved_by)
+    references tieout.person (workspace_id, person_id),
+  constraint adjustment_currency_fk foreign key (currency) references tieout.currency (code),
+  constraint adjustment_number_fk foreign key (workspace_id, number)
+    references tieout.audit_event (workspace_id, seq) deferrable initially deferred,
+  constraint adjustment_kind_check check (kind in ('adjustment', 'write_off', 'reversal')),
+  constraint adjustment_reversal_check check ((kind = 'reversal') = (reverses is not null)
+    and (kind = 'reversal') = (amount_minor < 0) and amount_minor <> 0),
+  constraint adjustment_four_eyes_check check ((approved_by is null) = (proposal_id is null) and approved_by <> made_by),
+  -- Whoever needs nobody else stays within the limit.
+  constraint adjustment_limit_check check (approved_by is not null or limit_minor is null
+    or abs(amount_minor) <= limit_minor),
+  constraint adjustment_direction_check check (direction in ('over', 'under')),
+  constraint adjustment_period_check check (original_period ~ '^\d{4}-(0[1-9]|1[0-2])$'
+    and booked_period ~ '^\d{4}-(0[1-9]|1[0-2])$' and booked_period >= original_period)
+);
+--> statement-breakpoint
+create index adjustment_exception_idx on tieout.adjustment (workspace_id, exception_id);
+--> statement-breakpoint
+create function tieout.adjustment_guard() returns trigger language plpgsql
+set search_path = pg_catalog, tieout, pg_temp as $$
+declare
+  agreed tieout.proposal;
+  original tieout.adjustment;
+  stake bigint;
+  stake_currency text;
+begin
+  perform tieout.lock_periods(new.workspace_id, false);
+  if tieout.is_period_closed(new.workspace_id, new.booked_period) then
+    raise exception 'period % is closed', new.booked_period using errcode = 'TIE05', hint = 'book it to an open one';
+  end if;
+  if new.proposal_id is not null then
+    select p.* into strict agreed from tieout.proposal p
+      where p.workspace_id = new.workspace_id and p.proposal_id = new.proposal_id;
+    if (agreed.state, agreed.kind, agreed.exception_id, agreed.proposed_by, agreed.decided_by, agreed.amount_minor,
+        agreed.currency, agreed.code, agreed.reason_code)
+       is distinct from
+       ('approved'::text, new.kind, new.exception_id, new.made_by, new.approved_by, abs(new.amount_minor), new.currency,
+        new.code, new.reason_code) then
+      raise exception 'adjustment % is not what was approved', new.adjustment_id using errcode = 'TIE05';
+    end if;
+  end if;
+  if new.reverses is not null then
+    select a.* into strict original from tieout.adjustment a
+      where a.workspace_id = new.workspace_id and a.adjustment_id = new.reverses;
+    if original.kind = 'reversal'
+       or (original.exception_id, -original.amount_minor, original.currency)
+          is distinct from (new.exception_id, new.amount_minor, new.currency) then
+      raise exception 'a reversal takes back one entry, whole' using errcode = 'TIE05';
+    end if;
+    return new;
+  end if;
+  select e.at_stake_minor, e.currency into strict stake, stake_currency from tieout.exception e
+    where e.workspace_id = new.workspace_id and e.exception_id = new.exception_id;
+  if new.currency <> stake_currency or new.amount_minor + coalesce((
+       select sum(a.amount_minor) from tieout.adjustment a
+       where a.workspace_id = new.workspace_id and a.exception_id = new.exception_id), 0) > stake then
+    raise exception 'adjustment % is more than is at stake', new.adjustment_id using errcode = 'TIE05';
+  end if;
+  return new;
+end
+$$;
+--> statement-breakpoint
+create trigger adjustment_guard before insert on tieout.adjustment
+  for each row execute function tieout.adjustment_guard();
+--> statement-breakpoint
+create trigger adjustment_stays before update or delete or truncate on tieout.adjustment
+  for each statement execute function tieout.money_stays();
+--> statement-breakpoint
+alter table tieout.proposal enable always trigger proposal_guard;
+--> statement-breakpoint
+alter table tieout.proposal enable always trigger proposal_stays;
+--> statement-breakpoint
+alter table tieout.adjustment enable always trigger adjustment_guard;
+--> statement-breakpoint
+alter table tieout.adjustment enable always trigger adjustment_stays;
+--> statement-breakpoint
+-- An exception awaits approval exactly while somebody has been asked for it.
+create function tieout.awaits_what_is_open() returns trigger language plpgsql
+set search_path = pg_catalog, tieout, pg_temp as $$
+begin
+  if exists (
+    select from tieout.exception e
+    where e.workspace_id = new.workspace_id and e.exception_id = new.exception_id
+      and (e.status = 'awaiting_approval') <> exists (
+        select from tieout.proposal p
+        where p.workspace_id = e.workspace_id and p.exception_id = e.exception_id and p.state = 'open'
+          and p.kind in ('adjustment', 'write_off'))) then
+    raise exception 'exception % awaits approval without an open proposal, or the other way round', new.exception_id
+      using errcode = 'TIE05';
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
+create constraint trigger exception_awaits after update on tieout.exception deferrable initially deferred
+  for each row when (old.status is distinct from new.status
+    and (old.status = 'awaiting_approval' or new.status = 'awaiting_approval'))
+  execute function tieout.awaits_what_is_open();
+--> statement-breakpoint
+create constraint trigger proposal_awaits after insert or update on tieout.proposal deferrable initially deferred
+  for each row when (new.kind in ('adjustment', 'write_off')) execute function tieout.awaits_what_is_open();
+--> statement-breakpoint
 -- The tables that this migration adds show and take only rows of the workspace set for the transaction, like all others.
 do $$
 declare
@@ -448,6 +735,9 @@ begin
   end loop;
 end
 $$;
+--> statement-breakpoint
+-- What is never changed once it is there.
+revoke update on tieout.adjustment, tieout.known_name from tieout_app;
 --> statement-breakpoint
 -- A kind that the configuration no longer lets end by itself.
 grant delete on tieout.hold_policy to tieout_app;

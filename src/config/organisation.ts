@@ -1,9 +1,10 @@
 import { suggestion } from '../core/nearest-word.ts';
 import type { Organisation, OwnershipRow } from '../core/organisation.ts';
 import type { Reconciliation } from '../core/spec.ts';
+import { checkMoney, toMoney } from './money.ts';
 import { checkOwnership, checkType, conditionsOf, knownTypes } from './ownership.ts';
 import { refuseRepeated } from './reconciliation.ts';
-import { DEFAULT_RESOLUTION_CODES } from './resolution-codes.ts';
+import { toResolutionCodes } from './resolution-codes.ts';
 import { type OrganisationFile, WEEKDAYS } from './schema-organisation.ts';
 import { checkPolicies, slaOf, toPolicies } from './sla-policies.ts';
 import type { YamlSource } from './yaml.ts';
@@ -68,7 +69,8 @@ export function toOrganisation(
       hours: calendar?.hours,
       halfDays: calendar?.half_days,
     },
-    resolutionCodes: file.resolution_codes ?? DEFAULT_RESOLUTION_CODES,
+    resolutionCodes: toResolutionCodes(file),
+    money: toMoney(file),
     playbooks,
     schedules: (file.schedules ?? []).map(({ name, cron, reconciliation }) => ({
       key: name,
@@ -129,6 +131,7 @@ export function checkOrganisation(
     const text = `no reconciliation "${reconciliation}"${suggestion(reconciliation, keys)}`;
     source.problem(['schedules', index, 'reconciliation'], text);
   }
+  checkMoney(file, source);
   const types = knownTypes(specs.known);
   for (const type of Object.keys(file.playbooks ?? {}))
     checkType(type, types, { source, path: ['playbooks', type] });

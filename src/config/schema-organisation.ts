@@ -1,10 +1,10 @@
 import { validate as isCron } from 'node-cron';
 import { z } from 'zod';
 import { LOCALES, type Locale } from '../core/locale.ts';
-import { ROLES } from '../core/organisation.ts';
+import { BOOKINGS, REASON_USES, ROLES } from '../core/organisation.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { slaPoliciesSchema } from './schema-sla.ts';
-import { amountRange, durationMs, key, slaTermOrPolicy, text, zone } from './words.ts';
+import { amountRange, currencyCode, durationMs, key, slaTermOrPolicy, text, zone } from './words.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -68,6 +68,7 @@ const resolutionCode = z.strictObject({
   amount: z.enum(['required', 'optional']).default('optional'),
   evidence: z.enum(['required', 'optional']).default('optional'),
   types: z.array(text).default([]),
+  books: z.enum([...BOOKINGS, 'nothing']).optional(),
 });
 
 const PLAYBOOK =
@@ -82,6 +83,23 @@ const filePerLocale = { en: ownFile, de: ownFile, fr: ownFile, es: ownFile } sat
 const playbook = z.union([z.url({ protocol: /^https?$/ }), markdownFile, z.strictObject(filePerLocale)], {
   error: PLAYBOOK,
 });
+
+const period = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'must be a month like 2026-10');
+
+const reasonCode = z.strictObject({ code: key, label: text, for: z.array(z.enum(REASON_USES)).default([]) });
+
+const limit = z
+  .strictObject({
+    person: text.optional(),
+    role: z.enum(ROLES).optional(),
+    up_to: z.union([z.number().nonnegative(), z.string()]).transform(String),
+    currency: currencyCode,
+    for: z.array(z.enum(BOOKINGS)).min(1).optional(),
+  })
+  .refine(
+    ({ person, role }) => (person === undefined) !== (role === undefined),
+    'a limit is of a person or of a role: name one of them',
+  );
 
 const schedule = z.strictObject({
   name: key,
@@ -143,6 +161,17 @@ export const organisationSchema = z.strictObject({
     .optional(),
   resolution_codes: z.array(resolutionCode).min(1).optional(),
   playbooks: z.record(z.string(), playbook).optional(),
+  reason_codes: z.array(reasonCode).min(1).optional(),
+  limits: z.array(limit).optional(),
+  approvals: z
+    .strictObject({
+      team: text.optional(),
+      expire_after: durationMs
+        .refine((ms) => ms >= 60_000, 'must be at least 1m, or nobody can decide in time')
+        .optional(),
+    })
+    .optional(),
+  periods: z.strictObject({ closed_through: period.optional() }).optional(),
   schedules: z.array(schedule).optional(),
   acting: z
     .strictObject({

@@ -32,7 +32,11 @@ export type ExceptionNow = {
 
 /** Of an exception, and of the person who presses. */
 export type ActFacts = ExceptionNow & {
-  readonly person: { readonly personId: string; readonly isActive: boolean } & Standing;
+  readonly person: {
+    readonly personId: string;
+    readonly key?: string;
+    readonly isActive: boolean;
+  } & Standing;
 };
 
 /** The columns a press leads to; the version grows by one with it. */
@@ -154,6 +158,15 @@ export const resolved = (
   resolutionCode: resolution.code,
   resolutionMinor: resolution.minor ?? null,
 });
+
+/** The state of a proposal: its owner's still, until somebody else has decided. */
+export const proposed = (facts: ActFacts): NextState => ({
+  ...unchanged(facts),
+  status: 'awaiting_approval',
+});
+
+/** The state of a proposal that was not approved: with its owner again, claimed as before. */
+export const rejected = (facts: ExceptionNow): NextState => ({ ...unchanged(facts), status: 'claimed' });
 
 /** The state of an escalation: one level up; status and owner stay. */
 export const escalated = (facts: ExceptionNow): NextState => ({

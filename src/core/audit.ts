@@ -27,9 +27,15 @@ export const AUDITED_ACTIONS = [
   'exception.unmatch',
   'exception.never',
   'exception.lift',
+  'exception.propose',
+  'exception.approve',
+  'exception.reject',
   'hold.placed',
   'hold.changed',
   'hold.released',
+  'adjustment.applied',
+  'period.closed',
+  'period.opened',
   'api_key.created',
   'api_key.revoked',
   'match.auto_resolved',
@@ -66,7 +72,8 @@ export type AuditEntity =
   | 'hold'
   | 'api_key'
   | 'feed'
-  | 'card';
+  | 'card'
+  | 'adjustment';
 
 /**
  * One fact of the trail. For an exception it carries the whole state it leads to (`state`), so that replaying the trail

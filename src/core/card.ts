@@ -1,6 +1,7 @@
 import type { CardHold } from './hold.ts';
 import type { Status } from './lifecycle.ts';
 import type { Money } from './money.ts';
+import type { Booking } from './organisation.ts';
 import type { Playbook } from './playbook.ts';
 import type { DecidingRow } from './route.ts';
 import type { Severity } from './severity.ts';
@@ -91,6 +92,10 @@ export type CardFacts = {
   /** Only of what waits: until which day, for what, and whether the promised time stands still meanwhile. */
   readonly wait?:
     | { readonly untilOn: string; readonly note: string | undefined; readonly pausesSla: boolean }
+    | undefined;
+  /** What somebody proposed to settle it with, and nobody has decided. */
+  readonly proposal?:
+    | { readonly by: string; readonly books: Booking; readonly amount: Money; readonly expiresAt: Date }
     | undefined;
   /** What stops its payment; undefined when nothing does. */
   readonly hold?: CardHold | undefined;

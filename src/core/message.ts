@@ -1,5 +1,6 @@
 import type { CardFacts, HistoryLine } from './card.ts';
 import type { Money } from './money.ts';
+import type { Booking } from './organisation.ts';
 
 /** One line in an exception's thread: what happened, as the audit event says it. */
 export type ReplyPayload = Omit<HistoryLine, 'seq'>;
@@ -11,6 +12,8 @@ export const storedMoney = ({ minor, currency }: Money): StoredMoney => ({
   minor: minor.toString(),
   currency,
 });
+
+export const moneyOf = ({ minor, currency }: StoredMoney): Money => ({ minor: BigInt(minor), currency });
 
 /** An exception as it was when somebody was told of it. Kept as JSON in the outbox, so nothing is undefined. */
 export type ToldException = {
@@ -61,7 +64,22 @@ export type Happening =
   | { readonly notice: 'declined'; readonly by: string; readonly note: string }
   | { readonly notice: 'offer_lapsed'; readonly from: string; readonly to: string }
   | { readonly notice: 'offer_withdrawn'; readonly because: 'given_back' | 'resolved' }
-  | { readonly notice: 'wait_over'; readonly note: string | null };
+  | { readonly notice: 'wait_over'; readonly note: string | null }
+  | {
+      readonly notice: 'proposed';
+      readonly by: string;
+      readonly books: Booking;
+      readonly amount: StoredMoney;
+      readonly reasonCode: string;
+      /** The month it belongs to. */
+      readonly period: string;
+      readonly note: string | null;
+      readonly evidence: string | null;
+      readonly answerBy: string;
+    }
+  | { readonly notice: 'approved'; readonly by: string }
+  | { readonly notice: 'rejected'; readonly by: string; readonly note: string }
+  | { readonly notice: 'proposal_lapsed' };
 
 /** One order that a rule settled. */
 export type SettledLine = {
@@ -121,7 +139,9 @@ export type WordedNotice = {
   readonly exception?: {
     readonly id: string;
     readonly version: number;
-    /** It is offered to the reader, who can accept or decline. */
+    /** It is offered to the reader, who can accept or decline; as rows of earlier releases say it. */
     readonly isOffer?: boolean | undefined;
+    /** What the reader is asked: to accept an offer, or to approve a proposal. */
+    readonly asks?: 'offer' | 'proposal' | undefined;
   };
 };

@@ -77,6 +77,45 @@ export type OwnershipRow = {
   readonly hold?: string | undefined;
 };
 
+/** What a decision can book for the ledger. */
+export const BOOKINGS = ['adjustment', 'write_off'] as const;
+export type Booking = (typeof BOOKINGS)[number];
+
+/** What a reason code can be given for. */
+export const REASON_USES = [...BOOKINGS] as const;
+export type ReasonUse = (typeof REASON_USES)[number];
+
+export type ReasonCode = {
+  readonly code: string;
+  readonly label: string;
+  /** Empty means for everything. */
+  readonly uses: readonly ReasonUse[];
+};
+
+/** How much of a currency a person, or whoever has a role, may book without anybody else. */
+export type Limit = {
+  readonly person: string | undefined;
+  readonly role: Role | undefined;
+  readonly upToMinor: bigint;
+  readonly currency: string;
+  readonly books: readonly Booking[];
+};
+
+export type MoneySettings = {
+  /** Empty when the configuration has none: then no reason code is asked for. */
+  readonly reasonCodes: readonly ReasonCode[];
+  /** Undefined when nothing needs a second person. */
+  readonly limits: readonly Limit[] | undefined;
+  readonly approvals: {
+    /** The team whose channel is asked; undefined means the exception's own. */
+    readonly team: string | undefined;
+    /** How long a proposal can be decided. */
+    readonly expireAfterMs: number;
+  };
+  /** The last month that takes no entries; undefined when the configuration closes none. */
+  readonly closedThrough: string | undefined;
+};
+
 export type ResolutionCode = {
   readonly code: string;
   readonly label: string;
@@ -86,6 +125,8 @@ export type ResolutionCode = {
   readonly amount: 'required' | 'optional';
   /** A web address that shows it. */
   readonly evidence?: 'required' | 'optional' | undefined;
+  /** What it books for the ledger; undefined for a code that books nothing. */
+  readonly books?: Booking | undefined;
 };
 
 export type Schedule = {
@@ -126,6 +167,7 @@ export type Organisation = {
     /** Local time of the account managers' nightly summaries; undefined turns them off. */
     readonly accountManagersAt: string | undefined;
   };
+  readonly money: MoneySettings;
   readonly holds: {
     /** By kind: after how long a hold ends by itself. Others only end by people and runs. */
     readonly expireAfterMs: Readonly<Record<string, number>>;

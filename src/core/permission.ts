@@ -44,7 +44,7 @@ const RULES = {
   resolve: { owner: true, roles: ['ops_lead'] },
   escalate: { team: true, owner: true, roles: ['ops_lead', 'admin'] },
   approve: { roles: ['finance', 'ops_lead'] },
-  reject: { roles: ['finance', 'ops_lead'] },
+  reject: { owner: true, roles: ['finance', 'ops_lead'] },
   reopen: { team: true, roles: ['ops_lead', 'admin'] },
   match: { owner: true, roles: ['ops_lead'] },
   unmatch: { owner: true, roles: ['ops_lead'] },

@@ -1,5 +1,7 @@
+import type { ProposalState } from './adjust.ts';
 import type { OfferState } from './hand-over.ts';
 import type { Status } from './lifecycle.ts';
+import type { StoredMoney } from './message.ts';
 import type { AmountRefusal } from './money.ts';
 import type { PersonAction } from './permission.ts';
 
@@ -30,6 +32,19 @@ export type Refusal =
       readonly problem: AmountRefusal['code'];
       readonly detail: string;
     }
+  | { readonly code: 'other_currency'; readonly given: string; readonly currency: string }
+  | { readonly code: 'amount_not_positive' }
+  | { readonly code: 'amount_above'; readonly most: StoredMoney; readonly adjusted: StoredMoney }
+  | { readonly code: 'reason_code_required'; readonly label: string }
+  | { readonly code: 'unknown_reason_code'; readonly given: string; readonly known: readonly string[] }
+  | { readonly code: 'period_unreadable'; readonly given: string }
+  | { readonly code: 'period_ahead'; readonly period: string; readonly latest: string }
+  | { readonly code: 'no_open_period'; readonly period: string }
+  | { readonly code: 'own_proposal' }
+  | { readonly code: 'proposal_over'; readonly how: Exclude<ProposalState, 'open'> }
+  | { readonly code: 'nobody_to_approve' }
+  | { readonly code: 'not_in_bulk'; readonly label: string }
+  | { readonly code: 'not_by_matching'; readonly label: string }
   | { readonly code: 'evidence_required'; readonly label: string }
   | { readonly code: 'evidence_unreadable'; readonly given: string }
   | { readonly code: 'reason_required' }

@@ -1,4 +1,5 @@
 import { keepable, readNote } from './act.ts';
+import { currencyExponent } from './currency.ts';
 import { type AmountFormat, PLAIN_AMOUNT, parseAmount } from './money.ts';
 import type { ResolutionCode } from './organisation.ts';
 import type { Refusal } from './refusal.ts';
@@ -65,7 +66,9 @@ function readAmount(
       ? refuse({ code: 'amount_required', label: code.label })
       : accept(undefined);
   }
-  const amount = parseAmount(text, currency, TYPED_AMOUNT);
+  const bare = withoutCurrency(text, currency);
+  if (!bare.ok) return bare;
+  const amount = parseAmount(bare.value, currency, TYPED_AMOUNT);
   return amount.ok
     ? accept(amount.value)
     : refuse({
@@ -73,6 +76,27 @@ function readAmount(
         problem: amount.refusal.code,
         detail: amount.refusal.detail,
       });
+}
+
+const DOLLARS = new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'TWD', 'MXN', 'BRL', 'CLP', 'COP', 'ARS']);
+const SIGNS: Readonly<Record<string, (currency: string) => boolean>> = {
+  $: (currency) => DOLLARS.has(currency),
+  '€': (currency) => currency === 'EUR',
+  '£': (currency) => currency === 'GBP',
+};
+
+/** The amount without the code of its currency; refuses the code, or sign, of another one. */
+function withoutCurrency(text: string, currency: string): Result<string, Refusal> {
+  const [, before, middle = text, after] = /^([a-z]{3})?\s*(.*?)\s*([a-z]{3})?$/i.exec(text) ?? [];
+  const code = (before ?? after)?.toUpperCase();
+  if (code !== undefined && code !== currency && currencyExponent(code) !== undefined) {
+    return refuse({ code: 'other_currency', given: code, currency });
+  }
+  const sign = Object.keys(SIGNS).find((one) => text.includes(one));
+  if (sign !== undefined && !SIGNS[sign]?.(currency)) {
+    return refuse({ code: 'other_currency', given: sign, currency });
+  }
+  return accept(code === currency ? middle : text);
 }
 
 /** Slack cuts lines; an address that was cut would lead nowhere. */

@@ -24,7 +24,7 @@ export function startTimers(options: TimerOptions): { stop: () => Promise<void> 
     schedules: [EVERY_MINUTE],
     work: async () => {
       const swept = await sweep(sql, { workspaceId, zone, now: clock() });
-      if (swept.resumed + swept.lapsed + swept.givenBack > 0) logger.info(swept, 'timers ran');
+      if (Object.values(swept).some((count) => count > 0)) logger.info(swept, 'timers ran');
     },
     onError: (error) => logger.error({ err: error }, 'a timer failed; it is tried again in a minute'),
     clock,

@@ -19,6 +19,7 @@ import * as installation from '../../src/db/schema/installation.ts';
 import * as intake from '../../src/db/schema/intake.ts';
 import * as link from '../../src/db/schema/link.ts';
 import * as match from '../../src/db/schema/match.ts';
+import * as money from '../../src/db/schema/money.ts';
 import * as promise from '../../src/db/schema/promise.ts';
 import * as record from '../../src/db/schema/record.ts';
 import * as source from '../../src/db/schema/source.ts';
@@ -77,6 +78,7 @@ const TABLES = [
   intake,
   link,
   match,
+  money,
   promise,
   record,
   source,

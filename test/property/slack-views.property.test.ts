@@ -13,11 +13,11 @@ import {
   escalateModal,
   handOverModal,
   reopenModal,
-  resolveModal,
   waitModal,
 } from '../../src/slack/views/modals.ts';
 import { readerOf } from '../../src/slack/views/reader.ts';
 import { refusalWords } from '../../src/slack/views/refusals.ts';
+import { resolveModal } from '../../src/slack/views/resolve-modal.ts';
 import { cardFacts, historyLine, hostileText, memberLine } from '../support/hostile.ts';
 
 /** Mentions, links and special commands that would be alive, other than the dates we write ourselves. */
@@ -83,6 +83,18 @@ test('the details stay within the limits on every page', () => {
   );
 });
 
+const RESOLVING_FORM = {
+  money: {
+    reasonCodes: [],
+    limits: undefined,
+    approvals: { team: undefined, expireAfterMs: 1 },
+    closedThrough: undefined,
+  },
+  person: { roles: [] },
+  period: '2026-10',
+  currentPeriod: '2026-11',
+};
+
 test('the forms stay within the limits, whatever codes, teams and people are called', () => {
   const code = fc.record({
     code: fc.stringMatching(/^[a-z_]{1,40}$/),
@@ -103,8 +115,8 @@ test('the forms stay within the limits, whatever codes, teams and people are cal
   fc.assert(
     fc.property(cardFacts, codes, teams, readers, (facts, known, owning, reader) => {
       for (const view of [
-        resolveModal(facts, { codes: known, reader }),
-        resolveModal(facts, { codes: [], reader }),
+        resolveModal(facts, { ...RESOLVING_FORM, codes: known, reader }),
+        resolveModal(facts, { ...RESOLVING_FORM, codes: [], reader }),
         escalateModal(facts, { organisation: { teams: owning, people: [] }, reader }),
         reopenModal(facts, reader),
         declineModal(facts, { version: 7, reader }),

@@ -3,7 +3,7 @@ import { type DigestFacts, type DigestRow, TALLIES, type Tally } from '../../src
 import type { GroupFacts, GroupItem } from '../../src/core/group.ts';
 import { type Hold, type HoldPage, RELEASE_WAYS } from '../../src/core/hold.ts';
 import { STATUSES } from '../../src/core/lifecycle.ts';
-import type { ResolutionCode } from '../../src/core/organisation.ts';
+import { BOOKINGS, type ResolutionCode } from '../../src/core/organisation.ts';
 import { SEVERITIES } from '../../src/core/severity.ts';
 import { SIDES } from '../../src/core/spec.ts';
 import type { WorkPage, WorkRow } from '../../src/core/work.ts';
@@ -26,6 +26,9 @@ const ACTIONS = [
   'exception.wait',
   'exception.resume',
   'exception.note',
+  'exception.propose',
+  'exception.approve',
+  'exception.reject',
 ] as const;
 
 export const typeIn = (fill: Fill): string =>
@@ -152,6 +155,12 @@ export function factsIn(fill: Fill): CardFacts {
     resolutionCode: fill.maybe(),
     offer: optional(fill, ({ text, instant }) => ({ toName: text(), note: text(), expiresAt: instant() })),
     wait: optional(fill, ({ maybe, yes }) => ({ untilOn: '2026-12-01', note: maybe(), pausesSla: yes() })),
+    proposal: optional(fill, ({ text, money, pick, instant }) => ({
+      by: text(),
+      books: pick(BOOKINGS),
+      amount: money(),
+      expiresAt: instant(),
+    })),
     hold: optional(fill, cardHoldIn),
     history: fill.many(5, () => historyIn(fill)),
     playbook: fill.pick([
@@ -228,6 +237,7 @@ export const codesIn = (fill: Fill): ResolutionCode[] =>
     note: fill.pick(['required', 'optional']),
     amount: fill.pick(['required', 'optional']),
     evidence: fill.pick(['required', 'optional']),
+    books: fill.pick([undefined, ...BOOKINGS]),
   }));
 
 const tallyIn = (fill: Fill): Tally => ({ count: fill.whole(500), money: fill.many(6, fill.money) });

@@ -1,4 +1,5 @@
 import { STATUSES } from '../../src/core/lifecycle.ts';
+import { storedMoney } from '../../src/core/message.ts';
 import { PERSON_ACTIONS } from '../../src/core/permission.ts';
 import type { Refusal, RefusalCode } from '../../src/core/refusal.ts';
 import type { Fill } from './hostile-fill.ts';
@@ -40,6 +41,30 @@ export const REFUSALS_IN = {
     problem: fill.pick(['amount_empty', 'amount_malformed', 'amount_too_precise', 'amount_out_of_range']),
     detail: fill.text(),
   }),
+  other_currency: (fill) => ({ code: 'other_currency', given: fill.text(), currency: 'USD' }),
+  amount_not_positive: () => ({ code: 'amount_not_positive' }),
+  amount_above: (fill) => ({
+    code: 'amount_above',
+    most: storedMoney(fill.money()),
+    adjusted: storedMoney(fill.money()),
+  }),
+  reason_code_required: (fill) => ({ code: 'reason_code_required', label: fill.text() }),
+  unknown_reason_code: (fill) => ({
+    code: 'unknown_reason_code',
+    given: fill.text(),
+    known: fill.many(30, fill.text),
+  }),
+  period_unreadable: (fill) => ({ code: 'period_unreadable', given: fill.text() }),
+  period_ahead: (fill) => ({ code: 'period_ahead', period: fill.text(), latest: '2026-11' }),
+  no_open_period: (fill) => ({ code: 'no_open_period', period: fill.text() }),
+  own_proposal: () => ({ code: 'own_proposal' }),
+  proposal_over: (fill) => ({
+    code: 'proposal_over',
+    how: fill.pick(['approved', 'rejected', 'withdrawn', 'lapsed']),
+  }),
+  nobody_to_approve: () => ({ code: 'nobody_to_approve' }),
+  not_in_bulk: (fill) => ({ code: 'not_in_bulk', label: fill.text() }),
+  not_by_matching: (fill) => ({ code: 'not_by_matching', label: fill.text() }),
   evidence_required: (fill) => ({ code: 'evidence_required', label: fill.text() }),
   evidence_unreadable: (fill) => ({ code: 'evidence_unreadable', given: fill.text() }),
   reason_required: () => ({ code: 'reason_required' }),

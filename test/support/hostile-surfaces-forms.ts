@@ -1,4 +1,5 @@
 import { BULK_ACTIONS, CHOSEN_ACTIONS } from '../../src/core/bulk.ts';
+import { BOOKINGS, type MoneySettings } from '../../src/core/organisation.ts';
 import { readableText } from '../../src/slack/listeners/note/readable-text.ts';
 import { confirmView } from '../../src/slack/views/bulk-confirm.ts';
 import { chooseView, groupListView } from '../../src/slack/views/bulk-list.ts';
@@ -9,13 +10,14 @@ import {
   declineModal,
   escalateModal,
   handOverModal,
+  rejectModal,
   reopenModal,
-  resolveModal,
   tellModal,
   waitModal,
 } from '../../src/slack/views/modals.ts';
 import { noteModal } from '../../src/slack/views/note.ts';
 import { playbookModal } from '../../src/slack/views/playbook.ts';
+import { resolveModal } from '../../src/slack/views/resolve-modal.ts';
 import { codesIn, factsIn, itemIn, typeIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
 import { refusalIn } from './hostile-refusals.ts';
@@ -65,9 +67,30 @@ const forEach = <Action extends string>(
 ): Record<string, Render> =>
   Object.fromEntries(actions.map((action) => [`${name} ${action}`, render(action)]));
 
+const moneyIn = (fill: Fill): MoneySettings => ({
+  reasonCodes: fill.many(110, (index) => ({ code: `reason_${index}`, label: fill.text(), uses: [] })),
+  limits: fill.yes()
+    ? undefined
+    : fill.many(3, () => {
+        const { minor, currency } = fill.money();
+        return { person: undefined, role: 'account_manager', upToMinor: minor, currency, books: BOOKINGS };
+      }),
+  approvals: { team: undefined, expireAfterMs: 1 },
+  closedThrough: undefined,
+});
+
 /** Whatever opens in front of a person. */
 export const FORMS: Readonly<Record<string, Render>> = {
-  'modals#resolveModal': (fill, reader) => resolveModal(factsIn(fill), { codes: codesIn(fill), reader }),
+  'resolve-modal#resolveModal': (fill, reader) =>
+    resolveModal(factsIn(fill), {
+      codes: codesIn(fill),
+      money: moneyIn(fill),
+      person: { key: 'ana', roles: ['account_manager'] },
+      period: fill.pick(['2026-10', '2019-01', '2027-05', 'x']),
+      currentPeriod: '2026-11',
+      reader,
+    }),
+  'modals#rejectModal': (fill, reader) => rejectModal(factsIn(fill), reader),
   'modals#escalateModal': (fill, reader) =>
     escalateModal(factsIn(fill), {
       organisation: { teams: teamsIn(fill), people: peopleIn(fill) },

@@ -5,6 +5,7 @@ import {
   storedMoney,
   type ToldException,
 } from '../../src/core/message.ts';
+import { BOOKINGS } from '../../src/core/organisation.ts';
 import { section } from '../../src/slack/views/blocks.ts';
 import { renderBulkNotice } from '../../src/slack/views/bulk-notice.ts';
 import { inert } from '../../src/slack/views/escape.ts';
@@ -51,6 +52,20 @@ const HAPPENINGS = {
   offer_lapsed: (fill) => ({ notice: 'offer_lapsed', from: fill.text(), to: fill.text() }),
   offer_withdrawn: (fill) => ({ notice: 'offer_withdrawn', because: fill.pick(['given_back', 'resolved']) }),
   wait_over: (fill) => ({ notice: 'wait_over', note: fill.orNull() }),
+  proposed: (fill) => ({
+    notice: 'proposed',
+    by: fill.text(),
+    books: fill.pick(BOOKINGS),
+    amount: storedMoney(fill.money()),
+    reasonCode: fill.text(),
+    period: fill.text(),
+    note: fill.orNull(),
+    evidence: fill.orNull(),
+    answerBy: isoIn(fill),
+  }),
+  approved: (fill) => ({ notice: 'approved', by: fill.text() }),
+  rejected: (fill) => ({ notice: 'rejected', by: fill.text(), note: fill.text() }),
+  proposal_lapsed: () => ({ notice: 'proposal_lapsed' }),
 } as const satisfies {
   [Kind in Happening['notice']]: (fill: Fill) => Extract<Happening, { notice: Kind }>;
 };

@@ -65,9 +65,22 @@ export const ORGANISATION: Organisation = {
   flood: { threshold: 1_000_000, windowMs: 60_000 },
   digest: { at: undefined, accountManagersAt: undefined },
   acting: { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false },
+  money: {
+    reasonCodes: [],
+    limits: undefined,
+    approvals: { team: undefined, expireAfterMs: 48 * 3_600_000 },
+    closedThrough: undefined,
+  },
   holds: { expireAfterMs: {}, freshWithinMs: 3 * 86_400_000 },
   api: { requestsPerSecond: 1_000 },
   delivery: { timeoutMs: 1000, settleMs: 1000, paceMs: 0 },
+};
+
+/** What settling something goes by here. */
+export const RESOLVING = {
+  codes: ORGANISATION.resolutionCodes,
+  money: ORGANISATION.money,
+  zone: ORGANISATION.zone,
 };
 
 /** A workspace with one team of two, an ops lead, a guest, two feeds and the given reconciliations' keys. */

@@ -1,5 +1,6 @@
 import type { CardFacts, Finding, HistoryLine } from '../../core/card.ts';
 import type { Status } from '../../core/lifecycle.ts';
+import type { Booking } from '../../core/organisation.ts';
 import { decidingRow } from '../../core/route.ts';
 import type { Severity } from '../../core/severity.ts';
 import type { Tx } from '../tx.ts';
@@ -22,6 +23,8 @@ export async function readCardFacts(
            p.slack_user_id as owner_slack_user_id, e.claimed_at, e.opened_at, e.due_at, e.sla, e.closed_at,
            e.resolution_code, e.wait_until_on, e.due_paused_at,
            h.note as offer_note, h.expires_at as offer_expires_at, offered.name as offer_to,
+           asked.kind as proposal_books, asked.amount_minor as proposal_minor, asked.currency as proposal_currency,
+           asked.expires_at as proposal_expires_at, asker.name as proposal_by,
            held.number as hold_number, held.kind as hold_kind, held.amount_minor as hold_minor,
            held.currency as hold_currency, held.placed_at as hold_placed_at, held.expires_at as hold_expires_at,
            (select count(*)::integer from exception_member m
@@ -37,6 +40,9 @@ export async function readCardFacts(
     left join person p on p.workspace_id = e.workspace_id and p.person_id = e.owner_id
     left join hand_over h on h.workspace_id = e.workspace_id and h.exception_id = e.exception_id and h.state = 'open'
     left join person offered on offered.workspace_id = e.workspace_id and offered.person_id = h.to_id
+    left join proposal asked on asked.workspace_id = e.workspace_id and asked.exception_id = e.exception_id
+      and asked.state = 'open' and asked.kind in ('adjustment', 'write_off')
+    left join person asker on asker.workspace_id = e.workspace_id and asker.person_id = asked.proposed_by
     left join hold held on held.workspace_id = e.workspace_id and held.exception_id = e.exception_id and held.state = 'open'
     where e.workspace_id = ${workspaceId} and e.exception_id = any(${exceptionIds as string[]}::uuid[])
     order by e.number`;
@@ -84,6 +90,11 @@ type Row = {
   offer_note: string | null;
   offer_expires_at: Date | null;
   offer_to: string | null;
+  proposal_books: Booking | null;
+  proposal_minor: bigint;
+  proposal_currency: string;
+  proposal_expires_at: Date;
+  proposal_by: string;
   hold_number: bigint | null;
   hold_kind: string;
   hold_minor: bigint | null;
@@ -99,6 +110,16 @@ function waitOf(row: Row, lines: readonly HistoryLine[]): CardFacts['wait'] {
   const note = lines.findLast(({ action }) => action === 'exception.wait')?.note;
   return { untilOn: row.wait_until_on, note, pausesSla: row.due_paused_at !== null };
 }
+
+const proposalOf = (row: Row): CardFacts['proposal'] =>
+  row.proposal_books === null
+    ? undefined
+    : {
+        by: row.proposal_by,
+        books: row.proposal_books,
+        amount: { minor: row.proposal_minor, currency: row.proposal_currency },
+        expiresAt: row.proposal_expires_at,
+      };
 
 const holdOf = (row: Row): CardFacts['hold'] =>
   row.hold_number === null
@@ -154,6 +175,7 @@ function toFacts(row: Row, history: CardFacts['history']): CardFacts {
       row.offer_expires_at === null
         ? undefined
         : { toName: row.offer_to ?? '', note: row.offer_note ?? '', expiresAt: row.offer_expires_at },
+    proposal: proposalOf(row),
     hold: holdOf(row),
     history,
     memberCount: { expected: row.expected_count, actual: row.actual_count },

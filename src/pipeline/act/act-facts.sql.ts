@@ -106,10 +106,11 @@ const presserOf = (row: ActRow): Omit<Presser, 'personId'> => ({
   slackZone: row.slack_zone ?? undefined,
 });
 
-const toFacts = (row: ActRow, now: ExceptionNow, { personId, isActive }: Presser): ActFacts => ({
+const toFacts = (row: ActRow, now: ExceptionNow, { personId, key, isActive }: Presser): ActFacts => ({
   ...now,
   person: {
     personId,
+    key,
     isActive,
     isOwner: row.owner_id === personId,
     isTeamMember: row.is_team_member,

@@ -93,6 +93,8 @@ export function checkEntered(
 ): Refusal | undefined {
   const { entered } = terms;
   if (action === 'resolve') {
+    const booking = bookingCode(entered, terms.codes);
+    if (booking) return { code: 'not_in_bulk', label: booking.label };
     // Every one of them is settled at an amount of its own, so that none can be missing.
     const read = readResolution(resolutionOf(entered, '0'), { type, currency: 'USD', codes: terms.codes });
     return read.ok ? undefined : read.refusal;
@@ -112,6 +114,8 @@ function pressed(facts: ActFacts, action: PersonAction): { ok: false; refusal: R
 function decideResolve(facts: ActFacts, item: Item, terms: BulkTerms): Result<Decided, Refusal> {
   const refused = pressed(facts, 'resolve');
   if (refused) return refused;
+  const booking = bookingCode(terms.entered, terms.codes);
+  if (booking) return refuse({ code: 'not_in_bulk', label: booking.label });
   const about = { type: facts.type, currency: facts.currency, codes: terms.codes };
   const resolution = readResolution(resolutionOf(terms.entered, ownAmount(item)), about);
   if (!resolution.ok) return resolution;
@@ -134,6 +138,10 @@ const resolutionOf = ({ code = '', note = '', evidence }: Entered, amount: strin
   amount,
   evidence,
 });
+
+/** An entry for the ledger has an amount, a month and perhaps a second person of its own: it is made one by one. */
+const bookingCode = ({ code }: Entered, codes: readonly ResolutionCode[]): ResolutionCode | undefined =>
+  codes.find((candidate) => candidate.code === code && candidate.books !== undefined);
 
 /** What one is settled for, as the single form would propose it: its difference, else what is at stake. */
 function ownAmount({ expected, actual, atStake }: Item): string {

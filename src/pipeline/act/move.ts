@@ -6,6 +6,8 @@ import { type Applied, applyAct } from './apply-act.sql.ts';
 /** What one action wants: the next state, and what its audit event says beyond that. */
 export type Intent = {
   readonly next: NextState;
+  /** Where it depends on more than the press what the event is called. */
+  readonly audited?: AuditedAction | undefined;
   readonly reason?: string | undefined;
   readonly note?: string | undefined;
   readonly data?: AuditFact['data'] | undefined;
@@ -38,7 +40,7 @@ export const move = (
     next: intent.next,
     request,
     fact: {
-      action: audited,
+      action: intent.audited ?? audited,
       entity: 'exception',
       entityId: exceptionId,
       actor,

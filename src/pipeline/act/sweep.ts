@@ -3,20 +3,24 @@ import type { Sql } from '../../db/client.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { lapseOffer } from './answer-offer.ts';
 import { dueOffers } from './due-offers.sql.ts';
+import { dueProposals } from './due-proposals.sql.ts';
 import { dueWaits } from './due-waits.sql.ts';
 import { giveBack, leaverships, withdrawOffer } from './give-back.ts';
+import { lapseProposal } from './reject.ts';
 import { resumeOnTime } from './resume.ts';
 
 export type Swept = {
   readonly resumed: number;
   readonly lapsed: number;
+  /** Proposals that nobody decided in time. */
+  readonly undecided: number;
   /** Given back to their teams, because whoever had claimed them left. */
   readonly givenBack: number;
 };
 
 /**
- * Does what nobody presses: waits whose day has come end, offers that nobody answered lapse, and what people hold who left
- * goes back to its team. Each in a transaction of its own, so that any number of instances may sweep at once and each is
+ * Does what nobody presses: waits whose day has come end, offers that nobody answered and proposals that nobody decided lapse,
+ * and what people hold who left goes back to its team. Each in a transaction of its own, so that any number of instances may sweep at once and each is
  * done once. Returns how many of each.
  *
  * Throws: AggregateError after all were tried, when some failed; those are due again at the next sweep.
@@ -35,9 +39,13 @@ export async function sweep(
   const lapsed = await countDone(offers, errors, (exceptionId) =>
     lapseOffer(sql, { workspaceId, exceptionId, program: PROGRAM }, now),
   );
+  const proposals = await inWorkspace(sql, workspaceId, (tx) => dueProposals(tx, { workspaceId, now }));
+  const undecided = await countDone(proposals, errors, (exceptionId) =>
+    lapseProposal(sql, { workspaceId, exceptionId, program: PROGRAM }, now),
+  );
   const left = await tryLeavers(sql, { workspaceId, now }, errors);
   throwAll(errors);
-  return { resumed, lapsed: lapsed + left.lapsed, givenBack: left.givenBack };
+  return { resumed, lapsed: lapsed + left.lapsed, undecided, givenBack: left.givenBack };
 }
 
 /**

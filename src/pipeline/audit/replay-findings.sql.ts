@@ -16,7 +16,7 @@ export async function replayFindings(
       from audit_event a
       where a.workspace_id = ${workspaceId} and a.entity = 'exception'
         and a.action in ('exception.opened', 'exception.updated', 'exception.reopen', 'exception.resolve', 'exception.match',
-                         'exception.unmatch', 'exception.never')
+                         'exception.unmatch', 'exception.never', 'exception.approve')
         and a.seq <> all(${unreadable.map(String)}::bigint[])
     ),
     found as (

@@ -7,6 +7,7 @@ import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
+import { closeThrough } from './close-through.ts';
 import { deactivatePeople } from './deactivate-people.sql.ts';
 import { deactivateTeams } from './deactivate-teams.sql.ts';
 import { findWorkspace } from './find-workspace.sql.ts';
@@ -73,9 +74,10 @@ export async function applyConfig(
 type Scope = { readonly workspaceId: string; readonly now: Date };
 
 async function apply(tx: Tx, scope: Scope, config: AppliedConfig): Promise<readonly string[]> {
-  const { workspaceId } = scope;
+  const { workspaceId, now } = scope;
   const { name, slackTeamId } = config.organisation;
   const isChanged = await upsertWorkspace(tx, { workspaceId, name, slackTeamId });
+  await closeThrough(tx, { workspaceId, through: config.organisation.money.closedThrough, now });
   const changes = [
     ...(isChanged ? [`workspace ${name}: added or changed`] : []),
     ...(await applyPeople(tx, workspaceId, config.organisation)),

@@ -4,7 +4,7 @@ import { magnitude, toDecimal } from '../../core/money.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { type DecidedGroup, decideRearranged, rearrange } from '../../core/rematch.ts';
 import { type Resolution, readResolution } from '../../core/resolve.ts';
-import { accept, type Result } from '../../core/result.ts';
+import { accept, type Result, refuse } from '../../core/result.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
 import { move } from '../act/move.ts';
@@ -69,6 +69,9 @@ function readSettling(
   hand: DecidedGroup,
 ): Result<Resolution, Refusal> {
   const codes = settings.organisation.resolutionCodes;
+  const booking = codes.find(({ code, books }) => code === input.code && books !== undefined);
+  // An entry has limits, a month and perhaps a second person; none of them is asked for here.
+  if (booking) return refuse({ code: 'not_by_matching', label: booking.label });
   const left = isSettled(hand, input) ? residualOf(hand) : undefined;
   return readResolution(
     {

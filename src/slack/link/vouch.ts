@@ -1,12 +1,12 @@
 import type { AuditFact } from '../../core/audit.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
+import { personName } from '../../pipeline/act/person-name.sql.ts';
 import { appendAudit } from '../../pipeline/audit/append.sql.ts';
 import type { ListenerContext } from '../listeners/context.ts';
 import { storeDecline } from './decline.sql.ts';
 import { isAdmin } from './is-admin.sql.ts';
 import { type LinkRequest, lockRequest } from './link-request.sql.ts';
 import { lockUnlinked } from './lock-unlinked.sql.ts';
-import { personName } from './person-name.sql.ts';
 import { LINK_STANDS_MS } from './request.ts';
 import type { Unlinked } from './search-unlinked.sql.ts';
 import { newToken } from './token.ts';

@@ -1,4 +1,5 @@
 import type { App, BlockAction, MessageShortcut, ViewSubmitAction } from '@slack/bolt';
+import { onApprove, onReject, onRejectSubmitted } from './approve.ts';
 import { refreshDetails } from './bulk/refresh-details.ts';
 import { BULK_ACTION_NAMES, BULK_FORM_NAMES, registerBulk } from './bulk/register.ts';
 import { onClaim } from './claim.ts';
@@ -52,6 +53,8 @@ const ACTIONS = {
   wait: onWait,
   resume: onResume,
   reopen: onReopen,
+  approve: onApprove,
+  reject: onReject,
   details: onDetails,
   playbook: onPlaybook,
 } as const;
@@ -76,6 +79,7 @@ const SUBMISSIONS = {
   hand_over_decline: onDeclineOfferSubmitted,
   wait: onWaitSubmitted,
   reopen: onReopenSubmitted,
+  reject: onRejectSubmitted,
   [KEEP_NOTE]: onNoteSubmitted,
   ...DELIVERY_FORMS,
 } as const;

@@ -1,5 +1,9 @@
+import { cutoffDay } from '../../core/cutoff.ts';
+import type { Organisation } from '../../core/organisation.ts';
+import type { Details } from '../../pipeline/act/details.ts';
 import { resolve } from '../../pipeline/act/resolve.ts';
-import { resolveModal } from '../views/modals.ts';
+import type { ResolveTerms } from '../../pipeline/act/resolve-booking.ts';
+import { resolveModal } from '../views/resolve-modal.ts';
 import type { ListenerContext } from './context.ts';
 import { openModal } from './open-modal.ts';
 import { onPress } from './press.ts';
@@ -10,10 +14,24 @@ export const onResolve = (context: ListenerContext) =>
   onPress(context, (press) =>
     openModal(context, press, {
       action: 'resolve',
-      render: ({ facts }) =>
-        resolveModal(facts, { codes: context.organisation.resolutionCodes, reader: press.reader }),
+      render: (details) => {
+        const { resolutionCodes: codes, money, zone } = context.organisation;
+        const { key, roles = [] } = press.read?.facts?.person ?? {};
+        const currentPeriod = cutoffDay(new Date(), zone).slice(0, 7);
+        const period = periodOf(details) ?? currentPeriod;
+        const { reader } = press;
+        const person = { key, roles };
+        return resolveModal(details.facts, { codes, money, person, period, currentPeriod, reader });
+      },
     }),
   );
+
+/** The month of its latest document. */
+const periodOf = ({ members }: Details): string | undefined =>
+  members
+    .map(({ occurredOn }) => occurredOn.slice(0, 7))
+    .sort()
+    .at(-1);
 
 /** The resolve form, sent. */
 export const onResolveSubmitted = (context: ListenerContext) =>
@@ -23,6 +41,14 @@ export const onResolveSubmitted = (context: ListenerContext) =>
       note: entry('note') ?? '',
       amount: entry('amount'),
       evidence: entry('evidence'),
+      period: entry('period'),
+      reason: entry('reason'),
     };
-    return resolve(context.sql, { ...input, ...entered }, { codes: context.organisation.resolutionCodes });
+    return resolve(context.sql, { ...input, ...entered }, termsOf(context.organisation));
   });
+
+const termsOf = ({ resolutionCodes: codes, money, zone }: Organisation): ResolveTerms => ({
+  codes,
+  money,
+  zone,
+});

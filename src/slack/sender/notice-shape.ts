@@ -8,6 +8,7 @@ import {
   type StoredMoney,
   type ToldException,
 } from '../../core/message.ts';
+import { BOOKINGS } from '../../core/organisation.ts';
 
 const money = z.object({
   minor: z.string().regex(/^-?\d+$/),
@@ -76,6 +77,21 @@ const unworded = z.discriminatedUnion('notice', [
     exception,
   }),
   z.object({ notice: z.literal('wait_over'), note: z.string().nullable(), exception }),
+  z.object({
+    notice: z.literal('proposed'),
+    by: z.string(),
+    books: z.enum(BOOKINGS),
+    amount: money,
+    reasonCode: z.string(),
+    period: z.string(),
+    note: z.string().nullable(),
+    evidence: z.string().nullable(),
+    answerBy: z.string(),
+    exception,
+  }),
+  z.object({ notice: z.literal('approved'), by: z.string(), exception }),
+  z.object({ notice: z.literal('rejected'), by: z.string(), note: z.string(), exception }),
+  z.object({ notice: z.literal('proposal_lapsed'), exception }),
   settled,
   step,
 ]);

@@ -15,7 +15,7 @@ import {
   section,
 } from './blocks.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
-import { cardHoldWords } from './hold-words.ts';
+import { cardHoldWords, proposalWords } from './hold-words.ts';
 import { plainly, richly, type Writer } from './instants.ts';
 import { playbookAddress, playbookLink } from './playbook.ts';
 import type { Reader } from './reader.ts';
@@ -65,6 +65,7 @@ export function renderCard(facts: CardFacts, reader: Reader): Message {
       ...fields([
         [labels.waitsFor, waitWords(facts)],
         [labels.offeredTo, offerWords(facts, writer)],
+        [labels.proposed, proposalWords(facts, writer)],
         [reader.words.hold.label, cardHoldWords(facts, writer)],
       ]),
       ...findings(facts, reader),
@@ -143,6 +144,8 @@ const FIRST_ROW = [
   { action: 'claim', style: 'primary' },
   { action: 'resume', style: 'primary' },
   { action: 'resolve', style: 'primary' },
+  { action: 'approve', style: 'primary' },
+  { action: 'reject', style: 'danger' },
   { action: 'unclaim', style: undefined },
   { action: 'escalate', style: undefined },
   { action: 'reopen', style: undefined },
@@ -200,6 +203,7 @@ function fallbackText(facts: CardFacts, writer: Writer): string {
     card.teamAndOwner(inert(facts.team.name, 200), owner),
     line(labels.waitsFor, waitWords(facts)),
     line(labels.offeredTo, offerWords(facts, writer)),
+    line(labels.proposed, proposalWords(facts, writer)),
     line(writer.words.hold.label, cardHoldWords(facts, writer)),
     standing(facts, writer),
     ...findingLines(facts, writer),

@@ -14,7 +14,7 @@ import {
 } from './blocks.ts';
 import { cardButtons } from './card.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
-import { cardHoldWords } from './hold-words.ts';
+import { cardHoldWords, proposalWords } from './hold-words.ts';
 import { richly, type Writer } from './instants.ts';
 import { leadWords, routedWords } from './owner-words.ts';
 import { playbookBlocks } from './playbook.ts';
@@ -97,6 +97,7 @@ function head(facts: CardFacts, writer: Writer): Block[] {
       [labels.routedBy, routedWords(facts, writer)],
       [labels.waitsFor, waitWords(facts)],
       [labels.offeredTo, offerWords(facts, writer)],
+      [labels.proposed, proposalWords(facts, writer)],
       [writer.words.hold.label, cardHoldWords(facts, writer)],
     ]),
   ];

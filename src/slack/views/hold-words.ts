@@ -76,3 +76,15 @@ export const heldRow = (row: Hold, reader: Reader): Block => ({
         }),
       }),
 });
+
+/** What somebody proposed to settle the exception with, escaped; undefined when nobody has to decide. */
+export function proposalWords({ proposal, amountTag }: CardFacts, writer: Writer): string | undefined {
+  if (proposal === undefined) return undefined;
+  const { card } = writer.words;
+  return card.proposal({
+    books: card.books[proposal.books],
+    amount: moneyFor(proposal.amount, writer, amountTag),
+    by: inert(proposal.by, 200),
+    until: writer.instant(proposal.expiresAt),
+  });
+}

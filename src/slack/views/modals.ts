@@ -1,113 +1,12 @@
 import type { CardFacts } from '../../core/card.ts';
 import { exceptionLabel } from '../../core/ids.ts';
-import { magnitude, toDecimal } from '../../core/money.ts';
-import type { Organisation, ResolutionCode } from '../../core/organisation.ts';
-import { codesFor } from '../../core/resolve.ts';
+import type { Organisation } from '../../core/organisation.ts';
 import { type Block, input, LIMITS, type Option, option, plainText, section, type View } from './blocks.ts';
-import { buttonValue } from './card.ts';
-import { codeLabel } from './code-words.ts';
-import { inert, plain } from './escape.ts';
+import { plain } from './escape.ts';
 import { plainDay } from './instants.ts';
+import { modalOf, note, privateMetadata, summary, why } from './modal-parts.ts';
 import type { Reader } from './reader.ts';
 import { escalationTargets } from './receivers.ts';
-import { typeTitle } from './type-words.ts';
-import { amountsOf, differenceOf, differenceWords } from './words.ts';
-
-/** What a modal must remember; read again from Postgres before anything is done with it. */
-const privateMetadata = (facts: CardFacts): string => buttonValue(facts);
-
-type Form = {
-  readonly callbackId: string;
-  readonly title: string;
-  readonly blocks: readonly Block[];
-  readonly submit?: string;
-  readonly metadata?: string;
-};
-
-const modalOf = ({ words }: Reader, { callbackId, title, blocks, submit, metadata }: Form): View => ({
-  type: 'modal',
-  callback_id: callbackId,
-  title: plainText(plain(title, LIMITS.viewTitle)),
-  close: plainText(submit === undefined ? words.modal.close : words.modal.cancel),
-  ...(submit === undefined ? {} : { submit: plainText(submit) }),
-  ...(metadata === undefined ? {} : { private_metadata: metadata }),
-  blocks,
-});
-
-/** What is spoken of, at the head of a modal. */
-function summary(facts: CardFacts, reader: Reader): Block {
-  const { card } = reader.words;
-  const who = [facts.client, facts.orderRef].flatMap((text) =>
-    text === undefined ? [] : [inert(text, 300)],
-  );
-  const lines = [
-    `*${exceptionLabel(facts.number)} · ${inert(typeTitle(facts.type, reader), 200)}*`,
-    ...(who.length === 0 ? [] : [who.join(' · ')]),
-    card.amounts(amountsOf(facts, reader)),
-  ];
-  const difference = differenceWords(facts, reader);
-  if (difference !== undefined) lines.push(card.line(card.labels.difference, difference));
-  return section(lines.join('\n'));
-}
-
-type Resolving = { readonly codes: readonly ResolutionCode[]; readonly reader: Reader };
-
-/** The form that closes an exception: code, note, amount, evidence. */
-export function resolveModal(facts: CardFacts, { codes, reader }: Resolving): View {
-  const { modal } = reader.words;
-  const words = modal.resolve;
-  const usable = codesFor(codes, facts.type).filter(({ code }) => code.length <= LIMITS.optionValue);
-  if (usable.length === 0) {
-    const type = inert(typeTitle(facts.type, reader), 200);
-    return tellModal(reader, { title: words.plainTitle, words: words.noCode(type) });
-  }
-  const options = usable
-    .slice(0, LIMITS.options)
-    .map(({ code, label }) => ({ label: plain(codeLabel(label, reader), 75), value: code }));
-  const needs = (what: 'note' | 'amount' | 'evidence', otherwise: string): { hint: string } => {
-    const labels = usable
-      .filter((code) => code[what] === 'required')
-      .map(({ label }) => codeLabel(label, reader));
-    const hint = labels.length === 0 ? otherwise : modal.neededFor(labels.join(', '), otherwise);
-    return { hint: plain(hint, 500) };
-  };
-  return modalOf(reader, {
-    callbackId: 'resolve',
-    title: words.title(exceptionLabel(facts.number)),
-    submit: words.submit,
-    metadata: privateMetadata(facts),
-    blocks: [
-      summary(facts, reader),
-      input('code', words.code, { element: select(words.chooseCode, options) }),
-      input('note', modal.note, {
-        optional: true,
-        element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
-        ...needs('note', words.noteHint),
-      }),
-      input('amount', words.amount(facts.atStake.currency), {
-        optional: true,
-        element: { type: 'plain_text_input', initial_value: suggestedAmount(facts), max_length: 30 },
-        ...needs('amount', words.amountHint),
-      }),
-      input('evidence', words.evidence, {
-        optional: true,
-        element: { type: 'url_text_input', placeholder: plainText('https://…') },
-        ...needs('evidence', words.evidenceHint),
-      }),
-    ],
-  });
-}
-
-function suggestedAmount(facts: CardFacts): string {
-  const difference = differenceOf(facts) ?? facts.atStake;
-  return toDecimal({ minor: magnitude(difference.minor), currency: difference.currency });
-}
-
-const select = (placeholder: string, options: readonly Option[]): Block => ({
-  type: 'static_select',
-  placeholder: plainText(placeholder),
-  options: options.map(option),
-});
 
 type Group = { readonly label: string; readonly options: readonly Option[] };
 
@@ -154,17 +53,6 @@ export function escalateModal(facts: CardFacts, { organisation, reader }: Escala
     ],
   });
 }
-
-const why = ({ words }: Reader, hint: string): Block =>
-  input('reason', words.modal.why, {
-    element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
-    hint,
-  });
-
-const note = (label: string): Block =>
-  input('note', label, {
-    element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
-  });
 
 export type Candidate = {
   readonly key: string;
@@ -246,6 +134,18 @@ export function waitModal(facts: CardFacts, { acting, reader }: Waiting): View {
       }),
       note(words.note),
     ],
+  });
+}
+
+/** The form that does not let a proposal go: why. */
+export function rejectModal(facts: CardFacts, reader: Reader): View {
+  const words = reader.words.modal.reject;
+  return modalOf(reader, {
+    callbackId: 'reject',
+    title: words.title(exceptionLabel(facts.number)),
+    submit: words.submit,
+    metadata: privateMetadata(facts),
+    blocks: [summary(facts, reader), why(reader, words.reasonHint)],
   });
 }
 

@@ -1,17 +1,17 @@
 import type { EndedOffer } from '../../core/hand-over.ts';
 import { exceptionLabel } from '../../core/ids.ts';
-import type {
-  Happening,
-  NoticeFact,
-  NoticePayload,
-  SettledLine,
-  SettledNotice,
-  StepNotice,
-  StoredMoney,
-  ToldException,
-  WordedNotice,
+import {
+  type Happening,
+  moneyOf,
+  type NoticeFact,
+  type NoticePayload,
+  type SettledLine,
+  type SettledNotice,
+  type StepNotice,
+  type StoredMoney,
+  type ToldException,
+  type WordedNotice,
 } from '../../core/message.ts';
-import type { Money } from '../../core/money.ts';
 import { type Reader, stakeFor } from './reader.ts';
 import { typeTitle } from './type-words.ts';
 
@@ -31,8 +31,19 @@ export const worded = (payload: Unworded, to: For): WordedNotice =>
       ? stepped(payload, to)
       : happened(payload, to);
 
+/** Notices that want an answer, by what is answered. */
+const ASKS: Readonly<Partial<Record<Happening['notice'], 'offer' | 'proposal'>>> = {
+  offered: 'offer',
+  proposed: 'proposal',
+};
+
 type Words = Reader['words']['notice'];
-type About = { readonly what: string; readonly words: Words; readonly owner: Reader['words']['owner'] };
+type About = {
+  readonly what: string;
+  readonly words: Words;
+  readonly owner: Reader['words']['owner'];
+  readonly to: For;
+};
 type Said = { readonly title: string; readonly body: string; readonly facts?: readonly NoticeFact[] };
 
 const HAPPENED = {
@@ -63,6 +74,25 @@ const HAPPENED = {
     title: words.wait_over(what),
     body: note === null ? '' : words.waitedFor(note),
   }),
+  proposed: ({ by, books, amount, reasonCode, period, note, evidence, answerBy }, { what, words, to }) => ({
+    title: words.proposed(what, amountIn(amount, to)),
+    body: words.proposedBody(by),
+    facts: [
+      { label: words.proposedBy, value: by },
+      { label: words.booksAs, value: `${to.reader.words.card.books[books]}, ${amountIn(amount, to)}` },
+      { label: words.reasonCode, value: reasonCode.replaceAll('_', ' ') },
+      { label: words.period, value: period },
+      ...(note === null ? [] : [{ label: words.noteOf, value: note }]),
+      ...(evidence === null ? [] : [{ label: words.evidence, value: evidence }]),
+      { label: words.decideUntil, value: { instant: answerBy } },
+    ],
+  }),
+  approved: ({ by }, { what, words }) => ({ title: words.approved(what, by), body: words.approvedBody }),
+  rejected: ({ by, note }, { what, words }) => ({ title: words.rejected(what, by), body: note }),
+  proposal_lapsed: (_, { what, words }) => ({
+    title: words.proposal_lapsed(what),
+    body: words.proposalLapsedBody,
+  }),
 } satisfies {
   [Kind in Happening['notice']]: (happening: Extract<Happening, { notice: Kind }>, about: About) => Said;
 };
@@ -72,18 +102,15 @@ function happened(payload: Happening & { readonly exception: ToldException }, to
   const what = titleOf(exception, to.reader);
   if (payload.notice === 'offered' && to.ended) return endedOffer(payload, what, { ...to, ended: to.ended });
   const say = HAPPENED[payload.notice] as (happening: Happening, about: About) => Said;
-  const {
-    title,
-    body,
-    facts = [],
-  } = say(payload, { what, words: to.reader.words.notice, owner: to.reader.words.owner });
+  const { notice: words, owner } = to.reader.words;
+  const { title, body, facts = [] } = say(payload, { what, words, owner, to });
   const { id, version } = exception;
-  const isOffer = payload.notice === 'offered';
+  const asks = ASKS[payload.notice];
   return {
     title,
     body,
     facts: [...facts, ...factsOf(exception, to)],
-    exception: { id, version, isOffer },
+    exception: { id, version, ...(asks === undefined ? {} : { asks }) },
   };
 }
 
@@ -191,8 +218,6 @@ function settledFact(line: SettledLine, reader: Reader): NoticeFact {
   ];
   return { label: line.orderRef ?? notice.noOrder, value: parts.filter((part) => part !== '').join(' · ') };
 }
-
-const moneyOf = ({ minor, currency }: StoredMoney): Money => ({ minor: BigInt(minor), currency });
 
 const amountIn = (amount: StoredMoney, { reader, amountTag }: For): string =>
   stakeFor(moneyOf(amount), reader, amountTag);

@@ -1,11 +1,12 @@
 import { exceptionLabel } from '../../core/ids.ts';
 import type { Status } from '../../core/lifecycle.ts';
+import { moneyOf } from '../../core/message.ts';
 import { holdersOf, type PersonAction } from '../../core/permission.ts';
 import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import { codeLabel } from './code-words.ts';
 import { inert, unescaped } from './escape.ts';
 import { plainDay, plainly, richly, type Writer } from './instants.ts';
-import type { Reader } from './reader.ts';
+import { moneyFor, type Reader } from './reader.ts';
 
 type Words = {
   readonly [Code in RefusalCode]: (refusal: Extract<Refusal, { code: Code }>, writer: Writer) => string;
@@ -70,6 +71,36 @@ export const REFUSALS = {
     reader.words.refusals.sentences.amount_required({ code: name(codeLabel(label, reader)) }),
   amount_unreadable: ({ problem }, { words }) =>
     words.refusals.sentences.amount_unreadable({ why: words.refusals.amounts[problem] }),
+  other_currency: ({ given, currency }, { words }) =>
+    words.refusals.sentences.other_currency({ given: inert(given, 20), currency: inert(currency, 20) }),
+  amount_not_positive: (_, { words }) => words.refusals.sentences.amount_not_positive(),
+  amount_above: ({ most, adjusted }, writer) =>
+    writer.words.refusals.sentences.amount_above({
+      most: moneyFor(moneyOf(most), writer),
+      adjusted: moneyFor(moneyOf(adjusted), writer),
+      hasAdjusted: adjusted.minor !== '0',
+    }),
+  reason_code_required: ({ label }, reader) =>
+    reader.words.refusals.sentences.reason_code_required({ code: name(codeLabel(label, reader)) }),
+  unknown_reason_code: ({ given, known }, { words }) =>
+    words.refusals.sentences.unknown_reason_code({
+      given: inert(given, 100),
+      known: known.slice(0, 20).map(name).join(', '),
+    }),
+  period_unreadable: ({ given }, { words }) =>
+    words.refusals.sentences.period_unreadable({ given: inert(given, 50) }),
+  period_ahead: ({ period, latest }, { words }) =>
+    words.refusals.sentences.period_ahead({ period: inert(period, 20), latest: inert(latest, 20) }),
+  no_open_period: ({ period }, { words }) =>
+    words.refusals.sentences.no_open_period({ period: inert(period, 20) }),
+  own_proposal: (_, { words }) => words.refusals.sentences.own_proposal(),
+  proposal_over: ({ how }, { words }) =>
+    words.refusals.sentences.proposal_over({ how: words.refusals.proposalOver[how] }),
+  nobody_to_approve: (_, { words }) => words.refusals.sentences.nobody_to_approve(),
+  not_in_bulk: ({ label }, reader) =>
+    reader.words.refusals.sentences.not_in_bulk({ code: name(codeLabel(label, reader)) }),
+  not_by_matching: ({ label }, reader) =>
+    reader.words.refusals.sentences.not_by_matching({ code: name(codeLabel(label, reader)) }),
   evidence_required: ({ label }, reader) =>
     reader.words.refusals.sentences.evidence_required({ code: name(codeLabel(label, reader)) }),
   evidence_unreadable: ({ given }, { words }) =>
@@ -130,6 +161,16 @@ export const REFUSED_FIELD: Readonly<Partial<Record<RefusalCode, string>>> = {
   note_too_long: 'note',
   amount_required: 'amount',
   amount_unreadable: 'amount',
+  other_currency: 'amount',
+  amount_not_positive: 'amount',
+  amount_above: 'amount',
+  reason_code_required: 'reason',
+  unknown_reason_code: 'reason',
+  period_unreadable: 'period',
+  period_ahead: 'period',
+  no_open_period: 'period',
+  not_in_bulk: 'code',
+  not_by_matching: 'code',
   evidence_required: 'evidence',
   evidence_unreadable: 'evidence',
   reason_required: 'reason',

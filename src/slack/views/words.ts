@@ -112,7 +112,9 @@ export function dueWords(facts: CardFacts, { words, instant }: Writer): string {
 
 /** Whoever resolved it, which need not be its owner; a run that cleared it is nobody. */
 function closedBy(facts: CardFacts): string | undefined {
-  const line = facts.history.findLast(({ action }) => action === 'exception.resolve');
+  const line = facts.history.findLast(
+    ({ action }) => action === 'exception.resolve' || action === 'exception.approve',
+  );
   return facts.status === 'resolved' && line?.actor ? inert(line.actor.name, 200) : undefined;
 }
 
@@ -123,6 +125,11 @@ const KNOWN_ACTIONS = [
   'claim',
   'unclaim',
   'resolve',
+  'propose',
+  'approve',
+  'reject',
+  'withdraw',
+  'lapse',
   'escalate',
   'clear',
   'reopen',
@@ -141,13 +148,19 @@ const KNOWN_ACTIONS = [
   'lift',
 ] as const;
 
+/** Ways in which a proposal ends without being approved; all of them give the exception back to its owner. */
+const ENDINGS: ReadonlyMap<string, (typeof KNOWN_ACTIONS)[number]> = new Map([
+  ['PROPOSAL_WITHDRAWN', 'withdraw'],
+  ['PROPOSAL_LAPSED', 'lapse'],
+]);
+
 type Line = Omit<HistoryLine, 'seq'>;
 type Happened = Parameters<Reader['words']['history']['claim']>[0];
 
 /** What happened and who did it: `Ana Ruiz escalated it to Finance`. */
 function happenedWords(line: Line, writer: Writer, tag: string | undefined): string {
   const { history } = writer.words;
-  const verb = line.action.slice(line.action.lastIndexOf('.') + 1);
+  const verb = ENDINGS.get(line.reason ?? '') ?? line.action.slice(line.action.lastIndexOf('.') + 1);
   const who = line.actor === undefined ? history.program : inert(line.actor.name, 200);
   const known = KNOWN_ACTIONS.find((action) => action === verb);
   if (known === undefined) return history.other(who, inert(verb.replaceAll('_', ' '), 60));

@@ -11,6 +11,7 @@ import {
   order,
   press,
   putRecords,
+  RESOLVING,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -162,8 +163,7 @@ describe('escalating', () => {
     const now = new Date('2026-11-22T09:00:00Z');
     await claim(sql, press(workspace, 'ana', await onlyException(sql, workspace)));
     const request = press(workspace, 'ana', await onlyException(sql, workspace));
-    const codes = workspace.organisation.resolutionCodes;
-    await resolve(sql, { ...request, code: 'accepted', note: '', amount: undefined }, { codes, now });
+    await resolve(sql, { ...request, code: 'accepted', note: '', amount: undefined }, { ...RESOLVING, now });
 
     expect(await escalateAs(workspace, 'ana', TO_FINANCE)).toEqual({
       ok: false,

@@ -16,6 +16,7 @@ import {
   order,
   press,
   putRecords,
+  RESOLVING,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -285,7 +286,7 @@ describe('accepting', () => {
   it('is refused once somebody resolved it, and resolving ended the offer', async () => {
     const { workspace, answer } = await seedOffered();
     const request = { ...(await pressOn(workspace, 'ana')), code: 'accepted', note: '', amount: undefined };
-    await resolve(sql, request, { codes: workspace.organisation.resolutionCodes });
+    await resolve(sql, request, RESOLVING);
 
     expect(await acceptOffer(sql, answer('ben'), IN_TIME)).toEqual({
       ok: false,
@@ -302,7 +303,7 @@ describe('accepting', () => {
 
     const answers = await Promise.all([
       acceptOffer(sql, answer('ben'), IN_TIME),
-      resolve(sql, request, { codes: workspace.organisation.resolutionCodes }),
+      resolve(sql, request, RESOLVING),
     ]);
 
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);

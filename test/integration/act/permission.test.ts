@@ -10,11 +10,11 @@ import { unclaim } from '../../../src/pipeline/act/unclaim.ts';
 import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
-  ORGANISATION,
   onlyException,
   order,
   press,
   putRecords,
+  RESOLVING,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -28,11 +28,7 @@ const ACTS = {
   claim: (input: ActInput) => claim(sql, input),
   unclaim: (input: ActInput) => unclaim(sql, input),
   resolve: (input: ActInput) =>
-    resolve(
-      sql,
-      { ...input, code: 'accepted', note: '', amount: undefined },
-      { codes: ORGANISATION.resolutionCodes },
-    ),
+    resolve(sql, { ...input, code: 'accepted', note: '', amount: undefined }, RESOLVING),
   escalate: (input: ActInput) =>
     escalate(sql, { ...input, reason: 'because', target: { kind: 'team', key: 'finance' } }),
 } as const;

@@ -19,6 +19,7 @@ import {
   order,
   press,
   putRecords,
+  RESOLVING,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -200,7 +201,7 @@ describe('what a policy promises', () => {
         note: '',
         amount: '',
       },
-      { codes: workspace.organisation.resolutionCodes },
+      { ...RESOLVING, codes: workspace.organisation.resolutionCodes },
     );
     await sweepAt(workspace, 300);
     expect(await told(workspace)).toEqual([]);

@@ -11,6 +11,7 @@ import {
   order,
   press,
   putRecords,
+  RESOLVING,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -34,8 +35,7 @@ async function seedResolved(): Promise<SeededWorkspace> {
   const workspace = await seed();
   await claim(sql, press(workspace, 'ana', await onlyException(sql, workspace)));
   const request = press(workspace, 'ana', await onlyException(sql, workspace));
-  const codes = workspace.organisation.resolutionCodes;
-  await resolve(sql, { ...request, code: 'accepted', note: '', amount: undefined }, { codes });
+  await resolve(sql, { ...request, code: 'accepted', note: '', amount: undefined }, RESOLVING);
   return workspace;
 }
 

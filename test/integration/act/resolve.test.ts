@@ -5,11 +5,11 @@ import { type ResolveInput, resolve } from '../../../src/pipeline/act/resolve.ts
 import { unclaim } from '../../../src/pipeline/act/unclaim.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
-  ORGANISATION,
   onlyException,
   order,
   press,
   putRecords,
+  RESOLVING,
   rowCounts,
   runLedger,
   type SeededWorkspace,
@@ -39,7 +39,7 @@ async function resolveAs(
   said: Pick<ResolveInput, 'code' | 'note' | 'amount' | 'evidence'>,
 ) {
   const request = press(workspace, person, await onlyException(sql, workspace));
-  return resolve(sql, { ...request, ...said }, { codes: ORGANISATION.resolutionCodes, now: AT });
+  return resolve(sql, { ...request, ...said }, { ...RESOLVING, now: AT });
 }
 
 describe('a resolution', () => {
@@ -153,9 +153,8 @@ describe('a resolution', () => {
   ])('with %s is refused like any other, the second time too', async (_what, said, code) => {
     const workspace = await claimedByAna();
     const request = { ...press(workspace, 'ana', await onlyException(sql, workspace)), ...said };
-    const codes = ORGANISATION.resolutionCodes;
 
-    const answers = [await resolve(sql, request, { codes }), await resolve(sql, request, { codes })];
+    const answers = [await resolve(sql, request, RESOLVING), await resolve(sql, request, RESOLVING)];
 
     expect(answers).toMatchObject([
       { ok: false, refusal: { code } },

@@ -16,6 +16,7 @@ import {
   order,
   press,
   putRecords,
+  RESOLVING,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -112,7 +113,7 @@ describe('waiting', () => {
     const workspace = await seedWaiting();
     const request = { ...(await pressOn(workspace, 'ana')), code: 'accepted', note: '', amount: undefined };
 
-    expect(await resolve(sql, request, { codes: workspace.organisation.resolutionCodes })).toEqual({
+    expect(await resolve(sql, request, RESOLVING)).toEqual({
       ok: false,
       refusal: { code: 'wrong_status', action: 'resolve', status: 'waiting' },
     });

@@ -5,11 +5,11 @@ import { resolve } from '../../../src/pipeline/act/resolve.ts';
 import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
-  ORGANISATION,
   onlyException,
   order,
   press,
   putRecords,
+  RESOLVING,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await claim(sql, press(workspace, 'ana', await onlyException(sql, workspace)));
   const said = { code: 'written_off', note: 'Agreed', amount: '50.00' };
   const request = press(workspace, 'ana', await onlyException(sql, workspace));
-  await resolve(sql, { ...request, ...said }, { codes: ORGANISATION.resolutionCodes });
+  await resolve(sql, { ...request, ...said }, RESOLVING);
 });
 
 describe('an exception whose row was changed behind the trail', () => {

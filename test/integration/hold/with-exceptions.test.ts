@@ -16,6 +16,7 @@ import {
   order,
   press,
   putRecords,
+  RESOLVING,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -69,13 +70,7 @@ async function charged(): Promise<SeededWorkspace> {
 async function resolved(workspace: SeededWorkspace): Promise<void> {
   await claim(sql, press(workspace, 'ana', await onlyException(sql, workspace)));
   const request = press(workspace, 'ana', await onlyException(sql, workspace));
-  await resolve(
-    sql,
-    { ...request, code: 'accepted', note: '', amount: undefined },
-    {
-      codes: ORGANISATION.resolutionCodes,
-    },
-  );
+  await resolve(sql, { ...request, code: 'accepted', note: '', amount: undefined }, RESOLVING);
 }
 
 describe('a blocking exception', () => {

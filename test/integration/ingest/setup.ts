@@ -96,6 +96,12 @@ export const organisation = (name: string): Organisation => ({
   flood: { threshold: 20, windowMs: 60_000 },
   digest: { at: undefined, accountManagersAt: undefined },
   acting: { handOverTimeoutMs: 4 * 3_600_000, waitPausesSla: false },
+  money: {
+    reasonCodes: [],
+    limits: undefined,
+    approvals: { team: undefined, expireAfterMs: 48 * 3_600_000 },
+    closedThrough: undefined,
+  },
   holds: { expireAfterMs: {}, freshWithinMs: 1 },
   api: { requestsPerSecond: 1 },
   delivery: { timeoutMs: 10_000, settleMs: 20_000, paceMs: 1_000 },

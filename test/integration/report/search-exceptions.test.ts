@@ -8,10 +8,10 @@ import { readViewer } from '../../../src/pipeline/report/viewer.sql.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
   exceptionsOf,
-  ORGANISATION,
   order,
   press,
   putRecords,
+  RESOLVING,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -33,9 +33,8 @@ beforeAll(async () => {
     named('PO-12', 'Ärger GmbH'),
   ]);
   await runLedger(sql, workspace);
-  const { resolutionCodes: codes } = ORGANISATION;
   await claim(sql, await pressFirst());
-  await resolve(sql, { ...(await pressFirst()), code: 'accepted', note: '', amount: undefined }, { codes });
+  await resolve(sql, { ...(await pressFirst()), code: 'accepted', note: '', amount: undefined }, RESOLVING);
 });
 
 async function pressFirst() {

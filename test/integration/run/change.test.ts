@@ -12,6 +12,7 @@ import {
   order,
   press,
   putRecords,
+  RESOLVING,
   rowCounts,
   runLedger,
   type SeededWorkspace,
@@ -42,11 +43,7 @@ const claimAs = async (workspace: SeededWorkspace, person: string) =>
 async function resolveAs(workspace: SeededWorkspace, person: string): Promise<void> {
   await claimAs(workspace, person);
   const request = press(workspace, person, await onlyException(sql, workspace));
-  await resolve(
-    sql,
-    { ...request, code: 'accepted', note: '', amount: '80.00' },
-    { codes: workspace.organisation.resolutionCodes },
-  );
+  await resolve(sql, { ...request, code: 'accepted', note: '', amount: '80.00' }, RESOLVING);
 }
 
 describe('a changed amount', () => {

@@ -15,7 +15,7 @@ import {
   threadOf,
   withFallback,
 } from '../../support/healing.ts';
-import { ORGANISATION } from '../../support/ledger.ts';
+import { RESOLVING } from '../../support/ledger.ts';
 import { CHANNEL, type Story, startStory } from '../../support/slack-story.ts';
 
 const database = await testDatabase();
@@ -216,7 +216,7 @@ async function settle(exceptionId: string): Promise<void> {
     note: '',
     amount: '',
   };
-  expect((await resolve(story.sql, input, { codes: ORGANISATION.resolutionCodes })).ok).toBe(true);
+  expect((await resolve(story.sql, input, RESOLVING)).ok).toBe(true);
   await story.idle();
 }
 

@@ -20,7 +20,7 @@ import {
   threadOf,
   withFallback,
 } from '../../support/healing.ts';
-import { trailOf } from '../../support/ledger.ts';
+import { RESOLVING, trailOf } from '../../support/ledger.ts';
 import { CHANNEL, STORY_ORGANISATION, type Story, slackId, startStory } from '../../support/slack-story.ts';
 
 const database = await testDatabase();
@@ -167,11 +167,7 @@ describe('when the ownership matrix has changed', () => {
     await claimed(claimedOne);
     await claimed(closedOne);
     const resolution = { code: 'accepted', note: '', amount: undefined };
-    await resolve(
-      story.sql,
-      { ...by('ana', closedOne, 2), ...resolution },
-      { codes: STORY_ORGANISATION.resolutionCodes },
-    );
+    await resolve(story.sql, { ...by('ana', closedOne, 2), ...resolution }, RESOLVING);
     await configured({ teams: TEAMS, ownership: CATCH_ALL });
     const before = await story.factsOf(claimedOne);
     const told = await configured({ teams: TEAMS, ownership: [TO_FINANCE, ...CATCH_ALL] });

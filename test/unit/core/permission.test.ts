@@ -21,7 +21,7 @@ resume     .      x     .      .               x        .       .     .        .
 resolve    .      x     .      .               x        .       .     .        .
 escalate   .      x     x      .               x        .       x     .        .
 approve    .      .     .      .               x        x       .     .        .
-reject     .      .     .      .               x        x       .     .        .
+reject     .      x     .      .               x        x       .     .        .
 reopen     .      .     x      .               x        .       x     .        .
 match      .      x     .      .               x        .       .     .        .
 unmatch    .      x     .      .               x        .       .     .        .

@@ -71,7 +71,7 @@ const OFFERED = {
     ['hand_over', 'wait'],
   ],
   waiting: [['resume', 'unclaim', 'escalate', 'details'], ['hand_over']],
-  awaiting_approval: [['escalate', 'details']],
+  awaiting_approval: [['approve', 'reject', 'escalate', 'details']],
   resolved: [['reopen', 'details']],
   cleared: [['reopen', 'details']],
 };

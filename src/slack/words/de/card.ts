@@ -23,6 +23,7 @@ export const card: Catalogue['card'] = {
     routedBy: 'Aufgrund von',
     waitsFor: 'Wartet auf',
     offeredTo: 'Angeboten an',
+    proposed: 'Vorgeschlagen',
     whatDiffers: 'Was abweicht',
     whatToDo: 'Was zu tun ist',
     playbook: 'Anleitung',
@@ -34,6 +35,8 @@ export const card: Catalogue['card'] = {
     unclaim: 'Zurückgeben',
     escalate: 'Eskalieren',
     reopen: 'Wieder öffnen',
+    approve: 'Freigeben',
+    reject: 'Zurückweisen',
     details: 'Details',
     hand_over: 'Übergeben',
     wait: 'Zurückstellen',
@@ -66,6 +69,9 @@ export const card: Catalogue['card'] = {
   held: (held) => `${held.status}, übernommen von ${held.owner}${since(held.since)}`,
   waiting: (held) => `${held.status} bis ${held.until}, übernommen von ${held.owner}${since(held.since)}`,
   offered: ({ name, until, note }) => `${name}, Antwort möglich bis ${until} („${note}“)`,
+  books: { adjustment: 'Korrekturbuchung', write_off: 'Ausbuchung' },
+  proposal: ({ books, amount, by, until }) =>
+    `${books} über ${amount} von ${by}; jemand anderes kann bis ${until} entscheiden`,
   due: (at, promise) => `${at} (${promise})`,
   duePaused: (at, promise) => `${at} (${promise}; die Frist ruht, solange gewartet wird)`,
 };

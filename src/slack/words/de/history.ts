@@ -17,6 +17,14 @@ export const history: Catalogue['history'] = {
       : `${who} hat ihn zurückgegeben, weil ${target} nicht mehr da ist`,
   resolve: ({ who, code, amount }) =>
     `${who} hat ihn gelöst${code === undefined ? '' : ` als ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  propose: ({ who, code, amount }) =>
+    `${who} hat eine Lösung vorgeschlagen${code === undefined ? '' : `: ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  approve: ({ who, target, code, amount }) =>
+    `${who} hat den Vorschlag von ${target ?? 'jemandem'} freigegeben${code === undefined ? '' : `: ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  reject: ({ who, target }) => `${who} hat den Vorschlag von ${target ?? 'jemandem'} zurückgewiesen`,
+  withdraw: ({ who }) => `${who} hat den Vorschlag zurückgezogen`,
+  lapse: ({ who, target }) =>
+    `${who} hat den Vorschlag von ${target ?? 'jemandem'} beendet, weil niemand rechtzeitig entschieden hat`,
   escalate: ({ who, target }) => `${who} hat ihn eskaliert${target === undefined ? '' : ` an ${target}`}`,
   clear: ({ who, target }) =>
     target === undefined

@@ -17,8 +17,20 @@ export const modal: Catalogue['modal'] = {
     noteHint: 'Was vereinbart wurde und mit wem.',
     amount: (currency) => `Betrag in ${currency}`,
     amountHint: 'In der Form 1234.50. Vorausgefüllt mit dem Unterschied.',
+    reason: 'Grund',
+    chooseReason: 'Grund wählen',
+    reasonHint: 'Warum gebucht wird, wie die Buchhaltung es wissen will.',
+    period: 'Gehört zum Monat',
+    periodHint:
+      'Der Monat, um den es geht. Ist er abgeschlossen, wird auf den nächsten offenen gebucht, und dieser wird genannt.',
+    limitHint: (most) => `Bis ${most} buchen Sie allein; darüber gibt jemand anderes es frei.`,
     evidence: 'Beleg',
     evidenceHint: 'Die Adresse des Dokuments, das es zeigt.',
+  },
+  reject: {
+    title: (label) => `${label} zurückweisen`,
+    submit: 'Zurückweisen',
+    reasonHint: 'Wer es vorgeschlagen hat, erfährt es und hat ihn wieder.',
   },
   escalate: {
     title: (label) => `${label} eskalieren`,

@@ -12,6 +12,7 @@ export const press: Catalogue['press'] = {
     'Slack hat zu lange gebraucht, deshalb konnte das Formular nicht geöffnet werden. Klicken Sie noch einmal auf die Schaltfläche.',
   commandUnknown: (command) =>
     `Den Befehl ${command} gibt es hier noch nicht. Benutzen Sie die Schaltflächen der Karten.`,
+  approved: 'Freigegeben: Der Klärfall ist gelöst und seine Buchung gemacht.',
   isYours:
     'Er gehört jetzt Ihnen. Auf seiner Karte im Kanal stehen die Schaltflächen, mit denen es weitergeht.',
   fault: ({ state, reference }) =>

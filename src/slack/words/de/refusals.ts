@@ -43,6 +43,13 @@ const offerOver: Refusals['offerOver'] = {
     'Dieses Angebot gilt nicht mehr: Der Fall wurde inzwischen zurückgegeben, geschlossen oder übernommen.',
 };
 
+const proposalOver: Refusals['proposalOver'] = {
+  approved: 'Das wurde bereits freigegeben.',
+  rejected: 'Das wurde bereits zurückgewiesen.',
+  withdrawn: 'Wer das vorgeschlagen hat, hat es zurückgezogen.',
+  lapsed: 'Die Frist für diese Entscheidung ist vorbei.',
+};
+
 const amounts: Refusals['amounts'] = {
   amount_empty: 'Er ist leer',
   amount_malformed: 'Er ist keine Zahl mit einem Punkt vor den Cent',
@@ -116,6 +123,28 @@ const sentences: Refusals['sentences'] = {
   until_too_far: ({ latest }) =>
     `So lange wartet nichts. Wählen Sie einen Tag bis ${latest}, und stellen Sie ihn dann erneut zurück.`,
   unknown_target: ({ given }) => `„${given}“ ist hier kein Team und keine Person. Wählen Sie aus der Liste.`,
+  other_currency: ({ given, currency }) =>
+    `Es geht um ${currency}, der Betrag nennt ${given}. Beträge werden nie umgerechnet: Geben Sie ihn in ${currency} ein.`,
+  amount_not_positive: () => 'Geben Sie an, wie viel gebucht wird: einen Betrag über 0.',
+  amount_above: ({ most, adjusted, hasAdjusted }) =>
+    `Das ist mehr, als worum es geht. Geben Sie höchstens ${most} ein${hasAdjusted ? `: ${adjusted} sind dafür schon gebucht` : ''}.`,
+  reason_code_required: ({ code }) =>
+    `${code} braucht einen Grund. Wählen Sie einen; er geht in die Buchhaltung.`,
+  unknown_reason_code: ({ given, known }) =>
+    `„${given}“ ist dafür kein Grund. Wählen Sie einen von diesen: ${known}.`,
+  period_unreadable: ({ given }) => `„${given}“ ist kein Monat. Wählen Sie einen, geschrieben wie 2026-10.`,
+  period_ahead: ({ period, latest }) =>
+    `${period} liegt in der Zukunft. Wählen Sie ${latest} oder einen früheren Monat.`,
+  no_open_period: ({ period }) =>
+    `Von ${period} bis jetzt ist kein Monat für Buchungen offen. Bitten Sie die Buchhaltung, einen zu öffnen, und wiederholen Sie es dann.`,
+  own_proposal: () =>
+    'Das haben Sie selbst vorgeschlagen, deshalb muss jemand anderes es freigeben. „Zurückweisen“ zieht es zurück.',
+  proposal_over: ({ how }) => `${how} Nichts wurde geändert; sehen Sie sich die Karte an, wie sie jetzt ist.`,
+  nobody_to_approve: () =>
+    'Das liegt über Ihrem Limit, und sonst darf es hier niemand freigeben. Bitten Sie einen Admin, jemandem die Rolle finance oder ops_lead zu geben.',
+  not_in_bulk: ({ code }) => `${code} bucht einen eigenen Betrag. Lösen Sie jeden davon einzeln.`,
+  not_by_matching: ({ code }) =>
+    `${code} bucht etwas, und Zuordnen bucht nichts. Wählen Sie einen anderen Grund, oder ordnen Sie erst zu und lösen Sie den Rest damit.`,
   inactive_person: () =>
     'Ihr Konto ist hier abgeschaltet, deshalb wurde nichts geändert. Bitten Sie einen Admin, es in der Konfiguration einzuschalten.',
   record_unknown: ({ given }) =>
@@ -140,6 +169,7 @@ export const refusals: Refusals = {
   actions,
   steps,
   offerOver,
+  proposalOver,
   amounts,
   unpairable,
   holders,

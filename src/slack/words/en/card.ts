@@ -24,6 +24,7 @@ export const card = {
     routedBy: 'Because of',
     waitsFor: 'Waits for',
     offeredTo: 'Offered to',
+    proposed: 'Proposed',
     whatDiffers: 'What differs',
     whatToDo: 'What to do',
     playbook: 'Playbook',
@@ -35,6 +36,8 @@ export const card = {
     unclaim: 'Give back',
     escalate: 'Escalate',
     reopen: 'Reopen',
+    approve: 'Approve',
+    reject: 'Reject',
     details: 'Details',
     hand_over: 'Hand over',
     wait: 'Wait',
@@ -77,6 +80,9 @@ export const card = {
     `${status} until ${until}, claimed by ${owner}${since === undefined ? '' : ` since ${since}`}`,
   offered: (to: { name: string; until: string; note: string }) =>
     `${to.name}, who can answer until ${to.until} (“${to.note}”)`,
+  books: { adjustment: 'adjustment', write_off: 'write-off' },
+  proposal: (to: { books: string; amount: string; by: string; until: string }) =>
+    `${to.books} of ${to.amount} by ${to.by}; somebody else can decide until ${to.until}`,
   due: (at: string, promise: string) => `${at} (${promise})`,
   duePaused: (at: string, promise: string) => `${at} (${promise}; the time stands still while it waits)`,
 };

@@ -25,6 +25,14 @@ export const history = {
     target === undefined ? `${who} gave it back` : `${who} gave it back, because ${target} has left`,
   resolve: ({ who, code, amount }: Happened) =>
     `${who} resolved it${code === undefined ? '' : ` as ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  propose: ({ who, code, amount }: Happened) =>
+    `${who} proposed to resolve it${code === undefined ? '' : ` as ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  approve: ({ who, target, code, amount }: Happened) =>
+    `${who} approved what ${target ?? 'somebody'} proposed${code === undefined ? '' : `: ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  reject: ({ who, target }: Happened) => `${who} rejected what ${target ?? 'somebody'} proposed`,
+  withdraw: ({ who }: Happened) => `${who} withdrew the proposal`,
+  lapse: ({ who, target }: Happened) =>
+    `${who} ended the proposal of ${target ?? 'somebody'}, because nobody decided in time`,
   escalate: ({ who, target }: Happened) =>
     `${who} escalated it${target === undefined ? '' : ` to ${target}`}`,
   clear: ({ who, target }: Happened) =>

@@ -16,8 +16,21 @@ export const modal = {
     noteHint: 'What was agreed, and with whom.',
     amount: (currency: string) => `Amount in ${currency}`,
     amountHint: 'Like 1234.50. Prefilled with the difference.',
+    reason: 'Reason code',
+    chooseReason: 'Choose a reason code',
+    reasonHint: 'Why it is booked, as the ledger wants to know it.',
+    period: 'Belongs to month',
+    periodHint:
+      'The month it is about. When that month is closed, it is booked to the next open one and names this one.',
+    /** What happens above the limit of whoever fills in the form. */
+    limitHint: (most: string) => `Up to ${most} you book by yourself; above, somebody else approves it.`,
     evidence: 'Evidence',
     evidenceHint: 'The address of the document that shows it.',
+  },
+  reject: {
+    title: (label: string) => `Reject ${label}`,
+    submit: 'Reject',
+    reasonHint: 'Whoever proposed it is told, and has it again.',
   },
   escalate: {
     title: (label: string) => `Escalate ${label}`,

@@ -11,6 +11,7 @@ export const press = {
     'Slack took too long to bring your press here, so the form could not open. Press the button again.',
   commandUnknown: (command: string) =>
     `There is no command ${command} here yet. Use the buttons of the cards.`,
+  approved: 'It is approved: resolved, and its entry is booked.',
   isYours: 'It is yours now. Its card in the channel has the buttons to go on with.',
   fault: (to: { state: string; reference: string }) =>
     `Something went wrong here, not with you. ${to.state}: look at the card and press again in a moment. If it stays so, tell an operator the reference ${to.reference}.`,

@@ -1,3 +1,4 @@
+import type { ProposalState } from '../../../core/adjust.ts';
 import type { OfferState } from '../../../core/hand-over.ts';
 import type { AmountRefusal } from '../../../core/money.ts';
 import type { Holder, PersonAction } from '../../../core/permission.ts';
@@ -44,6 +45,14 @@ const offerOver = {
   lapsed: 'The time to answer this offer is over.',
   withdrawn: 'This offer stands no longer: it was given back, closed or taken over meanwhile.',
 } satisfies Record<Exclude<OfferState, 'open'>, string>;
+
+/** What became of a proposal. */
+const proposalOver = {
+  approved: 'This was approved already.',
+  rejected: 'This was rejected already.',
+  withdrawn: 'This was withdrawn by whoever proposed it.',
+  lapsed: 'The time to decide this is over.',
+} satisfies Record<Exclude<ProposalState, 'open'>, string>;
 
 /** Why an amount cannot be read. */
 const amounts = {
@@ -123,6 +132,29 @@ const sentences = {
     `Nothing waits that long. Choose a day until ${to.latest}, and let it wait again then.`,
   unknown_target: (to: { given: string }) =>
     `"${to.given}" is not a team or person here. Choose one from the list.`,
+  other_currency: (to: { given: string; currency: string }) =>
+    `This is in ${to.currency}, and the amount says ${to.given}. Amounts are never converted: enter it in ${to.currency}.`,
+  amount_not_positive: () => 'Enter how much is booked, as an amount above zero.',
+  amount_above: (to: { most: string; adjusted: string; hasAdjusted: boolean }) =>
+    `That is more than is at stake. Enter ${to.most} at most${to.hasAdjusted ? `: ${to.adjusted} is booked for it already` : ''}.`,
+  reason_code_required: (to: { code: string }) =>
+    `${to.code} needs a reason code. Choose one; it goes into the ledger.`,
+  unknown_reason_code: (to: { given: string; known: string }) =>
+    `"${to.given}" is not a reason code for this. Choose one of: ${to.known}.`,
+  period_unreadable: (to: { given: string }) =>
+    `"${to.given}" is not a month. Choose one, written like 2026-10.`,
+  period_ahead: (to: { period: string; latest: string }) =>
+    `${to.period} lies ahead. Choose ${to.latest} or an earlier month.`,
+  no_open_period: (to: { period: string }) =>
+    `No month from ${to.period} until now is open for entries. Ask finance to open one, then do it again.`,
+  own_proposal: () => 'You proposed this yourself, so somebody else must approve it. Reject withdraws it.',
+  proposal_over: (to: { how: string }) => `${to.how} Nothing changed; look at the card as it is now.`,
+  nobody_to_approve: () =>
+    'This is above your limit, and nobody else here may approve it. Ask an admin to give somebody the role finance or ops_lead.',
+  not_in_bulk: (to: { code: string }) =>
+    `${to.code} books an entry with an amount of its own. Resolve each of them by itself.`,
+  not_by_matching: (to: { code: string }) =>
+    `${to.code} books an entry for the ledger, and matching books nothing. Choose another code, or match first and resolve what is left with this one.`,
   inactive_person: () =>
     'Your account here is switched off, so nothing changed. Ask an admin to switch it on in the configuration.',
   record_unknown: (to: { given: string }) =>
@@ -143,4 +175,14 @@ const sentences = {
     `The rules of ${to.reconciliation} are not in the configuration any more, so nothing can be matched. Ask an admin.`,
 } satisfies Record<RefusalCode, unknown>;
 
-export const refusals = { or: 'or', actions, steps, offerOver, amounts, unpairable, holders, sentences };
+export const refusals = {
+  or: 'or',
+  actions,
+  steps,
+  offerOver,
+  proposalOver,
+  amounts,
+  unpairable,
+  holders,
+  sentences,
+};

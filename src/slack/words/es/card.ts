@@ -23,6 +23,7 @@ export const card: Catalogue['card'] = {
     routedBy: 'Debido a',
     waitsFor: 'Espera',
     offeredTo: 'Ofrecida a',
+    proposed: 'Propuesto',
     whatDiffers: 'Qué difiere',
     whatToDo: 'Qué hacer',
     playbook: 'Guía',
@@ -34,6 +35,8 @@ export const card: Catalogue['card'] = {
     unclaim: 'Devolver',
     escalate: 'Escalar',
     reopen: 'Reabrir',
+    approve: 'Aprobar',
+    reject: 'Denegar',
     details: 'Detalles',
     hand_over: 'Traspasar',
     wait: 'Aplazar',
@@ -66,6 +69,9 @@ export const card: Catalogue['card'] = {
   held: (held) => `${held.status}, asumida por ${held.owner}${since(held.since)}`,
   waiting: (held) => `${held.status} hasta el ${held.until}, asumida por ${held.owner}${since(held.since)}`,
   offered: ({ name, until, note }) => `${name}, que puede responder hasta ${until} («${note}»)`,
+  books: { adjustment: 'ajuste', write_off: 'baja' },
+  proposal: ({ books, amount, by, until }) =>
+    `${books} de ${amount} por ${by}; otra persona puede decidir hasta ${until}`,
   due: (at, promise) => `${at} (${promise})`,
   duePaused: (at, promise) => `${at} (${promise}; el plazo se detiene mientras espera)`,
 };

@@ -13,6 +13,14 @@ export const history: Catalogue['history'] = {
     target === undefined ? `${who} la devolvió` : `${who} la devolvió, porque ${target} ya no está`,
   resolve: ({ who, code, amount }) =>
     `${who} la resolvió${code === undefined ? '' : ` como ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  propose: ({ who, code, amount }) =>
+    `${who} propuso resolverla${code === undefined ? '' : ` como ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  approve: ({ who, target, code, amount }) =>
+    `${who} aprobó la propuesta de ${target ?? 'alguien'}${code === undefined ? '' : `: ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  reject: ({ who, target }) => `${who} denegó la propuesta de ${target ?? 'alguien'}`,
+  withdraw: ({ who }) => `${who} retiró la propuesta`,
+  lapse: ({ who, target }) =>
+    `${who} puso fin a la propuesta de ${target ?? 'alguien'}, porque nadie decidió a tiempo`,
   escalate: ({ who, target }) => `${who} la escaló${target === undefined ? '' : ` a ${target}`}`,
   clear: ({ who, target }) =>
     target === undefined

@@ -17,8 +17,20 @@ export const modal: Catalogue['modal'] = {
     noteHint: 'Qué se acordó y con quién.',
     amount: (currency) => `Importe en ${currency}`,
     amountHint: 'Con la forma 1234.50. Ya contiene la diferencia.',
+    reason: 'Motivo',
+    chooseReason: 'Elija un motivo',
+    reasonHint: 'Por qué se contabiliza, tal como lo pide la contabilidad.',
+    period: 'Pertenece al mes',
+    periodHint:
+      'El mes del que se trata. Si está cerrado, se contabiliza en el siguiente abierto y se nombra este.',
+    limitHint: (most) => `Hasta ${most} lo contabiliza usted; por encima, lo aprueba otra persona.`,
     evidence: 'Justificante',
     evidenceHint: 'La dirección del documento que lo muestra.',
+  },
+  reject: {
+    title: (label) => `Denegar ${label}`,
+    submit: 'Denegar',
+    reasonHint: 'Se avisa a quien lo propuso, y lo tiene de nuevo.',
   },
   escalate: {
     title: (label) => `Escalar ${label}`,

@@ -11,6 +11,7 @@ export const press: Catalogue['press'] = {
     'Slack tardó demasiado en traer su pulsación, por eso el formulario no se pudo abrir. Pulse el botón de nuevo.',
   commandUnknown: (command) =>
     `El comando ${command} todavía no existe aquí. Use los botones de las tarjetas.`,
+  approved: 'Aprobado: la incidencia está resuelta y su asiento hecho.',
   isYours: 'Ahora es suya. Su tarjeta en el canal tiene los botones para continuar.',
   fault: ({ state, reference }) =>
     `Algo ha fallado aquí, no en su lado. ${state}: mire la tarjeta y pulse de nuevo en un momento. Si sigue igual, dé a un operador la referencia ${reference}.`,

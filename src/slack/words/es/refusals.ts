@@ -42,6 +42,13 @@ const offerOver: Refusals['offerOver'] = {
   withdrawn: 'Esta oferta ya no vale: entretanto la incidencia se devolvió, se cerró o se traspasó.',
 };
 
+const proposalOver: Refusals['proposalOver'] = {
+  approved: 'Esto ya fue aprobado.',
+  rejected: 'Esto ya fue denegado.',
+  withdrawn: 'La retiró quien la propuso.',
+  lapsed: 'El plazo para decidirlo ha terminado.',
+};
+
 const amounts: Refusals['amounts'] = {
   amount_empty: 'está vacío',
   amount_malformed: 'no es un número con punto antes de los céntimos',
@@ -112,6 +119,25 @@ const sentences: Refusals['sentences'] = {
   until_too_far: ({ latest }) =>
     `Nada espera tanto. Elija un día hasta ${latest}, y aplácela entonces de nuevo.`,
   unknown_target: ({ given }) => `«${given}» no es aquí un equipo ni una persona. Elija de la lista.`,
+  other_currency: ({ given, currency }) =>
+    `Se trata de ${currency}, y el importe dice ${given}. Los importes nunca se convierten: escríbalo en ${currency}.`,
+  amount_not_positive: () => 'Escriba cuánto se contabiliza, un importe mayor que cero.',
+  amount_above: ({ most, adjusted, hasAdjusted }) =>
+    `Es más de lo que está en juego. Escriba como máximo ${most}${hasAdjusted ? `: ya hay ${adjusted} contabilizados` : ''}.`,
+  reason_code_required: ({ code }) => `${code} necesita un motivo. Elija uno; va a la contabilidad.`,
+  unknown_reason_code: ({ given, known }) =>
+    `«${given}» no es un motivo para esto. Elija uno de estos: ${known}.`,
+  period_unreadable: ({ given }) => `«${given}» no es un mes. Elija uno, escrito como 2026-10.`,
+  period_ahead: ({ period, latest }) => `${period} es futuro. Elija ${latest} o un mes anterior.`,
+  no_open_period: ({ period }) =>
+    `Ningún mes desde ${period} hasta hoy está abierto para asientos. Pida a finanzas que abra uno y repítalo.`,
+  own_proposal: () => 'Lo propuso usted, por eso debe aprobarlo otra persona. «Denegar» retira la propuesta.',
+  proposal_over: ({ how }) => `${how} No ha cambiado nada; mire la tarjeta tal como está ahora.`,
+  nobody_to_approve: () =>
+    'Esto supera su límite, y aquí nadie más puede aprobarlo. Pida a un administrador que dé a alguien el rol finance u ops_lead.',
+  not_in_bulk: ({ code }) => `${code} contabiliza un importe propio de cada una. Resuélvalas una por una.`,
+  not_by_matching: ({ code }) =>
+    `${code} contabiliza un asiento, y emparejar no contabiliza nada. Elija otro código, o empareje primero y resuelva lo que quede con este.`,
   inactive_person: () =>
     'Su cuenta está desactivada aquí, por eso no ha cambiado nada. Pida a un administrador que la active en la configuración.',
   record_unknown: ({ given }) =>
@@ -137,6 +163,7 @@ export const refusals: Refusals = {
   actions,
   steps,
   offerOver,
+  proposalOver,
   amounts,
   unpairable,
   holders,

@@ -23,6 +23,7 @@ export const card: Catalogue['card'] = {
     routedBy: 'En raison de',
     waitsFor: 'Attend',
     offeredTo: 'Proposé à',
+    proposed: 'Demandé',
     whatDiffers: 'Ce qui diffère',
     whatToDo: 'Que faire',
     playbook: 'Mode d’emploi',
@@ -34,6 +35,8 @@ export const card: Catalogue['card'] = {
     unclaim: 'Rendre',
     escalate: 'Escalader',
     reopen: 'Rouvrir',
+    approve: 'Approuver',
+    reject: 'Rejeter',
     details: 'Détails',
     hand_over: 'Transmettre',
     wait: 'Mettre en attente',
@@ -67,6 +70,9 @@ export const card: Catalogue['card'] = {
   waiting: (held) =>
     `${held.status} jusqu’au ${held.until}, pris en charge par ${held.owner}${since(held.since)}`,
   offered: ({ name, until, note }) => `${name}, réponse possible avant ${until} (« ${note} »)`,
+  books: { adjustment: 'ajustement', write_off: 'passage en perte' },
+  proposal: ({ books, amount, by, until }) =>
+    `${books} de ${amount} par ${by} ; quelqu’un d’autre peut décider avant ${until}`,
   due: (at, promise) => `${at} (${promise})`,
   duePaused: (at, promise) => `${at} (${promise} ; le délai est suspendu pendant l’attente)`,
 };

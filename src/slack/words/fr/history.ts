@@ -15,6 +15,14 @@ export const history: Catalogue['history'] = {
     target === undefined ? `${who} l’a rendu` : `${who} l’a rendu, car ${target} n’est plus là`,
   resolve: ({ who, code, amount }) =>
     `${who} l’a résolu${code === undefined ? '' : ` comme ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  propose: ({ who, code, amount }) =>
+    `${who} a demandé une résolution${code === undefined ? '' : ` : ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  approve: ({ who, target, code, amount }) =>
+    `${who} a approuvé la demande de ${target ?? 'quelqu’un'}${code === undefined ? '' : ` : ${code}`}${amount === undefined ? '' : `, ${amount}`}`,
+  reject: ({ who, target }) => `${who} a rejeté la demande de ${target ?? 'quelqu’un'}`,
+  withdraw: ({ who }) => `${who} a retiré sa demande`,
+  lapse: ({ who, target }) =>
+    `${who} a mis fin à la demande de ${target ?? 'quelqu’un'}, faute de décision à temps`,
   escalate: ({ who, target }) => `${who} l’a escaladé${target === undefined ? '' : ` vers ${target}`}`,
   clear: ({ who, target }) =>
     target === undefined

@@ -11,6 +11,7 @@ export const press: Catalogue['press'] = {
     'Slack a mis trop de temps à transmettre votre clic, le formulaire n’a donc pas pu s’ouvrir. Cliquez de nouveau sur le bouton.',
   commandUnknown: (command) =>
     `La commande ${command} n’existe pas encore ici. Utilisez les boutons des cartes.`,
+  approved: 'C’est approuvé : l’écart est résolu et son écriture passée.',
   isYours: 'Il est à vous maintenant. Sa carte dans le canal porte les boutons pour continuer.',
   fault: ({ state, reference }) =>
     `Quelque chose s’est mal passé ici, pas chez vous. ${state} : regardez la carte et cliquez de nouveau dans un instant. Si cela persiste, donnez à un opérateur la référence ${reference}.`,

@@ -42,6 +42,13 @@ const offerOver: Refusals['offerOver'] = {
   withdrawn: 'Cette proposition n’est plus valable : l’écart a été rendu, clos ou repris entre-temps.',
 };
 
+const proposalOver: Refusals['proposalOver'] = {
+  approved: 'C’est déjà approuvé.',
+  rejected: 'C’est déjà rejeté.',
+  withdrawn: 'La demande a été retirée par la personne qui l’a faite.',
+  lapsed: 'Le délai pour en décider est passé.',
+};
+
 const amounts: Refusals['amounts'] = {
   amount_empty: 'il est vide',
   amount_malformed: 'ce n’est pas un nombre avec un point avant les centimes',
@@ -116,6 +123,27 @@ const sentences: Refusals['sentences'] = {
     `Rien n’attend aussi longtemps. Choisissez un jour jusqu’au ${latest}, et remettez-le alors en attente.`,
   unknown_target: ({ given }) =>
     `« ${given} » n’est ni une équipe ni une personne d’ici. Choisissez dans la liste.`,
+  other_currency: ({ given, currency }) =>
+    `Il s’agit de ${currency}, et le montant indique ${given}. Les montants ne sont jamais convertis : saisissez-le en ${currency}.`,
+  amount_not_positive: () => 'Saisissez combien est comptabilisé, un montant supérieur à zéro.',
+  amount_above: ({ most, adjusted, hasAdjusted }) =>
+    `C’est plus que ce qui est en jeu. Saisissez ${most} au plus${hasAdjusted ? ` : ${adjusted} sont déjà comptabilisés` : ''}.`,
+  reason_code_required: ({ code }) =>
+    `${code} demande un motif. Choisissez-en un ; il va dans la comptabilité.`,
+  unknown_reason_code: ({ given, known }) =>
+    `« ${given} » n’est pas un motif pour cela. Choisissez parmi : ${known}.`,
+  period_unreadable: ({ given }) => `« ${given} » n’est pas un mois. Choisissez-en un, écrit comme 2026-10.`,
+  period_ahead: ({ period, latest }) => `${period} est à venir. Choisissez ${latest} ou un mois antérieur.`,
+  no_open_period: ({ period }) =>
+    `Aucun mois de ${period} à aujourd’hui n’est ouvert aux écritures. Demandez à la finance d’en ouvrir un, puis recommencez.`,
+  own_proposal: () =>
+    'Vous l’avez demandé vous-même, quelqu’un d’autre doit donc l’approuver. « Rejeter » retire la demande.',
+  proposal_over: ({ how }) => `${how} Rien n’a changé ; regardez la carte telle qu’elle est maintenant.`,
+  nobody_to_approve: () =>
+    'Cela dépasse votre plafond, et personne d’autre ici n’a le droit de l’approuver. Demandez à un administrateur de donner à quelqu’un le rôle finance ou ops_lead.',
+  not_in_bulk: ({ code }) => `${code} comptabilise un montant propre à chacun. Résolvez-les un par un.`,
+  not_by_matching: ({ code }) =>
+    `${code} comptabilise une écriture, et un rapprochement n’en comptabilise aucune. Choisissez un autre code, ou rapprochez d’abord et résolvez le reste avec celui-ci.`,
   inactive_person: () =>
     'Votre compte est désactivé ici, rien n’a donc changé. Demandez à un administrateur de l’activer dans la configuration.',
   record_unknown: ({ given }) =>
@@ -140,6 +168,7 @@ export const refusals: Refusals = {
   actions,
   steps,
   offerOver,
+  proposalOver,
   amounts,
   unpairable,
   holders,
