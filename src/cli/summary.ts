@@ -15,7 +15,9 @@ export function printReconciliation(
   const { live } = run;
   const matches = live.matches.equal + live.matches.autoResolved + live.matches.excepted;
   const exceptions = live.exceptions.reduce((total, row) => total + row.live, 0);
-  output.answer(`\n${run.reconciliation}, cut-off ${run.cutoffAt.toISOString()}, ${run.status}`);
+  const changes = changesOf(run);
+  const state = `${run.status}: ${changes === 1 ? '1 change' : `${changes} changes`}`;
+  output.answer(`\n${run.reconciliation}, cut-off ${run.cutoffAt.toISOString()}, ${state}`);
   output.answer(
     table(
       ['', 'new', 'on the record'],
@@ -23,9 +25,9 @@ export function printReconciliation(
         [
           'records read',
           sum((one) => one.rowsNew + one.rowsChanged),
-          run.records.expected + run.records.actual,
+          run.records.expected + run.records.actual + run.records.ignored,
         ],
-        ...(run.records.ignored > 0 ? [['left out by when', '', run.records.ignored]] : []),
+        ...(run.records.ignored > 0 ? [['  of them left out by when', '', run.records.ignored]] : []),
         ['quarantined', sum((one) => one.rowsQuarantined), ''],
         ['matched', run.made.matches, matches],
         ...(run.late > 0 ? [['  of them late', '', run.late]] : []),
@@ -48,3 +50,7 @@ export function printReconciliation(
     output.answer(`${cards.counts.waiting} cards wait, ${cards.counts.dead} could not be posted.`);
   }
 }
+
+/** How much a run wrote: matches made and superseded, exceptions opened, updated, reopened and cleared. */
+const changesOf = ({ made, changes }: ReconcileReport['run']): number =>
+  made.matches + made.superseded + Object.values(changes).reduce((total, count) => total + count, 0);

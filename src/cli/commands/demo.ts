@@ -11,6 +11,7 @@ import { type Context, environmentNow } from '../context.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { type Example, loadExample } from '../demo/example.ts';
 import { startDemoSlack } from '../demo/local-workspace.ts';
+import { compareOutcome } from '../demo/outcome.ts';
 import { freePort } from '../demo/ports.ts';
 import { noteRunning, type RunningDemo, runningDemo } from '../demo/running.ts';
 import { EXIT, Stop } from '../exit.ts';
@@ -22,15 +23,15 @@ import { printReconciliation } from '../summary.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 const HELP = `
-Starts an embedded PostgreSQL (or uses DATABASE_URL) and a Slack on this machine, takes in the example's files, runs it,
-posts the cards, and serves until stopped. Everything is kept in .tieout; delete that folder to start over.
+Starts an embedded PostgreSQL (or uses DATABASE_URL) and a Slack on this machine, takes in the examples' files, runs their three
+reconciliations, compares what they come to with examples/*/expected.json, posts the cards, and serves until stopped.
+Everything is kept in .tieout; delete that folder to start over.
 
 Examples:
   npm run demo
   npm run demo -- --once
   npm run demo -- --example fcc-ad-orders`;
 
-const DEFAULT_EXAMPLE = 'ad-buy-vs-billing';
 /** The local Slack keeps no pace unless asked to, so the cards need not trickle in at one a second. */
 const DEMO_PACE_MS = 0;
 const DRAIN_MS = 120_000;
@@ -39,11 +40,11 @@ const DRAIN_MS = 120_000;
 export function addDemo(program: Command, { output }: Context): void {
   program
     .command('demo')
-    .description('see it work on this machine: a database, a Slack, an example')
+    .description('see it work on this machine: a database, a Slack, three examples')
     .option('--once', 'exit after the first pass')
-    .option('--example <name>', 'a folder of examples/', DEFAULT_EXAMPLE)
+    .option('--example <name>', 'one folder of examples/ alone')
     .addHelpText('after', HELP)
-    .action(async (options: { once?: boolean; example: string }) => {
+    .action(async (options: { once?: boolean; example?: string }) => {
       const running = await runningDemo();
       if (running && !options.once) {
         output.answer(`The demo is already running: ${running.url}`);
@@ -78,7 +79,7 @@ async function demo({ database, example, running, output, once }: DemoInput): Pr
     try {
       place.connect(`http://127.0.0.1:${service.port}/slack/events`);
       const reports = await runAll(database, example, workspaceId);
-      await printAll({ database, workspaceId, service, output }, reports);
+      await printAll({ database, workspaceId, service, output, example }, reports);
       await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });
       if (!once) {
         output.answer(WELCOME(place.url, service.port));
@@ -150,38 +151,37 @@ async function serveDemo(input: {
 
 async function runAll(
   database: Database,
-  { config, asOf }: Example,
+  { config, outcomes }: Example,
   workspaceId: string,
 ): Promise<ReconcileReport[]> {
   const reports: ReconcileReport[] = [];
   for (const spec of config.reconciliations.values()) {
     const { feeds, organisation } = config;
-    const input = {
-      workspaceId,
-      spec,
-      feeds,
-      organisation,
-      mode: 'active',
-      cutoffAt: asOf,
-      now: new Date(),
-    } as const;
+    const now = new Date();
+    const cutoffAt = outcomes.get(spec.key)?.asOf ?? now;
+    const input = { workspaceId, spec, feeds, organisation, mode: 'active', cutoffAt, now } as const;
     reports.push(await reconcile(database.pool('runs'), input));
   }
   return reports;
 }
 
 async function printAll(
-  input: { database: Database; workspaceId: string; service: Service; output: Output },
+  input: { database: Database; workspaceId: string; service: Service; output: Output; example: Example },
   reports: readonly ReconcileReport[],
 ): Promise<void> {
-  const { database, workspaceId, service, output } = input;
-  const count = () => inWorkspace(database.pool('reports'), workspaceId, (tx) => cardCounts(tx, workspaceId));
+  const { database, workspaceId, service, output, example } = input;
   const left = await service.sender.drainUntilIdle({ deadlineMs: DRAIN_MS });
-  const after = await count();
+  const after = await inWorkspace(database.pool('reports'), workspaceId, (tx) => cardCounts(tx, workspaceId));
+  const wrong: string[] = [];
   for (const report of reports) {
     for (const delivery of report.deliveries) printDelivery(output, delivery);
     const counts = after.get(report.run.reconciliation) ?? { posted: 0, waiting: 0, dead: 0 };
     printReconciliation(output, report, { new: report.run.changes.open, counts });
+    const expected = example.outcomes.get(report.run.reconciliation)?.figures;
+    if (expected === undefined) continue;
+    const compared = compareOutcome(expected, report);
+    output.answer(`${compared.text}\n`);
+    if (!compared.holds) wrong.push(report.run.reconciliation);
   }
   if (left.waiting > 0) {
     throw new Stop(
@@ -189,6 +189,7 @@ async function printAll(
       EXIT.unavailable,
     );
   }
+  if (wrong.length > 0) throw new Stop(`Not what was expected: ${wrong.join(', ')}.`, EXIT.failed);
 }
 
 const WELCOME = (url: string, port: number): string => `

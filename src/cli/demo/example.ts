@@ -1,18 +1,40 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { type Config, loadConfig } from '../../config/load.ts';
 import { variables } from '../../config/variables.ts';
 import { nearestWord } from '../../core/nearest-word.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { PROJECT } from '../state.ts';
+import { type Outcome, readOutcome } from './outcome.ts';
+import { together } from './together.ts';
 
 const EXAMPLES = join(PROJECT, 'examples');
 
-export type Example = { readonly name: string; readonly config: Config; readonly asOf: Date };
+/** The examples that bring their data along, in the order they are shown. */
+const SHOWN = ['ad-buy-vs-billing', 'leads-vs-campaigns', 'content-vs-billing'] as const;
+const ALL = 'all';
 
-/** An example of the `examples` folder with the date its expected outcome holds for. */
-export async function loadExample(name: string): Promise<Example> {
+export type Example = {
+  readonly name: string;
+  readonly config: Config;
+  /** By reconciliation: the date it is run for and what it must come to. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+};
+
+/** One example of the `examples` folder; all that bring their data along, as one organisation, when none is named. */
+export async function loadExample(name: string | undefined): Promise<Example> {
+  if (name !== undefined) return await loadOne(name);
+  const [first, ...others] = SHOWN;
+  const all = [await loadOne(first), ...(await Promise.all(others.map(loadOne)))] as const;
+  const [one, ...more] = all;
+  return {
+    name: ALL,
+    config: together([one.config, ...more.map(({ config }) => config)]),
+    outcomes: new Map(all.flatMap(({ outcomes }) => [...outcomes])),
+  };
+}
+
+async function loadOne(name: string): Promise<Example> {
   const known = readdirSync(EXAMPLES).filter((entry) =>
     existsSync(join(EXAMPLES, entry, 'config', 'tieout.yaml')),
   );
@@ -23,11 +45,8 @@ export async function loadExample(name: string): Promise<Example> {
       EXIT.usage,
     );
   }
-  const expected = JSON.parse(readFileSync(join(EXAMPLES, name, 'expected.json'), 'utf8')) as unknown;
-  const { asOf } = z.object({ asOf: z.iso.datetime() }).parse(expected);
-  return {
-    name,
-    config: await loadConfig(join(EXAMPLES, name, 'config'), variables()),
-    asOf: new Date(asOf),
-  };
+  const config = await loadConfig(join(EXAMPLES, name, 'config'), variables());
+  const text = readFileSync(join(EXAMPLES, name, 'expected.json'), 'utf8');
+  const outcomes = [...config.reconciliations.keys()].map((key) => [key, readOutcome(text, key)] as const);
+  return { name, config, outcomes: new Map(outcomes) };
 }

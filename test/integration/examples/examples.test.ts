@@ -20,7 +20,7 @@ const database = await testDatabase();
 const sql = connect({ url: database.url, role: 'runs' });
 afterAll(() => sql.end());
 
-const NAMES = ['ad-buy-vs-billing', 'leads-vs-campaigns'];
+const NAMES = ['ad-buy-vs-billing', 'leads-vs-campaigns', 'content-vs-billing'];
 const ORDERS = 30;
 
 describe.each(NAMES)('the example %s', (name) => {
