@@ -21,6 +21,7 @@ import { recon } from './de/recon.ts';
 import { refusals } from './de/refusals.ts';
 import { status } from './de/status.ts';
 import { types } from './de/types.ts';
+import { why } from './de/why.ts';
 import { work } from './de/work.ts';
 
 export const de: Catalogue = {
@@ -46,5 +47,6 @@ export const de: Catalogue = {
   refusals,
   status,
   types,
+  why,
   work,
 };

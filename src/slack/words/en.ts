@@ -20,6 +20,7 @@ import { recon } from './en/recon.ts';
 import { refusals } from './en/refusals.ts';
 import { status } from './en/status.ts';
 import { types } from './en/types.ts';
+import { why } from './en/why.ts';
 import { work } from './en/work.ts';
 
 /** English is what the other languages are held to: the same entries, checked by the compiler. */
@@ -46,5 +47,6 @@ export const en = {
   refusals,
   status,
   types,
+  why,
   work,
 };

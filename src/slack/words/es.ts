@@ -21,6 +21,7 @@ import { recon } from './es/recon.ts';
 import { refusals } from './es/refusals.ts';
 import { status } from './es/status.ts';
 import { types } from './es/types.ts';
+import { why } from './es/why.ts';
 import { work } from './es/work.ts';
 
 export const es: Catalogue = {
@@ -46,5 +47,6 @@ export const es: Catalogue = {
   refusals,
   status,
   types,
+  why,
   work,
 };

@@ -21,6 +21,7 @@ import { recon } from './fr/recon.ts';
 import { refusals } from './fr/refusals.ts';
 import { status } from './fr/status.ts';
 import { types } from './fr/types.ts';
+import { why } from './fr/why.ts';
 import { work } from './fr/work.ts';
 
 export const fr: Catalogue = {
@@ -46,5 +47,6 @@ export const fr: Catalogue = {
   refusals,
   status,
   types,
+  why,
   work,
 };
