@@ -110,8 +110,10 @@ export const waterfallWords = (
   ];
 };
 
-const partWords = ({ field, label }: { field: string; label: string }, { words }: Reader): string =>
-  `${fieldName(field)}: ${Object.hasOwn(words.why.levels, label) ? words.why.levels[label] : inert(label, NAME)}`;
+function partWords({ field, label }: { field: string; label: string }, { words }: Reader): string {
+  const levels: Readonly<Record<string, string>> = words.why.levels;
+  return `${fieldName(field)}: ${Object.hasOwn(levels, label) ? levels[label] : inert(label, NAME)}`;
+}
 
 type Said = {
   readonly [Why in Unkeyed['why']]: (of: Extract<Unkeyed, { why: Why }>, reader: Reader) => string;

@@ -57,7 +57,7 @@ export const why: Catalogue['why'] = {
     'same short text': 'mismo texto corto',
     'one is the other cut off': 'uno es el otro, cortado',
     'one is the other cut off short': 'uno es el otro, muy cortado',
-    'same words in another order': 'mismas palabras en otro orden',
+    'same words in another order': 'mismas palabras, colocadas de otra forma',
     'same first 9 letters': 'mismas 9 primeras letras',
     'same first 6 letters': 'mismas 6 primeras letras',
     'one or two letters apart': 'a una o dos letras de diferencia',

@@ -98,7 +98,7 @@ export const why: Catalogue['why'] = {
     removed: ({ ref }) => `${ref} a sa clé, mais sa source l’a retiré.`,
     left_out: ({ ref }) => `${ref} a sa clé, mais les règles l’excluent.`,
     kept_apart: ({ ref }) => `${ref} a sa clé, mais une personne tient les deux séparés.`,
-    later: ({ ref, on }) => `${ref} a sa clé, mais date du ${on} : après ce que le dernier passage a vu.`,
+    later: ({ ref, on }) => `${ref} a sa clé, mais date du ${on} : après ce que la dernière exécution a vu.`,
     taken: ({ ref, with: others }) =>
       `${ref} a sa clé, mais est rapproché de ${others}. Il faudrait que ce rapprochement soit faux.`,
     too_far: ({ ref, days, from, to }) =>
@@ -115,7 +115,7 @@ export const why: Catalogue['why'] = {
     set_wanted: ({ set }) => `${set} font la somme, mais un autre document en a besoin aussi.`,
     bound_exceeded: ({ from, most }) =>
       `${from} au choix ; la recherche se limite à ${most}, donc rien n’a été cherché ici.`,
-    next_run: ({ ref }) => `${ref} a sa clé désormais. Le prochain passage le regardera.`,
+    next_run: ({ ref }) => `${ref} a sa clé désormais. La prochaine exécution le regardera.`,
   },
   setOr: ', ou ',
   keptApart: 'Tenus séparés',
