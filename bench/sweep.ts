@@ -30,7 +30,7 @@ export async function benchSweep(size: number): Promise<Measured> {
     note(`${size} open exceptions are put on the record and promised`);
     await openMany(sql, workspace, { size, runId });
     await sweep(sql, workspace, at(1));
-    await inWorkspace(sql, workspace.workspaceId, (tx) => tx`analyze promise`);
+    await gatherStatistics(postgres.adminUrl);
     note('one sweep that finds a hundredth due, and one that finds nothing');
     const { seconds, statements, escalated } = await measured({ sql, counter }, workspace, at(61));
     const idle = await measured({ sql, counter }, workspace, at(62));
@@ -51,6 +51,13 @@ export async function benchSweep(size: number): Promise<Measured> {
     await sql.end({ timeout: 5 });
     await postgres.stop();
   }
+}
+
+/** What autovacuum does within a minute, so that the planner knows of the new rows. */
+async function gatherStatistics(adminUrl: string): Promise<void> {
+  const admin = connect({ url: adminUrl, role: 'admin' });
+  await admin`vacuum analyze tieout.exception, tieout.promise, tieout.audit_event`;
+  await admin.end();
 }
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
@@ -94,14 +101,18 @@ async function openMany(
           select json_build_object('v', 1, 'action', 'exception.opened', 'entity', 'exception', 'entity_id', id,
                                    'actor', json_build_object('kind', 'program', 'name', 'bench'))::text
           from unnest(${ids}::uuid[]) with ordinality as given (id, nth) order by nth)) as seqs
+      ),
+      opened as (
+        select given.id, given.nth, given.seq
+        from logged, unnest(${ids}::uuid[], logged.seqs) with ordinality as given (id, seq, nth)
       )
       insert into exception (workspace_id, exception_id, number, reconciliation_id, fingerprint, inputs_hash, type, reason,
         severity, status, domain, team_id, at_stake_minor, currency, findings, routed_by, sla, due_at, opened_at, run_id, last_seq)
       select ${workspaceId}, given.id, 100000 + given.nth, r.reconciliation_id, 'bench:' || given.nth, '', 'missing_invoice', 'BENCH',
         'manual_review', 'open', 'media_ops', t.team_id, given.nth, 'USD', '[]', '{}', case when given.nth % 100 = 1 then '1h' else '1d' end,
         ${OPENED.toISOString()}::timestamptz + case when given.nth % 100 = 1 then interval '1 hour' else interval '1 day' end,
-        ${OPENED.toISOString()}, ${runId}, logged.seqs[given.nth]
-      from logged, unnest(${ids}::uuid[]) with ordinality as given (id, nth)
+        ${OPENED.toISOString()}, ${runId}, given.seq
+      from opened given
       join reconciliation r on r.workspace_id = ${workspaceId}
       join team t on t.workspace_id = ${workspaceId} and t.key = 'media_ops'`;
   });

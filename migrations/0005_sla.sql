@@ -36,7 +36,7 @@ create table tieout.promise (
 --> statement-breakpoint
 create unique index promise_current_unique on tieout.promise (workspace_id, exception_id) where is_current;
 --> statement-breakpoint
-create index promise_unplanned_idx on tieout.promise (workspace_id, promised_at) where is_current and policy_version is null;
+create index promise_unplanned_idx on tieout.promise (workspace_id, promised_at, exception_id) where is_current and policy_version is null;
 --> statement-breakpoint
 create index promise_next_idx on tieout.promise (workspace_id, next_at) where next_at is not null;
 --> statement-breakpoint

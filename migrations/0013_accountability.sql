@@ -69,4 +69,141 @@ revoke all on function tieout.stand_in(uuid, uuid, uuid, timestamptz) from publi
 --> statement-breakpoint
 grant execute on function tieout.stand_in(uuid, uuid, uuid, timestamptz) to tieout_app;
 --> statement-breakpoint
+-- A triage meeting with its agenda: what no policy has a step left for.
+create table tieout.triage_meeting (
+  workspace_id uuid not null,
+  meeting_id uuid not null,
+  meets_at timestamptz not null,
+  posted_at timestamptz not null,
+  team_key text not null,
+  -- What did not fit, and waits for the next meeting.
+  left_over integer not null default 0,
+  constraint triage_meeting_pk primary key (workspace_id, meeting_id),
+  constraint triage_meeting_meets_at_unique unique (workspace_id, meets_at),
+  constraint triage_meeting_left_over_check check (left_over >= 0),
+  constraint triage_meeting_workspace_fk foreign key (workspace_id) references tieout.workspace (workspace_id)
+);
+--> statement-breakpoint
+create table tieout.triage_item (
+  workspace_id uuid not null,
+  meeting_id uuid not null,
+  exception_id uuid not null,
+  place integer not null,
+  page integer not null,
+  proposed text not null,
+  -- Null while it is on the table.
+  outcome text,
+  decided_at timestamptz,
+  decided_by uuid,
+  assigned_to uuid,
+  note text,
+  resolution_code text,
+  constraint triage_item_pk primary key (workspace_id, meeting_id, exception_id),
+  constraint triage_item_meeting_fk foreign key (workspace_id, meeting_id) references tieout.triage_meeting (workspace_id, meeting_id),
+  constraint triage_item_exception_fk foreign key (workspace_id, exception_id) references tieout.exception (workspace_id, exception_id),
+  constraint triage_item_decider_fk foreign key (workspace_id, decided_by) references tieout.person (workspace_id, person_id),
+  constraint triage_item_assigned_fk foreign key (workspace_id, assigned_to) references tieout.person (workspace_id, person_id),
+  constraint triage_item_proposed_check check (proposed in ('assign', 'write_off', 'accept', 'rule_change')),
+  constraint triage_item_outcome_check check (outcome in ('assign', 'rule_change', 'resolved', 'cleared', 'carried')),
+  constraint triage_item_decided_check check ((outcome is null) = (decided_at is null)),
+  constraint triage_item_assigned_check check ((outcome is not distinct from 'assign') = (assigned_to is not null))
+);
+--> statement-breakpoint
+create unique index triage_item_open_unique on tieout.triage_item (workspace_id, exception_id) where outcome is null;
+--> statement-breakpoint
+do $$
+declare
+  table_name text;
+begin
+  foreach table_name in array array['triage_meeting', 'triage_item'] loop
+    execute format('alter table tieout.%I enable row level security', table_name);
+    execute format('alter table tieout.%I force row level security', table_name);
+    execute format(
+      'create policy %I on tieout.%I using (workspace_id = nullif(current_setting(''tieout.workspace_id'', true), '''')::uuid)',
+      table_name || '_tenant', table_name);
+    execute format('grant select, insert on tieout.%I to tieout_app', table_name);
+  end loop;
+end
+$$;
+--> statement-breakpoint
+grant update (outcome, decided_at, decided_by, assigned_to, note, resolution_code) on tieout.triage_item to tieout_app;
+--> statement-breakpoint
+-- What was decided stays decided.
+create function tieout.triage_item_guard() returns trigger language plpgsql as $$
+begin
+  if old.outcome is not null then
+    raise exception 'triage of exception %: it was decided already (%)', old.exception_id, old.outcome using errcode = 'TIE01';
+  end if;
+  return new;
+end
+$$;
+--> statement-breakpoint
+create trigger triage_item_guard before update on tieout.triage_item for each row execute function tieout.triage_item_guard();
+--> statement-breakpoint
+-- The pages of an agenda that these exceptions stand on show them as they are now.
+create function tieout.show_triage(p_workspace_id uuid, p_keys text[]) returns void language sql
+set search_path = pg_catalog, tieout, pg_temp as $$
+  update tieout.outbox o set
+    wanted_revision = o.wanted_revision + 1,
+    status = case when o.status in ('sent', 'dead') then 'pending' else o.status end,
+    attempts = case when o.status in ('sent', 'dead') then 0 else o.attempts end,
+    next_attempt_at = case when o.status in ('sent', 'dead') then now() else o.next_attempt_at end
+  where o.workspace_id = p_workspace_id and o.dedupe_key = any(p_keys)
+$$;
+--> statement-breakpoint
+-- An exception on an agenda that is closed, by whomever, is decided; one that changes hands is shown with whoever has it.
+create function tieout.triage_followed() returns trigger language plpgsql
+set search_path = pg_catalog, tieout, pg_temp as $$
+declare
+  v_workspace_id uuid;
+  v_keys text[];
+begin
+  select n.workspace_id, array_agg(distinct 'triage:' || i.meeting_id || ':' || i.page)
+    into v_workspace_id, v_keys
+    from after n
+    join tieout.triage_item i on i.workspace_id = n.workspace_id and i.exception_id = n.exception_id and i.outcome is null
+    group by n.workspace_id;
+  if v_keys is null then
+    return null;
+  end if;
+  update tieout.triage_item i set
+      outcome = n.status, decided_at = n.closed_at, resolution_code = n.resolution_code,
+      decided_by = (
+        select (a.body::jsonb #>> '{actor,id}')::uuid from tieout.audit_event a
+        where a.workspace_id = n.workspace_id and a.seq = n.last_seq and a.body::jsonb #>> '{actor,kind}' = 'person')
+    from after n
+    where n.status in ('resolved', 'cleared') and i.workspace_id = n.workspace_id and i.exception_id = n.exception_id
+      and i.outcome is null;
+  perform tieout.show_triage(v_workspace_id, v_keys);
+  return null;
+end
+$$;
+--> statement-breakpoint
+create trigger triage_followed after update on tieout.exception
+  referencing new table as after for each statement execute function tieout.triage_followed();
+--> statement-breakpoint
+create function tieout.triage_decided() returns trigger language plpgsql
+set search_path = pg_catalog, tieout, pg_temp as $$
+declare
+  v_workspace_id uuid;
+  v_keys text[];
+begin
+  select n.workspace_id, array_agg(distinct 'triage:' || n.meeting_id || ':' || n.page)
+    into v_workspace_id, v_keys from after n group by n.workspace_id;
+  if v_keys is not null then
+    perform tieout.show_triage(v_workspace_id, v_keys);
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
+create trigger triage_decided after update on tieout.triage_item
+  referencing new table as after for each statement execute function tieout.triage_decided();
+--> statement-breakpoint
+revoke all on function tieout.show_triage(uuid, text[]), tieout.triage_followed(), tieout.triage_decided(),
+  tieout.triage_item_guard() from public;
+--> statement-breakpoint
+grant execute on function tieout.show_triage(uuid, text[]), tieout.triage_followed(), tieout.triage_decided(),
+  tieout.triage_item_guard() to tieout_app;
+--> statement-breakpoint
 reset role;

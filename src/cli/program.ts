@@ -19,6 +19,7 @@ import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSlack } from './commands/slack.ts';
+import { addTriage } from './commands/triage.ts';
 import { addUnmatch } from './commands/unmatch.ts';
 import { addWhoOwns } from './commands/who-owns.ts';
 import type { Context } from './context.ts';
@@ -41,6 +42,7 @@ const COMMANDS = [
   addQuarantine,
   addOutbox,
   addReport,
+  addTriage,
   addAudit,
   addApiKey,
   addDoctor,

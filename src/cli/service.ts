@@ -13,6 +13,7 @@ import { startReleases } from '../jobs/releases.ts';
 import { startScheduler } from '../jobs/scheduler.ts';
 import { startSlaSweep } from '../jobs/sla-sweep.ts';
 import { startTimers } from '../jobs/timers.ts';
+import { startTriage } from '../jobs/triage.ts';
 import type { Logger } from '../observe/logger.ts';
 import { anchor } from '../pipeline/audit/anchor.ts';
 import { pushTargets } from '../pipeline/receive/push-targets.ts';
@@ -165,8 +166,20 @@ function startClocks(options: ServiceOptions, workspace: ServedWorkspace): Clock
     feeds: workspace.config.feeds,
     logger,
   });
-  const clocks = [timers, digests, bulks, promises, releases, ...pushes];
+  const clocks = [timers, digests, bulks, promises, releases, ...pushes, ...triageOf(options, workspace)];
   return options.schedules ? [startSchedules(options, workspace), ...clocks] : clocks;
+}
+
+/** The triage meeting's clock, where there is a meeting; it is held where its team is. */
+function triageOf(
+  { database, logger }: ServiceOptions,
+  { workspaceId, organisation }: ServedWorkspace,
+): Clock[] {
+  const { triage: terms, teams, calendar, zone } = organisation;
+  if (!terms) return [];
+  const place = teams.find(({ key }) => key === terms.team)?.zone ?? zone;
+  const sql = database.pool('runs');
+  return [startTriage({ sql, workspaceId, terms, calendar: { ...calendar, zone: place }, logger })];
 }
 
 function startSchedules(

@@ -15,6 +15,7 @@ const FLOOD = { threshold: 20, windowMs: 60_000 };
 const DIGEST = { at: '08:00', accountManagersAt: '18:00' };
 /** A nightly run that failed on a Friday is seen on Monday. */
 const FRESH_WITHIN_MS = 3 * 86_400_000;
+const AGENDA_BEFORE_MS = 2 * 3_600_000;
 const REQUESTS_PER_SECOND = 500;
 const DELIVERY = { timeoutMs: 10_000, settleMs: 20_000, paceMs: 1_000 };
 
@@ -89,6 +90,13 @@ export function toOrganisation(
       at: timeOrOff(digest?.at ?? DIGEST.at),
       accountManagersAt: timeOrOff(digest?.account_managers_at ?? DIGEST.accountManagersAt),
     },
+    triage: file.triage && {
+      team: file.triage.team,
+      days: [...new Set(file.triage.days.map((day) => WEEKDAYS.indexOf(day) + 1))].sort(),
+      time: file.triage.at,
+      beforeMs: file.triage.agenda ?? AGENDA_BEFORE_MS,
+      small: file.triage.small,
+    },
     holds: {
       expireAfterMs: file.holds?.expire_after ?? {},
       freshWithinMs: file.holds?.fresh_within ?? FRESH_WITHIN_MS,
@@ -132,6 +140,13 @@ export function checkOrganisation(
     source.problem(['schedules', index, 'reconciliation'], text);
   }
   checkMoney(file, source);
+  if (file.triage && file.teams[file.triage.team] === undefined) {
+    const keys = Object.keys(file.teams);
+    source.problem(
+      ['triage', 'team'],
+      `no team "${file.triage.team}" in teams${suggestion(file.triage.team, keys)}`,
+    );
+  }
   const types = knownTypes(specs.known);
   for (const type of Object.keys(file.playbooks ?? {}))
     checkType(type, types, { source, path: ['playbooks', type] });

@@ -193,6 +193,15 @@ export const organisationSchema = z.strictObject({
       account_managers_at: timeOfDay.or(z.literal('off')).optional(),
     })
     .optional(),
+  triage: z
+    .strictObject({
+      team: key,
+      days: z.array(z.enum(WEEKDAYS)).min(1),
+      at: timeOfDay,
+      agenda: durationMs.optional(),
+      small: amountRange.optional(),
+    })
+    .optional(),
   holds: z
     .strictObject({
       expire_after: z.record(key, durationMs).optional(),

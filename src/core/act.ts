@@ -138,6 +138,15 @@ export const claimed = (facts: ActFacts, now: Date): NextState => ({
   claimedAt: now,
 });
 
+/** The state of being given to somebody by the triage meeting: theirs from now on, whoever had it. */
+export const assigned = (facts: ExceptionNow, { to, now }: { to: string; now: Date }): NextState => ({
+  ...unchanged(facts),
+  ...waitOver(facts, now),
+  status: 'claimed',
+  ownerId: to,
+  claimedAt: now,
+});
+
 /** The state of giving it back: open, nobody's. */
 export const unclaimed = (facts: ExceptionNow, now: Date): NextState => ({
   ...unchanged(facts),

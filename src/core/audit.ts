@@ -30,6 +30,9 @@ export const AUDITED_ACTIONS = [
   'exception.propose',
   'exception.approve',
   'exception.reject',
+  'exception.assign',
+  'exception.rule_change',
+  'triage.agenda',
   'hold.placed',
   'hold.changed',
   'hold.released',
@@ -73,7 +76,8 @@ export type AuditEntity =
   | 'api_key'
   | 'feed'
   | 'card'
-  | 'adjustment';
+  | 'adjustment'
+  | 'triage_meeting';
 
 /**
  * One fact of the trail. For an exception it carries the whole state it leads to (`state`), so that replaying the trail

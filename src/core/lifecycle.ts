@@ -49,6 +49,8 @@ const STEADY_ACTIONS = {
   unmatch: ['claimed'],
   never: ['claimed'],
   lift: ['claimed'],
+  assign: ['open', 'claimed', 'waiting'],
+  rule_change: ['open', 'claimed', 'waiting'],
 } as const satisfies Record<string, readonly Status[]>;
 type SteadyAction = keyof typeof STEADY_ACTIONS;
 

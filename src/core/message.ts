@@ -61,6 +61,7 @@ export type Happening =
       readonly standsInFor?: string | null | undefined;
     }
   | { readonly notice: 'taken_over'; readonly by: string }
+  | { readonly notice: 'assigned'; readonly note: string }
   | { readonly notice: 'declined'; readonly by: string; readonly note: string }
   | { readonly notice: 'offer_lapsed'; readonly from: string; readonly to: string }
   | { readonly notice: 'offer_withdrawn'; readonly because: 'given_back' | 'resolved' }

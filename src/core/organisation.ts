@@ -6,6 +6,7 @@ import type { Playbook } from './playbook.ts';
 import type { Severity } from './severity.ts';
 import type { SlaTerm } from './sla.ts';
 import type { SlaPolicy } from './sla-policy.ts';
+import type { TriageTerms } from './triage.ts';
 
 export const ROLES = ['account_manager', 'ops_lead', 'finance', 'admin', 'approver', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
@@ -168,6 +169,8 @@ export type Organisation = {
     readonly accountManagersAt: string | undefined;
   };
   readonly money: MoneySettings;
+  /** Undefined when the configuration has no triage meeting. */
+  readonly triage?: TriageTerms | undefined;
   readonly holds: {
     /** By kind: after how long a hold ends by itself. Others only end by people and runs. */
     readonly expireAfterMs: Readonly<Record<string, number>>;

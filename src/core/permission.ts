@@ -16,6 +16,8 @@ export const PERSON_ACTIONS = [
   'unmatch',
   'never',
   'lift',
+  'assign',
+  'rule_change',
   'details',
 ] as const;
 export type PersonAction = (typeof PERSON_ACTIONS)[number];
@@ -50,6 +52,8 @@ const RULES = {
   unmatch: { owner: true, roles: ['ops_lead'] },
   never: { owner: true, roles: ['ops_lead'] },
   lift: { owner: true, roles: ['ops_lead'] },
+  assign: { roles: ['ops_lead', 'admin'] },
+  rule_change: { roles: ['ops_lead', 'admin'] },
   details: { anyone: true, roles: [] },
 } as const satisfies Record<PersonAction, Rule>;
 

@@ -69,6 +69,7 @@ export type Refusal =
   | { readonly code: 'not_kept_apart'; readonly given: string }
   | { readonly code: 'not_matched' }
   | { readonly code: 'run_under_way' }
+  | { readonly code: 'not_on_agenda' }
   | { readonly code: 'rules_gone'; readonly reconciliation: string };
 
 /** Why a record cannot be matched with those of an exception. */

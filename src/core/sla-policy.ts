@@ -159,3 +159,23 @@ export function latestStart(now: Date, term: SlaTerm, calendar: Calendar): Date 
 }
 
 const FURTHEST_MS = 800 * 86_400_000;
+
+const SWEEP_MS = { least: 500, most: 5_000 };
+
+/**
+ * How often promises must be looked at so that the shortest of them is kept to a tenth of its time: five seconds, and less
+ * only where a policy or an ownership row counts in seconds.
+ */
+export function sweepEveryMs(policies: readonly SlaPolicy[], terms: readonly SlaTerm[]): number {
+  const all = policies.flatMap(({ claim, resolve, steps, stale }) => [
+    claim,
+    resolve,
+    stale?.remind,
+    stale?.release,
+    ...steps.map(({ at }) => (at.kind === 'due' ? at.after : undefined)),
+  ]);
+  const elapsed = [...all, ...terms].flatMap((term) =>
+    term?.kind === 'elapsed' && term.ms > 0 ? [term.ms] : [],
+  );
+  return Math.max(SWEEP_MS.least, Math.min(SWEEP_MS.most, ...elapsed.map((ms) => ms / 10)));
+}

@@ -1,4 +1,5 @@
 import type { Organisation } from '../core/organisation.ts';
+import { sweepEveryMs } from '../core/sla-policy.ts';
 import type { Sql } from '../db/client.ts';
 import type { Logger } from '../observe/logger.ts';
 import { sweepPromises } from '../pipeline/act/sweep-promises.ts';
@@ -11,12 +12,16 @@ type SweepOptions = {
   readonly clock?: () => Date;
 };
 
-/** Promises are made in seconds (`30s`) as well as in days; a sweep that finds nothing costs two look-ups in an index. */
-const EVERY_MS = 5_000;
-
-/** Carries out every five seconds what SLA policies promise; of several instances one does, and nothing twice. */
+/**
+ * Carries out what SLA policies promise, every five seconds, or sooner where one counts in seconds: a sweep that finds nothing
+ * costs a few look-ups in indexes. Of several instances one does it, and nothing twice.
+ */
 export function startSlaSweep(options: SweepOptions): { stop: () => Promise<void> } {
   const { sql, workspaceId, organisation, logger, clock = () => new Date() } = options;
+  const everyMs = sweepEveryMs(
+    Object.values(organisation.slaPolicies ?? {}),
+    organisation.ownership.map(({ sla }) => sla),
+  );
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   const pass = async (): Promise<void> => {
@@ -27,7 +32,7 @@ export function startSlaSweep(options: SweepOptions): { stop: () => Promise<void
     } catch (error) {
       logger.error({ err: error, workspaceId }, 'the sweep of promises failed; it is tried again in seconds');
     }
-    if (!isStopped) timer = setTimeout(wake, EVERY_MS);
+    if (!isStopped) timer = setTimeout(wake, everyMs);
   };
   let running = Promise.resolve();
   const wake = (): void => {

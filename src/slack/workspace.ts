@@ -16,6 +16,7 @@ import type { ConfiguredReconciliation, ListenerContext } from './listeners/cont
 import { registerListeners } from './listeners/register.ts';
 import { readersOf } from './sender/readers.ts';
 import { type Sender, startSender } from './sender/sender.ts';
+import { shownAgenda } from './sender/shown-agenda.ts';
 import { type CurrentToken, clientOptions, webApiCaller } from './sender/web-api.ts';
 
 export type WorkspaceOptions = {
@@ -128,6 +129,7 @@ function senderContext(
       });
       return facts && configuredGroup(facts, organisation);
     },
+    readAgenda: (page) => shownAgenda(sql, { workspaceId, organisation, ...page }),
     botUserId,
     timing: delivery,
     logger,

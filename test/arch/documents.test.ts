@@ -23,6 +23,7 @@ import * as money from '../../src/db/schema/money.ts';
 import * as promise from '../../src/db/schema/promise.ts';
 import * as record from '../../src/db/schema/record.ts';
 import * as source from '../../src/db/schema/source.ts';
+import * as triage from '../../src/db/schema/triage.ts';
 import * as workspace from '../../src/db/schema/workspace.ts';
 import { REFUSALS } from '../../src/slack/views/refusals.ts';
 
@@ -82,6 +83,7 @@ const TABLES = [
   promise,
   record,
   source,
+  triage,
   workspace,
 ]
   .flatMap((module) => Object.values<unknown>(module))

@@ -22,6 +22,8 @@ export type AppChildOptions = {
   readonly workspaceId: string;
   readonly apiUrl: string;
   readonly delivery?: Organisation['delivery'];
+  /** Differs from the story's, and time makes happen what it promises. */
+  readonly promising?: Partial<Organisation>;
   /** The process compiled (`compiledApp`), for who starts it very often. */
   readonly compiled?: string | undefined;
 };
@@ -30,12 +32,13 @@ const QUICK: Organisation['delivery'] = { timeoutMs: 400, settleMs: 200, paceMs:
 
 /** The product's Slack side as a process of its own, serving when this resolves. */
 export async function startAppChild(options: AppChildOptions): Promise<AppChild> {
-  const { databaseUrl, workspaceId, apiUrl, delivery = QUICK, compiled } = options;
+  const { databaseUrl, workspaceId, apiUrl, delivery = QUICK, promising, compiled } = options;
   const order: AppOrder = {
     databaseUrl,
     workspaceId,
     settings: { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET, apiUrl },
-    organisation: { ...STORY_ORGANISATION, delivery },
+    organisation: { ...STORY_ORGANISATION, ...promising, delivery },
+    hasClocks: promising !== undefined,
   };
   const program = compiled === undefined ? ['--import', 'tsx', APP_PROCESS] : [compiled];
   const child = spawn(process.execPath, [...program, JSON.stringify(order)], {

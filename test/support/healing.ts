@@ -24,6 +24,7 @@ export const keeping = (story: Story): SenderContext => ({
   reader: async () => readerOf('en'),
   readFacts: async () => undefined,
   readGroup: async () => undefined,
+  readAgenda: async () => undefined,
   botUserId: BOT_USER,
   timing: PATIENT,
   logger: createLogger({ level: 'silent' }),

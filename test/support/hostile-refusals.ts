@@ -67,6 +67,7 @@ export const REFUSALS_IN = {
   not_by_matching: (fill) => ({ code: 'not_by_matching', label: fill.text() }),
   evidence_required: (fill) => ({ code: 'evidence_required', label: fill.text() }),
   evidence_unreadable: (fill) => ({ code: 'evidence_unreadable', given: fill.text() }),
+  not_on_agenda: () => ({ code: 'not_on_agenda' }),
   reason_required: () => ({ code: 'reason_required' }),
   already_theirs: (fill) => ({ code: 'already_theirs', ownerName: fill.text() }),
   already_offered: (fill) => ({ code: 'already_offered', toName: fill.text(), until: fill.instant() }),

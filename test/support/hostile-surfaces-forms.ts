@@ -31,7 +31,7 @@ const stateIn = (fill: Fill) => ({
   ticked: fill.many(200, () => 1_000 + fill.whole(120)),
 });
 
-const candidatesIn = (fill: Fill) =>
+export const candidatesIn = (fill: Fill) =>
   fill.many(110, (index) => ({ key: `person_${index}`, name: fill.text(), isOwnTeam: fill.yes() }));
 
 const teamsIn = (fill: Fill) =>

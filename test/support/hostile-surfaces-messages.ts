@@ -48,6 +48,7 @@ const HAPPENINGS = {
     standsInFor: fill.orNull(),
   }),
   taken_over: (fill) => ({ notice: 'taken_over', by: fill.text() }),
+  assigned: (fill) => ({ notice: 'assigned', note: fill.text() }),
   declined: (fill) => ({ notice: 'declined', by: fill.text(), note: fill.text() }),
   offer_lapsed: (fill) => ({ notice: 'offer_lapsed', from: fill.text(), to: fill.text() }),
   offer_withdrawn: (fill) => ({ notice: 'offer_withdrawn', because: fill.pick(['given_back', 'resolved']) }),

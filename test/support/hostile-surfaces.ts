@@ -6,6 +6,7 @@ import { FORMS } from './hostile-surfaces-forms.ts';
 import { INTAKE } from './hostile-surfaces-intake.ts';
 import { MESSAGES } from './hostile-surfaces-messages.ts';
 import { RECON } from './hostile-surfaces-recon.ts';
+import { TRIAGE } from './hostile-surfaces-triage.ts';
 
 /** Renders a surface with its blanks filled. */
 export type Render = (fill: Fill, reader: Reader) => Payload;
@@ -20,6 +21,7 @@ export const SURFACES: Readonly<Record<string, Render>> = {
   ...INTAKE,
   ...MESSAGES,
   ...RECON,
+  ...TRIAGE,
 };
 
 /** Exported functions of the views that are no surface: pieces of those above, what says nothing, what escapes. */
@@ -75,7 +77,9 @@ export const PARTS: readonly string[] = [
   'modal-parts#select',
   'modal-parts#why',
   'modal-parts#note',
+  'modals#colleagueGroups',
   'modals#receiverMenu',
+  'triage#minimalAgenda',
   'notice-words#worded',
   'owner-words#leadWords',
   'owner-words#routedWords',
@@ -113,15 +117,6 @@ export const PARTS: readonly string[] = [
   'work-words#moneyWords',
   'work-words#totalWords',
   'work-words#rowWords',
-  'why#documentWords',
-  'why#pairedWords',
-  'why#whyNotWords',
-  'why#waterfallWords',
-  'why#unkeyedLines',
-  'why#nearbyLines',
-  'why#keptApartWords',
-  'why#likelyWords',
-  'why-blocks#whyBlocks',
 ];
 
 /** Surfaces on which an address that somebody gave is a link, to https and showing its host. */

@@ -137,6 +137,7 @@ export async function openExceptions(
   sql: Sql,
   workspace: SeededWorkspace,
   orders: readonly string[],
+  { organisation = STORY_ORGANISATION, now = new Date('2026-11-22T06:00:00Z') } = {},
 ): Promise<string[]> {
   const line = (po: string, side: LedgerRow['side'], amountMinor: bigint): LedgerRow => ({
     ref: `${side}-${po}`,
@@ -151,11 +152,10 @@ export async function openExceptions(
     workspace,
     orders.flatMap((po) => [line(po, 'expected', 100_000n), line(po, 'actual', 110_000n)]),
   );
-  const now = new Date('2026-11-22T06:00:00Z');
   await run(sql, {
     workspaceId: workspace.workspaceId,
     spec: SPEC,
-    organisation: STORY_ORGANISATION,
+    organisation,
     mode: 'active',
     cutoffAt: now,
     now,

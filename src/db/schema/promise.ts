@@ -65,7 +65,7 @@ export const promise = tieout.table(
     primaryKey({ name: 'promise_pk', columns: [t.workspaceId, t.exceptionId, t.promisedAt] }),
     uniqueIndex('promise_current_unique').on(t.workspaceId, t.exceptionId).where(sql`${t.isCurrent}`),
     index('promise_unplanned_idx')
-      .on(t.workspaceId, t.promisedAt)
+      .on(t.workspaceId, t.promisedAt, t.exceptionId)
       .where(sql`${t.isCurrent} and ${t.policyVersion} is null`),
     index('promise_next_idx').on(t.workspaceId, t.nextAt).where(sql`${t.nextAt} is not null`),
     check(

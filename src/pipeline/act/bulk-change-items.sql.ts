@@ -35,19 +35,21 @@ export async function changeItems(
     due_paused_at: next.duePausedAt?.toISOString() ?? null,
   }));
   const changed = await tx<{ exception_id: string; last_seq: bigint }[]>`
-    with logged as materialized (
+    with appended as materialized (
       select tieout.audit_append(${workspaceId}::uuid, ${changes.map(({ fact }) => auditBody(fact))}::text[]) as seqs
+    ), logged as (
+      select u.seq, u.place from appended, unnest(appended.seqs) with ordinality as u (seq, place)
     )
     update exception e
     set status = r.status, owner_id = r.owner_id, claimed_at = r.claimed_at, closed_at = r.closed_at, level = r.level,
         resolution_code = r.resolution_code, resolution_minor = r.resolution_minor, opened_at = r.opened_at,
         due_at = r.due_at, wait_until_on = r.wait_until_on, due_paused_at = r.due_paused_at,
-        version = e.version + 1, last_seq = logged.seqs[r.place]
+        version = e.version + 1, last_seq = logged.seq
     from logged, jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r (
       place integer, exception_id uuid, status text, owner_id uuid, claimed_at timestamptz, closed_at timestamptz,
       level integer, resolution_code text, resolution_minor bigint, opened_at timestamptz, due_at timestamptz,
       wait_until_on date, due_paused_at timestamptz)
-    where e.workspace_id = ${workspaceId} and e.exception_id = r.exception_id
+    where logged.place = r.place and e.workspace_id = ${workspaceId} and e.exception_id = r.exception_id
     returning e.exception_id, e.last_seq`;
   if (changed.length !== changes.length) {
     throw new Error(`${changes.length} exceptions were to change and ${changed.length} did`);

@@ -26,9 +26,11 @@ export async function planNewPromises(
 ): Promise<number> {
   let count = 0;
   const promiseOf = remembering(terms.calendar);
+  let after: Unplanned | undefined;
   for (;;) {
-    const unplanned = await unplannedPromises(tx, workspaceId);
+    const unplanned = await unplannedPromises(tx, { workspaceId, after });
     if (unplanned.length === 0) return count;
+    after = unplanned.at(-1);
     const versions = new Map<string, SlaPolicy>();
     const planned = unplanned.map((one) => {
       const policy = policyOf(terms, one.policy);

@@ -13,9 +13,13 @@ export type Unplanned = {
 
 /** So many are planned in one statement; a sweep goes on until none is left. */
 const MOST = 10_000;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Promises without steps, the oldest first, locked until the transaction ends. */
-export async function unplannedPromises(tx: Tx, workspaceId: string): Promise<Unplanned[]> {
+/** Promises without steps, the oldest first, locked until the transaction ends. `after`: the last of those already planned. */
+export async function unplannedPromises(
+  tx: Tx,
+  { workspaceId, after }: { workspaceId: string; after: Unplanned | undefined },
+): Promise<Unplanned[]> {
   const rows = await tx<
     { exception_id: string; promised_at: Date; due_at: Date; sla: string; policy: string | null }[]
   >`
@@ -23,6 +27,8 @@ export async function unplannedPromises(tx: Tx, workspaceId: string): Promise<Un
     from promise p
     join exception e on e.workspace_id = p.workspace_id and e.exception_id = p.exception_id
     where p.workspace_id = ${workspaceId} and p.is_current and p.policy_version is null
+      and (p.promised_at, p.exception_id) > (${after?.promisedAt.toISOString() ?? '-infinity'}::text::timestamptz,
+                                             ${after?.exceptionId ?? NO_ID}::text::uuid)
     order by p.promised_at, p.exception_id
     limit ${MOST}
     for update of p skip locked`;

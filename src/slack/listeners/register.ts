@@ -39,6 +39,14 @@ import { onReopen, onReopenSubmitted } from './reopen.ts';
 import { onResolve, onResolveSubmitted } from './resolve.ts';
 import { onResume } from './resume.ts';
 import { onSuggest } from './suggest.ts';
+import {
+  onAssign,
+  onAssignSubmitted,
+  onRuleChange,
+  onRuleChangeSubmitted,
+  onTriageAccept,
+  onTriageWriteOff,
+} from './triage.ts';
 import { onUnclaim } from './unclaim.ts';
 import { onWait, onWaitSubmitted } from './wait.ts';
 
@@ -53,6 +61,10 @@ const ACTIONS = {
   wait: onWait,
   resume: onResume,
   reopen: onReopen,
+  assign: onAssign,
+  rule_change: onRuleChange,
+  triage_write_off: onTriageWriteOff,
+  triage_accept: onTriageAccept,
   approve: onApprove,
   reject: onReject,
   details: onDetails,
@@ -79,6 +91,8 @@ const SUBMISSIONS = {
   hand_over_decline: onDeclineOfferSubmitted,
   wait: onWaitSubmitted,
   reopen: onReopenSubmitted,
+  assign: onAssignSubmitted,
+  rule_change: onRuleChangeSubmitted,
   reject: onRejectSubmitted,
   [KEEP_NOTE]: onNoteSubmitted,
   ...DELIVERY_FORMS,

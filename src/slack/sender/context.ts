@@ -3,6 +3,7 @@ import type { GroupFacts } from '../../core/group.ts';
 import type { Sql } from '../../db/client.ts';
 import type { Logger } from '../../observe/logger.ts';
 import type { Reader } from '../views/reader.ts';
+import type { ShownAgenda } from '../views/triage.ts';
 import type { CallSlack } from './web-api.ts';
 
 export type SenderContext = {
@@ -13,6 +14,12 @@ export type SenderContext = {
   readonly readFacts: (exceptionId: string) => Promise<CardFacts | undefined>;
   /** What a group's card shows, as it is now and at which revision; undefined when the group does not exist. */
   readonly readGroup: (groupId: string) => Promise<GroupFacts | undefined>;
+  /** One message of a triage agenda, as it is now and at which revision; undefined when there is no such meeting. */
+  readonly readAgenda: (page: {
+    readonly meetingId: string;
+    readonly page: number;
+    readonly outboxId: string;
+  }) => Promise<{ readonly agenda: ShownAgenda; readonly revision: number } | undefined>;
   /** Who reads what is sent to `team:<key>`, `person:<person id>` or a channel id. */
   readonly reader: (address: string) => Promise<Reader>;
   /** Our own messages are recognised by it when looking up; undefined trusts the metadata alone. */

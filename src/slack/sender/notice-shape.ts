@@ -69,6 +69,7 @@ const unworded = z.discriminatedUnion('notice', [
     exception,
   }),
   z.object({ notice: z.literal('taken_over'), by: z.string(), exception }),
+  z.object({ notice: z.literal('assigned'), note: z.string(), exception }),
   z.object({ notice: z.literal('declined'), by: z.string(), note: z.string(), exception }),
   z.object({ notice: z.literal('offer_lapsed'), from: z.string(), to: z.string(), exception }),
   z.object({

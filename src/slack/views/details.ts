@@ -1,5 +1,4 @@
 import type { CardFacts, HistoryLine, MemberLine } from '../../core/card.ts';
-import type { Explanation } from '../../core/explanation.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { SIDES, type Side } from '../../core/spec.ts';
 import {
@@ -20,7 +19,6 @@ import { richly, type Writer } from './instants.ts';
 import { leadWords, routedWords } from './owner-words.ts';
 import { playbookBlocks } from './playbook.ts';
 import { moneyOrNone, type Reader } from './reader.ts';
-import { whyBlocks } from './why-blocks.ts';
 import {
   amountsOf,
   differenceWords,
@@ -37,7 +35,6 @@ export type Details = {
   readonly facts: CardFacts;
   readonly members: readonly MemberLine[];
   readonly history: readonly HistoryLine[];
-  readonly explanation: Explanation;
 };
 
 /** Characters of a note in one block. */
@@ -55,7 +52,6 @@ export function detailsModal(details: Details, { reader, page = 0 }: Shown): Vie
   const list = [
     ...differences(facts, reader),
     ...SIDES.flatMap((side) => documents(side, details, reader)),
-    ...whyBlocks(details.explanation, richly(reader)),
     ...playbookBlocks(facts, reader),
     ...trail(details, richly(reader)),
   ];

@@ -70,9 +70,8 @@ const awayWords = (
 
 type HandingOver = { readonly candidates: readonly Candidate[]; readonly reader: Reader };
 
-/** The form that offers an exception to somebody: to whom, and what they need to know. */
-export function handOverModal(facts: CardFacts, { candidates, reader }: HandingOver): View {
-  const words = reader.words.modal.handOver;
+/** Whom an exception can be given to, those of its team first. */
+export function colleagueGroups(facts: CardFacts, { candidates, reader }: HandingOver): Group[] {
   const group = (label: string, isOwnTeam: boolean): Group => ({
     label,
     options: candidates
@@ -82,7 +81,13 @@ export function handOverModal(facts: CardFacts, { candidates, reader }: HandingO
         value: key,
       })),
   });
-  const groups = [group(plain(facts.team.name, 75), true), group(words.otherTeams, false)];
+  return [group(plain(facts.team.name, 75), true), group(reader.words.modal.handOver.otherTeams, false)];
+}
+
+/** The form that offers an exception to somebody: to whom, and what they need to know. */
+export function handOverModal(facts: CardFacts, { candidates, reader }: HandingOver): View {
+  const words = reader.words.modal.handOver;
+  const groups = colleagueGroups(facts, { candidates, reader });
   if (groups.every(({ options }) => options.length === 0))
     return tellModal(reader, { title: words.plainTitle, words: words.nobody });
   return modalOf(reader, {

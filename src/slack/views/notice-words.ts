@@ -61,6 +61,7 @@ const HAPPENED = {
     ],
   }),
   taken_over: ({ by }, { what, words }) => ({ title: words.taken_over(what, by), body: '' }),
+  assigned: ({ note }, { what, words }) => ({ title: words.assigned(what), body: note }),
   declined: ({ by, note }, { what, words }) => ({ title: words.declined(what, by), body: note }),
   offer_lapsed: ({ from, to }, { what, words }) => ({
     title: words.offer_lapsed(what),

@@ -105,6 +105,7 @@ export const REFUSALS = {
     reader.words.refusals.sentences.evidence_required({ code: name(codeLabel(label, reader)) }),
   evidence_unreadable: ({ given }, { words }) =>
     words.refusals.sentences.evidence_unreadable({ given: inert(given, 100) }),
+  not_on_agenda: (_, { words }) => words.refusals.sentences.not_on_agenda(),
   reason_required: (_, { words }) => words.refusals.sentences.reason_required(),
   already_theirs: ({ ownerName }, { words }) =>
     words.refusals.sentences.already_theirs({ owner: name(ownerName) }),

@@ -20,8 +20,8 @@ import { press } from './de/press.ts';
 import { recon } from './de/recon.ts';
 import { refusals } from './de/refusals.ts';
 import { status } from './de/status.ts';
+import { triage } from './de/triage.ts';
 import { types } from './de/types.ts';
-import { why } from './de/why.ts';
 import { work } from './de/work.ts';
 
 export const de: Catalogue = {
@@ -46,7 +46,7 @@ export const de: Catalogue = {
   recon,
   refusals,
   status,
+  triage,
   types,
-  why,
   work,
 };

@@ -19,8 +19,8 @@ import { press } from './en/press.ts';
 import { recon } from './en/recon.ts';
 import { refusals } from './en/refusals.ts';
 import { status } from './en/status.ts';
+import { triage } from './en/triage.ts';
 import { types } from './en/types.ts';
-import { why } from './en/why.ts';
 import { work } from './en/work.ts';
 
 /** English is what the other languages are held to: the same entries, checked by the compiler. */
@@ -46,7 +46,7 @@ export const en = {
   recon,
   refusals,
   status,
+  triage,
   types,
-  why,
   work,
 };

@@ -20,8 +20,8 @@ import { press } from './es/press.ts';
 import { recon } from './es/recon.ts';
 import { refusals } from './es/refusals.ts';
 import { status } from './es/status.ts';
+import { triage } from './es/triage.ts';
 import { types } from './es/types.ts';
-import { why } from './es/why.ts';
 import { work } from './es/work.ts';
 
 export const es: Catalogue = {
@@ -46,7 +46,7 @@ export const es: Catalogue = {
   recon,
   refusals,
   status,
+  triage,
   types,
-  why,
   work,
 };

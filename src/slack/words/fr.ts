@@ -20,8 +20,8 @@ import { press } from './fr/press.ts';
 import { recon } from './fr/recon.ts';
 import { refusals } from './fr/refusals.ts';
 import { status } from './fr/status.ts';
+import { triage } from './fr/triage.ts';
 import { types } from './fr/types.ts';
-import { why } from './fr/why.ts';
 import { work } from './fr/work.ts';
 
 export const fr: Catalogue = {
@@ -46,7 +46,7 @@ export const fr: Catalogue = {
   recon,
   refusals,
   status,
+  triage,
   types,
-  why,
   work,
 };

@@ -20,6 +20,7 @@ beforeAll(async () => {
     call: webApiCaller({ token: BOT_TOKEN, apiUrl: story.slack.apiUrl, timeoutMs: 1_000 }),
     readFacts: async () => undefined,
     readGroup: async () => undefined,
+    readAgenda: async () => undefined,
     reader: async () => readerOf('en'),
     botUserId: 'U0TIEOUT',
     timing: { timeoutMs: 1_000, settleMs: 0, paceMs: 0 },

@@ -27,6 +27,8 @@ match      .      x     .      .               x        .       .     .        .
 unmatch    .      x     .      .               x        .       .     .        .
 never      .      x     .      .               x        .       .     .        .
 lift       .      x     .      .               x        .       .     .        .
+assign     .      .     .      .               x        .       x     .        .
+rule_change .     .     .      .               x        .       x     .        .
 details    x      x     x      x               x        x       x     x        x`;
 
 describe('who may press what', () => {

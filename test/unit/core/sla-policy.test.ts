@@ -9,6 +9,7 @@ import {
   type PolicyStep,
   promise,
   type SlaPolicy,
+  sweepEveryMs,
 } from '../../../src/core/sla-policy.ts';
 
 const CALENDAR: Calendar = { zone: 'Europe/Berlin', workdays: [1, 2, 3, 4, 5], holidays: [] };
@@ -121,5 +122,19 @@ describe('the latest start of a term that is over', () => {
     const start = latestStart(OPENED, term('2bd'), CALENDAR);
 
     expect(start.toISOString()).toBe('2026-11-19T09:00:00.000Z');
+  });
+});
+
+describe('how often promises are looked at', () => {
+  it('is every five seconds while nothing is promised in seconds', () => {
+    expect(sweepEveryMs([POLICY], [term('4h'), term('2bd')])).toBe(5_000);
+    expect(sweepEveryMs([], [])).toBe(5_000);
+  });
+
+  it('is a tenth of the shortest time that a policy or a row promises, and half a second at the least', () => {
+    expect(sweepEveryMs([{ ...POLICY, resolve: term('30s') }], [])).toBe(3_000);
+    expect(sweepEveryMs([POLICY], [term('20s')])).toBe(2_000);
+    const quick = step('due + 1s', { kind: 'due', after: term('1s') });
+    expect(sweepEveryMs([{ ...POLICY, steps: [quick] }], [])).toBe(500);
   });
 });

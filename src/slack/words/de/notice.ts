@@ -14,6 +14,7 @@ export const notice: Catalogue['notice'] = {
   },
   answerUntil: 'Antwort bis',
   taken_over: (what, by) => `${what} wurde von ${by} übernommen`,
+  assigned: (what) => `${what} wurde Ihnen in der Triage gegeben`,
   declined: (what, by) => `${what} wurde von ${by} abgelehnt`,
   offer_lapsed: (what) => `${what} wurde nicht rechtzeitig übernommen`,
   lapsedBody: (from, to) =>

@@ -17,6 +17,8 @@ const actions: Refusals['actions'] = {
   unmatch: 'trennen',
   never: 'Dokumente davon auseinanderhalten',
   lift: 'wieder zuordnen lassen',
+  assign: 'ihn zuweisen',
+  rule_change: 'eine Regeländerung verlangen',
   details: 'ansehen',
 };
 
@@ -109,6 +111,8 @@ const sentences: Refusals['sentences'] = {
     `${code} braucht einen Beleg. Fügen Sie die Webadresse des Dokuments ein, das es zeigt.`,
   evidence_unreadable: ({ given }) =>
     `„${given}“ ist keine Webadresse, die aufbewahrt werden kann. Fügen Sie eine ein, die mit https:// beginnt und kein Passwort enthält.`,
+  not_on_agenda: () =>
+    'Das steht nicht mehr auf der Agenda einer Triage, deshalb hat sich nichts geändert. Sehen Sie sich die Karte an.',
   reason_required: () => 'Sagen Sie, warum, damit andere danach handeln können.',
   already_theirs: ({ owner }) => `${owner} hat ihn bereits. Wählen Sie jemand anderen.`,
   already_offered: ({ name, until }) =>

@@ -58,6 +58,8 @@ export const history = {
   unmatch: ({ who, target }: Happened) => `${who} took ${target ?? '–'} apart`,
   never: ({ who, target }: Happened) => `${who} said that ${target ?? '–'} never belongs here`,
   lift: ({ who, target }: Happened) => `${who} let ${target ?? '–'} be paired here again`,
+  assign: ({ who, target }: Happened) => `${who} gave it to ${target ?? '–'}, in the triage meeting`,
+  rule_change: ({ who }: Happened) => `${who} asked for a change of the rule, in the triage meeting`,
   /** Anything else: its name on the trail stands for it. */
   other: (who: string, action: string) => `${who}: ${action}`,
   quoted: (note: string) => `(“${note}”)`,

@@ -14,6 +14,7 @@ export const notice = {
   },
   answerUntil: 'Answer until',
   taken_over: (what: string, by: string) => `${what} was taken over by ${by}`,
+  assigned: (what: string) => `${what} was given to you by the triage meeting`,
   declined: (what: string, by: string) => `${what} was declined by ${by}`,
   offer_lapsed: (what: string) => `${what} was not taken over in time`,
   lapsedBody: (from: string, to: string) =>

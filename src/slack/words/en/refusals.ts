@@ -20,6 +20,8 @@ const actions = {
   unmatch: 'take this apart',
   never: 'keep documents of this apart',
   lift: 'let these be paired again',
+  assign: 'assign it',
+  rule_change: 'ask for a rule change',
   details: 'see this',
 } satisfies Record<PersonAction, string>;
 
@@ -117,6 +119,8 @@ const sentences = {
     `${to.code} needs evidence. Paste the web address of the document that shows it.`,
   evidence_unreadable: (to: { given: string }) =>
     `"${to.given}" is not a web address that can be kept. Paste one that begins with https:// and holds no password.`,
+  not_on_agenda: () =>
+    'This is not on the agenda of a triage meeting any more, so nothing changed. Look at its card.',
   reason_required: () => 'Say why, so that whoever reads it can act.',
   already_theirs: (to: { owner: string }) => `${to.owner} has it already. Choose somebody else.`,
   already_offered: (to: { name: string; until: string }) =>

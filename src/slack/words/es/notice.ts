@@ -14,6 +14,7 @@ export const notice: Catalogue['notice'] = {
   },
   answerUntil: 'Responder hasta',
   taken_over: (what, by) => `${what} pasó a ${by}`,
+  assigned: (what) => `${what}: asignada a usted por la reunión de triaje`,
   declined: (what, by) => `${what}: traspaso rechazado por ${by}`,
   offer_lapsed: (what) => `${what} no se aceptó a tiempo`,
   lapsedBody: (from, to) =>

@@ -17,6 +17,8 @@ const actions: Refusals['actions'] = {
   unmatch: 'deshacer este emparejamiento',
   never: 'mantener separados estos documentos',
   lift: 'permitir de nuevo este emparejamiento',
+  assign: 'asignarla',
+  rule_change: 'pedir un cambio de regla',
   details: 'ver esta incidencia',
 };
 
@@ -106,6 +108,7 @@ const sentences: Refusals['sentences'] = {
     `${code} necesita un justificante. Pegue la dirección web del documento que lo muestra.`,
   evidence_unreadable: ({ given }) =>
     `«${given}» no es una dirección web que se pueda guardar. Pegue una que empiece por https:// y no contenga contraseña.`,
+  not_on_agenda: () => 'Ya no está en la agenda de un triaje, así que nada cambió. Mire la tarjeta.',
   reason_required: () => 'Diga por qué, para que quien lo lea pueda actuar.',
   already_theirs: ({ owner }) => `${owner} ya la tiene. Elija a otra persona.`,
   already_offered: ({ name, until }) =>

@@ -14,6 +14,7 @@ export const notice: Catalogue['notice'] = {
   },
   answerUntil: 'Réponse avant',
   taken_over: (what, by) => `${what} a été repris par ${by}`,
+  assigned: (what) => `${what} vous a été confié par la réunion de triage`,
   declined: (what, by) => `${what} a été décliné par ${by}`,
   offer_lapsed: (what) => `${what} n’a pas été repris à temps`,
   lapsedBody: (from, to) =>

@@ -17,6 +17,8 @@ const actions: Refusals['actions'] = {
   unmatch: 'défaire ce rapprochement',
   never: 'tenir ces documents séparés',
   lift: 'permettre de nouveau ce rapprochement',
+  assign: 'l’attribuer',
+  rule_change: 'demander un changement de règle',
   details: 'voir cet écart',
 };
 
@@ -108,6 +110,8 @@ const sentences: Refusals['sentences'] = {
     `${code} demande un justificatif. Collez l’adresse web du document qui le montre.`,
   evidence_unreadable: ({ given }) =>
     `« ${given} » n’est pas une adresse web qui puisse être conservée. Collez-en une qui commence par https:// et ne contient pas de mot de passe.`,
+  not_on_agenda: () =>
+    'Ce n’est plus à l’ordre du jour d’un triage, rien n’a donc changé. Regardez la carte.',
   reason_required: () => 'Dites pourquoi, afin que chacun puisse agir.',
   already_theirs: ({ owner }) => `${owner} en est déjà responsable. Choisissez quelqu’un d’autre.`,
   already_offered: ({ name, until }) =>
