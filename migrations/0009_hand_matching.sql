@@ -103,7 +103,7 @@ create table tieout.answered_suggestion (
   constraint answered_suggestion_by_fk foreign key (workspace_id, answered_by)
     references tieout.person (workspace_id, person_id),
   constraint answered_suggestion_verdict_check
-    check (verdict in ('paired', 'suggested', 'ambiguous', 'competition', 'below')),
+    check (verdict in ('paired', 'suggested', 'ambiguous', 'competition', 'below', 'blocked')),
   constraint answered_suggestion_answer_check check (answer in ('accepted', 'rejected'))
 );
 --> statement-breakpoint
@@ -130,5 +130,11 @@ grant update (ended_at, ended_by) on tieout.hand_match to tieout_app;
 grant update (is_standing) on tieout.hand_match_member to tieout_app;
 --> statement-breakpoint
 grant update (lifted_at, lifted_by) on tieout.never_pair to tieout_app;
+--> statement-breakpoint
+-- What the limits of a similar pass kept apart is told as well, where it would be proposed inside them.
+alter table tieout.rejected_candidate drop constraint rejected_candidate_verdict_check;
+--> statement-breakpoint
+alter table tieout.rejected_candidate add constraint rejected_candidate_verdict_check
+  check (verdict in ('suggested', 'ambiguous', 'below', 'competition', 'blocked'));
 --> statement-breakpoint
 reset role;

@@ -29,10 +29,10 @@ type Named = { workspace?: string | undefined };
 /** Runs a reading command on the chosen workspace; needs no configuration where one workspace is enough to know. */
 export const withWorkspace = <T>(
   options: Named,
-  work: (database: Database, workspaceId: string) => Promise<T>,
+  work: (database: Database, workspaceId: string, config: Config | undefined) => Promise<T>,
 ): Promise<T> =>
   reading(options, async (database, choice) =>
-    work(database, await chooseWorkspace(database.pool('reports'), choice)),
+    work(database, await chooseWorkspace(database.pool('reports'), choice), choice.config),
   );
 
 /** Runs a reading command on the workspace that is named or configured, else on all of them. */

@@ -1,6 +1,8 @@
 import type { Money } from './money.ts';
-import type { Verdict } from './score/decide.ts';
+import type { Outside } from './outside.ts';
+import type { CandidateVerdict } from './score/decide.ts';
 import type { Side } from './spec.ts';
+import type { Unkeyed } from './unkeyed.ts';
 
 /** A weighed pair as it is kept: the prior and the parts, in bits, add up to the weight. */
 export type Weighing = {
@@ -10,10 +12,17 @@ export type Weighing = {
   readonly margin: number;
   /** What the machine needed to decide by itself. */
   readonly needed: { readonly probability: number; readonly margin: number };
-  readonly parts: readonly { readonly field: string; readonly label: string; readonly bits: number }[];
+  readonly parts: readonly WeighedPart[];
+  /** Of what the limits kept apart: which they are, and what the pair would be inside them. */
+  readonly blocked?:
+    | { readonly outside: readonly Outside[]; readonly would: 'auto' | 'suggested' }
+    | undefined;
 };
 
+export type WeighedPart = { readonly field: string; readonly label: string; readonly bits: number };
+
 export type Document = {
+  readonly recordId: string;
   readonly side: Side;
   readonly feed: string;
   readonly sourceRef: string;
@@ -21,66 +30,65 @@ export type Document = {
   readonly occurredOn: string;
 };
 
+/** What a similar pass thought of a record of the other side, and why it did not take it. */
+export type Candidate = {
+  readonly document: Document;
+  readonly verdict: CandidateVerdict;
+  readonly pass: string;
+  readonly weighing: Weighing;
+};
+
+/** Two records that a person keeps apart: for ever, or as long as both hold what they held when they were taken apart. */
+export type KeptApart = {
+  readonly kind: 'never' | 'unmatched';
+  readonly own: Document;
+  readonly other: Document;
+  readonly byName: string;
+  readonly at: Date;
+  readonly note: string;
+};
+
+export type Alone = {
+  readonly document: Document;
+  /** At most three; the first came closest. */
+  readonly candidates: readonly Candidate[];
+  /** What each pass by keys says; undefined where the rules are not at hand. */
+  readonly keys: readonly Unkeyed[] | undefined;
+  /** Of the other side, without a partner too and not far off, whether or not any pass compares the two; the nearest first. */
+  readonly nearby: readonly Document[];
+};
+
 /** Why the records of an exception are paired as they are, and what came close to those that are not. */
 export type Explanation = {
-  readonly paired: { readonly pass: string; readonly weighing: Weighing | undefined } | undefined;
-  readonly alone: readonly {
-    readonly document: Document;
-    readonly candidates: readonly {
-      readonly document: Document;
-      readonly verdict: Verdict;
-      readonly pass: string;
-      readonly weighing: Weighing;
-    }[];
-  }[];
+  readonly paired:
+    | {
+        readonly pass: string;
+        readonly weighing: Weighing | undefined;
+        /** Put together because they add up. */
+        readonly isSet: boolean;
+        /** Which fields are equal, where a pass by keys paired them: `order_ref = po_number`. */
+        readonly fields: readonly string[];
+        readonly byHand:
+          | { readonly name: string; readonly at: Date; readonly note: string | undefined }
+          | undefined;
+      }
+    | undefined;
+  /** Its records repeat each other: only the first of them takes part in matching. */
+  readonly areRepeats: boolean;
+  /** Whether some pass weighs records that share no key. */
+  readonly isWeighed: boolean;
+  readonly alone: readonly Alone[];
+  readonly keptApart: readonly KeptApart[];
 };
 
-const percent = (share: number): string => {
-  if (share >= 0.9995) return 'over 99.9 %';
-  return share < 0.001 ? 'below 0.1 %' : `${Number((share * 100).toPrecision(3))} %`;
-};
+/** What a suggestion falls short of; nothing where only a name or reference is wanting. */
+export const shortOf = ({ probability, margin, needed }: Weighing) => ({
+  isUnlikely: probability < needed.probability,
+  isClose: margin < needed.margin,
+});
 
-const bits = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
-
-/** The waterfall of a weight: what each agreement or difference is worth, ending in the sum. */
-export const waterfall = ({ prior, parts, weight }: Weighing): readonly (readonly [string, string])[] => [
-  ['before comparing anything', bits(prior)],
-  ...parts.map((part) => [`${part.field}: ${part.label}`, bits(part.bits)] as const),
-  ['together', `${bits(weight)} bits`],
-];
-
-/** Why a candidate was not taken, and what it would take, in a sentence or two. */
-export function whyNot(verdict: Verdict, weighing: Weighing): string {
-  return WHY_NOT[verdict](weighing);
+/** What speaks most against a pair; undefined where nothing does. */
+export function strongestAgainst({ parts }: Weighing): WeighedPart | undefined {
+  const [worst] = [...parts].sort((one, other) => one.bits - other.bits);
+  return worst && worst.bits < 0 ? worst : undefined;
 }
-
-const WHY_NOT = {
-  auto: () => 'Taken.',
-  suggested: ({ probability, margin, needed }) => {
-    const short = [
-      ...(probability < needed.probability
-        ? [`${percent(probability)} likely where ${percent(needed.probability)} is needed`]
-        : []),
-      ...(margin < needed.margin
-        ? [
-            `${Math.max(margin, 0).toFixed(1)} bits ahead of the next candidate where ${needed.margin} are needed`,
-          ]
-        : []),
-    ];
-    const why = short.length === 0 ? 'no name or reference agrees' : short.join(', and ');
-    return `Likely, but not certain enough for a machine: ${why}. A person can confirm it.`;
-  },
-  ambiguous: ({ probability }) =>
-    `Another candidate is as good (this one is ${percent(probability)} likely), so nothing was guessed. A reference on either document would decide.`,
-  competition: () => 'It belongs better to another record. It would take that one being wrong.',
-  below: ({ probability, weight, parts }) => {
-    const worst = [...parts].sort((one, other) => one.bits - other.bits)[0];
-    const against =
-      worst && worst.bits < 0 ? ` What speaks most against it: ${worst.field}, ${worst.label}.` : '';
-    return `Not likely enough: ${percent(probability)} (${bits(weight)} bits).${against}`;
-  },
-} as const satisfies Record<Verdict, (weighing: Weighing) => string>;
-
-/** Why the machine paired what it paired. */
-export const whyPaired = ({ probability, margin }: Weighing): string =>
-  `${percent(probability)} likely, ${margin.toFixed(1)} bits ahead of the next candidate.`;

@@ -1,14 +1,16 @@
 import type { Apart } from './hand-match.ts';
 import type { MatchRecord } from './match.ts';
 import { amountOf, keyOf, ownField } from './match-key.ts';
+import { type Outside, outsideOf } from './outside.ts';
 import { byDayThenRef } from './record-order.ts';
+import { type Close, closestOf } from './score/closest.ts';
 import { compareExact } from './score/compare-exact.ts';
 import { compareLag } from './score/compare-lag.ts';
 import { compareMoney } from './score/compare-money.ts';
 import { compareReference } from './score/compare-reference.ts';
 import { compareText } from './score/compare-text.ts';
 import type { Comparer, Values } from './score/comparer.ts';
-import { type Judged, type Judgement, judgedAt, VERDICTS, type Verdict } from './score/decide.ts';
+import { type CandidateVerdict, judgedAt, pairedOf } from './score/decide.ts';
 import type { Learnt } from './score/learn.ts';
 import { findSimilar } from './score/similar.ts';
 import { partsOf, type Scale } from './score/weigh.ts';
@@ -33,8 +35,10 @@ export type Explained = {
   readonly prior: number;
   readonly probability: number;
   readonly margin: number;
-  readonly verdict: Verdict;
+  readonly verdict: CandidateVerdict;
   readonly parts: readonly ExplainedPart[];
+  /** Only of what the limits kept apart: which, and what the pair would be inside them. */
+  readonly blocked?: { readonly outside: readonly Outside[]; readonly would: 'auto' | 'suggested' };
 };
 
 /** Of a record that stayed alone, one of the candidates that came closest; rank 1 came closest. */
@@ -102,13 +106,18 @@ export function pairSimilar(
   const { judgement } = found;
   return {
     pairs: pairedOf(judgement).map((at) => explain(judgedAt(judgement, at))),
-    rejected: SIDES.flatMap((side) =>
-      closestOf(judgement, { side, size: sides[side].length }).map(({ at, rank }) => ({
-        ...explain(judgedAt(judgement, at)),
+    rejected: SIDES.flatMap((side) => {
+      const of = {
+        side: side === 'expected' ? 'e' : 'a',
+        size: sides[side].length,
+        most: REJECTED_KEPT,
+      } as const;
+      return closestOf(judgement, found.blocked, of).map(({ pair, rank }) => ({
+        ...explain(pair),
         side,
         rank,
-      })),
-    ),
+      }));
+    }),
     learnt: {
       fields: pass.compare.map((comparison, at) => ({
         field: fieldName(comparison),
@@ -182,8 +191,8 @@ function apartAt({ expected, actual }: Sides, apart: Apart): ReadonlyMap<number,
 const fieldName = ({ expected, actual }: Comparison): string =>
   expected === actual ? expected : `${expected} = ${actual}`;
 
-function explainer(pass: SimilarPass, sides: Sides, scale: Scale): (judged: Judged) => Explained {
-  return ({ e, a, weight, probability, margin, verdict }) => {
+function explainer(pass: SimilarPass, sides: Sides, scale: Scale): (pair: Close['pair']) => Explained {
+  return ({ e, a, weight, probability, margin, verdict, ...rest }) => {
     const [expected, actual] = [sides.expected[e], sides.actual[a]];
     if (!expected || !actual) throw new Error(`pair ${e} ${a} names no records`);
     const parts = partsOf(scale, e, a).map(({ level, bits }, at) => ({
@@ -191,50 +200,8 @@ function explainer(pass: SimilarPass, sides: Sides, scale: Scale): (judged: Judg
       label: scale.comparers[at]?.labels[level] ?? '',
       bits,
     }));
-    return { expected, actual, weight, prior: scale.prior, probability, margin, verdict, parts };
+    const explained = { expected, actual, weight, prior: scale.prior, probability, margin, verdict, parts };
+    if (!('would' in rest)) return explained;
+    return { ...explained, blocked: { outside: outsideOf(pass, expected, actual), would: rest.would } };
   };
-}
-
-const AUTO = VERDICTS.indexOf('auto');
-
-/** Positions of the edges that the machine takes. */
-function pairedOf({ verdict }: Judgement): number[] {
-  const paired: number[] = [];
-  for (let at = 0; at < verdict.length; at += 1) if (verdict[at] === AUTO) paired.push(at);
-  return paired;
-}
-
-/** For every record of a side that the machine left alone, the positions of the edges that came closest. */
-function closestOf(
-  judgement: Judgement,
-  { side, size }: { readonly side: Side; readonly size: number },
-): { readonly at: number; readonly rank: number }[] {
-  const records = side === 'expected' ? judgement.edges.e : judgement.edges.a;
-  const isGone = new Uint8Array(size);
-  for (const at of pairedOf(judgement)) isGone[records[at] ?? 0] = 1;
-  const kept = new Int32Array(size * REJECTED_KEPT).fill(-1);
-  for (let at = 0; at < records.length; at += 1) {
-    const record = records[at] ?? 0;
-    if (isGone[record] !== 1) insertByCloseness(judgement, kept.subarray(record * REJECTED_KEPT), at);
-  }
-  return [...kept.entries()]
-    .filter(([, at]) => at >= 0)
-    .map(([place, at]) => ({ at, rank: (place % REJECTED_KEPT) + 1 }));
-}
-
-/** Puts an edge among the closest of its record, which are in order; edges come in order, so an equal one stays behind. */
-function insertByCloseness(judgement: Judgement, kept: Int32Array, edge: number): void {
-  let moving = edge;
-  for (let rank = 0; rank < REJECTED_KEPT && moving >= 0; rank += 1) {
-    const there = kept[rank] ?? -1;
-    // What was pushed down moves ahead of all behind it.
-    if (moving === edge && there >= 0 && !isCloser(judgement, edge, there)) continue;
-    kept[rank] = moving;
-    moving = there;
-  }
-}
-
-function isCloser({ isChosen, edges: { weight } }: Judgement, one: number, other: number): boolean {
-  const chosen = (isChosen[one] ?? 0) - (isChosen[other] ?? 0);
-  return chosen === 0 ? (weight[one] ?? 0) > (weight[other] ?? 0) : chosen > 0;
 }

@@ -12,6 +12,7 @@ import { noteModal } from '../../src/slack/views/note.ts';
 import { readerOf } from '../../src/slack/views/reader.ts';
 import { historyWords } from '../../src/slack/views/words.ts';
 import { cardFacts, historyLine, hostileText } from '../support/hostile.ts';
+import { NOTHING_EXPLAINED } from '../support/hostile-explanation.ts';
 
 /** What is alive, other than dates, and links to an https address that show a host. */
 const ALIVE = /<(?!!date\^\d+\^|https:\/\/[^<>|\s]+\|[^<>|]+>)[^\n]?/;
@@ -117,7 +118,7 @@ test('long notes keep the details within their limits', () => {
   fc.assert(
     fc.property(cardFacts, historyLine, notes, readers, (facts, line, note, reader) => {
       const history = [{ ...line, action: 'exception.note', note }];
-      const view = detailsModal({ facts, members: [], history }, { reader });
+      const view = detailsModal({ facts, members: [], history, explanation: NOTHING_EXPLAINED }, { reader });
       expect(viewProblems(view, ['modal'])).toEqual([]);
     }),
     { numRuns: 100 },

@@ -12,6 +12,8 @@ import {
 } from '../../src/core/score/text.ts';
 import { pairSimilar, REJECTED_KEPT } from '../../src/core/similar-pass.ts';
 import type { Decide, SimilarPass } from '../../src/core/spec.ts';
+import { explainedJson } from '../../src/pipeline/match/explained-json.ts';
+import { weighingOf } from '../../src/pipeline/report/weighing.ts';
 
 const PASS: SimilarPass = {
   kind: 'similar',
@@ -82,6 +84,20 @@ describe('a similar pass', () => {
         for (const { prior, parts, weight } of [...pairs, ...rejected]) {
           const sum = parts.reduce((total, { bits }) => total + bits, prior);
           expect(Math.abs(sum - weight)).toBeLessThan(1e-9);
+        }
+      }),
+    );
+  });
+
+  it('keeps every weight as it is shown: what is written down adds up too', () => {
+    fc.assert(
+      fc.property(records, (given) => {
+        const { pairs, rejected } = run(given);
+        for (const explained of [...pairs, ...rejected]) {
+          const kept = weighingOf(JSON.parse(explainedJson(explained, DECIDE)));
+          const sum = kept?.parts.reduce((total, { bits }) => total + bits, kept.prior) ?? Number.NaN;
+          expect(Math.abs(sum - (kept?.weight ?? 0))).toBeLessThan(1e-9);
+          expect(Math.abs(explained.weight - (kept?.weight ?? 0))).toBeLessThan(0.01);
         }
       }),
     );

@@ -19,6 +19,8 @@ import { readerOf } from '../../src/slack/views/reader.ts';
 import { refusalWords } from '../../src/slack/views/refusals.ts';
 import { resolveModal } from '../../src/slack/views/resolve-modal.ts';
 import { cardFacts, historyLine, hostileText, memberLine } from '../support/hostile.ts';
+import { explanationIn } from '../support/hostile-explanation.ts';
+import { fillOf, textsFrom } from '../support/hostile-fill.ts';
 
 /** Mentions, links and special commands that would be alive, other than the dates we write ourselves. */
 const ALIVE = /<(?!!date\^\d+\^\{date_short_pretty\} \{time\}\|)[^\n]?/;
@@ -72,6 +74,9 @@ test('the details stay within the limits on every page', () => {
     facts: cardFacts,
     members: fc.array(memberLine, { maxLength: 60 }),
     history: fc.array(historyLine, { maxLength: 60 }),
+    explanation: fc
+      .tuple(fc.nat(), fc.array(hostileText, { minLength: 1, maxLength: 20 }))
+      .map(([rendering, texts]) => explanationIn(fillOf(rendering, textsFrom(texts, rendering)))),
   });
   fc.assert(
     fc.property(details, fc.nat({ max: 6 }), readers, (shown, page, reader) => {

@@ -11,6 +11,7 @@ import { renderClassicDigest, renderDigest } from '../../src/slack/views/digest.
 import { inert } from '../../src/slack/views/escape.ts';
 import { minimalGroup, renderGroup } from '../../src/slack/views/group.ts';
 import { homeView, homeWords } from '../../src/slack/views/home.ts';
+import { explanationIn } from './hostile-explanation.ts';
 import { digestIn, factsIn, groupIn, historyIn, holdsIn, memberIn, pageIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
 import type { Render } from './hostile-surfaces.ts';
@@ -19,6 +20,7 @@ const detailsIn = (fill: Fill) => ({
   facts: factsIn(fill),
   members: fill.many(40, () => memberIn(fill)),
   history: fill.many(30, () => historyIn(fill)),
+  explanation: explanationIn(fill),
 });
 
 const viewerIn = (fill: Fill) => ({

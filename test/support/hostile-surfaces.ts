@@ -117,6 +117,15 @@ export const PARTS: readonly string[] = [
   'work-words#moneyWords',
   'work-words#totalWords',
   'work-words#rowWords',
+  'why#documentWords',
+  'why#pairedWords',
+  'why#whyNotWords',
+  'why#waterfallWords',
+  'why#unkeyedLines',
+  'why#nearbyLines',
+  'why#keptApartWords',
+  'why#likelyWords',
+  'why-blocks#whyBlocks',
 ];
 
 /** Surfaces on which an address that somebody gave is a link, to https and showing its host. */

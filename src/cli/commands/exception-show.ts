@@ -1,10 +1,22 @@
 import type { Command } from 'commander';
-import { type Document, type Explanation, waterfall, whyNot, whyPaired } from '../../core/explanation.ts';
+import type { Alone, Candidate, Document, Explanation } from '../../core/explanation.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { formatMoney } from '../../core/money.ts';
 import { isKnownType, TYPE_WORDS, typeTitle } from '../../core/words.ts';
 import type { Sql } from '../../db/client.ts';
 import { type ExceptionExplained, explainException } from '../../pipeline/report/explain-exception.ts';
+import { unescaped } from '../../slack/views/escape.ts';
+import { plainly } from '../../slack/views/instants.ts';
+import { readerOf } from '../../slack/views/reader.ts';
+import {
+  documentWords,
+  keptApartWords,
+  nearbyLines,
+  pairedWords,
+  unkeyedLines,
+  waterfallWords,
+  whyNotWords,
+} from '../../slack/views/why.ts';
 import { type Context, withWorkspace } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { inert, toJson } from '../output.ts';
@@ -26,8 +38,12 @@ export function addExceptionShow(exceptions: Command, { output }: Context): void
       // The list above has options of the same names, and whichever stands first on the line takes them.
       const options: { workspace?: string; json?: boolean } = command.optsWithGlobals();
       const number = numberOf(given);
-      const explained = await withWorkspace(options, (database, workspaceId) =>
-        find(database.pool('reports'), workspaceId, number),
+      const explained = await withWorkspace(options, (database, workspaceId, config) =>
+        find(database.pool('reports'), {
+          workspaceId,
+          number,
+          specs: [...(config?.reconciliations.values() ?? [])],
+        }),
       );
       output.answer(options.json ? toJson(explained) : inWords(explained));
     });
@@ -40,11 +56,11 @@ export function numberOf(given: string): number {
   return Number(digits);
 }
 
-async function find(sql: Sql, workspaceId: string, number: number): Promise<ExceptionExplained> {
-  const explained = await explainException(sql, { workspaceId, number });
+async function find(sql: Sql, asked: Parameters<typeof explainException>[1]): Promise<ExceptionExplained> {
+  const explained = await explainException(sql, asked);
   if (explained) return explained;
   throw new Stop(
-    `There is no ${exceptionLabel(number)} here. "tieout exceptions" lists those there are.`,
+    `There is no ${exceptionLabel(asked.number)} here. "tieout exceptions" lists those there are.`,
     EXIT.failed,
   );
 }
@@ -59,44 +75,69 @@ function inWords({ facts, explanation }: ExceptionExplained): string {
         `  ${inert(field)}: expected ${inert(expected ?? 'nothing')}, actual ${inert(actual ?? 'nothing')}`,
     ),
     '',
-    ...pairedWords(explanation),
-    ...explanation.alone.flatMap(aloneWords),
+    ...whyLines(explanation),
+    ...keptApartLines(explanation),
     ...(suggestion === undefined ? [] : ['What to do', `  ${suggestion}`]),
   ].join('\n');
 }
 
-function pairedWords({ paired }: Explanation): string[] {
+/** What Slack says, in English and as it is read on a terminal. */
+const READER = plainly(readerOf('en'));
+const read = (words: string): string => inert(unescaped(words));
+
+function whyLines(explanation: Explanation): string[] {
+  if (explanation.areRepeats) return [READER.words.why.repeats, ''];
+  return [
+    ...pairedLines(explanation),
+    ...explanation.alone.flatMap((alone) => aloneLines(alone, explanation)),
+  ];
+}
+
+function pairedLines({ paired }: Explanation): string[] {
   if (!paired) return [];
-  if (!paired.weighing) return ['Why these belong together', `  ${paired.pass}: their keys are equal.`, ''];
+  const { why } = READER.words;
   return [
-    'Why these belong together',
-    `  ${paired.pass}: ${whyPaired(paired.weighing)}`,
-    ...lines(waterfall(paired.weighing), '    '),
+    why.paired,
+    `  ${read(pairedWords(paired, READER))}`,
+    ...(paired.byHand?.note === undefined ? [] : [`  ${inert(paired.byHand.note)}`]),
+    ...(paired.weighing ? lines(waterfallWords(paired.weighing, READER), '    ') : []),
     '',
   ];
 }
 
-function aloneWords({ document, candidates }: Explanation['alone'][number]): string[] {
-  const title = `Why ${named(document)} has no partner`;
-  if (candidates.length === 0) {
-    const text =
-      'Nothing on the other side has its keys, and nothing within the limits of a similar pass came close.';
-    return [title, `  ${text}`, ''];
-  }
+function aloneLines(alone: Alone, explanation: Explanation): string[] {
+  const { document, candidates, keys } = alone;
+  const near = candidates.length === 0 ? nearbyLines(alone, explanation, READER) : [];
   return [
-    title,
-    ...candidates.flatMap(({ document: candidate, verdict, weighing }) => [
-      `  ${named(candidate)}: ${whyNot(verdict, weighing)}`,
-      ...lines(waterfall(weighing), '    '),
-    ]),
+    read(READER.words.why.alone(documentWords(document, READER))),
+    ...[...unkeyedLines(keys ?? [], READER), ...near].map((line) => `  ${read(line)}`),
+    ...candidates.flatMap(candidateLines),
     '',
   ];
 }
 
-const named = ({ feed, sourceRef, amount, occurredOn }: Document): string =>
-  `${inert(feed)} ${inert(sourceRef)} (${amount ? `${formatMoney(amount)}, ` : ''}${occurredOn})`;
+const candidateLines = (candidate: Candidate): string[] => [
+  `  ${named(candidate.document)}: ${read(whyNotWords(candidate, READER))}`,
+  ...lines(waterfallWords(candidate.weighing, READER), '    '),
+];
+
+function keptApartLines({ keptApart }: Explanation): string[] {
+  if (keptApart.length === 0) return [];
+  return [
+    READER.words.why.keptApart,
+    ...keptApart.map((one) => `  ${read(keptApartWords(one, READER))}`),
+    '',
+  ];
+}
+
+const named = (document: Document): string =>
+  `${inert(document.feed)} ${read(documentWords(document, READER))}`;
 
 function lines(rows: readonly (readonly [string, string])[], indent: string): string[] {
-  const width = Math.max(...rows.map(([label]) => inert(label).length));
-  return rows.map(([label, value]) => `${indent}${inert(label).padEnd(width)}  ${value.padStart(6)}`);
+  const read = rows.map(([label, value]) => [inert(unescaped(label)), value] as const);
+  const width = Math.max(...read.map(([label]) => label.length));
+  return read.map(([label, value]) => {
+    const [bits = '', ...unit] = value.split(' ');
+    return `${indent}${label.padEnd(width)}  ${[bits.padStart(6), ...unit].join(' ')}`;
+  });
 }

@@ -105,13 +105,14 @@ export function findSessions(finder: Finder, indexes: readonly FieldIndex[]): Se
 /** The actual records that one field finds, by key, ordered by amount so that a band of it is one slice. */
 export type FieldIndex = { readonly field: number; readonly index: ReadonlyMap<string, readonly number[]> };
 
-/** An index per field that can find records. */
-export function indexesOf(finder: Finder): FieldIndex[] {
+/** An index per field that can find records, of those that may be found. */
+export function indexesOf(finder: Finder, mayFind: (a: number) => boolean = () => true): FieldIndex[] {
   const { comparers, columns, sizes } = finder;
   return comparers.flatMap((comparer, field) => {
     if (!comparer.keysOf) return [];
     const index = new Map<string, number[]>();
     for (let a = 0; a < sizes.actual; a += 1) {
+      if (!mayFind(a)) continue;
       for (const key of keysOf(finder, { field, side: 'actual', at: a })) {
         const list = index.get(key);
         if (list) list.push(a);
@@ -124,7 +125,8 @@ export function indexesOf(finder: Finder): FieldIndex[] {
   });
 }
 
-function keysOf(
+/** By what a field finds a record; nothing where it finds none. */
+export function keysOf(
   { comparers, columns }: Finder,
   { field, side, at }: { field: number; side: 'expected' | 'actual'; at: number },
 ): readonly string[] {
@@ -147,6 +149,16 @@ function passing({ columns, gates }: Finder, list: readonly number[], e: number)
     near.push(a);
   }
   return near;
+}
+
+/** Whether two records are within the limits of the pass. */
+export function passesGates({ columns, gates }: Finder, e: number, a: number): boolean {
+  const { within, amount, day } = columns;
+  if (within.expected[e] !== within.actual[a]) return false;
+  const [low, high] = band(amount.expected[e] ?? 0, gates.amount);
+  const size = amount.actual[a] ?? 0;
+  const later = (day.actual[a] ?? 0) - (day.expected[e] ?? 0);
+  return size >= low && size <= high && (!gates.days || (later >= gates.days.from && later <= gates.days.to));
 }
 
 /** Between which amounts the other one may lie; the share is of the larger size of the two. */

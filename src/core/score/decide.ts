@@ -16,6 +16,9 @@ export type Thresholds = {
 export type Verdict = (typeof VERDICTS)[number];
 export const VERDICTS = ['auto', 'suggested', 'ambiguous', 'below', 'competition'] as const;
 
+/** `blocked`: outside the limits of the pass, and worth a proposal inside them. */
+export type CandidateVerdict = Verdict | 'blocked';
+
 export type Judged = {
   readonly e: number;
   readonly a: number;
@@ -39,6 +42,8 @@ export type Judgement = {
   readonly isChosen: Uint8Array;
   /** What share of each side's records has a partner at all, as estimated. */
   readonly partnered: { readonly expected: number; readonly actual: number };
+  /** Per record, the likelihoods of standing alone and of all its candidates together. */
+  readonly sums: { readonly expected: Float64Array; readonly actual: Float64Array };
   readonly greedyComponents: number;
 };
 
@@ -95,7 +100,7 @@ export function judge(
       ),
     );
   }
-  return { edges, probability, margin, verdict, isChosen, partnered, greedyComponents };
+  return { edges, probability, margin, verdict, isChosen, partnered, sums, greedyComponents };
 }
 
 /** What was judged of the edge at a position. */
@@ -108,6 +113,15 @@ export const judgedAt = (judgement: Judgement, at: number): Judged => ({
   verdict: VERDICTS[judgement.verdict[at] ?? 0] ?? 'below',
   isChosen: judgement.isChosen[at] === 1,
 });
+
+const AUTO = VERDICTS.indexOf('auto');
+
+/** Positions of the edges that the machine takes. */
+export function pairedOf({ verdict }: Judgement): number[] {
+  const paired: number[] = [];
+  for (let at = 0; at < verdict.length; at += 1) if (verdict[at] === AUTO) paired.push(at);
+  return paired;
+}
 
 /** Marks the edges that the assignment takes: what is worth more together than alone. */
 function choose(
@@ -128,7 +142,8 @@ function choose(
   };
 }
 
-function verdictOf(
+/** What is made of a pair by its probability and margin. */
+export function verdictOf(
   pair: {
     readonly probability: number;
     readonly margin: number;
@@ -209,6 +224,12 @@ function rivalsOf(records: Int32Array, weights: Float64Array, size: number): Riv
   }
   return { best, weight, next };
 }
+
+/** Per record, the weight of its best edge. */
+export const bestOf = ({ e, a, weight }: Edges, sizes: Sizes) => ({
+  expected: rivalsOf(e, weight, sizes.expected).weight,
+  actual: rivalsOf(a, weight, sizes.actual).weight,
+});
 
 /** The weight of the best edge of a record that is not the one at this position. */
 const bestOther = ({ best, weight, next }: Rivals, record: number, at: number): number =>

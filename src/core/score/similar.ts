@@ -1,3 +1,4 @@
+import { type BlockedPair, findBlocked } from './blocked.ts';
 import {
   type Candidates,
   findCandidates,
@@ -7,7 +8,7 @@ import {
   indexesOf,
 } from './candidates.ts';
 import type { Comparer } from './comparer.ts';
-import { type Edges, type Judgement, judge, type Thresholds, WEIGHT_FLOOR } from './decide.ts';
+import { type Edges, type Judgement, judge, pairedOf, type Thresholds, WEIGHT_FLOOR } from './decide.ts';
 import { type Learnt, learnMatched, learnRandom } from './learn.ts';
 import { type Scale, weigher } from './weigh.ts';
 
@@ -25,6 +26,8 @@ export type SimilarInput = {
 
 export type Similar = {
   readonly judgement: Judgement;
+  /** What the limits kept apart and would be proposed without them, among records that were left alone. */
+  readonly blocked: readonly BlockedPair[];
   /** Explains any pair: `partsOf(scale, e, a)`. */
   readonly scale: Scale;
   readonly compared: number;
@@ -53,7 +56,26 @@ export function findSimilar(input: SimilarInput): Similar {
   const candidates = findCandidates(input, indexes);
   const mayAuto = (e: number, a: number): boolean => !input.needsIdentity || hasIdentity(scale, e, a);
   const judgement = judge(weighAll(scale, candidates), { sizes, thresholds: input.thresholds, mayAuto });
-  return { judgement, scale, compared: candidates.actual.length, capped: candidates.capped };
+  const blocked = findBlocked({
+    finder: input,
+    judgement,
+    thresholds: input.thresholds,
+    isAlone: aloneIn(judgement, sizes),
+    weigh: weigher(scale),
+    mayAuto,
+  });
+  return { judgement, blocked, scale, compared: candidates.actual.length, capped: candidates.capped };
+}
+
+/** Which records the machine pairs with nobody. */
+function aloneIn(judgement: Judgement, sizes: SimilarInput['sizes']) {
+  const expected = new Uint8Array(sizes.expected).fill(1);
+  const actual = new Uint8Array(sizes.actual).fill(1);
+  for (const at of pairedOf(judgement)) {
+    expected[judgement.edges.e[at] ?? 0] = 0;
+    actual[judgement.edges.a[at] ?? 0] = 0;
+  }
+  return { expected, actual };
 }
 
 function weighAll(scale: Scale, { starts, actual }: Candidates): Edges {

@@ -186,7 +186,7 @@ export const answeredSuggestion = tieout.table(
     }),
     check(
       'answered_suggestion_verdict_check',
-      sql`${t.verdict} in ('paired', 'suggested', 'ambiguous', 'competition', 'below')`,
+      sql`${t.verdict} in ('paired', 'suggested', 'ambiguous', 'competition', 'below', 'blocked')`,
     ),
     check('answered_suggestion_answer_check', sql`${t.answer} in ('accepted', 'rejected')`),
   ],

@@ -162,7 +162,7 @@ export const rejectedCandidate = tieout.table(
     candidateId: uuid('candidate_id').notNull(),
     pass: text('pass').notNull(),
     verdict: text('verdict').notNull(),
-    /** `{prior, weight, probability, margin, parts}`: the parts, in bits, add up to the weight. */
+    /** `{prior, weight, probability, margin, needed, parts, blocked}`: prior and parts, in bits, add up to the weight. */
     explained: json('explained').notNull(),
   },
   (t) => [
@@ -172,7 +172,7 @@ export const rejectedCandidate = tieout.table(
     }),
     check(
       'rejected_candidate_verdict_check',
-      sql`${t.verdict} in ('suggested', 'ambiguous', 'below', 'competition')`,
+      sql`${t.verdict} in ('suggested', 'ambiguous', 'below', 'competition', 'blocked')`,
     ),
   ],
 );

@@ -1,6 +1,7 @@
 import type { MatchRecord } from '../../core/match.ts';
 import type { Side } from '../../core/spec.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
+import { recordJson } from '../../db/record-json.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** Which records are meant: by id, by the reference their source gave them, or as the members of an exception. */
@@ -19,12 +20,7 @@ export async function recordsOf(
   names: RecordNames,
 ): Promise<MatchRecord[]> {
   const rows = await tx<{ member: MemberJson }[]>`
-    select json_build_object('record_id', r.record_id,
-             'side', case f.key when ${feeds.expected} then 'expected' else 'actual' end, 'feed', f.key,
-             'source_ref', r.source_ref, 'version', r.version, 'content_hash', encode(r.content_hash, 'hex'),
-             'amount_minor', r.amount_minor::text, 'currency', r.currency,
-             'occurred_on', to_char(r.occurred_on, 'YYYY-MM-DD'), 'client', r.client, 'order_ref', r.order_ref,
-             'fields', r.fields) as member
+    select ${recordJson(tx, feeds)} as member
     from record r
     join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id
     where r.workspace_id = ${workspaceId} and f.key in (${feeds.expected}, ${feeds.actual}) and ${isNamed(tx, names)}

@@ -1,4 +1,5 @@
 import type { CardFacts, HistoryLine, MemberLine } from '../../core/card.ts';
+import type { Explanation } from '../../core/explanation.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { SIDES, type Side } from '../../core/spec.ts';
 import {
@@ -19,6 +20,7 @@ import { richly, type Writer } from './instants.ts';
 import { leadWords, routedWords } from './owner-words.ts';
 import { playbookBlocks } from './playbook.ts';
 import { moneyOrNone, type Reader } from './reader.ts';
+import { whyBlocks } from './why-blocks.ts';
 import {
   amountsOf,
   differenceWords,
@@ -35,6 +37,7 @@ export type Details = {
   readonly facts: CardFacts;
   readonly members: readonly MemberLine[];
   readonly history: readonly HistoryLine[];
+  readonly explanation: Explanation;
 };
 
 /** Characters of a note in one block. */
@@ -52,6 +55,7 @@ export function detailsModal(details: Details, { reader, page = 0 }: Shown): Vie
   const list = [
     ...differences(facts, reader),
     ...SIDES.flatMap((side) => documents(side, details, reader)),
+    ...whyBlocks(details.explanation, richly(reader)),
     ...playbookBlocks(facts, reader),
     ...trail(details, richly(reader)),
   ];

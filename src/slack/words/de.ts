@@ -22,6 +22,7 @@ import { refusals } from './de/refusals.ts';
 import { status } from './de/status.ts';
 import { triage } from './de/triage.ts';
 import { types } from './de/types.ts';
+import { why } from './de/why.ts';
 import { work } from './de/work.ts';
 
 export const de: Catalogue = {
@@ -48,5 +49,6 @@ export const de: Catalogue = {
   status,
   triage,
   types,
+  why,
   work,
 };

@@ -21,6 +21,7 @@ import { refusals } from './en/refusals.ts';
 import { status } from './en/status.ts';
 import { triage } from './en/triage.ts';
 import { types } from './en/types.ts';
+import { why } from './en/why.ts';
 import { work } from './en/work.ts';
 
 /** English is what the other languages are held to: the same entries, checked by the compiler. */
@@ -48,5 +49,6 @@ export const en = {
   status,
   triage,
   types,
+  why,
   work,
 };

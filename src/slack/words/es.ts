@@ -22,6 +22,7 @@ import { refusals } from './es/refusals.ts';
 import { status } from './es/status.ts';
 import { triage } from './es/triage.ts';
 import { types } from './es/types.ts';
+import { why } from './es/why.ts';
 import { work } from './es/work.ts';
 
 export const es: Catalogue = {
@@ -48,5 +49,6 @@ export const es: Catalogue = {
   status,
   triage,
   types,
+  why,
   work,
 };

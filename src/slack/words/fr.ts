@@ -22,6 +22,7 @@ import { refusals } from './fr/refusals.ts';
 import { status } from './fr/status.ts';
 import { triage } from './fr/triage.ts';
 import { types } from './fr/types.ts';
+import { why } from './fr/why.ts';
 import { work } from './fr/work.ts';
 
 export const fr: Catalogue = {
@@ -48,5 +49,6 @@ export const fr: Catalogue = {
   status,
   triage,
   types,
+  why,
   work,
 };

@@ -117,6 +117,18 @@ describe('deciding about pairs on the command line', { timeout: 120_000 }, () =>
     expect(await tieout(['audit', 'verify'])).toMatchObject({ code: 0 });
   });
 
+  it('shows in plain words why a document has no partner, and what it would take', async () => {
+    const [missing] = await listOf('missing_invoice');
+    const shown = await tieout(['exceptions', 'show', `EX-${missing?.number}`]);
+    expect(shown.code).toBe(0);
+    expect(shown.out).toMatch(/Why NL-\S+ \(\$[\d,.]+, \d+ \w+ 2026\) has no partner/);
+    expect(shown.out).toContain(
+      'po, po-lines: Nothing on the other side has its order ref. It takes a document',
+    );
+    expect(shown.out).toContain('No rule of this reconciliation weighs documents without a common key.');
+    expect(await tieout(['exceptions', 'show', 'EX-999999'])).toMatchObject({ code: 1 });
+  });
+
   it('says what is missing, and who may not', async () => {
     const [missing] = await listOf('missing_invoice');
     const exception = `EX-${missing?.number}`;

@@ -81,7 +81,8 @@ async function explained(workspace: SeededWorkspace, orderRef: string) {
       where r.source_ref = ${orderRef}`;
     return row?.number ?? 0;
   });
-  return (await explainException(sql, { workspaceId: workspace.workspaceId, number }))?.explanation;
+  return (await explainException(sql, { workspaceId: workspace.workspaceId, number, specs: [SPEC] }))
+    ?.explanation;
 }
 
 describe('a similar pass', () => {
@@ -103,7 +104,7 @@ describe('a similar pass', () => {
     );
     const { weight = 0, prior = 0, parts = [] } = kept?.explained ?? {};
     expect(parts).toHaveLength(3);
-    expect(Math.abs(parts.reduce((sum, { bits }) => sum + bits, prior) - weight)).toBeLessThan(0.01);
+    expect(Math.abs(parts.reduce((sum, { bits }) => sum + bits, prior) - weight)).toBeLessThan(1e-9);
   });
 
   it('never guesses between two equally good candidates, and says that it did not', async () => {
@@ -134,6 +135,40 @@ describe('a similar pass', () => {
       paired: undefined,
       alone: [{ candidates: [] }],
     });
+  });
+
+  it('says what the limits kept apart and would have been paired inside them, and by how much they were missed', async () => {
+    const workspace = await seedWorkspace(sql, [SPEC.key]);
+    await putRecords(sql, workspace, [
+      ...BUSINESS,
+      paid('Featherstonehaugh Media', 100_000n),
+      received('Featherstonehaugh Media', 64_000n),
+    ]);
+
+    await runLedger(sql, workspace, { spec: SPEC });
+
+    const explanation = await explained(workspace, 'O-Featherstonehaugh Media');
+    expect(explanation?.alone).toMatchObject([
+      {
+        candidates: [
+          {
+            document: { sourceRef: 'I-Featherstonehaugh Media' },
+            verdict: 'blocked',
+            weighing: {
+              blocked: { outside: [{ limit: 'amount', allowed: 0.3, is: 0.36 }], would: 'suggested' },
+            },
+          },
+        ],
+        keys: [
+          { pass: 'po', why: 'empty_key', fields: ['po'] },
+          { pass: 'po-lines', why: 'empty_key', fields: ['po'] },
+        ],
+      },
+    ]);
+    for (const { weighing } of explanation?.alone[0]?.candidates ?? []) {
+      const sum = weighing.parts.reduce((total, { bits }) => total + bits, weighing.prior);
+      expect(Math.abs(sum - weighing.weight)).toBeLessThan(1e-9);
+    }
   });
 
   it('gives way to an exact key that arrives later: the pair is superseded, never overwritten', async () => {

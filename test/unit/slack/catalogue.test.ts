@@ -32,8 +32,9 @@ const SAME_WORD = {
     'note.text',
     'operations.ages.minutes',
     'recon.order.documents',
+    'why.bit',
   ],
-  es: ['history.program', 'operations.ages.minutes'],
+  es: ['history.program', 'operations.ages.minutes', 'why.bit'],
 };
 
 test.each(TRANSLATIONS)('%s leaves nothing in English', (locale, catalogue) => {

@@ -1,9 +1,8 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, BlockAction } from '@slack/bolt';
-import { configured } from '../../../core/configured.ts';
-import { readDetails } from '../../../pipeline/act/details.ts';
 import { readPointer } from '../../guard/pointer.ts';
 import { detailsModal } from '../../views/details.ts';
 import type { ListenerContext } from '../context.ts';
+import { readExplained } from '../explained.ts';
 import { answerKnown } from '../known-person.ts';
 
 /** Buttons that act at once; the others open a form over the details. */
@@ -19,19 +18,13 @@ export const refreshDetails =
     const [action] = body.actions;
     const pointer = readPointer(action && 'value' in action ? action.value : undefined);
     if (!action || !pointer || !ACTS.test(action.action_id)) return;
-    const { sql, workspaceId, organisation, call } = context;
     await answerKnown(
       context,
       { slackUserId: body.user.id, about: { refreshes: 'details' } },
       async ({ reader }) => {
-        const details = await readDetails(sql, { workspaceId, exceptionId: pointer.exceptionId });
+        const details = await readExplained(context, pointer.exceptionId);
         if (!details) return;
-        const facts = configured(details.facts, organisation);
-        await call('views.update', {
-          view_id: id,
-          hash,
-          view: detailsModal({ ...details, facts }, { reader }),
-        });
+        await context.call('views.update', { view_id: id, hash, view: detailsModal(details, { reader }) });
       },
     );
   };

@@ -1,0 +1,88 @@
+import type { FieldIndex, Finder } from './candidates.ts';
+import { indexesOf, keysOf, passesGates } from './candidates.ts';
+import { bestOf, type Judgement, type Thresholds, verdictOf, WEIGHT_FLOOR } from './decide.ts';
+
+/** A pair that the limits kept from being looked at, and what it would have been. */
+export type BlockedPair = {
+  readonly e: number;
+  readonly a: number;
+  readonly weight: number;
+  readonly probability: number;
+  readonly margin: number;
+  /** What it would be, were it within the limits. */
+  readonly would: 'auto' | 'suggested';
+};
+
+/** A key that so many records share finds nobody in particular. */
+const RARE = 50;
+
+export type Blocking = {
+  readonly finder: Finder;
+  readonly judgement: Judgement;
+  readonly thresholds: Thresholds;
+  readonly isAlone: { readonly expected: Uint8Array; readonly actual: Uint8Array };
+  readonly weigh: (e: number, a: number) => number;
+  readonly mayAuto: (e: number, a: number) => boolean;
+};
+
+/**
+ * Pairs of records left alone that stand outside the limits and would be proposed inside them, ordered by expected, then
+ * actual record. Found by rare keys only: who shares one with many is nobody's in particular.
+ */
+export function findBlocked({
+  finder,
+  judgement,
+  thresholds,
+  isAlone,
+  weigh,
+  mayAuto,
+}: Blocking): BlockedPair[] {
+  // Without the fields that must be equal: those are limits too.
+  const open = { ...finder, columns: { ...finder.columns, within: withoutWithin(finder) } };
+  const indexes = indexesOf(open, (a) => isAlone.actual[a] === 1);
+  const best = bestOf(judgement.edges, finder.sizes);
+  const blocked: BlockedPair[] = [];
+  for (let e = 0; e < finder.sizes.expected; e += 1) {
+    if (isAlone.expected[e] !== 1) continue;
+    for (const a of sharing(open, indexes, e)) {
+      if (finder.apart.get(e)?.has(a) || passesGates(finder, e, a)) continue;
+      const weight = weigh(e, a);
+      const likelihood = 2 ** weight;
+      const sums = Math.max(judgement.sums.expected[e] ?? 1, judgement.sums.actual[a] ?? 1);
+      const probability = likelihood / (sums + likelihood);
+      const rival = Math.max(WEIGHT_FLOOR, best.expected[e] ?? WEIGHT_FLOOR, best.actual[a] ?? WEIGHT_FLOOR);
+      const margin = weight - rival;
+      const would = verdictOf({ probability, margin, isChosen: true, mayAuto: mayAuto(e, a) }, thresholds);
+      if (would !== 'auto' && would !== 'suggested') continue;
+      blocked.push({ e, a, weight, probability, margin, would });
+    }
+  }
+  // Of two that could be, neither would be taken by itself.
+  const times = { e: timesOf(blocked.map(({ e }) => e)), a: timesOf(blocked.map(({ a }) => a)) };
+  return blocked.map((pair) =>
+    times.e.get(pair.e) === 1 && times.a.get(pair.a) === 1 ? pair : { ...pair, would: 'suggested' },
+  );
+}
+
+function timesOf(records: readonly number[]): ReadonlyMap<number, number> {
+  const times = new Map<number, number>();
+  for (const record of records) times.set(record, (times.get(record) ?? 0) + 1);
+  return times;
+}
+
+const withoutWithin = ({ sizes }: Finder) => ({
+  expected: new Array<string>(sizes.expected).fill(''),
+  actual: new Array<string>(sizes.actual).fill(''),
+});
+
+/** Who shares a rare key with the record, once each, in order. */
+function sharing(finder: Finder, indexes: readonly FieldIndex[], e: number): number[] {
+  const found = new Set<number>();
+  for (const { field, index } of indexes) {
+    for (const key of keysOf(finder, { field, side: 'expected', at: e })) {
+      const list = index.get(key) ?? [];
+      if (list.length <= RARE) for (const a of list) found.add(a);
+    }
+  }
+  return [...found].sort((one, other) => one - other);
+}

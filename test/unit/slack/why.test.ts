@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { compareExact } from '../../../src/core/score/compare-exact.ts';
+import { compareLag } from '../../../src/core/score/compare-lag.ts';
+import { compareMoney } from '../../../src/core/score/compare-money.ts';
+import { compareReference } from '../../../src/core/score/compare-reference.ts';
+import { compareText } from '../../../src/core/score/compare-text.ts';
+import { en } from '../../../src/slack/words/en.ts';
+
+const NONE = { expected: [], actual: [] };
+
+test('every level that a comparison gives has words', () => {
+  const comparers = [
+    compareExact(NONE),
+    compareLag(NONE),
+    compareMoney(NONE),
+    compareReference(NONE),
+    compareText(NONE),
+  ];
+  const labels = new Set(comparers.flatMap((comparer) => comparer.labels));
+  expect([...labels].sort()).toEqual(Object.keys(en.why.levels).sort());
+});
