@@ -54,21 +54,23 @@ async function reading<T>(
   return await withDatabase(environment, (database) => work(database, { named: workspace, config }));
 }
 
+type Configured = { database: Database; config: Config; environment: Environment };
+
 /** Runs a writing command under the configuration, which is put on the record first. */
-export async function withConfig<T>(
-  work: (input: {
-    database: Database;
-    config: Config;
-    workspaceId: string;
-    environment: Environment;
-  }) => Promise<T>,
-): Promise<T> {
+export const withConfig = <T>(
+  work: (input: Configured & { workspaceId: string }) => Promise<T>,
+): Promise<T> =>
+  withConfiguration(async (input) => {
+    const { database, config } = input;
+    const { workspaceId } = await applyConfig(database.pool('runs'), config, { now: new Date() });
+    return await work({ ...input, workspaceId });
+  });
+
+/** Runs a command with the configuration as it is written, whatever of it is on the record. */
+export async function withConfiguration<T>(work: (input: Configured) => Promise<T>): Promise<T> {
   const environment = environmentNow();
   const config = await configNow(environment);
-  return await withDatabase(environment, async (database) => {
-    const { workspaceId } = await applyConfig(database.pool('runs'), config, { now: new Date() });
-    return await work({ database, config, workspaceId, environment });
-  });
+  return await withDatabase(environment, (database) => work({ database, config, environment }));
 }
 
 async function withDatabase<T>(

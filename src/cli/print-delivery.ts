@@ -3,10 +3,14 @@ import { inert, type Output } from './output.ts';
 
 /** One delivery in words: what was read, what became of it, and why rows were quarantined. */
 export function printDelivery(output: Output, report: DeliveryReport): void {
-  if (report.status === 'already_delivered') {
-    output.answer(`${report.feed}  ${inert(report.name)}: delivered before, nothing new`);
-    return;
-  }
+  for (const line of deliveryLines(report)) output.answer(line);
+}
+
+/** The same, line by line; of a trial nothing is on the record that somebody could decide about. */
+export function deliveryLines(report: DeliveryReport, { isTrial = false } = {}): readonly string[] {
+  const { feed, status, problem } = report;
+  const name = inert(report.name);
+  if (status === 'already_delivered') return [`${feed}  ${name}: delivered before, nothing new`];
   const counts = [
     `${report.rowsRead} read`,
     `${report.rowsNew} new`,
@@ -17,13 +21,16 @@ export function printDelivery(output: Output, report: DeliveryReport): void {
     ...(report.rowsSkipped > 0 ? [`${report.rowsSkipped} of another feed`] : []),
     ...(report.rowsHeld > 0 ? [`${report.rowsHeld} held`] : []),
   ];
-  output.answer(`${report.feed}  ${inert(report.name)}: ${counts.join(', ')}`);
-  if (report.status === 'held') {
-    output.answer(`  held, and none of its rows is a record: ${inert(report.problem ?? '')}`);
-    output.answer(`  Next: tieout deliveries release ${report.deliveryId} --reason …   (or reject)`);
-  } else if (report.problem) output.answer(`  the whole file is quarantined: ${inert(report.problem)}`);
-  for (const [reason, count] of Object.entries(report.reasons)) {
-    output.answer(`  quarantined ${count}: ${reason}`);
-  }
-  for (const warning of report.warnings) output.answer(`  note: ${inert(warning)}`);
+  const next = `  Next: tieout deliveries release ${report.deliveryId} --reason …   (or reject)`;
+  const held = [
+    `  held, and none of its rows is a record: ${inert(problem ?? '')}`,
+    ...(isTrial ? [] : [next]),
+  ];
+  const kept = problem ? [`  the whole file is quarantined: ${inert(problem)}`] : [];
+  return [
+    `${feed}  ${name}: ${counts.join(', ')}`,
+    ...(status === 'held' ? held : kept),
+    ...Object.entries(report.reasons).map(([reason, count]) => `  quarantined ${count}: ${reason}`),
+    ...report.warnings.map((warning) => `  note: ${inert(warning)}`),
+  ];
 }

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { ContractField, FeedContract, RowCondition } from '../core/contract.ts';
+import type { Complete, ContractField, FeedContract, RowCondition } from '../core/contract.ts';
 import { suggestion } from '../core/nearest-word.ts';
 import { toField } from './contract-field.ts';
 import { toPolicy } from './contract-policy.ts';
@@ -36,6 +36,8 @@ export function toContract(
     intake: toPolicy(file, source, place.organisation),
     finalLineEnd: file.final_line_end ?? 'required',
     files: (file.files ?? []).map((pattern, index) => toPattern(pattern, source, { ...place, index })),
+    ...(file.together && { isTogether: true }),
+    ...(file.complete && { complete: toComplete(file.complete, source) }),
     zone: file.zone ?? 'UTC',
     key: file.key,
     revision: file.revision,
@@ -53,6 +55,17 @@ export function toContract(
   };
   checkHeader(contract, source);
   return contract;
+}
+
+function toComplete(file: NonNullable<FeedFile['complete']>, source: YamlSource): Complete {
+  if ('quiet' in file) return { quietMs: file.quiet };
+  const isName = file.marker.includes('{file}') ? file.marker !== '{file}' : !/[*?]/.test(file.marker);
+  if (!isName || file.marker.includes('/'))
+    source.problem(
+      ['complete', 'marker'],
+      'is a file name beside the file, such as "{file}.done" or _SUCCESS',
+    );
+  return { marker: file.marker };
 }
 
 type Role = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PLAIN_STEPS } from '../core/steps.ts';
 import { pullSchema } from './schema-pull.ts';
 import { webhookSchema } from './schema-webhook.ts';
-import { byteSize, currencyCode, decimal, key, percent, text, zone } from './words.ts';
+import { byteSize, currencyCode, decimal, durationMs, key, percent, text, zone } from './words.ts';
 
 const mark = z.string().min(1).max(40);
 const marks = z.array(mark).min(1);
@@ -130,6 +130,12 @@ export const feedSchema = z.strictObject({
     .optional(),
   final_line_end: z.enum(['required', 'optional']).optional(),
   files: z.array(text).optional(),
+  together: z.boolean().optional(),
+  complete: z
+    .union([z.strictObject({ quiet: durationMs }), z.strictObject({ marker: text })], {
+      error: () => 'must be { quiet: 30s }, or { marker: "{file}.done" }',
+    })
+    .optional(),
   pull: pullSchema.optional(),
   webhook: webhookSchema.optional(),
   zone: zone.optional(),

@@ -63,6 +63,9 @@ export type RowCondition = {
   readonly text: string;
 };
 
+/** A file is complete when nobody wrote to it for so long, or when another file beside it says so (`{file}` is its name). */
+export type Complete = { readonly quietMs: number } | { readonly marker: string };
+
 /** What a delivery may at most be, so that nobody fills a disk or a memory by it. */
 export type Limits = {
   /** Of the text, unpacked. */
@@ -102,6 +105,10 @@ export type FeedContract = {
   readonly finalLineEnd: 'required' | 'optional';
   /** Files that `tieout run` reads, absolute paths or globs in the last segment. */
   readonly files: readonly string[];
+  /** The files are parts of one delivery: all of them are taken, or none. */
+  readonly isTogether?: boolean;
+  /** How it is known that a file is there to its end; without it, every file is. */
+  readonly complete?: Complete;
   readonly zone: string;
   /** Fields whose values name a row within the feed, joined by `/` into the record's `source_ref`. */
   readonly key: readonly string[];

@@ -83,6 +83,8 @@ const KNOWN: ReadonlySet<string> = new Set([
     'stream',
     'limits',
     'finalLineEnd',
+    'isTogether',
+    'complete',
     'intake',
     'pull',
     'webhook',

@@ -5,6 +5,7 @@ import type { Versioned } from '../core/versioned.ts';
 import type { Sql } from '../db/client.ts';
 import type { DeliveryReport } from './ingest/report.ts';
 import { takeReleased } from './ingest/take-released.ts';
+import type { Watch } from './ingest/watch.ts';
 import { type RunReport, run } from './run/run.ts';
 import type { RunMode, RunnableSpec } from './run/start-run.sql.ts';
 import { type Sources, takeIn } from './take-in.ts';
@@ -19,6 +20,8 @@ export type ReconcileInput = {
   readonly now: Date;
   /** Needed for feeds that ask their source. */
   readonly sources?: Sources | undefined;
+  /** Told how far long deliveries are. */
+  readonly watch?: ((feed: string) => Watch) | undefined;
 };
 
 export type ReconcileReport = { readonly deliveries: readonly DeliveryReport[]; readonly run: RunReport };
@@ -31,7 +34,7 @@ export async function reconcile(sql: Sql, input: ReconcileInput): Promise<Reconc
     const contract = input.feeds.get(key);
     if (!contract) throw new Error(`feed ${key} passed the configuration check and is gone`);
     const { sources } = input;
-    deliveries.push(...(await takeIn(sql, { workspaceId, contract, sources })));
+    deliveries.push(...(await takeIn(sql, { workspaceId, contract, sources, watch: input.watch?.(key) })));
   }
   return { deliveries, run: await run(sql, input) };
 }

@@ -5,6 +5,7 @@ import type { Sql } from '../db/client.ts';
 import type { SealKeys } from '../db/seal.ts';
 import { ingestFeed } from './ingest/ingest-feed.ts';
 import type { DeliveryReport } from './ingest/report.ts';
+import type { Watch } from './ingest/watch.ts';
 import type { World } from './pull/ask.ts';
 import { assertMayRetry, isDue, pullFeed } from './pull/pull-feed.ts';
 import { takeEvents } from './receive/take-events.ts';
@@ -24,6 +25,7 @@ export type TakeInInput = {
   readonly contract: FeedContract & Pick<Versioned, 'sha256'>;
   /** Needed for feeds that ask their source. */
   readonly sources?: Sources | undefined;
+  readonly watch?: Watch | undefined;
 };
 
 /**

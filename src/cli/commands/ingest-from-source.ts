@@ -48,7 +48,7 @@ export async function ingestFromSource(output: Output, { feed, since, json }: As
     process.exitCode = EXIT.failed;
 }
 
-function sinceOf(text: string | undefined): number | undefined {
+export function sinceOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (!Number.isNaN(at)) return at;
@@ -70,7 +70,7 @@ function progress(output: Output, feed: string): (soFar: { records: number; requ
   };
 }
 
-const nothingToAsk = ({ feed }: FeedContract): Stop =>
+export const nothingToAsk = ({ feed }: FeedContract): Stop =>
   new Stop(
     `Feed "${feed}" has no source that could be asked: say what to read (--file FILE, or - for standard input), or add pull: to its file.`,
     EXIT.usage,

@@ -10,6 +10,7 @@ import { printDelivery } from '../print-delivery.ts';
 import { sourcesNow } from '../sources.ts';
 import { ANCHORS } from '../state.ts';
 import { printReconciliation } from '../summary.ts';
+import { watching } from '../watching.ts';
 
 const HELP = `
 Takes in what the feeds' files delivered, what was pushed, and what their sources give, then matches up to the cut-off. The same records again change nothing.
@@ -39,7 +40,9 @@ export function addRun(program: Command, { output }: Context): void {
         const made: ReconcileReport[] = [];
         for (const spec of chosen(config.reconciliations, key)) {
           const { feeds, organisation } = config;
-          const input = { workspaceId, spec, feeds, organisation, mode, cutoffAt, now: new Date(), sources };
+          const about = { workspaceId, spec, feeds, organisation, mode, cutoffAt, sources };
+          const watch = (feed: string) => watching(output, feed);
+          const input = { ...about, now: new Date(), watch };
           made.push(await reconcile(database.pool('runs'), input));
         }
         await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });
@@ -49,6 +52,10 @@ export function addRun(program: Command, { output }: Context): void {
         output.answer(toJson(reports));
         return;
       }
+      if (reports.length === 0)
+        output.note(
+          'There is no reconciliation yet, so nothing was run: add one to reconciliations/ (docs/spec.md).',
+        );
       for (const report of reports) {
         for (const delivery of report.deliveries) printDelivery(output, delivery);
         printReconciliation(output, report);

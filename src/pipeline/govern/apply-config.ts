@@ -74,11 +74,19 @@ export async function applyConfig(
 type Scope = { readonly workspaceId: string; readonly now: Date };
 
 async function apply(tx: Tx, scope: Scope, config: AppliedConfig): Promise<readonly string[]> {
+  const { workspaceId } = scope;
+  const changes = await changeConfig(tx, scope, config);
+  await appendAudit(tx, { workspaceId, facts: changes.map((change) => toFact(workspaceId, change)) });
+  return changes;
+}
+
+/** The changes of `applyConfig` in the caller's transaction, without their events: for one that is rolled back. */
+export async function changeConfig(tx: Tx, scope: Scope, config: AppliedConfig): Promise<readonly string[]> {
   const { workspaceId, now } = scope;
   const { name, slackTeamId } = config.organisation;
   const isChanged = await upsertWorkspace(tx, { workspaceId, name, slackTeamId });
   await closeThrough(tx, { workspaceId, through: config.organisation.money.closedThrough, now });
-  const changes = [
+  return [
     ...(isChanged ? [`workspace ${name}: added or changed`] : []),
     ...(await applyPeople(tx, workspaceId, config.organisation)),
     ...(await applyTeams(tx, workspaceId, config.organisation)),
@@ -86,8 +94,6 @@ async function apply(tx: Tx, scope: Scope, config: AppliedConfig): Promise<reado
     ...(await applySpecs(tx, scope, [...config.reconciliations.values()])),
     ...(await reroute(tx, workspaceId, config)),
   ];
-  await appendAudit(tx, { workspaceId, facts: changes.map((change) => toFact(workspaceId, change)) });
-  return changes;
 }
 
 const toFact = (workspaceId: string, change: string): AuditFact => ({

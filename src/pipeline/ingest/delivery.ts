@@ -5,11 +5,16 @@ import type { Tx } from '../../db/tx.ts';
 import type { FeedRow } from './lock-feed.sql.ts';
 import type { DeliveredFile } from './open/delivered-file.ts';
 import type { DeliveryReport } from './report.ts';
+import type { Watch } from './watch.ts';
 
 export type IngestRequest = {
   readonly workspaceId: string;
   readonly contract: FeedContract & Pick<Versioned, 'sha256'>;
-  readonly from: { readonly path: string } | { readonly stream: Readable };
+  /** Several paths are one delivery. */
+  readonly from:
+    | { readonly path: string }
+    | { readonly paths: readonly string[] }
+    | { readonly stream: Readable };
   /** How people know the delivery; the file's name when not given. */
   readonly name?: string;
   /** `partial`: one of many small ones, such as what was pushed; how many rows it has says nothing. */
@@ -18,11 +23,12 @@ export type IngestRequest = {
   readonly identify?: (checksum: string) => string;
   /** Does what belongs to the delivery, in its transaction: it stands or falls with it. */
   readonly settle?: (tx: Tx, report: DeliveryReport) => Promise<void>;
+  readonly watch?: Watch | undefined;
 };
 
 /** One delivery on its way into the record. */
 export type Delivery = {
-  readonly request: Pick<IngestRequest, 'workspaceId' | 'contract' | 'extent'>;
+  readonly request: Pick<IngestRequest, 'workspaceId' | 'contract' | 'extent' | 'watch'>;
   readonly file: DeliveredFile;
   /** The name by which its bytes are known again. */
   readonly checksum: string;

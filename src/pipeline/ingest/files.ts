@@ -3,27 +3,62 @@ import { basename, dirname, join } from 'node:path';
 import type { FeedContract } from '../../core/contract.ts';
 import { Fault } from '../../core/fault.ts';
 
+export type PendingFiles = {
+  /** Absolute, each once, sorted by path within each pattern. */
+  readonly ready: readonly string[];
+  /** Files that are not there to their end, and why. */
+  readonly waiting: readonly { readonly path: string; readonly why: string }[];
+};
+
 /**
- * The files that a contract's patterns name, absolute, each once, sorted by path within each pattern.
+ * The files that a contract's patterns name, as far as they are complete.
  *
- * Shape:  `*` and `?` count in the last part of a path only. Only regular files; a folder or a device is refused.
+ * Shape:  `*` and `?` count in the last part of a path only, and pass over the names that programs give files they still write. Only regular
+ *         files; a folder or a device is refused.
  * Throws: Fault('file_missing') naming feed and pattern when a pattern finds nothing, Fault('file_not_regular').
  */
-export async function pendingFiles(contract: FeedContract): Promise<readonly string[]> {
+export async function pendingFiles(
+  contract: FeedContract,
+  { now }: { readonly now: Date },
+): Promise<PendingFiles> {
   if (contract.files.length === 0) {
     const message = `Feed "${contract.feed}" names no files: add files: […] to its file, or pass --file.`;
     throw new Fault('file_missing', message);
   }
   const found: string[] = [];
   for (const pattern of contract.files) found.push(...(await expand(pattern, contract.feed)));
-  return [...new Set(found)];
+  const paths = [...new Set(found)];
+  const reasons = await Promise.all(paths.map((path) => whyIncomplete(path, contract, now)));
+  const waiting = paths.flatMap((path, index) => {
+    const why = reasons[index];
+    return why === undefined ? [] : [{ path, why }];
+  });
+  return { ready: paths.filter((_path, index) => reasons[index] === undefined), waiting };
+}
+
+async function whyIncomplete(
+  path: string,
+  { complete }: FeedContract,
+  now: Date,
+): Promise<string | undefined> {
+  if (complete === undefined) return undefined;
+  if ('marker' in complete) {
+    const marker = complete.marker.replace('{file}', basename(path));
+    const isThere = (await kindOf(join(dirname(path), marker))) === 'file';
+    return isThere ? undefined : `there is no ${marker} beside it yet`;
+  }
+  const { mtimeMs } = await stat(path);
+  const quietMs = now.getTime() - mtimeMs;
+  if (quietMs >= complete.quietMs) return undefined;
+  const seconds = Math.max(0, Math.round(quietMs / 1_000));
+  return `somebody wrote to it ${seconds} s ago, and it counts as complete after ${complete.quietMs / 1_000} s`;
 }
 
 async function expand(pattern: string, feed: string): Promise<readonly string[]> {
   const last = basename(pattern);
   const isGlob = /[*?]/.test(last);
   const folder = dirname(pattern);
-  const names = isGlob ? await matching(folder, last) : [last];
+  const names = isGlob ? (await matching(folder, last)).filter((name) => !isUnfinished(name, last)) : [last];
   const paths = names.map((name) => join(folder, name));
   const kinds = await Promise.all(paths.map(kindOf));
   const strange = paths.find((_path, index) => kinds[index] === 'other');
@@ -38,6 +73,11 @@ async function expand(pattern: string, feed: string): Promise<readonly string[]>
     `Feed "${feed}": no file matches ${pattern}. Check files: in its file, and the folder.`,
   );
 }
+
+/** Hidden, or named as what copies, downloads and uploads give a file until it is whole; unless the pattern says so itself. */
+const isUnfinished = (name: string, glob: string): boolean => UNFINISHED.test(name) && !UNFINISHED.test(glob);
+const UNFINISHED =
+  /^[.~]|\.(?:part|partial|filepart|crdownload|download|tmp|temp|swp|uploading|inprogress)$/i;
 
 async function matching(folder: string, glob: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {

@@ -6,7 +6,7 @@ import { keepBytes, MOST_KEPT } from './keep-bytes.ts';
 import type { DeliveredFile } from './open/delivered-file.ts';
 import type { Manner } from './open/recognise.ts';
 import { type Reading, seenOf } from './read-delivery.ts';
-import { auditDelivery, putRow, toReport, toRow } from './record-delivery.ts';
+import { auditDelivery, keptManner, putRow, toReport, toRow } from './record-delivery.ts';
 import { type DeliveryReport, NO_ROWS } from './report.ts';
 import { tellOwner } from './tell-owner.ts';
 
@@ -31,7 +31,6 @@ export async function holdDelivery(tx: Tx, delivery: Delivery, held: Held): Prom
   const { reading, manner, findings, problem, duplicates = 0 } = held;
   const { workspaceId, contract } = delivery.request;
   const { deliveryId } = delivery;
-  const { format, delimiter } = manner.contract;
   const row = toRow(delivery, {
     ...NO_ROWS,
     contractVersion: delivery.feed.contractVersion,
@@ -45,7 +44,7 @@ export async function holdDelivery(tx: Tx, delivery: Delivery, held: Held): Prom
     warnings: reading.warnings,
     findings,
     observed: seenOf(reading, duplicates),
-    manner: { format, delimiter, columns: reading.columns },
+    manner: keptManner(delivery.file, manner.contract, reading),
   });
   await putRow(tx, delivery, row);
   await keepBytes(tx, delivery.file, { workspaceId, deliveryId });

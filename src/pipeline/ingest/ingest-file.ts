@@ -8,7 +8,8 @@ import { appendAudit } from '../audit/append.sql.ts';
 import type { IngestRequest } from './delivery.ts';
 import { findDelivery } from './find-delivery.sql.ts';
 import { type FeedRow, lockFeed } from './lock-feed.sql.ts';
-import { withDeliveredFile } from './open/delivered-file.ts';
+import { type DeliveredFile, withDeliveredFile } from './open/delivered-file.ts';
+import { withFilesMerged } from './open/merge-files.ts';
 import { orderOf } from './order-of.sql.ts';
 import { type DeliveryReport, type DeliveryRow, NO_ROWS } from './report.ts';
 import { supersedeHeld } from './supersede-held.sql.ts';
@@ -23,38 +24,57 @@ import { take } from './take.ts';
  * Throws: Fault('feed_unknown'), Fault('contract_not_applied'), Fault('file_…'), and what the database throws.
  */
 export async function ingestFile(sql: Sql, request: IngestRequest): Promise<DeliveryReport> {
-  const { limits } = request.contract;
-  return withDeliveredFile(request.from, limits === undefined ? {} : { limits }, (file) =>
-    inWorkspace(sql, request.workspaceId, async (tx) => {
-      const feed = await lockedFeed(tx, request);
-      const name = request.name ?? ('path' in request.from ? basename(request.from.path) : 'standard input');
-      const { workspaceId, contract } = request;
-      const { feedId } = feed;
-      const checksum = request.identify?.(file.checksum) ?? file.checksum;
-      const before = await findDelivery(tx, { ...feed, workspaceId, checksum });
-      if (before !== undefined) return await settled(tx, request, repeated({ request, name }, before));
-      await closeHeld(tx, { workspaceId, feedId, checksum });
-      const { isPast, isReread, ...order } = await orderOf(tx, {
-        workspaceId,
-        feedId,
-        checksum,
-        zone: contract.zone,
-      });
-      const past = isPast ? { orderedAt: order.orderedAt, isReread } : undefined;
-      const report = await take(tx, {
-        request,
-        file,
-        checksum,
-        feed,
-        name,
-        deliveryId: newId(),
-        ...order,
-        past,
-        released: undefined,
-      });
-      return await settled(tx, request, report);
-    }),
+  return withDelivered(request, (file) =>
+    inWorkspace(sql, request.workspaceId, (tx) => ingestInto(tx, request, file)),
   );
+}
+
+/** Hands `use` what was delivered as one regular file. Throws: as `ingestFile`. */
+export function withDelivered<T>(
+  { from, contract, watch }: IngestRequest,
+  use: (file: DeliveredFile) => Promise<T>,
+): Promise<T> {
+  if ('paths' in from) return withFilesMerged(from.paths, contract, use);
+  return withDeliveredFile(from, { limits: contract.limits, watch }, use);
+}
+
+/** The same within a transaction of the caller's. */
+export async function ingestInto(
+  tx: Tx,
+  request: IngestRequest,
+  file: DeliveredFile,
+): Promise<DeliveryReport> {
+  const feed = await lockedFeed(tx, request);
+  const name = request.name ?? nameOf(request.from);
+  const { workspaceId, contract } = request;
+  const { feedId } = feed;
+  const checksum = request.identify?.(file.checksum) ?? file.checksum;
+  const before = await findDelivery(tx, { ...feed, workspaceId, checksum });
+  if (before !== undefined) return await settled(tx, request, repeated({ request, name }, before));
+  await closeHeld(tx, { workspaceId, feedId, checksum });
+  const about = { workspaceId, feedId, checksum, zone: contract.zone };
+  const { isPast, isReread, ...order } = await orderOf(tx, about);
+  const past = isPast ? { orderedAt: order.orderedAt, isReread } : undefined;
+  const report = await take(tx, {
+    request,
+    file,
+    checksum,
+    feed,
+    name,
+    deliveryId: newId(),
+    ...order,
+    past,
+    released: undefined,
+  });
+  return await settled(tx, request, report);
+}
+
+/** How people know a delivery that nobody named. */
+function nameOf(from: IngestRequest['from']): string {
+  if ('stream' in from) return 'standard input';
+  if ('path' in from) return basename(from.path);
+  const names = [...from.paths].sort().map((path) => basename(path));
+  return names.length <= 3 ? names.join(' + ') : `${names[0]} + ${names.length - 1} more`;
 }
 
 /** With what belongs to the delivery done in its transaction. */

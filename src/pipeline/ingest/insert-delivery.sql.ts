@@ -1,6 +1,7 @@
 import type { Seen } from '../../core/intake/drift.ts';
 import type { Finding } from '../../core/intake/finding.ts';
 import type { Tx } from '../../db/tx.ts';
+import type { Part } from './open/delivered-file.ts';
 import type { RowCounts } from './report.ts';
 
 /** What became of a delivery. */
@@ -24,6 +25,9 @@ export type KeptManner = {
   readonly delimiter: string;
   /** The columns as its heading has them, without which a row of cells says nothing. */
   readonly columns?: readonly string[] | undefined;
+  /** Its bytes are UTF-8 whatever its contract declares, since it was put together from several files. */
+  readonly isUtf8?: boolean | undefined;
+  readonly parts?: readonly Part[] | undefined;
 };
 
 export type NewDelivery = Outcome & {

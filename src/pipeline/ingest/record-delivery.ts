@@ -1,10 +1,13 @@
 import type { AuditedAction } from '../../core/audit.ts';
+import type { FeedContract } from '../../core/contract.ts';
 import { findingWords } from '../../core/intake/finding-words.ts';
 import { printable } from '../../core/printable.ts';
 import type { Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import type { Delivery } from './delivery.ts';
-import { insertDelivery, type NewDelivery, type Outcome } from './insert-delivery.sql.ts';
+import { insertDelivery, type KeptManner, type NewDelivery, type Outcome } from './insert-delivery.sql.ts';
+import type { DeliveredFile } from './open/delivered-file.ts';
+import type { Reading } from './read-delivery.ts';
 import type { DeliveryReport } from './report.ts';
 import { updateDelivery } from './update-delivery.sql.ts';
 
@@ -24,6 +27,13 @@ export function toRow(delivery: Delivery, outcome: Outcome): NewDelivery {
     orderedAt,
   };
 }
+
+/** How the delivery's bytes were read, so that they can be read again. */
+export const keptManner = (
+  { isUtf8, parts }: Pick<DeliveredFile, 'isUtf8' | 'parts'>,
+  { format, delimiter }: Pick<FeedContract, 'format' | 'delimiter'>,
+  { columns }: Pick<Reading, 'columns'>,
+): KeptManner => ({ format, delimiter, columns, isUtf8, parts });
 
 /** Writes the delivery's row: a new one, or over that of a delivery which waited. */
 export const putRow = (tx: Tx, { released }: Delivery, row: NewDelivery): Promise<void> =>

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/tx.ts';
+import type { KeptManner } from './insert-delivery.sql.ts';
 
 export type ReleasedDelivery = {
   readonly deliveryId: string;
@@ -8,6 +9,7 @@ export type ReleasedDelivery = {
   readonly bytes: bigint;
   readonly orderedAt: Date;
   readonly isPast: boolean;
+  readonly manner: KeptManner | null;
 };
 
 /** Deliveries that were released and are not taken yet, in the order they came; one of them when it is named. */
@@ -17,7 +19,7 @@ export async function releasedDeliveries(
 ): Promise<readonly ReleasedDelivery[]> {
   return [
     ...(await tx<ReleasedDelivery[]>`
-      select d.delivery_id as "deliveryId", f.key as feed, d.name, d.checksum, d.bytes,
+      select d.delivery_id as "deliveryId", f.key as feed, d.name, d.checksum, d.bytes, d.manner,
              coalesce(d.ordered_at, d.received_at) as "orderedAt",
              exists (
                select from delivery o

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FeedContract } from '../../core/contract.ts';
+import type { FeedContract, Format } from '../../core/contract.ts';
 import type { Versioned } from '../../core/versioned.ts';
 import type { Sql } from '../../db/client.ts';
 import { inWorkspace } from '../../db/tx.ts';
@@ -45,10 +45,13 @@ async function takeOne(
       // Somebody else may have taken it, or a delivery have come, before the feed was ours.
       const [still] = await releasedDeliveries(tx, { workspaceId, deliveryId });
       if (still === undefined) return undefined;
-      const { orderedAt, isPast, checksum, bytes } = still;
+      const { orderedAt, isPast, checksum, bytes, manner } = still;
       return take(tx, {
-        request: { workspaceId, contract },
-        file,
+        request: {
+          workspaceId,
+          contract: { ...contract, ...(manner && { format: manner.format as Format }) },
+        },
+        file: { ...file, ...(manner?.isUtf8 && { isUtf8: true, parts: manner.parts ?? [] }) },
         checksum,
         feed,
         name,

@@ -20,7 +20,7 @@ import { planRows } from './plan-rows.sql.ts';
 import type { DeliveryProblem } from './problem.ts';
 import { quarantineRows } from './quarantine-rows.sql.ts';
 import { type Reading, seenOf } from './read-delivery.ts';
-import { auditDelivery, putRow, toReport, toRow } from './record-delivery.ts';
+import { auditDelivery, keptManner, putRow, toReport, toRow } from './record-delivery.ts';
 import { refuseAll } from './refuse-all.ts';
 import { removeRecords } from './remove-records.sql.ts';
 import type { DeliveryReport, RowCounts } from './report.ts';
@@ -40,6 +40,8 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
   const { workspaceId, extent = 'whole' } = delivery.request;
   const drift = judgeDrift(contract, seenOf(reading, 0), history);
   const isRefused = await refuseByPolicy(tx, delivery, { reading, manner, drift });
+  const { watch } = delivery.request;
+  watch?.stage(`all ${reading.rowsRead} rows are read; comparing them with what is on record`);
   const planned = await plan(tx, delivery, { reading, manner });
   const seen = seenOf(reading, planned.counts.rowsDuplicate);
   const rows = reading.rowsRead - reading.rowsSkipped;
@@ -69,8 +71,9 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
     warnings: told(reading, findings, history.length === 0),
     findings,
     observed: extent === 'partial' ? undefined : seen,
-    manner: { format: contract.format, delimiter: contract.delimiter, columns: reading.columns },
+    manner: keptManner(delivery.file, contract, reading),
   });
+  watch?.stage('writing what changed');
   await putRow(tx, delivery, row);
   const { deliveryId } = delivery;
   if (isRefused && isKept(delivery.file)) await keepBytes(tx, delivery.file, { workspaceId, deliveryId });

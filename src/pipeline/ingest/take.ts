@@ -33,6 +33,7 @@ export async function take(tx: Tx, delivery: Delivery): Promise<DeliveryReport> 
   const { request, file, feed } = delivery;
   const { workspaceId, contract } = request;
   const reading = newReading();
+  if (file.problem) return refuseFile(tx, delivery, { reading, problem: file.problem });
   const manner = recognise(file, contract);
   if (!manner.ok) return refuseFile(tx, delivery, { reading, problem: manner.refusal });
   reading.warnings.push(...manner.value.notes);
@@ -40,7 +41,10 @@ export async function take(tx: Tx, delivery: Delivery): Promise<DeliveryReport> 
   const fail = (problem: DeliveryProblem): void => {
     reading.problem ??= problem;
   };
-  const text = textOf(file, manner.value, { fail });
+  const onBytes = (bytes: number): void =>
+    request.watch?.read({ bytes, ofBytes: Number(file.bytes), rows: reading.rowsRead });
+  onBytes(0);
+  const text = textOf(file, manner.value, { fail, onBytes });
   const nextId = recordIds(Date.now(), randomBytes);
   await copyStaged(tx, copyDelivery(text, { contract: manner.value.contract, reading, nextId }));
   const { feedId } = feed;

@@ -13,8 +13,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const files = (...patterns: string[]) =>
-  pendingFiles({ ...ORDERS, files: patterns.map((pattern) => join(folder, pattern)) });
+const pending = (contract: Partial<typeof ORDERS>, now = new Date()) =>
+  pendingFiles({ ...ORDERS, ...contract }, { now });
+const files = async (...patterns: string[]) =>
+  (await pending({ files: patterns.map((pattern) => join(folder, pattern)) })).ready;
 
 it('finds what a pattern names, sorted, each file once, and no folders', async () => {
   expect(await files('*.csv', 'a.csv')).toEqual([join(folder, 'a.csv'), join(folder, 'b.csv')]);
@@ -28,4 +30,30 @@ it('names feed and pattern when nothing matches', async () => {
 it('refuses a folder that is named as a file, and a feed without files', async () => {
   await expect(files('folder.csv')).rejects.toMatchObject({ code: 'file_not_regular' });
   await expect(files()).rejects.toThrow(/names no files/);
+});
+
+it('passes over what somebody still writes, by its name', async () => {
+  for (const name of ['.c.csv', 'c.csv.part', 'c.csv.tmp', '~c.csv']) writeFileSync(join(folder, name), 'x');
+  expect(await files('*')).not.toContainEqual(expect.stringMatching(/c\.csv/));
+  expect(await files('*.part')).toEqual([join(folder, 'c.csv.part')]);
+});
+
+it('leaves a file for later until nobody wrote to it for as long as the feed says', async () => {
+  const path = join(folder, 'a.csv');
+  const complete = { quietMs: 60_000 };
+  const soon = await pending({ files: [path], complete }, new Date(Date.now() + 30_000));
+  expect(soon).toMatchObject({ ready: [], waiting: [{ path, why: expect.stringContaining('after 60 s') }] });
+  const later = await pending({ files: [path], complete }, new Date(Date.now() + 90_000));
+  expect(later).toEqual({ ready: [path], waiting: [] });
+});
+
+it('leaves a file for later until its marker is there', async () => {
+  const path = join(folder, 'b.csv');
+  const complete = { marker: '{file}.done' };
+  expect(await pending({ files: [path], complete })).toMatchObject({
+    ready: [],
+    waiting: [{ path, why: 'there is no b.csv.done beside it yet' }],
+  });
+  writeFileSync(join(folder, 'b.csv.done'), '');
+  expect(await pending({ files: [path], complete })).toEqual({ ready: [path], waiting: [] });
 });

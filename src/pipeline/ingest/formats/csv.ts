@@ -22,6 +22,8 @@ const UNTERMINATED_DETAIL =
 /** Cells between delimiters, under a header that is the first row or declared. */
 export function csvInterpreter(contract: FeedContract, { unread, miss }: Told): Interpreter {
   let header: Header | undefined = declaredHeader(contract);
+  /** The text of the first row that is one; where files were put together it comes again. */
+  let heading: string | undefined;
   /** The columns of a header that lacks some. */
   let listed: readonly string[] | undefined;
   let cells: readonly string[] = [];
@@ -41,10 +43,12 @@ export function csvInterpreter(contract: FeedContract, { unread, miss }: Told): 
         return read.refusal;
       }
       header = read.value;
+      heading = text;
       unread(header.unread);
       if (header.missing) miss(header.missing);
       return 'not a row';
     }
+    if (text === heading) return 'not a row';
     if (text.includes('\u0000')) return rowRefusal('nul_character', NUL_DETAIL);
     const { width } = header;
     const read = row.isQuoted ? readCells(text, contract.delimiter, width) : undefined;

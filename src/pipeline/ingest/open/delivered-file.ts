@@ -7,6 +7,8 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DEFAULT_LIMITS, type Limits } from '../../../core/contract.ts';
 import { Fault } from '../../../core/fault.ts';
+import type { DeliveryProblem } from '../problem.ts';
+import type { Watch } from '../watch.ts';
 
 /** A regular file to read, with what its bytes were when it was first looked at. */
 export type DeliveredFile = {
@@ -15,7 +17,15 @@ export type DeliveredFile = {
   /** sha256, hex. */
   readonly checksum: string;
   readonly head: Buffer;
+  /** Made of several: its text is UTF-8, whatever the contract says of theirs. */
+  readonly isUtf8?: boolean;
+  readonly parts?: readonly Part[];
+  /** Why nothing of it can be taken, found while they were put together. */
+  readonly problem?: DeliveryProblem | undefined;
 };
+
+/** One of several files, and the line of all of them together that it begins on. */
+export type Part = { readonly name: string; readonly line: number };
 
 /** A header of a thousand columns; what is recognised by the first bytes is recognised within these. */
 const HEAD = 65_536;
@@ -27,14 +37,17 @@ const HEAD = 65_536;
  */
 export async function withDeliveredFile<T>(
   from: { readonly path: string } | { readonly stream: Readable },
-  { limits = DEFAULT_LIMITS }: { readonly limits?: Limits },
+  {
+    limits = DEFAULT_LIMITS,
+    watch,
+  }: { readonly limits?: Limits | undefined; readonly watch?: Watch | undefined },
   use: (file: DeliveredFile) => Promise<T>,
 ): Promise<T> {
   if ('path' in from) return use(await inspect(from.path));
   const folder = await mkdtemp(join(tmpdir(), 'tieout-'));
   try {
     const path = join(folder, 'delivery');
-    await pipeline(from.stream, bounded(limits), createWriteStream(path, { mode: 0o600 }));
+    await pipeline(from.stream, bounded(limits, watch), createWriteStream(path, { mode: 0o600 }));
     return await use(await inspect(path));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -42,7 +55,7 @@ export async function withDeliveredFile<T>(
 }
 
 /** A stream that never ends must not fill the disk. */
-const bounded = ({ bytes }: Limits) =>
+const bounded = ({ bytes }: Limits, watch: Watch | undefined) =>
   async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let size = 0;
     for await (const chunk of chunks) {
@@ -51,11 +64,13 @@ const bounded = ({ bytes }: Limits) =>
         const message = `The stream has more than ${bytes} bytes; nothing of it was taken. Raise limits: { bytes: … } in the feed if it is right.`;
         throw new Fault('stream_too_large', message);
       }
+      watch?.read({ bytes: size, ofBytes: undefined, rows: 0 });
       yield chunk;
     }
   };
 
-async function inspect(path: string): Promise<DeliveredFile> {
+/** Looks at a file once, and knows it again by its bytes. */
+export async function inspect(path: string): Promise<DeliveredFile> {
   const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     const code = cause.code === 'ENOENT' ? 'file_missing' : 'file_unreadable';
     throw new Fault(code, `${path}: ${cause.message}. Check the path and its permissions.`, { cause });
@@ -83,10 +98,16 @@ async function inspect(path: string): Promise<DeliveredFile> {
  *
  * Throws: Fault('file_changed') at the end when they are not those of the first reading: somebody still writes to it.
  */
-export async function* readAgain(file: DeliveredFile): AsyncGenerator<Buffer> {
+export async function* readAgain(
+  file: DeliveredFile,
+  onBytes?: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  let bytes = 0;
   const hash = createHash('sha256');
   for await (const chunk of openFile(file.path)) {
     hash.update(chunk);
+    bytes += chunk.length;
+    onBytes?.(bytes);
     yield chunk;
   }
   if (hash.digest('hex') === file.checksum) return;

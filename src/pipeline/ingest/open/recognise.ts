@@ -24,7 +24,11 @@ export type Manner = {
  * delimiter that is to be detected as the one by which the header has every column of the contract.
  */
 export function recognise(
-  { head, bytes }: { readonly head: Buffer; readonly bytes: bigint },
+  {
+    head,
+    bytes,
+    isUtf8: isText = false,
+  }: { readonly head: Buffer; readonly bytes: bigint; readonly isUtf8?: boolean },
   contract: FeedContract,
 ): Result<Manner, DeliveryProblem> {
   const isGzip = head[0] === 0x1f && head[1] === 0x8b;
@@ -36,9 +40,9 @@ export function recognise(
     });
   }
   const isWhole = BigInt(head.length) >= bytes;
-  const problem = sniff(unpacked, { isWhole, isDeclared: contract.encoding !== undefined });
+  const problem = sniff(unpacked, { isWhole, isDeclared: contract.encoding !== undefined && !isText });
   if (problem) return refuse(problem);
-  const encoding = encodingOf(unpacked, contract);
+  const encoding = isText ? accept({ name: 'utf-8', notes: [] }) : encodingOf(unpacked, contract);
   if (!encoding.ok) return encoding;
   const manner = { isGzip, encoding: encoding.value.name, contract, notes: encoding.value.notes };
   if (contract.delimiter !== 'detect' || contract.format !== 'csv') return accept(manner);
@@ -83,14 +87,25 @@ function encodingOf(
 
 function withDelimiter(manner: Manner, head: Buffer): Result<Manner, DeliveryProblem> {
   const { contract, encoding } = manner;
-  const text =
-    isUtf8(head) || encoding === 'utf-8' ? head.toString('utf8') : new TextDecoder(encoding).decode(head);
+  const text = decoded(head, encoding);
   const wanted = wantedColumns(contract);
-  const found = commonDelimiter(text.replace(/^\uFEFF/, ''), wanted);
+  const found = commonDelimiter(text, wanted);
   if (!found.ok) return refuse({ code: 'delimiter_unclear', detail: found.refusal });
   const notes = [
     ...manner.notes,
     `read with ${JSON.stringify(found.value)} between columns, as its header has it`,
   ];
   return accept({ ...manner, contract: { ...contract, delimiter: found.value }, notes });
+}
+
+const decoded = (head: Buffer, encoding: string): string =>
+  (isUtf8(head) || encoding === 'utf-8'
+    ? head.toString('utf8')
+    : new TextDecoder(encoding).decode(head)
+  ).replace(/^\uFEFF/, '');
+
+/** The first line that has anything in it. */
+export function headingOf({ head }: { readonly head: Buffer }, { isGzip, encoding }: Manner): string {
+  const text = decoded((isGzip ? unpack(head) : head) ?? head, encoding);
+  return text.split(/\r\n|\n|\r/).find((line) => line !== '') ?? '';
 }

@@ -24,10 +24,13 @@ class Unreadable extends Error {
 export async function* textOf(
   file: DeliveredFile,
   manner: Manner,
-  { fail }: { readonly fail: (problem: DeliveryProblem) => void },
+  {
+    fail,
+    onBytes,
+  }: { readonly fail: (problem: DeliveryProblem) => void; readonly onBytes?: (bytes: number) => void },
 ): AsyncGenerator<Buffer> {
   const { limits = DEFAULT_LIMITS } = manner.contract;
-  const bytes = readAgain(file);
+  const bytes = readAgain(file, onBytes);
   const unpacked = manner.isGzip ? unpack(bytes, limits) : bounded(bytes, limits);
   try {
     yield* withoutMark(manner.encoding === 'utf-8' ? unpacked : decoded(unpacked, manner.encoding));

@@ -1,0 +1,46 @@
+import type { Config } from '../../config/load.ts';
+import { FEED_FORMATS } from '../../config/schema-feed.ts';
+import type { FeedContract } from '../../core/contract.ts';
+import { suggestionEnd } from '../../core/nearest-word.ts';
+import type { Versioned } from '../../core/versioned.ts';
+import type { IngestRequest } from '../../pipeline/ingest/delivery.ts';
+import { EXIT, Stop } from '../exit.ts';
+
+/** What somebody typed. */
+type Given = {
+  readonly source: string | undefined;
+  readonly files: readonly string[];
+  readonly format: string | undefined;
+};
+
+/** The feed's contract, read as `--format` says; throws Stop when there is no such feed. */
+export function contractOf(
+  { feeds }: Pick<Config, 'feeds'>,
+  feed: string,
+  { format }: Pick<Given, 'format'>,
+): FeedContract & Pick<Versioned, 'sha256'> {
+  const contract = feeds.get(feed);
+  if (contract) return { ...contract, ...formatOf(format) };
+  throw new Stop(`No feed "${feed}"${suggestionEnd(feed, [...feeds.keys()])}`, EXIT.usage);
+}
+
+/** What is to be read; undefined when the feed's source is to be asked. */
+export function fromOf({ source, files }: Omit<Given, 'format'>): IngestRequest['from'] | undefined {
+  const [path, ...others] = files;
+  if (source === undefined && path === undefined) return undefined;
+  if (source !== undefined && (source !== '-' || path !== undefined))
+    throw new Stop('Say what to read: --file FILE, or - for standard input.', EXIT.usage);
+  if (path === undefined || (path === '-' && others.length === 0)) return { stream: process.stdin };
+  if (files.includes('-'))
+    throw new Stop('Standard input is a delivery of its own; name files only.', EXIT.usage);
+  return others.length === 0 ? { path } : { paths: files };
+}
+
+/** What of the contract another format changes. */
+function formatOf(given: string | undefined): Partial<Pick<FeedContract, 'format' | 'delimiter'>> {
+  if (given === undefined) return {};
+  const format = FEED_FORMATS.find((known) => known === given);
+  if (format === 'tsv') return { format: 'csv', delimiter: '\t' };
+  if (format !== undefined) return { format };
+  throw new Stop(`--format is "${given}"; it must be one of ${FEED_FORMATS.join(', ')}.`, EXIT.usage);
+}
