@@ -52,7 +52,9 @@ export async function startSlack(options: SlackOptions): Promise<SlackApp> {
   const { settings, organisation, sql, workspaceId, logger } = options;
   const apiUrl = apiRoot(settings.apiUrl);
   const token = (): string => settings.botToken;
-  const call = webApiCaller({ token, apiUrl, timeoutMs: organisation.delivery.timeoutMs });
+  // Nothing is posted yet, so nothing is in doubt while it waits: a slow answer is better than a service that does not start.
+  const timeoutMs = Math.max(organisation.delivery.timeoutMs, START_TIMEOUT_MS);
+  const call = webApiCaller({ token, apiUrl, timeoutMs });
   const identity = await whoAmI(call, organisation);
   const other = await inWorkspace(sql, workspaceId, (tx) => storeTeam(tx, workspaceId, identity.teamId));
   if (other !== undefined) {
@@ -92,6 +94,8 @@ export async function startSlack(options: SlackOptions): Promise<SlackApp> {
     throw error;
   }
 }
+
+const START_TIMEOUT_MS = 10_000;
 
 async function whoAmI(call: CallSlack, organisation: Organisation): Promise<BotIdentity> {
   const answer = await call('auth.test', {}, ['team_id', 'user_id']);

@@ -5,11 +5,18 @@ import type { SlaTerm } from '../../src/core/sla.ts';
 import type { PolicyStep } from '../../src/core/sla-policy.ts';
 import { connect, type Sql } from '../../src/db/client.ts';
 import { inWorkspace } from '../../src/db/tx.ts';
+import { postDueAgenda } from '../../src/jobs/triage.ts';
 import type { LocalSlack } from '../../src/local-slack/server.ts';
 import { type AppChild, startAppChild } from '../support/app-child.ts';
 import { testDatabase } from '../support/database.ts';
 import { exceptionsOf, type SeededWorkspace, seedWorkspace, trailOf } from '../support/ledger.ts';
-import { CHANNEL, openExceptions, STORY_ORGANISATION, startStorySlack } from '../support/slack-story.ts';
+import {
+  CHANNEL,
+  openExceptions,
+  STORY_ORGANISATION,
+  slackId,
+  startStorySlack,
+} from '../support/slack-story.ts';
 
 /** What is promised; `TIEOUT_PROMISE=30s` tells the same story in two minutes. */
 const PROMISED = term(process.env.TIEOUT_PROMISE ?? '6s');
@@ -92,7 +99,23 @@ const said = (part: string) =>
 const seen = (part: string, channels: readonly string[]) =>
   expect.poll(() => said(part), { timeout: PATIENCE_MS, interval: 100 }).toEqual(channels);
 
-test('a promise is reminded of, broken and escalated twice, each once, with two instances and one of them killed midway', {
+/** Every day at midnight; looked at by two instances at once, the day after. */
+const lookForTriage = async () => {
+  const terms = {
+    team: 'finance',
+    days: [1, 2, 3, 4, 5, 6, 7],
+    time: '00:00',
+    beforeMs: 1,
+    small: undefined,
+  };
+  const calendar = { zone: 'UTC', workdays: terms.days, holidays: [] };
+  const meeting = { sql, workspaceId: workspace.workspaceId, terms, calendar };
+  await postDueAgenda(meeting, new Date());
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  await Promise.all([postDueAgenda(meeting, tomorrow), postDueAgenda(meeting, tomorrow)]);
+};
+
+test('a promise is reminded of, broken, escalated twice and brought before triage, each once, with two instances and one of them killed midway', {
   timeout: PATIENCE_MS * 6,
 }, async () => {
   await openExceptions(sql, workspace, ['PO-STORY'], { organisation: ORGANISATION, now: new Date() });
@@ -107,9 +130,17 @@ test('a promise is reminded of, broken and escalated twice, each once, with two 
   await seen('was not resolved in time', [CHANNEL, 'D_OLGA']);
   await seen('is still not resolved', ['C0FINANCE', 'D_OLGA']);
 
+  await lookForTriage();
+  await seen('Triage agenda', ['C0FINANCE']);
+  slack.setRequestUrl(apps[1]?.url ?? '');
+  const agenda = slack.messages('C0FINANCE').find(({ text }) => text.startsWith('Triage agenda'));
+  await slack.press({ as: slackId('olga'), channel: 'C0FINANCE', ts: agenda?.ts ?? '', actionId: 'assign' });
+  await slack.as(slackId('olga')).submit({ values: { person: 'ana', note: 'Ask the vendor' } });
+  await seen('Given to Ana Ruiz by Olga Novak', ['C0FINANCE']);
+
   expect(said('is due soon')).toEqual([CHANNEL]);
   expect(said('was not resolved in time')).toEqual([CHANNEL, 'D_OLGA']);
-  expect(await exceptionsOf(sql, workspace)).toMatchObject([{ status: 'open', level: 3 }]);
+  expect(await exceptionsOf(sql, workspace)).toMatchObject([{ status: 'claimed', owner: 'ana', level: 3 }]);
   const happened = (await trailOf(sql, workspace)).map(({ action }) => action);
   expect(happened.filter((action) => action.startsWith('exception.'))).toEqual([
     'exception.opened',
@@ -117,5 +148,7 @@ test('a promise is reminded of, broken and escalated twice, each once, with two 
     'exception.breach',
     'exception.escalate',
     'exception.escalate',
+    'exception.assign',
   ]);
+  expect(happened.filter((action) => action === 'triage.agenda')).toHaveLength(1);
 });
