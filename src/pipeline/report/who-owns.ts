@@ -3,7 +3,7 @@ import { exceptionLabel } from '../../core/ids.ts';
 import { isLive } from '../../core/lifecycle.ts';
 import { readCardFacts } from '../../db/cards/card-facts.sql.ts';
 import type { Sql } from '../../db/client.ts';
-import { inWorkspace } from '../../db/tx.ts';
+import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { ordersLike } from './near-orders.sql.ts';
 import { exceptionsOfOrder } from './order-ids.sql.ts';
 import { recordsOfOrder } from './order-records.sql.ts';
@@ -37,25 +37,21 @@ export type OrderOwners = {
   readonly didYouMean: readonly string[];
 };
 
+type About = { readonly workspaceId: string; readonly orderRef: string };
+
 /** Whose an order is now: who has each of its live exceptions, and why. */
-export async function whoOwns(
-  sql: Sql,
-  { workspaceId, orderRef }: { workspaceId: string; orderRef: string },
-): Promise<OrderOwners> {
-  return await inWorkspace(
-    sql,
-    workspaceId,
-    async (tx) => {
-      const ids = await exceptionsOfOrder(tx, workspaceId, orderRef);
-      const facts = ids.length === 0 ? [] : await readCardFacts(tx, workspaceId, ids);
-      const live = facts.filter(({ status }) => isLive(status));
-      const isKnown = facts.length > 0 || (await recordsOfOrder(tx, workspaceId, orderRef)).length > 0;
-      const didYouMean = isKnown ? [] : await ordersLike(tx, workspaceId, orderRef);
-      const settled = facts.length - live.length;
-      return { orderRef, isKnown, owners: live.map(toOwner), settled, didYouMean };
-    },
-    { snapshot: true },
-  );
+export const whoOwns = (sql: Sql, about: About): Promise<OrderOwners> =>
+  inWorkspace(sql, about.workspaceId, (tx) => readOwners(tx, about), { snapshot: true });
+
+/** The same within a transaction, whose snapshot it is as of. */
+export async function readOwners(tx: Tx, { workspaceId, orderRef }: About): Promise<OrderOwners> {
+  const ids = await exceptionsOfOrder(tx, workspaceId, orderRef);
+  const facts = ids.length === 0 ? [] : await readCardFacts(tx, workspaceId, ids);
+  const live = facts.filter(({ status }) => isLive(status));
+  const isKnown = facts.length > 0 || (await recordsOfOrder(tx, workspaceId, orderRef)).length > 0;
+  const didYouMean = isKnown ? [] : await ordersLike(tx, workspaceId, orderRef);
+  const settled = facts.length - live.length;
+  return { orderRef, isKnown, owners: live.map(toOwner), settled, didYouMean };
 }
 
 const toOwner = (facts: CardFacts): OwnerNow => ({
