@@ -16,6 +16,7 @@ import { addOrder } from './commands/order.ts';
 import { addOutbox } from './commands/outbox.ts';
 import { addQuarantine } from './commands/quarantine.ts';
 import { addReport } from './commands/report.ts';
+import { addRules } from './commands/rules.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSlack } from './commands/slack.ts';
@@ -32,6 +33,7 @@ const COMMANDS = [
   addIngest,
   addDeliveries,
   addRun,
+  addRules,
   addExceptions,
   addOrder,
   addWhoOwns,

@@ -39,19 +39,8 @@ export async function loadConfig(folder: string, env: Environment): Promise<Conf
   const problems = new Problems();
   const reader = { root, problems };
   const main = await readMain(reader);
-  const feedFiles = await readFolder(reader, 'feeds', feedSchema);
   const specFiles = await readFolder(reader, 'reconciliations', reconciliationSchema);
-
-  const feeds = collect(feedFiles, {
-    keyOf: (file) => file.feed,
-    what: 'feed',
-    make: ({ source, path }, file) => toContract(file, source, { path, env, organisation: main.file }),
-  });
-  const known: Known = {
-    feeds,
-    brokenFeeds: new Set(feedFiles.flatMap(({ file, source }) => (file ? [] : [fileStem(source.file)]))),
-    teams: main.file && Object.keys(main.file.teams),
-  };
+  const { feedFiles, feeds, known } = await readKnown(reader, { env, main });
   const reconciliations = collect(specFiles, {
     keyOf: (file) => file.reconciliation,
     what: 'reconciliation',
@@ -73,6 +62,50 @@ export async function loadConfig(folder: string, env: Environment): Promise<Conf
   };
 }
 
+/**
+ * One reconciliation, read with the feeds and the teams of its folder; other reconciliations are not looked at.
+ *
+ * Throws: ConfigError with every problem of the file, and of those that it refers to.
+ */
+export async function loadSpec(
+  file: string,
+  { folder, env }: { readonly folder: string; readonly env: Environment },
+): Promise<Reconciliation> {
+  const reader = { root: resolve(folder), problems: new Problems() };
+  const hasMain = (await stat(join(reader.root, 'tieout.yaml')).catch(ignoreMissing)) !== undefined;
+  const main = hasMain ? await readMain(reader) : undefined;
+  const { known } = await readKnown(reader, { env, main });
+  const read = await readOne(reader, resolve(file), reconciliationSchema);
+  const spec = read.file && toReconciliation(read.file, read.source, known);
+  if (reader.problems.count > 0 || spec === undefined) throw new ConfigError(reader.problems.lines());
+  return spec;
+}
+
+type Main = Read<z.output<typeof organisationSchema>>;
+
+/** What the names in a reconciliation may refer to. */
+async function readKnown(
+  reader: Reader,
+  { env, main }: { readonly env: Environment; readonly main: Main | undefined },
+): Promise<{
+  readonly feedFiles: readonly Read<z.output<typeof feedSchema>>[];
+  readonly feeds: Map<string, FeedContract>;
+  readonly known: Known;
+}> {
+  const feedFiles = await readFolder(reader, 'feeds', feedSchema);
+  const feeds = collect(feedFiles, {
+    keyOf: (file) => file.feed,
+    what: 'feed',
+    make: ({ source, path }, file) => toContract(file, source, { path, env, organisation: main?.file }),
+  });
+  const known: Known = {
+    feeds,
+    brokenFeeds: new Set(feedFiles.flatMap(({ file, source }) => (file ? [] : [fileStem(source.file)]))),
+    teams: main?.file && Object.keys(main.file.teams),
+  };
+  return { feedFiles, feeds, known };
+}
+
 /** The ownership matrix with what each reconciliation says of its own exceptions before it. */
 const withRoutes = (organisation: Organisation, specs: readonly Reconciliation[]): Organisation => ({
   ...organisation,
@@ -81,7 +114,7 @@ const withRoutes = (organisation: Organisation, specs: readonly Reconciliation[]
 
 type Reader = { readonly root: string; readonly problems: Problems };
 
-async function readMain(reader: Reader): Promise<Read<z.output<typeof organisationSchema>>> {
+async function readMain(reader: Reader): Promise<Main> {
   const path = join(reader.root, 'tieout.yaml');
   if ((await stat(path).catch(ignoreMissing)) === undefined) {
     throw new ConfigError([

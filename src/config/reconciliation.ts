@@ -70,7 +70,7 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
     reversals: toReversals(context),
     duplicates: (file.duplicates ?? []).map((rule, index) => toDuplicates(context, rule, index)),
     find,
-    decide: toDecide(file),
+    decide: toDecide(context),
     credits: toCredits(context),
     verify,
     missing: {

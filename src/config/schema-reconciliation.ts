@@ -58,7 +58,8 @@ const pass = z
   .refine(
     (stated) => Object.values(stated).filter((one) => one !== undefined).length === 1,
     'a pass is either exact, similar or combine: one dash, one of the three',
-  );
+  )
+  .meta({ minProperties: 1, maxProperties: 1 });
 
 const routeRow = z
   .strictObject({

@@ -10,17 +10,24 @@ const DECIDE: Decide = {
   suggest: { probabilityPpm: 500_000 },
 };
 
-/** When a machine may decide, as the file says or as is safe. */
-export const toDecide = ({ decide }: ReconciliationFile): Decide => ({
-  auto: {
-    probabilityPpm: ppm(decide?.auto?.min_probability) ?? DECIDE.auto.probabilityPpm,
-    marginBits: decide?.auto?.min_margin_bits ?? DECIDE.auto.marginBits,
-    needReference: decide?.auto?.need_reference ?? DECIDE.auto.needReference,
-  },
-  suggest: {
-    probabilityPpm: ppm(decide?.suggest?.min_probability) ?? DECIDE.suggest.probabilityPpm,
-  },
-});
+/** When a machine may decide, as the file says or as is safe, after noting what would let it pair by amount and date alone. */
+export function toDecide({ file: { decide }, source }: Context): Decide {
+  if (decide?.auto?.need_reference === false) {
+    const text =
+      'a machine could pair by amount and date alone where names are missing: leave it true; what it may not pair is suggested';
+    source.problem(['decide', 'auto', 'need_reference'], text);
+  }
+  return {
+    auto: {
+      probabilityPpm: ppm(decide?.auto?.min_probability) ?? DECIDE.auto.probabilityPpm,
+      marginBits: decide?.auto?.min_margin_bits ?? DECIDE.auto.marginBits,
+      needReference: DECIDE.auto.needReference,
+    },
+    suggest: {
+      probabilityPpm: ppm(decide?.suggest?.min_probability) ?? DECIDE.suggest.probabilityPpm,
+    },
+  };
+}
 
 const ppm = (share: number | undefined): number | undefined =>
   share === undefined ? undefined : Math.round(share * 1_000_000);

@@ -12,51 +12,66 @@ export const key = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,62}$/, 'must be lower-case letters, digits, _ or -, starting with a letter');
 
-export const slaTerm = z.string().transform((given, context) => {
-  const term = parseSlaTerm(given);
-  if (term !== undefined) return term;
-  context.addIssue({
-    code: 'custom',
-    message: `"${given}" is not a term; write it like 4h, 2bd (business days) or 6bh (business hours)`,
-  });
-  return z.NEVER;
-});
+export const slaTerm = z
+  .string()
+  .transform((given, context) => {
+    const term = parseSlaTerm(given);
+    if (term !== undefined) return term;
+    context.addIssue({
+      code: 'custom',
+      message: `"${given}" is not a term; write it like 4h, 2bd (business days) or 6bh (business hours)`,
+    });
+    return z.NEVER;
+  })
+  .meta({ examples: ['4h', '2bd', '6bh'] });
 
 /** A term, or the name of an SLA policy that states one. */
-export const slaTermOrPolicy = z.string().transform((given, context) => {
-  const term = parseSlaTerm(given);
-  if (term !== undefined) return term;
-  if (key.safeParse(given).success) return { policy: given };
-  context.addIssue({
-    code: 'custom',
-    message: `"${given}" is neither a term (4h, 2bd, 6bh) nor the name of an SLA policy`,
-  });
-  return z.NEVER;
-});
+export const slaTermOrPolicy = z
+  .string()
+  .transform((given, context) => {
+    const term = parseSlaTerm(given);
+    if (term !== undefined) return term;
+    if (key.safeParse(given).success) return { policy: given };
+    context.addIssue({
+      code: 'custom',
+      message: `"${given}" is neither a term (4h, 2bd, 6bh) nor the name of an SLA policy`,
+    });
+    return z.NEVER;
+  })
+  .meta({ examples: ['4h', '2bd', '6bh'] });
 
-export const amountRange = z.string().transform((given, context) => {
-  const range = parseAmountRange(given);
-  if (range !== undefined) return range;
-  context.addIssue({
-    code: 'custom',
-    message: `"${given}" is not a range of amounts; write it like 1000..5000 USD, 5000.. USD or ..99.99 USD`,
-  });
-  return z.NEVER;
-});
+export const amountRange = z
+  .string()
+  .transform((given, context) => {
+    const range = parseAmountRange(given);
+    if (range !== undefined) return range;
+    context.addIssue({
+      code: 'custom',
+      message: `"${given}" is not a range of amounts; write it like 1000..5000 USD, 5000.. USD or ..99.99 USD`,
+    });
+    return z.NEVER;
+  })
+  .meta({ examples: ['1000..5000 USD', '5000.. USD', '..99.99 USD'] });
 
-export const durationMs = z.string().transform((given, context) => {
-  const ms = parseDuration(given);
-  if (ms !== undefined && ms > 0) return ms;
-  context.addIssue({ code: 'custom', message: `"${given}" is not a duration; write it like 10s or 5m` });
-  return z.NEVER;
-});
+export const durationMs = z
+  .string()
+  .transform((given, context) => {
+    const ms = parseDuration(given);
+    if (ms !== undefined && ms > 0) return ms;
+    context.addIssue({ code: 'custom', message: `"${given}" is not a duration; write it like 10s or 5m` });
+    return z.NEVER;
+  })
+  .meta({ examples: ['30s', '15m', '4h'] });
 
-export const percent = z.string().transform((given, context) => {
-  const read = /^(\d{1,3}(?:\.\d{1,2})?) ?%$/.exec(given.trim());
-  if (read !== null && Number(read[1]) <= 100) return Number(read[1]) / 100;
-  context.addIssue({ code: 'custom', message: `"${given}" is not a share; write it like 8%` });
-  return z.NEVER;
-});
+export const percent = z
+  .string()
+  .transform((given, context) => {
+    const read = /^(\d{1,3}(?:\.\d{1,2})?) ?%$/.exec(given.trim());
+    if (read !== null && Number(read[1]) <= 100) return Number(read[1]) / 100;
+    context.addIssue({ code: 'custom', message: `"${given}" is not a share; write it like 8%` });
+    return z.NEVER;
+  })
+  .meta({ examples: ['8%'] });
 
 /** A sum of money in major units, as hundredths. */
 export const decimal = z.string().transform((given, context) => {
@@ -67,38 +82,51 @@ export const decimal = z.string().transform((given, context) => {
 
 const UNITS = { B: 1, kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 } as const;
 
-export const byteSize = z.string().transform((given, context) => {
-  const read = /^(\d{1,6}) ?(B|kB|MB|GB)$/.exec(given.trim());
-  const bytes = read === null ? 0 : Number(read[1]) * UNITS[read[2] as keyof typeof UNITS];
-  if (bytes > 0) return bytes;
-  context.addIssue({ code: 'custom', message: `"${given}" is not a size; write it like 500MB or 2GB` });
-  return z.NEVER;
-});
+export const byteSize = z
+  .string()
+  .transform((given, context) => {
+    const read = /^(\d{1,6}) ?(B|kB|MB|GB)$/.exec(given.trim());
+    const bytes = read === null ? 0 : Number(read[1]) * UNITS[read[2] as keyof typeof UNITS];
+    if (bytes > 0) return bytes;
+    context.addIssue({ code: 'custom', message: `"${given}" is not a size; write it like 500MB or 2GB` });
+    return z.NEVER;
+  })
+  .meta({ examples: ['500MB', '2GB'] });
 
-export const days = z.string().transform((given, context) => {
-  const count = parseDays(given);
-  if (count !== undefined) return count;
-  context.addIssue({ code: 'custom', message: `"${given}" is not a number of days; write it like 10d` });
-  return z.NEVER;
-});
+export const days = z
+  .string()
+  .transform((given, context) => {
+    const count = parseDays(given);
+    if (count !== undefined) return count;
+    context.addIssue({ code: 'custom', message: `"${given}" is not a number of days; write it like 10d` });
+    return z.NEVER;
+  })
+  .meta({ examples: ['10d'] });
 
-export const currencyCode = z.string().check((context) => {
-  if (currencyExponent(context.value) !== undefined) return;
-  const upper = context.value.toUpperCase();
-  const meant = currencyExponent(upper) === undefined ? '; write it like USD' : `; did you mean "${upper}"?`;
-  context.issues.push({
-    code: 'custom',
-    input: context.value,
-    message: `"${context.value}" is not an ISO 4217 currency code${meant}`,
-  });
-});
+export const currencyCode = z
+  .string()
+  .check((context) => {
+    if (currencyExponent(context.value) !== undefined) return;
+    const upper = context.value.toUpperCase();
+    const meant =
+      currencyExponent(upper) === undefined ? '; write it like USD' : `; did you mean "${upper}"?`;
+    context.issues.push({
+      code: 'custom',
+      input: context.value,
+      message: `"${context.value}" is not an ISO 4217 currency code${meant}`,
+    });
+  })
+  .meta({ examples: ['USD', 'EUR'] });
 
-export const zone = z.string().check((context) => {
-  if (isZone(context.value)) return;
-  const near = suggestion(context.value, Intl.supportedValuesOf('timeZone'));
-  const message = `"${context.value}" is not a time zone${near === '' ? '; write it like America/New_York' : near}`;
-  context.issues.push({ code: 'custom', input: context.value, message });
-});
+export const zone = z
+  .string()
+  .check((context) => {
+    if (isZone(context.value)) return;
+    const near = suggestion(context.value, Intl.supportedValuesOf('timeZone'));
+    const message = `"${context.value}" is not a time zone${near === '' ? '; write it like America/New_York' : near}`;
+    context.issues.push({ code: 'custom', input: context.value, message });
+  })
+  .meta({ examples: ['America/New_York', 'Europe/Berlin', 'UTC'] });
 
 /** Named zones only: an offset such as +05:00 knows no clock change. */
 function isZone(name: string): boolean {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,6 +44,33 @@ async function fileOf(name: string, text: string): Promise<string> {
   await writeFile(path, text);
   return path;
 }
+
+describe('rules check', () => {
+  const SPEC = join(CONFIG, 'reconciliations', 'ad-buy-vs-billing.yaml');
+
+  it('says in plain sentences what a spec does, without a database', async () => {
+    const told = await tieout(['rules', 'check', SPEC], {
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    });
+    expect(told).toMatchObject({ code: 0, err: '' });
+    expect(told.out).toContain('unless actual <= expected * 1.10, amount_differs is raised');
+  });
+
+  it('names line, column and the word that was meant, and ends with 1', async () => {
+    await mkdir(join(folder, 'reconciliations'), { recursive: true });
+    const text = await readFile(SPEC, 'utf8');
+    const path = await fileOf('reconciliations/slip.yaml', text.replace('po_number]', 'po_nmber]'));
+    const told = await tieout(['rules', 'check', path, '--json']);
+    expect(told.code).toBe(1);
+    expect(told.err).toMatch(
+      /slip\.yaml:\d+:\d+ find\[0\]\.exact\.on\[0\]: feed invoice_lines has no field "po_nmber"; did you mean "po_number"\?/,
+    );
+    expect(JSON.parse(told.out)).toMatchObject({
+      reconciliations: [],
+      problems: [expect.stringContaining('po_nmber')],
+    });
+  });
+});
 
 describe('the command line', () => {
   it('runs the example, shows an order as JSON alone on stdout, and proves the trail', async () => {

@@ -8,6 +8,7 @@ import { suggestionEnd } from '../../core/nearest-word.ts';
 import { type Context, environmentNow } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { type Output, table, toJson } from '../output.ts';
+import { schemaLine } from '../schema-line.ts';
 import { STARTER } from './starter.ts';
 
 const HELP = `
@@ -121,7 +122,7 @@ async function write(folder: string, chosen: Chosen, { force }: Options): Promis
   await mkdir(join(folder, 'feeds'), { recursive: true });
   const main = join(folder, 'tieout.yaml');
   const hasStarter = !existsSync(main);
-  if (hasStarter) await writeFile(main, STARTER);
+  if (hasStarter) await writeFile(main, schemaLine(main, 'tieout') + STARTER);
   const files: string[] = [];
   const kept: string[] = [];
   const all: string[] = [];
@@ -129,7 +130,7 @@ async function write(folder: string, chosen: Chosen, { force }: Options): Promis
     const target = join(folder, 'feeds', basename(path));
     const isKept = existsSync(target) && !force;
     const text = await readFile(isKept ? target : path, 'utf8');
-    if (!isKept) await writeFile(target, text);
+    if (!isKept) await writeFile(target, schemaLine(target, 'feed') + text);
     (isKept ? kept : files).push(target);
     all.push(text);
   }

@@ -297,3 +297,10 @@ it('a spec that compares a feed with itself is refused', async () => {
     expect.stringMatching(/actual.feed: both sides read platform_orders/),
   );
 });
+
+it('a machine never pairs where no name or reference agrees', async () => {
+  change({}, 'decide: { auto: { need_reference: false } }\n');
+  expect(await problems()).toEqual([
+    expect.stringMatching(/decide\.auto\.need_reference: a machine could pair by amount and date alone/),
+  ]);
+});
