@@ -1,3 +1,5 @@
+import type { MatchRecord } from './match.ts';
+import { amountOf } from './match-key.ts';
 import type { Money } from './money.ts';
 import type { Outside } from './outside.ts';
 import type { CandidateVerdict } from './score/decide.ts';
@@ -29,6 +31,16 @@ export type Document = {
   readonly amount: Money | undefined;
   readonly occurredOn: string;
 };
+
+/** A record as it is named to people. */
+export const toDocument = (record: MatchRecord): Document => ({
+  recordId: record.recordId,
+  side: record.side,
+  feed: record.feed,
+  sourceRef: record.sourceRef,
+  amount: amountOf(record),
+  occurredOn: record.occurredOn,
+});
 
 /** What a similar pass thought of a record of the other side, and why it did not take it. */
 export type Candidate = {

@@ -7,7 +7,7 @@ import type { Fill } from './hostile-fill.ts';
 const DAYS = ['2026-12-01', '0001-01-01', '9999-12-31'] as const;
 const VERDICTS = ['suggested', 'ambiguous', 'below', 'competition', 'blocked'] as const;
 
-const documentIn = (fill: Fill): Document => ({
+export const documentIn = (fill: Fill): Document => ({
   recordId: fill.id(),
   side: fill.pick(SIDES),
   feed: fill.text(),

@@ -5,6 +5,7 @@ import { CARDS } from './hostile-surfaces-cards.ts';
 import { FORMS } from './hostile-surfaces-forms.ts';
 import { INTAKE } from './hostile-surfaces-intake.ts';
 import { MESSAGES } from './hostile-surfaces-messages.ts';
+import { PAIRS } from './hostile-surfaces-pairs.ts';
 import { RECON } from './hostile-surfaces-recon.ts';
 import { TRIAGE } from './hostile-surfaces-triage.ts';
 
@@ -20,6 +21,7 @@ export const SURFACES: Readonly<Record<string, Render>> = {
   ...FORMS,
   ...INTAKE,
   ...MESSAGES,
+  ...PAIRS,
   ...RECON,
   ...TRIAGE,
 };
@@ -80,6 +82,10 @@ export const PARTS: readonly string[] = [
   'modals#colleagueGroups',
   'modals#receiverMenu',
   'triage#minimalAgenda',
+  'pair#pairButtons',
+  'pair#choicesOf',
+  'pair#documentLabel',
+  'pair#listed',
   'notice-words#worded',
   'owner-words#leadWords',
   'owner-words#routedWords',

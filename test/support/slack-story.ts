@@ -12,6 +12,7 @@ import { type LocalSlack, startLocalSlack } from '../../src/local-slack/server.t
 import type { WorkspaceSeed } from '../../src/local-slack/types.ts';
 import { createLogger } from '../../src/observe/logger.ts';
 import { run } from '../../src/pipeline/run/run.ts';
+import type { RunnableSpec } from '../../src/pipeline/run/start-run.sql.ts';
 import { type SlackApp, startSlack } from '../../src/slack/app.ts';
 import { BOT_SCOPES, slackManifest } from '../../src/slack/manifest.ts';
 import type { Sender } from '../../src/slack/sender/sender.ts';
@@ -188,7 +189,12 @@ export type Story = {
 /** The product's Slack side against a local Slack, over HTTP unless said, in this process. */
 export async function startStory(
   databaseUrl: string,
-  options: { crowd?: number; transport?: Transport; organisation?: Partial<Organisation> } = {},
+  options: {
+    crowd?: number;
+    transport?: Transport;
+    organisation?: Partial<Organisation>;
+    spec?: RunnableSpec;
+  } = {},
 ): Promise<Story> {
   const sql = connect({ url: databaseUrl, role: 'people' });
   const workspace = await seedWorkspace(sql, [SPEC.key]);
@@ -199,7 +205,7 @@ export async function startStory(
     startSlack({
       settings: { ...SECRETS[options.transport ?? 'http'], botToken: BOT_TOKEN, apiUrl: slack.apiUrl },
       organisation: { ...STORY_ORGANISATION, ...options.organisation },
-      reconciliations: [SPEC],
+      reconciliations: [options.spec ?? SPEC],
       sql,
       workspaceId: workspace.workspaceId,
       logger: createLogger({

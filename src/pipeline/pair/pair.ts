@@ -97,10 +97,23 @@ async function prepare(
   if (!place) return refuse({ code: 'not_found' });
   if (!(await lockSoon(tx, place.reconciliationId))) return refuse({ code: 'run_under_way' });
   // Read under the lock: whoever had it before may have changed what there is to decide.
+  const looked = await lookAt(tx, input, settings, action);
+  if (!looked.ok) return looked;
+  const refusal = await meanwhile(tx, input, looked.value.facts);
+  return refusal ? refuse(refusal) : looked;
+}
+
+/** What there is to decide, for a person who may; nothing is held, so that a look at it stands in nobody's way. */
+export async function lookAt(
+  tx: Tx,
+  input: PairInput,
+  settings: PairSettings,
+  action: PairKind['action'],
+): Promise<Result<Pairing, Refusal>> {
+  const place = await pairPlace(tx, input);
   const facts = await actFacts(tx, input);
-  if (!facts) return refuse({ code: 'not_found' });
-  const refusal =
-    checkPress(facts, { action, version: input.version }) ?? (await meanwhile(tx, input, facts));
+  if (!place || !facts) return refuse({ code: 'not_found' });
+  const refusal = checkPress(facts, { action, version: input.version });
   if (refusal) return refuse(refusal);
   const spec = settings.specs.find(({ key }) => key === place.reconciliation);
   if (!spec) return refuse({ code: 'rules_gone', reconciliation: place.reconciliation });

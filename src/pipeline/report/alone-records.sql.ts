@@ -1,6 +1,5 @@
-import type { Candidate, Document } from '../../core/explanation.ts';
+import { type Candidate, toDocument } from '../../core/explanation.ts';
 import type { MatchRecord } from '../../core/match.ts';
-import { amountOf } from '../../core/match-key.ts';
 import type { CandidateVerdict } from '../../core/score/decide.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
 import type { Tx } from '../../db/tx.ts';
@@ -48,16 +47,6 @@ export async function aloneRecords(
   }
   return [...byRecord.values()];
 }
-
-/** A record as it is named to people. */
-export const toDocument = (record: MatchRecord): Document => ({
-  recordId: record.recordId,
-  side: record.side,
-  feed: record.feed,
-  sourceRef: record.sourceRef,
-  amount: amountOf(record),
-  occurredOn: record.occurredOn,
-});
 
 /** A candidate stands on the other side than the member of the exception. */
 function sidedJson(tx: Tx, { record, feed, side }: { record: string; feed: string; side: 'own' | 'other' }) {

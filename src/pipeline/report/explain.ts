@@ -1,10 +1,10 @@
 import { cutoffDay } from '../../core/cutoff.ts';
-import type { Alone, Explanation } from '../../core/explanation.ts';
+import { type Alone, type Explanation, toDocument } from '../../core/explanation.ts';
 import type { MatchRecord } from '../../core/match.ts';
 import type { CombinePass, ExactPass, Reconciliation, Side } from '../../core/spec.ts';
 import { whyUnkeyed } from '../../core/unkeyed.ts';
 import type { Tx } from '../../db/tx.ts';
-import { aloneRecords, toDocument } from './alone-records.sql.ts';
+import { aloneRecords } from './alone-records.sql.ts';
 import { explainedMatch } from './explained-match.sql.ts';
 import { type ExplainedPlace, explainedPlace } from './explained-place.sql.ts';
 import { keptApart } from './kept-apart.sql.ts';

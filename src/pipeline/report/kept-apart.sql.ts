@@ -1,9 +1,8 @@
-import type { KeptApart } from '../../core/explanation.ts';
+import { type KeptApart, toDocument } from '../../core/explanation.ts';
 import type { Side } from '../../core/spec.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
 import { recordJson } from '../../db/record-json.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { toDocument } from './alone-records.sql.ts';
 
 type Asked = {
   readonly workspaceId: string;

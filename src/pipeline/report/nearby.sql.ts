@@ -1,10 +1,9 @@
-import type { Document } from '../../core/explanation.ts';
+import { type Document, toDocument } from '../../core/explanation.ts';
 import type { MatchRecord } from '../../core/match.ts';
 import { otherSide, type Side } from '../../core/spec.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
 import { recordJson } from '../../db/record-json.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { toDocument } from './alone-records.sql.ts';
 
 type Asked = {
   readonly workspaceId: string;

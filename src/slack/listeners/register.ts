@@ -32,6 +32,15 @@ import {
   onUnknownView,
   onViewClosed,
 } from './otherwise.ts';
+import {
+  onLift,
+  onLiftSubmitted,
+  onNever,
+  onNeverSubmitted,
+  onUnmatch,
+  onUnmatchSubmitted,
+} from './pair/apart.ts';
+import { onMatch, onMatchChosen, onMatchConfirmed } from './pair/match.ts';
 import { onReconPage, RECON_PAGE_ACTION } from './recon/page.ts';
 import { onRecon, RECON } from './recon/recon.ts';
 import { refreshShown } from './recon/refresh-shown.ts';
@@ -67,6 +76,10 @@ const ACTIONS = {
   triage_accept: onTriageAccept,
   approve: onApprove,
   reject: onReject,
+  match: onMatch,
+  unmatch: onUnmatch,
+  never: onNever,
+  lift: onLift,
   details: onDetails,
   playbook: onPlaybook,
 } as const;
@@ -94,6 +107,11 @@ const SUBMISSIONS = {
   assign: onAssignSubmitted,
   rule_change: onRuleChangeSubmitted,
   reject: onRejectSubmitted,
+  match: onMatchChosen,
+  match_confirm: onMatchConfirmed,
+  unmatch: onUnmatchSubmitted,
+  never: onNeverSubmitted,
+  lift: onLiftSubmitted,
   [KEEP_NOTE]: onNoteSubmitted,
   ...DELIVERY_FORMS,
 } as const;

@@ -2,7 +2,7 @@ import type { Middleware, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction 
 import type { Refusal } from '../../core/refusal.ts';
 import type { Result } from '../../core/result.ts';
 import type { ActInput } from '../../pipeline/act/act.ts';
-import { readPointer } from '../guard/pointer.ts';
+import { type Pointer, readPointer } from '../guard/pointer.ts';
 import { requestKey } from '../guard/request-key.ts';
 import type { View } from '../views/blocks.ts';
 import { tellModal } from '../views/modals.ts';
@@ -18,20 +18,28 @@ export type Submission = ActInput & {
   readonly reader: Reader;
   /** What was entered in a block; undefined when nothing was. */
   readonly entry: (blockId: string) => string | undefined;
+  /** All that was chosen in a block. */
+  readonly entries: (blockId: string) => readonly string[];
+  readonly pointer: Pointer;
+  /** The modal that it was opened over. */
+  readonly belowId: string | undefined;
 };
 
 type Answer =
   | { response_action: 'errors'; errors: Record<string, string> }
   | { response_action: 'update'; view: View };
+/** What replaces the form once it went through; it closes where there is nothing. */
+type Then<T> = (done: T, submission: Submission) => Promise<View | undefined>;
 type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction>;
 
 /**
  * A listener for a modal's submission: committed first, then acknowledged. A refusal about a field appears at the field
  * and keeps what was typed; any other one replaces the form by the words.
  */
-export function onSubmission(
+export function onSubmission<T>(
   context: ListenerContext,
-  run: (submission: Submission) => Promise<Result<unknown, Refusal>>,
+  run: (submission: Submission) => Promise<Result<T, Refusal>>,
+  then?: Then<T>,
 ): Middleware<SubmitArgs> {
   return async ({ ack, body, view }) => {
     let answer: Answer | undefined;
@@ -41,7 +49,7 @@ export function onSubmission(
       reader = who;
     };
     try {
-      answer = await withinDeadline(answerTo(context, { body, view, run, reader, known }));
+      answer = await withinDeadline(answerTo(context, { body, view, run, then, reader, known }));
     } catch (error) {
       // Nothing is confirmed by this: the modal stays open with the words, and what was typed is not lost.
       const words = faultWords(context, error, { view: view.callback_id, userId: body.user.id, reader });
@@ -54,21 +62,18 @@ export function onSubmission(
   };
 }
 
-async function answerTo(
+type Asked<T> = {
+  readonly body: ViewSubmitAction;
+  readonly view: ViewOutput;
+  readonly run: (submission: Submission) => Promise<Result<T, Refusal>>;
+  readonly then: Then<T> | undefined;
+  readonly reader: Reader;
+  readonly known: (reader: Reader) => void;
+};
+
+async function answerTo<T>(
   context: ListenerContext,
-  {
-    body,
-    view,
-    run,
-    reader,
-    known,
-  }: {
-    body: ViewSubmitAction;
-    view: ViewOutput;
-    run: (submission: Submission) => Promise<Result<unknown, Refusal>>;
-    reader: Reader;
-    known: (reader: Reader) => void;
-  },
+  { body, view, run, then, reader, known }: Asked<T>,
 ): Promise<Answer | undefined> {
   const pointer = readPointer(view.private_metadata);
   const about = { view: view.callback_id, userId: body.user.id };
@@ -89,7 +94,7 @@ async function answerTo(
     const words = withReference(context, identity.words, { reader: identity.reader, ...about });
     return tellInstead(words, identity.reader);
   }
-  const acted = await run({
+  const submission: Submission = {
     workspaceId: context.workspaceId,
     personId: identity.personId,
     exceptionId,
@@ -97,16 +102,22 @@ async function answerTo(
     requestKey: key,
     read,
     reader: identity.reader,
-    entry: (blockId) => values.get(blockId),
-  });
-  return acted.ok ? undefined : answerOf(context, acted.refusal, { view, reader: identity.reader });
+    entry: (blockId) => values.get(blockId)?.[0],
+    entries: (blockId) => values.get(blockId) ?? [],
+    pointer,
+    belowId: view.previous_view_id ?? undefined,
+  };
+  const acted = await run(submission);
+  if (!acted.ok) return answerOf(context, acted.refusal, { view, reader: identity.reader });
+  const next = await then?.(acted.value, submission);
+  return next && { response_action: 'update', view: next };
 }
 
 /** The entries are part of the name: a corrected form is another request, though view and hash stay the same. */
 const keyOf = (
   teamId: string,
   { user, view }: ViewSubmitAction,
-  values: ReadonlyMap<string, string>,
+  values: ReadonlyMap<string, readonly string[]>,
 ): string =>
   requestKey([
     teamId,
@@ -121,6 +132,7 @@ const OTHER_NAME: Readonly<Record<string, string>> = {
   note: 'reason',
   reason: 'note',
   target: 'person',
+  with: 'search',
 };
 
 function answerOf(
@@ -153,12 +165,14 @@ const inputsOf = (view: ViewOutput): string[] =>
 
 const firstInput = (view: ViewOutput): string | undefined => inputsOf(view)[0];
 
-function valuesOf(view: ViewOutput): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
+function valuesOf(view: ViewOutput): ReadonlyMap<string, readonly string[]> {
+  const values = new Map<string, readonly string[]>();
   for (const [blockId, elements] of Object.entries(view.state.values)) {
     const element = elements.value;
     const text = element?.selected_option?.value ?? element?.selected_date ?? element?.value;
-    if (typeof text === 'string') values.set(blockId, text);
+    if (typeof text === 'string') values.set(blockId, [text]);
+    const many = element?.selected_options?.map(({ value }) => value) ?? [];
+    if (many.length > 0) values.set(blockId, many);
   }
   return values;
 }

@@ -5,6 +5,7 @@ import type { ListenerContext } from './context.ts';
 import { answerKnown, type KnownPerson } from './known-person.ts';
 import { suggestPeople } from './link/suggest-people.ts';
 import { suggestExceptions } from './note/suggest-exceptions.ts';
+import { suggestRecords } from './pair/suggest-records.ts';
 import { suggestBulkColleagues, suggestColleagues, suggestTargets } from './suggest-receivers.ts';
 
 /** What a person types into a menu with search, and where the menu stands. */
@@ -23,6 +24,8 @@ const MENUS: Readonly<Record<string, Suggest>> = {
   'bulk_confirm person': suggestBulkColleagues,
   'escalate target': suggestTargets,
   link_person: suggestPeople,
+  'match search': suggestRecords,
+  'never search': suggestRecords,
 };
 
 /**

@@ -56,11 +56,13 @@ export const button = (
   ...(options.style === undefined ? {} : { style: options.style }),
 });
 
-export type Option = { readonly label: string; readonly value: string };
+/** `about` stands under the label, in smaller letters. */
+export type Option = { readonly label: string; readonly value: string; readonly about?: string | undefined };
 
-export const option = ({ label, value }: Option): Record<string, unknown> => ({
+export const option = ({ label, value, about }: Option): Record<string, unknown> => ({
   text: plainText(label),
   value,
+  ...(about === undefined ? {} : { description: plainText(about) }),
 });
 
 /** An input of a modal. Its element's action id is always `value`. */

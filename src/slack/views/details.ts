@@ -18,6 +18,7 @@ import { cutEscaped, inert, plain } from './escape.ts';
 import { cardHoldWords, proposalWords } from './hold-words.ts';
 import { richly, type Writer } from './instants.ts';
 import { leadWords, routedWords } from './owner-words.ts';
+import { pairButtons } from './pair.ts';
 import { playbookBlocks } from './playbook.ts';
 import { moneyOrNone, type Reader } from './reader.ts';
 import { whyBlocks } from './why-blocks.ts';
@@ -69,6 +70,7 @@ export function detailsModal(details: Details, { reader, page = 0 }: Shown): Vie
     blocks: [
       ...head(facts, richly(reader)),
       ...actions(facts, reader),
+      ...pairButtons(facts, details.explanation, reader),
       divider,
       ...list.slice(shown * PAGE, (shown + 1) * PAGE),
       ...paging(facts, { shown, pages, reader }),

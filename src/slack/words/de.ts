@@ -16,6 +16,7 @@ import { note } from './de/note.ts';
 import { notice } from './de/notice.ts';
 import { operations } from './de/operations.ts';
 import { owner } from './de/owner.ts';
+import { pair } from './de/pair.ts';
 import { press } from './de/press.ts';
 import { recon } from './de/recon.ts';
 import { refusals } from './de/refusals.ts';
@@ -43,6 +44,7 @@ export const de: Catalogue = {
   note,
   operations,
   owner,
+  pair,
   press,
   recon,
   refusals,

@@ -15,6 +15,7 @@ import { note } from './en/note.ts';
 import { notice } from './en/notice.ts';
 import { operations } from './en/operations.ts';
 import { owner } from './en/owner.ts';
+import { pair } from './en/pair.ts';
 import { press } from './en/press.ts';
 import { recon } from './en/recon.ts';
 import { refusals } from './en/refusals.ts';
@@ -43,6 +44,7 @@ export const en = {
   note,
   operations,
   owner,
+  pair,
   press,
   recon,
   refusals,

@@ -16,6 +16,7 @@ import { note } from './es/note.ts';
 import { notice } from './es/notice.ts';
 import { operations } from './es/operations.ts';
 import { owner } from './es/owner.ts';
+import { pair } from './es/pair.ts';
 import { press } from './es/press.ts';
 import { recon } from './es/recon.ts';
 import { refusals } from './es/refusals.ts';
@@ -43,6 +44,7 @@ export const es: Catalogue = {
   note,
   operations,
   owner,
+  pair,
   press,
   recon,
   refusals,

@@ -16,6 +16,7 @@ import { note } from './fr/note.ts';
 import { notice } from './fr/notice.ts';
 import { operations } from './fr/operations.ts';
 import { owner } from './fr/owner.ts';
+import { pair } from './fr/pair.ts';
 import { press } from './fr/press.ts';
 import { recon } from './fr/recon.ts';
 import { refusals } from './fr/refusals.ts';
@@ -43,6 +44,7 @@ export const fr: Catalogue = {
   note,
   operations,
   owner,
+  pair,
   press,
   recon,
   refusals,

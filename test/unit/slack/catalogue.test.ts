@@ -68,7 +68,12 @@ const PLACES = [
     /^flood\.(?:(?:list|working|result)\.title|(?:choose|confirm)\.(?:titles|submit)\.\w+|buttons\.(?:filter|continue))$/,
     24,
   ],
-  ['an option', /^flood\.choose\.(?:all|ticked)$/, 75],
+  ['a title or a button at the foot of what is decided about pairs', /^pair\.\w+\.(?:title|submit)$/, 24],
+  [
+    'an option',
+    /^(?:flood\.choose\.(?:all|ticked)|pair\.(?:match\.(?:near|isMatched)|confirm\.(?:stays|explained)))$/,
+    75,
+  ],
   [
     'a button of a message',
     /(?:\bbuttons?\.\w+|details\.(?:previous|next)Page|link\.(?:vouch|decline|confirmYes))$/,
