@@ -53,11 +53,15 @@ export function learnMatched(
   random: readonly (readonly number[])[],
   sessions: readonly Session[],
 ): number[][] {
-  const taught: number[][][] = comparers.map(() => []);
+  const taught: (readonly number[])[][] = comparers.map(() => []);
   for (const session of sessions) {
     const fields = comparers.map((_, field) => field).filter((field) => field !== session.by);
     if (fields.length === 0 || session.e.length === 0) continue;
-    const learnt = maximise(comparers, { fields, random, patterns: patternsOf(comparers, fields, session) });
+    const learnt = maximise({
+      usual: fields.map((field) => comparers[field]?.usual.matched ?? []),
+      random: fields.map((field) => random[field] ?? []),
+      patterns: patternsOf(comparers, fields, session),
+    });
     for (const [at, field] of fields.entries()) taught[field]?.push(learnt[at] ?? []);
   }
   return comparers.map(({ usual, labels }, field) => {
@@ -97,42 +101,54 @@ function levelsOf(pattern: number, fields: number): number[] {
   return levels;
 }
 
-type Lesson = {
-  readonly fields: readonly number[];
+/** What is learnt from: per field the usual spread of pairs that belong together and that of any two, and what pairs show. */
+export type Lesson = {
+  readonly usual: readonly (readonly number[])[];
   readonly random: readonly (readonly number[])[];
   readonly patterns: readonly Pattern[];
 };
 
-function maximise(comparers: readonly Comparer[], { fields, random, patterns }: Lesson): number[][] {
-  const total = patterns.reduce((sum, { count }) => sum + count, 0);
-  let share = 0.1;
-  let matched = fields.map((field) => normal(comparers[field]?.usual.matched ?? []));
+/** What share of the pairs belong together, and how those spread over the levels of each field. */
+export type Belief = { readonly share: number; readonly matched: readonly (readonly number[])[] };
+
+function maximise(lesson: Lesson): readonly (readonly number[])[] {
+  let belief: Belief = { share: 0.1, matched: lesson.usual.map(normal) };
   for (let round = 0; round < ROUNDS; round += 1) {
-    const counts = matched.map((levels) => new Array<number>(levels.length).fill(0));
-    const belief = { share, matched, random: fields.map((field) => random[field] ?? []) };
-    let weight = 0;
-    for (const { levels, count } of patterns) {
-      const belongs = count * chanceOf(levels, belief);
-      weight += belongs;
-      for (const [at, level] of levels.entries()) if (level > 0) bump(counts[at], level, belongs);
-    }
-    const next = fields.map((field, at) => smoothed(counts[at] ?? [], comparers[field]?.usual.matched ?? []));
-    const moved = Math.max(Math.abs(weight / total - share), furthest(matched, next));
-    share = Math.min(Math.max(weight / total, LEAST), 1 - LEAST);
-    matched = next;
+    const next = improve(lesson, belief);
+    const moved = Math.max(Math.abs(next.share - belief.share), furthest(belief.matched, next.matched));
+    belief = next;
     if (moved < SETTLED) break;
   }
-  return matched;
+  return belief.matched;
 }
 
-type Belief = {
-  readonly share: number;
-  readonly matched: readonly (readonly number[])[];
-  readonly random: readonly (readonly number[])[];
-};
+/**
+ * One round of expectation and maximisation: how likely each pair belongs together by the belief, and what those that do
+ * then spread over. The next belief explains the pairs, and the usual spread that is mixed in, at least as well.
+ *
+ * Source: Dempster, Laird and Rubin 1977; with a prior (MAP), as the usual spread is one.
+ */
+export function improve({ usual, random, patterns }: Lesson, belief: Belief): Belief {
+  const counts = belief.matched.map((levels) => new Array<number>(levels.length).fill(0));
+  let weight = 0;
+  let total = 0;
+  for (const { levels, count } of patterns) {
+    const belongs = count * chanceOf(levels, { ...belief, random });
+    weight += belongs;
+    total += count;
+    for (const [at, level] of levels.entries()) if (level > 0) bump(counts[at], level, belongs);
+  }
+  return {
+    share: Math.min(Math.max(weight / total, LEAST), 1 - LEAST),
+    matched: usual.map((levels, at) => smoothed(counts[at] ?? [], levels)),
+  };
+}
 
 /** The probability that a pair showing these levels belongs together. */
-function chanceOf(levels: readonly number[], { share, matched, random }: Belief): number {
+function chanceOf(
+  levels: readonly number[],
+  { share, matched, random }: Belief & Pick<Lesson, 'random'>,
+): number {
   let together = share;
   let apart = 1 - share;
   for (const [at, level] of levels.entries()) {

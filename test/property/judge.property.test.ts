@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Edges, judge, judgedAt, pairedOf, type Thresholds } from '../../src/core/score/decide.ts';
+
+const SIZE = 6;
+const THRESHOLDS: Thresholds = {
+  auto: { probability: 0.9, marginBits: 6 },
+  suggest: { probability: 0.3 },
+};
+
+const weighed = fc
+  .uniqueArray(
+    fc.record({
+      e: fc.nat(SIZE - 1),
+      a: fc.nat(SIZE - 1),
+      weight: fc.integer({ min: -44, max: 80 }).map((quarters) => quarters / 4),
+    }),
+    { selector: ({ e, a }) => e * SIZE + a, maxLength: 20 },
+  )
+  .map((pairs) => pairs.sort((one, other) => one.e - other.e || one.a - other.a));
+
+const edgesOf = (pairs: readonly { e: number; a: number; weight: number }[]): Edges => ({
+  e: Int32Array.from(pairs, ({ e }) => e),
+  a: Int32Array.from(pairs, ({ a }) => a),
+  weight: Float64Array.from(pairs, ({ weight }) => weight),
+});
+
+const judged = (pairs: readonly { e: number; a: number; weight: number }[], mayAuto = true) => {
+  const judgement = judge(edgesOf(pairs), {
+    sizes: { expected: SIZE, actual: SIZE },
+    thresholds: THRESHOLDS,
+    mayAuto: () => mayAuto,
+  });
+  return { judgement, all: pairs.map((_, at) => judgedAt(judgement, at)) };
+};
+
+describe('a judgement', () => {
+  it('shares one certainty among the candidates of a record and its standing alone', () => {
+    fc.assert(
+      fc.property(weighed, (pairs) => {
+        const { all } = judged(pairs);
+        for (const side of ['e', 'a'] as const) {
+          for (let record = 0; record < SIZE; record += 1) {
+            const own = all.filter((pair) => pair[side] === record);
+            expect(own.reduce((sum, { probability }) => sum + probability, 0)).toBeLessThanOrEqual(1 + 1e-9);
+          }
+        }
+      }),
+    );
+  });
+
+  it('puts every pair ahead of its best rival by exactly the difference of their weights', () => {
+    fc.assert(
+      fc.property(weighed, (pairs) => {
+        for (const [at, { e, a, weight, margin }] of judged(pairs).all.entries()) {
+          const rivals = pairs.filter((pair, other) => other !== at && (pair.e === e || pair.a === a));
+          expect(margin).toBeCloseTo(weight - Math.max(-12, ...rivals.map((pair) => pair.weight)), 9);
+        }
+      }),
+    );
+  });
+
+  it('lets a machine take only what is likely and far ahead, and no record twice', () => {
+    fc.assert(
+      fc.property(weighed, (pairs) => {
+        const { judgement, all } = judged(pairs);
+        const taken = pairedOf(judgement).map((at) => all[at]);
+        for (const pair of taken) {
+          expect(pair?.probability).toBeGreaterThanOrEqual(THRESHOLDS.auto.probability);
+          expect(pair?.margin).toBeGreaterThanOrEqual(THRESHOLDS.auto.marginBits);
+        }
+        expect(new Set(taken.map((pair) => pair?.e)).size).toBe(taken.length);
+        expect(new Set(taken.map((pair) => pair?.a)).size).toBe(taken.length);
+        expect(pairedOf(judged(pairs, false).judgement)).toEqual([]);
+      }),
+    );
+  });
+});
