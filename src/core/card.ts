@@ -44,6 +44,15 @@ export type HistoryLine = {
   readonly link?: string | undefined;
   /** Who wrote what somebody else kept as a note. */
   readonly author?: string | undefined;
+  /** Which of its amounts became others. */
+  readonly changed?: readonly AmountChange[] | undefined;
+};
+
+/** What a side came to before, and what it comes to since; undefined where it had or has nothing. */
+export type AmountChange = {
+  readonly side: Side;
+  readonly from: Money | undefined;
+  readonly to: Money | undefined;
 };
 
 /** A record as both sides are shown in Details: its reference, amount, day, and the file and line it came from. */

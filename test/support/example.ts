@@ -65,8 +65,8 @@ export async function deliver(
   await ingestFile(sql, { workspaceId, contract, from: { path: `${folder}data/${file}` } });
 }
 
-/** Every live decision as text, without ids and times. */
-const decisions = (sql: Sql, workspaceId: string): Promise<string[]> =>
+/** Every match that stands and every exception as text, without ids and times; those that runs cleared where asked for. */
+const decisions = (sql: Sql, workspaceId: string, hasCleared: boolean): Promise<string[]> =>
   inWorkspace(sql, workspaceId, async (tx) => {
     const rows = await tx<{ text: string }[]>`
       select concat_ws(' ', m.pass, m.group_key, m.outcome, m.reason, m.expected_minor, m.actual_minor) as text
@@ -74,12 +74,18 @@ const decisions = (sql: Sql, workspaceId: string): Promise<string[]> =>
       union all
       select concat_ws(' ', e.fingerprint, e.type, e.severity, e.reason, e.at_stake_minor, e.currency, e.status,
                        e.findings::text)
-      from exception e`;
+      from exception e
+      where ${hasCleared} or e.status <> 'cleared'`;
     return rows.map(({ text }) => text).sort();
   });
 
-/** One hash over every live decision. */
+const hashOf = (texts: readonly string[]): string =>
+  createHash('sha256').update(texts.join('\n')).digest('hex');
+
+/** One hash over every decision. */
 export const decisionsHash = async (sql: Sql, workspaceId: string): Promise<string> =>
-  createHash('sha256')
-    .update((await decisions(sql, workspaceId)).join('\n'))
-    .digest('hex');
+  hashOf(await decisions(sql, workspaceId, true));
+
+/** One hash over what stands: what was raised and cleared on the way there is left out. */
+export const standingHash = async (sql: Sql, workspaceId: string): Promise<string> =>
+  hashOf(await decisions(sql, workspaceId, false));

@@ -60,6 +60,11 @@ export function historyIn(fill: Fill): HistoryLine {
     until: fill.pick([() => '2026-12-01', fill.maybe])(),
     link: fill.address(),
     author: fill.maybe(),
+    changed: fill.many(2, (index) => ({
+      side: SIDES[index % 2] as (typeof SIDES)[number],
+      from: optional(fill, ({ money }) => money()),
+      to: optional(fill, ({ money }) => money()),
+    })),
   };
 }
 

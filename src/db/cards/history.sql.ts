@@ -1,5 +1,5 @@
 import type { HistoryLine } from '../../core/card.ts';
-import { formatMoney } from '../../core/money.ts';
+import { formatMoney, type Money } from '../../core/money.ts';
 import type { Tx } from '../tx.ts';
 
 /** The trail of each exception, oldest first, read from the audit events; lines without an actor are a program's. */
@@ -9,11 +9,14 @@ export async function historyOf(
   exceptionIds: readonly string[],
 ): Promise<Map<string, HistoryLine[]>> {
   const rows = await tx<Row[]>`
-    with told as (
+    with read as (
       select a.entity_id, a.seq, a.at, a.action, a.body::jsonb as body
       from audit_event a
       where a.workspace_id = ${workspaceId} and a.entity = 'exception'
         and a.entity_id = any(${exceptionIds as string[]}::uuid[])
+    ), told as (
+      -- Only what says what was found is compared with what was found before.
+      select read.*, body #>> '{data,at_stake_minor}' is not null as is_found from read
     )
     select told.entity_id, told.seq, told.at, told.action,
            told.body #>> '{state,from}' as from_status, told.body #>> '{state,status}' as to_status,
@@ -22,10 +25,16 @@ export async function historyOf(
            told.body #>> '{data,until}' as until, told.body #>> '{data,link}' as link,
            told.body #>> '{data,author}' as author,
            told.body #>> '{data,amount_minor}' as amount_minor, told.body #>> '{data,currency}' as currency,
+           told.is_found, told.body #>> '{data,expected_minor}' as expected_minor,
+           told.body #>> '{data,actual_minor}' as actual_minor,
+           lag(told.body #>> '{data,expected_minor}') over found as was_expected_minor,
+           lag(told.body #>> '{data,actual_minor}') over found as was_actual_minor,
+           lag(told.body #>> '{data,currency}') over found as was_currency,
            p.person_id, p.name, p.slack_user_id
     from told
     left join person p on p.workspace_id = ${workspaceId}
       and told.body #>> '{actor,kind}' = 'person' and p.person_id = (told.body #>> '{actor,id}')::uuid
+    window found as (partition by told.entity_id, told.is_found order by told.seq)
     order by told.seq`;
   const histories = new Map<string, HistoryLine[]>();
   for (const row of rows) {
@@ -52,6 +61,12 @@ type Row = {
   author: string | null;
   amount_minor: string | null;
   currency: string | null;
+  is_found: boolean;
+  expected_minor: string | null;
+  actual_minor: string | null;
+  was_expected_minor: string | null;
+  was_actual_minor: string | null;
+  was_currency: string | null;
   person_id: string | null;
   name: string | null;
   slack_user_id: string | null;
@@ -74,8 +89,29 @@ const toLine = (row: Row): HistoryLine => ({
   until: row.until ?? undefined,
   link: row.link ?? undefined,
   author: row.author ?? undefined,
+  changed: changesOf(row),
   ...settledFor(row),
 });
+
+const moneyOf = (minor: string | null, currency: string): Money | undefined =>
+  minor === null ? undefined : { minor: BigInt(minor), currency };
+
+/** Which sides come to something else than when it was found before; undefined where that was never. */
+function changesOf(row: Row): HistoryLine['changed'] {
+  const { currency, was_currency: before } = row;
+  if (!row.is_found || currency === null || before === null) return undefined;
+  const sides = [
+    {
+      side: 'expected',
+      from: moneyOf(row.was_expected_minor, before),
+      to: moneyOf(row.expected_minor, currency),
+    },
+    { side: 'actual', from: moneyOf(row.was_actual_minor, before), to: moneyOf(row.actual_minor, currency) },
+  ] as const;
+  return sides.filter(
+    ({ from, to }) => from?.minor !== to?.minor || (from && from.currency !== to?.currency),
+  );
+}
 
 function settledFor({ amount_minor: minor, currency }: Row): Pick<HistoryLine, 'amount' | 'settledFor'> {
   if (minor === null || currency === null) return {};

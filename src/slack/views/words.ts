@@ -4,7 +4,7 @@ import type { Side } from '../../core/spec.ts';
 import { codeWords } from './code-words.ts';
 import { inert } from './escape.ts';
 import { plainDay, type Writer } from './instants.ts';
-import { moneyFor, type Reader, stakeFor } from './reader.ts';
+import { moneyFor, moneyOrNone, type Reader, stakeFor } from './reader.ts';
 
 /** What the two amounts say about each other; undefined when only one is there or their currencies differ. */
 export function differenceOf({
@@ -171,7 +171,26 @@ function happenedWords(line: Line, writer: Writer, tag: string | undefined): str
     code: line.reason === undefined ? undefined : codeWords(line.reason, writer),
     amount: line.settledFor ? moneyFor(line.settledFor, writer, tag) : line.amount && inert(line.amount, 60),
   };
-  return history[known](happened);
+  return `${history[known](happened)}${becauseWords(line, writer)}${changeWords(line, writer, tag)}`;
+}
+
+/** Why a run opened it again. */
+function becauseWords({ action, reason = '' }: Line, { words: { history } }: Writer): string {
+  return action === 'exception.reopen' && Object.hasOwn(history.because, reason)
+    ? `, ${history.because[reason as keyof typeof history.because]}`
+    : '';
+}
+
+/** What its sides came to before, and what they come to since. */
+function changeWords({ changed = [] }: Line, writer: Writer, tag: string | undefined): string {
+  if (changed.length === 0) return '';
+  const said = changed.map(({ side, from, to }) =>
+    writer.words.history.change[side]({
+      from: moneyOrNone(from, writer, tag),
+      to: moneyOrNone(to, writer, tag),
+    }),
+  );
+  return `: ${said.join('; ')}`;
 }
 
 /** Whom it went to; somebody who was away, with who stood in. */

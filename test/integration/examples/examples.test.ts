@@ -13,6 +13,7 @@ import {
   type LoadedExample,
   loadExample,
   placeExample,
+  standingHash,
 } from '../../support/example.ts';
 import { rowCounts } from '../../support/ledger.ts';
 
@@ -22,6 +23,8 @@ afterAll(() => sql.end());
 
 const NAMES = ['ad-buy-vs-billing', 'leads-vs-campaigns', 'content-vs-billing'];
 const ORDERS = 30;
+/** With a run after every file: dearer, so fewer. */
+const WATCHED_ORDERS = 4;
 
 describe.each(NAMES)('the example %s', (name) => {
   let example: LoadedExample;
@@ -126,6 +129,25 @@ describe.each(NAMES)('the example %s', (name) => {
 
       const order = arriving.map(({ file }) => file).join(', ');
       expect([order, await decisionsHash(sql, other)]).toEqual([order, wanted]);
+    }
+  });
+
+  it('comes to what stands now however late its files are, and however many runs look between them', {
+    timeout: 300_000,
+  }, async () => {
+    const wanted = await standingHash(sql, workspaceId);
+    const roll = dice(2024);
+    for (let nth = 1; nth <= WATCHED_ORDERS; nth += 1) {
+      const other = await placeExample(sql, example, `${name}, watched ${nth}`);
+      const arriving = roll.shuffle([...example.expected.deliveries]);
+      for (const { feed, file } of arriving) {
+        await deliver(sql, example, { workspaceId: other, feed, file });
+        await exampleRun(sql, example, other);
+      }
+
+      const order = arriving.map(({ file }) => file).join(', ');
+      expect([order, await standingHash(sql, other)]).toEqual([order, wanted]);
+      expect((await exampleRun(sql, example, other)).status).toBe('unchanged');
     }
   });
 });

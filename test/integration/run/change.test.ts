@@ -1,9 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { historyOf } from '../../../src/db/cards/history.sql.ts';
 import { connect } from '../../../src/db/client.ts';
 import { inWorkspace } from '../../../src/db/tx.ts';
 import { claim } from '../../../src/pipeline/act/claim.ts';
 import { resolve } from '../../../src/pipeline/act/resolve.ts';
 import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
+import { plainly } from '../../../src/slack/views/instants.ts';
+import { readerOf } from '../../../src/slack/views/reader.ts';
+import { historyWords } from '../../../src/slack/views/words.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
   exceptionsOf,
@@ -115,6 +119,32 @@ describe('a changed amount', () => {
     expect(
       (await trailOf(sql, workspace)).filter(({ action }) => action === 'exception.reopen'),
     ).toMatchObject([{ body: { reason: 'INPUTS_CHANGED', state: { from: 'resolved', status: 'open' } } }]);
+  });
+
+  it('says in the history what it was and what it is', async () => {
+    const workspace = await overbilled();
+    await resolveAs(workspace, 'ana');
+    await putRecords(sql, workspace, [invoice('1', 190_00n)]);
+    await runLedger(sql, workspace);
+
+    const { exception_id: id } = await onlyException(sql, workspace);
+    const { workspaceId } = workspace;
+    const histories = await inWorkspace(sql, workspaceId, (tx) => historyOf(tx, workspaceId, [id]));
+    const last = histories.get(id)?.at(-1);
+    expect(last).toMatchObject({
+      action: 'exception.reopen',
+      changed: [
+        {
+          side: 'actual',
+          from: { minor: 180_00n, currency: 'USD' },
+          to: { minor: 190_00n, currency: 'USD' },
+        },
+      ],
+    });
+    const words = last && historyWords(last, plainly(readerOf('en')));
+    expect(words).toMatch(
+      /^Tieout reopened it, because its documents are not what they were: actual was \$180\.00, is \$190\.00 · /,
+    );
   });
 
   it('that falls within the tolerance clears the exception', async () => {

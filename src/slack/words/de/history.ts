@@ -52,6 +52,14 @@ export const history: Catalogue['history'] = {
   assign: ({ who, target }) => `${who} hat ihn in der Triage an ${target ?? '–'} gegeben`,
   rule_change: ({ who }) => `${who} verlangt in der Triage eine Änderung der Regel`,
   other: (who, action) => `${who}: ${action}`,
+  because: {
+    INPUTS_CHANGED: 'weil seine Dokumente nicht mehr sind, was sie waren',
+    DIFFERENCE_IS_BACK: 'weil der Unterschied wieder da ist',
+  },
+  change: {
+    expected: ({ from, to }) => `Soll vorher ${from}, jetzt ${to}`,
+    actual: ({ from, to }) => `Ist vorher ${from}, jetzt ${to}`,
+  },
   quoted: (note) => `(„${note}“)`,
   quotedBy: (note, author) => `(„${note}“, von ${author})`,
 };

@@ -62,6 +62,15 @@ export const history = {
   rule_change: ({ who }: Happened) => `${who} asked for a change of the rule, in the triage meeting`,
   /** Anything else: its name on the trail stands for it. */
   other: (who: string, action: string) => `${who}: ${action}`,
+  /** Why a run opened it again, by the reason on the trail. */
+  because: {
+    INPUTS_CHANGED: 'because its documents are not what they were',
+    DIFFERENCE_IS_BACK: 'because the difference is back',
+  },
+  change: {
+    expected: (to: { from: string; to: string }) => `expected was ${to.from}, is ${to.to}`,
+    actual: (to: { from: string; to: string }) => `actual was ${to.from}, is ${to.to}`,
+  },
   quoted: (note: string) => `(“${note}”)`,
   quotedBy: (note: string, author: string) => `(“${note}”, by ${author})`,
 };

@@ -47,6 +47,14 @@ export const history: Catalogue['history'] = {
   assign: ({ who, target }) => `${who} la dio a ${target ?? '–'}, en la reunión de triaje`,
   rule_change: ({ who }) => `${who} pide cambiar la regla, en la reunión de triaje`,
   other: (who, action) => `${who}: ${action}`,
+  because: {
+    INPUTS_CHANGED: 'porque sus documentos ya no son los que eran',
+    DIFFERENCE_IS_BACK: 'porque la diferencia ha vuelto',
+  },
+  change: {
+    expected: ({ from, to }) => `esperado antes ${from}, ahora ${to}`,
+    actual: ({ from, to }) => `real antes ${from}, ahora ${to}`,
+  },
   quoted: (note) => `(«${note}»)`,
   quotedBy: (note, author) => `(«${note}», de ${author})`,
 };

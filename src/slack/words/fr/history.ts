@@ -49,6 +49,14 @@ export const history: Catalogue['history'] = {
   assign: ({ who, target }) => `${who} l’a confié à ${target ?? '–'}, en réunion de triage`,
   rule_change: ({ who }) => `${who} demande de changer la règle, en réunion de triage`,
   other: (who, action) => `${who} : ${action}`,
+  because: {
+    INPUTS_CHANGED: 'car ses documents ne sont plus ce qu’ils étaient',
+    DIFFERENCE_IS_BACK: 'car la différence est de retour',
+  },
+  change: {
+    expected: ({ from, to }) => `attendu ${from} avant, ${to} maintenant`,
+    actual: ({ from, to }) => `réel ${from} avant, ${to} maintenant`,
+  },
   quoted: (note) => `(« ${note} »)`,
   quotedBy: (note, author) => `(« ${note} », de ${author})`,
 };
