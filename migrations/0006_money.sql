@@ -442,6 +442,9 @@ create table tieout.proposal (
   amount_minor bigint,
   currency char(3),
   original_period char(7),
+  -- The hold that would be released; the entry that would be taken back.
+  hold_id uuid,
+  reverses uuid,
   proposed_by uuid not null,
   proposed_at timestamptz not null,
   expires_at timestamptz not null,
@@ -465,7 +468,8 @@ create table tieout.proposal (
     references tieout.audit_event (workspace_id, seq) deferrable initially deferred,
   constraint proposal_decided_seq_fk foreign key (workspace_id, decided_seq)
     references tieout.audit_event (workspace_id, seq) deferrable initially deferred,
-  constraint proposal_kind_check check (kind in ('adjustment', 'write_off')),
+  constraint proposal_hold_fk foreign key (workspace_id, hold_id) references tieout.hold (workspace_id, hold_id),
+  constraint proposal_kind_check check (kind in ('adjustment', 'write_off', 'reversal', 'release')),
   constraint proposal_state_check check (state in ('open', 'approved', 'rejected', 'withdrawn', 'lapsed')),
   constraint proposal_decided_check check ((state = 'open') = (decided_at is null)
     and (state = 'open') = (decided_seq is null) and (state in ('open', 'lapsed')) = (decided_by is null)),
@@ -476,11 +480,18 @@ create table tieout.proposal (
   constraint proposal_amount_check check ((amount_minor is null) = (currency is null) and amount_minor > 0),
   constraint proposal_books_check check (kind not in ('adjustment', 'write_off')
     or exception_id is not null and code is not null and amount_minor is not null and original_period is not null),
+  constraint proposal_release_check check ((kind = 'release') = (hold_id is not null)),
+  constraint proposal_reversal_check check ((kind = 'reversal') = (reverses is not null)
+    and (kind <> 'reversal' or exception_id is not null and code is not null and amount_minor is not null)),
   constraint proposal_period_check check (original_period ~ '^\d{4}-(0[1-9]|1[0-2])$')
 );
 --> statement-breakpoint
 create unique index proposal_open_unique on tieout.proposal (workspace_id, exception_id)
   where state = 'open' and kind in ('adjustment', 'write_off');
+--> statement-breakpoint
+create unique index proposal_hold_unique on tieout.proposal (workspace_id, hold_id) where state = 'open';
+--> statement-breakpoint
+create unique index proposal_reverses_unique on tieout.proposal (workspace_id, reverses) where state = 'open';
 --> statement-breakpoint
 create index proposal_expires_idx on tieout.proposal (workspace_id, expires_at) where state = 'open';
 --> statement-breakpoint
@@ -519,6 +530,92 @@ $$;
 --> statement-breakpoint
 create trigger proposal_guard before insert or update on tieout.proposal
   for each row execute function tieout.proposal_guard();
+--> statement-breakpoint
+-- The rule by which a hold ends, with what two people agreed on.
+create or replace function tieout.may_release(p_hold tieout.hold) returns boolean language sql stable
+set search_path = pg_catalog, tieout, pg_temp as $$
+  select case p_hold.released_how
+    when 'resolved' then exists (
+      select from tieout.exception e
+      where e.workspace_id = p_hold.workspace_id and e.exception_id = p_hold.exception_id and e.status = 'resolved')
+    when 'cleared' then exists (
+      select from tieout.exception e
+      where e.workspace_id = p_hold.workspace_id and e.exception_id = p_hold.exception_id and e.status = 'cleared')
+    when 'expired' then coalesce(p_hold.expires_at <= p_hold.released_at, false)
+    when 'approved' then exists (
+      select from tieout.proposal p
+      where p.workspace_id = p_hold.workspace_id and p.hold_id = p_hold.hold_id and p.kind = 'release'
+        and p.state = 'approved' and p.decided_by = p_hold.released_by and p.proposed_by <> p_hold.released_by
+        and p.reason_code = p_hold.release_reason)
+    else false
+  end
+$$;
+--> statement-breakpoint
+-- Ends a hold, with its event. The guard decides whether it may. Returns the event's number; null when it was over before.
+create function tieout.release_hold(p_workspace_id uuid, p_hold_id uuid, p_how text, p_at timestamptz, p_person_id uuid,
+  p_reason text, p_note text, p_actor jsonb) returns bigint language plpgsql
+set search_path = pg_catalog, tieout, pg_temp as $$
+declare
+  held tieout.hold;
+  made bigint;
+begin
+  select h.* into held from tieout.hold h
+    where h.workspace_id = p_workspace_id and h.hold_id = p_hold_id and h.state = 'open' for update;
+  if not found then
+    return null;
+  end if;
+  made := (tieout.audit_append(p_workspace_id, array[tieout.hold_fact('hold.released',
+    jsonb_populate_record(held, jsonb_build_object('version', held.version + 1, 'state', 'released', 'released_how', p_how)),
+    p_actor, p_reason, p_note)]))[1];
+  update tieout.hold h
+    set state = 'released', released_how = p_how, released_at = p_at, released_by = p_person_id, release_reason = p_reason,
+        release_note = p_note, version = h.version + 1, last_seq = made
+    where h.workspace_id = p_workspace_id and h.hold_id = p_hold_id;
+  return made;
+end
+$$;
+--> statement-breakpoint
+-- What two people agreed on is done in the same transaction, or they did not agree.
+create function tieout.approved_is_done() returns trigger language plpgsql
+set search_path = pg_catalog, tieout, pg_temp as $$
+begin
+  if new.kind = 'release' and not exists (
+       select from tieout.hold h
+       where h.workspace_id = new.workspace_id and h.hold_id = new.hold_id and h.state = 'released')
+     or new.kind <> 'release' and not exists (
+       select from tieout.adjustment a where a.workspace_id = new.workspace_id and a.proposal_id = new.proposal_id) then
+    raise exception 'proposal % was approved and not carried out', new.proposal_id using errcode = 'TIE05';
+  end if;
+  return null;
+end
+$$;
+--> statement-breakpoint
+create constraint trigger proposal_approved_is_done after update on tieout.proposal deferrable initially deferred
+  for each row when (new.state = 'approved') execute function tieout.approved_is_done();
+--> statement-breakpoint
+-- A message that asks for a decision shows how it stands: again when it was decided, or when its exception moved on meanwhile.
+create function tieout.proposals_shown() returns trigger language plpgsql
+set search_path = pg_catalog, tieout, pg_temp as $$
+begin
+  update tieout.outbox o set
+    wanted_revision = o.wanted_revision + 1,
+    status = case when o.status in ('sent', 'dead') then 'pending' else o.status end,
+    attempts = case when o.status in ('sent', 'dead') then 0 else o.attempts end,
+    next_attempt_at = case when o.status in ('sent', 'dead') then now() else o.next_attempt_at end
+  from tieout.proposal p
+  where p.workspace_id = new.workspace_id
+    and case tg_table_name when 'proposal' then p.proposal_id = (to_jsonb(new) ->> 'proposal_id')::uuid
+        else p.exception_id = (to_jsonb(new) ->> 'exception_id')::uuid and p.state = 'open' end
+    and o.workspace_id = p.workspace_id and o.dedupe_key = 'proposal:' || p.proposal_id;
+  return null;
+end
+$$;
+--> statement-breakpoint
+create trigger proposal_shown after update on tieout.proposal for each row execute function tieout.proposals_shown();
+--> statement-breakpoint
+create trigger exception_proposal_shown after update on tieout.exception
+  for each row when (old.status = 'awaiting_approval' and new.status = 'awaiting_approval')
+  execute function tieout.proposals_shown();
 --> statement-breakpoint
 create function tieout.money_stays() returns trigger language plpgsql
 set search_path = pg_catalog, tieout, pg_temp as $$
@@ -628,6 +725,9 @@ create table tieout.adjustment (
   constraint adjustment_period_check check (original_period ~ '^\d{4}-(0[1-9]|1[0-2])$'
     and booked_period ~ '^\d{4}-(0[1-9]|1[0-2])$' and booked_period >= original_period)
 );
+--> statement-breakpoint
+alter table tieout.proposal add constraint proposal_reverses_fk foreign key (workspace_id, reverses)
+  references tieout.adjustment (workspace_id, adjustment_id);
 --> statement-breakpoint
 create index adjustment_exception_idx on tieout.adjustment (workspace_id, exception_id);
 --> statement-breakpoint

@@ -10,9 +10,7 @@ import { inWorkspace } from '../db/tx.ts';
 import { claim } from '../pipeline/act/claim.ts';
 import type { Paired, PairInput, PairSettings } from '../pipeline/pair/pair.ts';
 import { exceptionByNumber } from '../pipeline/report/exception-by-number.sql.ts';
-import { personByKey } from '../pipeline/report/person-by-key.sql.ts';
-import { readerOf } from '../slack/views/reader.ts';
-import { plainRefusal } from '../slack/views/refusals.ts';
+import { actingPerson, refusedBy } from './acting-person.ts';
 import { numberOf } from './commands/exception-show.ts';
 import { withConfig } from './context.ts';
 import { EXIT, Stop } from './exit.ts';
@@ -41,13 +39,8 @@ export async function decideAs(
   const number = numberOf(given);
   await withConfig(async ({ database, config, workspaceId }) => {
     const { organisation } = config;
-    const person = options.as ?? '';
-    if (person === '') {
-      const keys = organisation.people.map(({ key }) => key).join(', ');
-      throw new Stop(`Say who decides: --as <person>. People here: ${keys}.`, EXIT.usage);
-    }
     const sql = database.pool('people');
-    const personId = await idOf(sql, { workspaceId, given: person });
+    const personId = await actingPerson(sql, { workspaceId, organisation, as: options.as });
     const claimed = await claimedBy(sql, { workspaceId, number, personId, output });
     const { exceptionId, version } = claimed;
     const request = { workspaceId, personId, exceptionId, version, requestKey: newId() };
@@ -57,15 +50,6 @@ export async function decideAs(
       options.json ? toJson(toAnswer(number, decided.value)) : inWords(number, what, decided.value),
     );
   });
-}
-
-async function idOf(sql: Sql, about: { workspaceId: string; given: string }): Promise<string> {
-  const person = await inWorkspace(sql, about.workspaceId, (tx) => personByKey(tx, about));
-  if (person) return person.personId;
-  throw new Stop(
-    `--as is "${about.given}", and tieout.yaml has no such person: give a key of people, or an e-mail address.`,
-    EXIT.usage,
-  );
 }
 
 type Claiming = { workspaceId: string; number: number; personId: string; output: Output };
@@ -92,13 +76,6 @@ async function claimedBy(
   if (!answer.ok) throw refusedBy(answer.refusal, {}, output);
   output.note(`${exceptionLabel(number)} was nobody's: claimed.`);
   return { exceptionId, version: answer.value.version };
-}
-
-/** What is told instead of an answer; as JSON on the standard output too, where that was asked for. */
-function refusedBy(refusal: Refusal, { json }: Deciding, output: Output): Stop {
-  const words = plainRefusal(refusal, readerOf('en'));
-  if (json) output.answer(toJson({ refused: refusal.code, words }));
-  return new Stop(words, EXIT.failed);
 }
 
 const HOW = { open: 'opened', update: 'changed', reopen: 'reopened', clear: 'cleared' } as const;

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAdjustments } from './commands/adjustments.ts';
 import { addApiKey } from './commands/api-key.ts';
 import { addAudit } from './commands/audit.ts';
 import { addConnect } from './commands/connect.ts';
@@ -9,6 +10,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addExceptions } from './commands/exceptions.ts';
 import { addHolds } from './commands/holds.ts';
 import { addIngest } from './commands/ingest.ts';
+import { addLedger } from './commands/ledger.ts';
 import { addMatch } from './commands/match.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNever } from './commands/never.ts';
@@ -41,6 +43,8 @@ const COMMANDS = [
   addUnmatch,
   addNever,
   addHolds,
+  addAdjustments,
+  addLedger,
   addQuarantine,
   addOutbox,
   addReport,

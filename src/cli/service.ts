@@ -139,6 +139,7 @@ function startClocks(options: ServiceOptions, workspace: ServedWorkspace): Clock
     sql: database.pool('runs'),
     workspaceId,
     zone: organisation.calendar.zone,
+    moneyTeam: organisation.money.approvals.team,
     logger,
   });
   const digests = startDigests({

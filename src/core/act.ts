@@ -79,8 +79,13 @@ const claimedBySomebodyElse = (facts: ActFacts, action: PersonAction): Refusal |
     ? alreadyClaimed(facts)
     : undefined;
 
+/** What moves no exception: looking, and what is decided about holds and entries by themselves. */
+const NO_MOVES = ['details', 'release', 'hold', 'reverse'] as const;
+const isNoMove = (action: PersonAction): action is (typeof NO_MOVES)[number] =>
+  (NO_MOVES as readonly PersonAction[]).includes(action);
+
 function movedOn(facts: ActFacts, action: PersonAction): Refusal | undefined {
-  if (action !== 'details' && allows(facts.status, action)) return undefined;
+  if (!isNoMove(action) && allows(facts.status, action)) return undefined;
   if (facts.closedAt) {
     return {
       code: 'already_closed',

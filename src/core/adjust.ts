@@ -72,7 +72,7 @@ export const reasonsFor = (codes: readonly ReasonCode[], use: ReasonUse): Reason
   codes.filter(({ uses }) => uses.length === 0 || uses.includes(use));
 
 /** The chosen reason code. Where the configuration has none, what is done stands for why. */
-function readReason(
+export function readReason(
   given: string | undefined,
   about: { reasonCodes: readonly ReasonCode[]; use: ReasonUse; label: string; otherwise: string },
 ): Result<string, Refusal> {

@@ -33,10 +33,14 @@ export const AUDITED_ACTIONS = [
   'exception.assign',
   'exception.rule_change',
   'triage.agenda',
+  'exception.release',
   'hold.placed',
   'hold.changed',
   'hold.released',
   'adjustment.applied',
+  'proposal.made',
+  'proposal.approved',
+  'proposal.rejected',
   'period.closed',
   'period.opened',
   'api_key.created',
@@ -77,7 +81,8 @@ export type AuditEntity =
   | 'feed'
   | 'card'
   | 'adjustment'
-  | 'triage_meeting';
+  | 'triage_meeting'
+  | 'proposal';
 
 /**
  * One fact of the trail. For an exception it carries the whole state it leads to (`state`), so that replaying the trail

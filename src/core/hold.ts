@@ -42,7 +42,7 @@ export type Hold = {
 };
 
 /** What a card shows of the hold that its exception has. */
-export type CardHold = Pick<Hold, 'number' | 'kind' | 'amount' | 'placedAt' | 'expiresAt'>;
+export type CardHold = Pick<Hold, 'holdId' | 'number' | 'kind' | 'amount' | 'placedAt' | 'expiresAt'>;
 
 /** Which holds somebody asks for: those that name a part of this text, in any case. */
 export type HoldFilter = { readonly isOpen: boolean; readonly text?: string | undefined };

@@ -1,6 +1,5 @@
 import type { CardFacts, HistoryLine } from './card.ts';
 import type { Money } from './money.ts';
-import type { Booking } from './organisation.ts';
 
 /** One line in an exception's thread: what happened, as the audit event says it. */
 export type ReplyPayload = Omit<HistoryLine, 'seq'>;
@@ -66,21 +65,24 @@ export type Happening =
   | { readonly notice: 'offer_lapsed'; readonly from: string; readonly to: string }
   | { readonly notice: 'offer_withdrawn'; readonly because: 'given_back' | 'resolved' }
   | { readonly notice: 'wait_over'; readonly note: string | null }
-  | {
-      readonly notice: 'proposed';
-      readonly by: string;
-      readonly books: Booking;
-      readonly amount: StoredMoney;
-      readonly reasonCode: string;
-      /** The month it belongs to. */
-      readonly period: string;
-      readonly note: string | null;
-      readonly evidence: string | null;
-      readonly answerBy: string;
-    }
   | { readonly notice: 'approved'; readonly by: string }
   | { readonly notice: 'rejected'; readonly by: string; readonly note: string }
   | { readonly notice: 'proposal_lapsed' };
+
+/** A hold that ended by itself: which payment it was. */
+export type HoldNotice = {
+  readonly notice: 'hold_expired';
+  readonly label: string;
+  readonly kind: string;
+  readonly client: string | null;
+  readonly orderRef: string | null;
+  readonly payee: string | null;
+  /** Null for the whole of it. */
+  readonly amount: StoredMoney | null;
+};
+
+/** A message about a proposal shows it as it is, so it names it and says nothing. */
+export type ProposalNotice = { readonly money: 'proposal'; readonly proposal_id: string };
 
 /** One order that a rule settled. */
 export type SettledLine = {
@@ -123,6 +125,7 @@ export type NoticePayload =
   | StepNotice
   | (Happening & { readonly exception: ToldException })
   | SettledNotice
+  | HoldNotice
   | WordedNotice;
 
 /** A fact of a worded notice; an `instant` (ISO) is shown in each reader's own time zone. */
@@ -140,9 +143,7 @@ export type WordedNotice = {
   readonly exception?: {
     readonly id: string;
     readonly version: number;
-    /** It is offered to the reader, who can accept or decline; as rows of earlier releases say it. */
+    /** It is offered to the reader, who can accept or decline. */
     readonly isOffer?: boolean | undefined;
-    /** What the reader is asked: to accept an offer, or to approve a proposal. */
-    readonly asks?: 'offer' | 'proposal' | undefined;
   };
 };

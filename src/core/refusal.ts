@@ -43,6 +43,11 @@ export type Refusal =
   | { readonly code: 'own_proposal' }
   | { readonly code: 'proposal_over'; readonly how: Exclude<ProposalState, 'open'> }
   | { readonly code: 'nobody_to_approve' }
+  | { readonly code: 'hold_unknown'; readonly given: string }
+  | { readonly code: 'hold_over'; readonly label: string }
+  | { readonly code: 'already_asked'; readonly byName: string; readonly until: Date }
+  | { readonly code: 'entry_unknown'; readonly given: string }
+  | { readonly code: 'entry_reversed'; readonly label: string; readonly isReversal: boolean }
   | { readonly code: 'not_in_bulk'; readonly label: string }
   | { readonly code: 'not_by_matching'; readonly label: string }
   | { readonly code: 'evidence_required'; readonly label: string }

@@ -103,10 +103,13 @@ function withoutCurrency(text: string, currency: string): Result<string, Refusal
 const ADDRESS_LIMIT = 1000;
 
 /** Only https, so that nobody is led to a file or a script; no password, because the trail is for ever. */
-function readEvidence(given: string | undefined, code: ResolutionCode): Result<string | undefined, Refusal> {
+export function readEvidence(
+  given: string | undefined,
+  code?: Pick<ResolutionCode, 'evidence' | 'label'>,
+): Result<string | undefined, Refusal> {
   const text = keepable(given ?? '').trim();
   if (text === '') {
-    return code.evidence === 'required'
+    return code?.evidence === 'required'
       ? refuse({ code: 'evidence_required', label: code.label })
       : accept(undefined);
   }

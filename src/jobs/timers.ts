@@ -11,19 +11,21 @@ type TimerOptions = {
   readonly workspaceId: string;
   /** The zone of the days that are waited for. */
   readonly zone: string;
+  /** The team whose channel hears of money. */
+  readonly moneyTeam: string | undefined;
   readonly logger: Logger;
   readonly clock?: () => Date;
 };
 
 /** Sweeps once a minute what time alone makes due; of several instances one does, and none twice. */
 export function startTimers(options: TimerOptions): { stop: () => Promise<void> } {
-  const { sql, workspaceId, zone, logger, clock = () => new Date() } = options;
+  const { sql, workspaceId, zone, moneyTeam, logger, clock = () => new Date() } = options;
   return startScheduler({
     sql,
     workspaceId,
     schedules: [EVERY_MINUTE],
     work: async () => {
-      const swept = await sweep(sql, { workspaceId, zone, now: clock() });
+      const swept = await sweep(sql, { workspaceId, zone, moneyTeam, now: clock() });
       if (Object.values(swept).some((count) => count > 0)) logger.info(swept, 'timers ran');
     },
     onError: (error) => logger.error({ err: error }, 'a timer failed; it is tried again in a minute'),

@@ -4,6 +4,7 @@ import { newId } from '../../src/db/new-id.ts';
 import { inWorkspace } from '../../src/db/tx.ts';
 import { claim } from '../../src/pipeline/act/claim.ts';
 import {
+  aSpec,
   invoice,
   NOW,
   ORGANISATION,
@@ -128,3 +129,55 @@ export const proposalsOf = (sql: Sql, { workspaceId }: SeededWorkspace): Promise
       left join person d on d.workspace_id = p.workspace_id and d.person_id = p.decided_by
       order by p.made_seq`),
   ]);
+
+export const HOLDING_SPEC = aSpec({
+  actual: { feed: 'invoices', amount: 'amount', date: 'on', payee: 'vendor' },
+  missing: {
+    actual: { afterDays: 10, raise: 'missing_invoice', severity: 'manual_review' },
+    expected: { afterDays: 0, raise: 'unordered_charge', severity: 'block_payout' },
+  },
+});
+
+export const CHARGE = invoice('1', 180_00n, { fields: { po: '1', client: 'Acme', vendor: 'Kestrel' } });
+
+/** A workspace whose only exception, a charge nobody ordered, holds its payout. */
+export async function onHold(sql: Sql): Promise<SeededWorkspace> {
+  const seeded = await seedWorkspace(sql, ['orders-vs-invoices']);
+  const people = await addFinance(sql, seeded);
+  const workspace = { ...seeded, people };
+  await putRecords(sql, workspace, [CHARGE]);
+  await runLedger(sql, workspace, { spec: HOLDING_SPEC });
+  return workspace;
+}
+
+export type HoldOnRecord = {
+  readonly hold_id: string;
+  readonly number: bigint;
+  readonly kind: string;
+  readonly state: string;
+  readonly released_how: string | null;
+  readonly released_by: string | null;
+  readonly release_reason: string | null;
+  readonly exception_id: string | null;
+};
+
+export const holdsOf = (sql: Sql, { workspaceId }: SeededWorkspace): Promise<HoldOnRecord[]> =>
+  inWorkspace(sql, workspaceId, async (tx) => [
+    ...(await tx<HoldOnRecord[]>`
+      select h.hold_id, h.number, h.kind, h.state, h.released_how, r.key as released_by, h.release_reason, h.exception_id
+      from hold h
+      left join person r on r.workspace_id = h.workspace_id and r.person_id = h.released_by
+      order by h.number`),
+  ]);
+
+/** The only proposal that stands. */
+export async function openProposal(sql: Sql, { workspaceId }: SeededWorkspace): Promise<string> {
+  const rows = await inWorkspace(
+    sql,
+    workspaceId,
+    (tx) => tx<{ proposal_id: string }[]>`select proposal_id from proposal where state = 'open'`,
+  );
+  const [only, ...others] = rows;
+  if (!only || others.length > 0) throw new Error(`${rows.length} proposals where one was expected`);
+  return only.proposal_id;
+}

@@ -95,6 +95,7 @@ const markdownIn = ({ text, address }: Fill): string =>
 const KINDS = ['payout', 'vendor_payout', '__proto__'] as const;
 
 const cardHoldIn = (fill: Fill) => ({
+  holdId: fill.id(),
   number: BigInt(1 + fill.whole(10 ** 9)),
   kind: fill.pick([...KINDS.map((kind) => () => kind as string), fill.text])(),
   amount: optional(fill, ({ money }) => money()),
@@ -102,9 +103,8 @@ const cardHoldIn = (fill: Fill) => ({
   expiresAt: optional(fill, ({ instant }) => instant()),
 });
 
-const holdIn = (fill: Fill): Hold => ({
+export const holdIn = (fill: Fill): Hold => ({
   ...cardHoldIn(fill),
-  holdId: fill.id(),
   version: 1 + fill.whole(9),
   exception: optional(fill, ({ id, whole }) => ({ id: id(), number: 1 + whole(9_999), version: 1 })),
   client: fill.maybe(),

@@ -17,11 +17,14 @@ import {
 } from '../../src/slack/views/modals.ts';
 import { noteModal } from '../../src/slack/views/note.ts';
 import { playbookModal } from '../../src/slack/views/playbook.ts';
+import { proposalRejectModal } from '../../src/slack/views/proposal.ts';
+import { releaseModal } from '../../src/slack/views/release-modal.ts';
 import { resolveModal } from '../../src/slack/views/resolve-modal.ts';
-import { codesIn, factsIn, itemIn, typeIn } from './hostile-facts.ts';
+import { codesIn, factsIn, holdIn, itemIn, typeIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
 import { refusalIn } from './hostile-refusals.ts';
 import type { Render } from './hostile-surfaces.ts';
+import { proposalIn } from './hostile-surfaces-messages.ts';
 
 const stateIn = (fill: Fill) => ({
   groupId: fill.id(),
@@ -81,6 +84,9 @@ const moneyIn = (fill: Fill): MoneySettings => ({
 
 /** Whatever opens in front of a person. */
 export const FORMS: Readonly<Record<string, Render>> = {
+  'proposal#proposalRejectModal': (fill, reader) => proposalRejectModal(proposalIn(fill), reader),
+  'release-modal#releaseModal': (fill, reader) =>
+    releaseModal(holdIn(fill), { reasonCodes: moneyIn(fill).reasonCodes, reader }),
   'resolve-modal#resolveModal': (fill, reader) =>
     resolveModal(factsIn(fill), {
       codes: codesIn(fill),

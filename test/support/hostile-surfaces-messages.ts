@@ -1,3 +1,4 @@
+import { PROPOSAL_STATES } from '../../src/core/adjust.ts';
 import type { BulkNotice } from '../../src/core/bulk-notice.ts';
 import {
   type Happening,
@@ -5,12 +6,13 @@ import {
   storedMoney,
   type ToldException,
 } from '../../src/core/message.ts';
-import { BOOKINGS } from '../../src/core/organisation.ts';
+import { PROPOSAL_KINDS, type ProposalFacts } from '../../src/core/proposal.ts';
 import { section } from '../../src/slack/views/blocks.ts';
 import { renderBulkNotice } from '../../src/slack/views/bulk-notice.ts';
 import { inert } from '../../src/slack/views/escape.ts';
 import { renderAnswered, renderConfirm, renderVouch } from '../../src/slack/views/link.ts';
 import { renderNotice, renderReply } from '../../src/slack/views/messages.ts';
+import { renderProposal } from '../../src/slack/views/proposal.ts';
 import { refusalWords } from '../../src/slack/views/refusals.ts';
 import { historyIn, typeIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
@@ -53,17 +55,6 @@ const HAPPENINGS = {
   offer_lapsed: (fill) => ({ notice: 'offer_lapsed', from: fill.text(), to: fill.text() }),
   offer_withdrawn: (fill) => ({ notice: 'offer_withdrawn', because: fill.pick(['given_back', 'resolved']) }),
   wait_over: (fill) => ({ notice: 'wait_over', note: fill.orNull() }),
-  proposed: (fill) => ({
-    notice: 'proposed',
-    by: fill.text(),
-    books: fill.pick(BOOKINGS),
-    amount: storedMoney(fill.money()),
-    reasonCode: fill.text(),
-    period: fill.text(),
-    note: fill.orNull(),
-    evidence: fill.orNull(),
-    answerBy: isoIn(fill),
-  }),
   approved: (fill) => ({ notice: 'approved', by: fill.text() }),
   rejected: (fill) => ({ notice: 'rejected', by: fill.text(), note: fill.text() }),
   proposal_lapsed: () => ({ notice: 'proposal_lapsed' }),
@@ -84,6 +75,45 @@ const settledIn = (fill: Fill): NoticePayload => ({
     periods: fill.many(3, fill.text),
   })),
 });
+
+const expiredIn = (fill: Fill): NoticePayload => ({
+  notice: 'hold_expired',
+  label: `H-${fill.whole(9_999)}`,
+  kind: fill.pick([() => 'vendor_payout', fill.text])(),
+  client: fill.orNull(),
+  orderRef: fill.orNull(),
+  payee: fill.orNull(),
+  amount: fill.yes() ? storedMoney(fill.money()) : null,
+});
+
+/** A proposal of any kind, however it stands. */
+export const proposalIn = (fill: Fill): ProposalFacts => {
+  const kind = fill.pick(PROPOSAL_KINDS);
+  const number = BigInt(1 + fill.whole(9_999));
+  return {
+    proposalId: fill.id(),
+    kind,
+    state: fill.pick(PROPOSAL_STATES),
+    reasonCode: fill.pick([() => 'other', fill.text])(),
+    note: fill.maybe(),
+    evidence: fill.maybe(),
+    amount: fill.yes() ? fill.money() : undefined,
+    originalPeriod: fill.yes() ? '2026-10' : undefined,
+    byName: fill.text(),
+    expiresAt: fill.instant(),
+    decided: fill.yes() ? { byName: fill.maybe(), at: fill.instant(), note: fill.maybe() } : undefined,
+    exception:
+      kind === 'release' && fill.yes()
+        ? undefined
+        : { id: fill.id(), number: fill.whole(100_000), version: 1, type: typeIn(fill) },
+    client: fill.maybe(),
+    orderRef: fill.maybe(),
+    payee: fill.maybe(),
+    holdNumber: kind === 'release' ? number : undefined,
+    entryNumber: kind === 'reversal' ? number : undefined,
+    amountTag: fill.pick(TAGS),
+  };
+};
 
 const wordedIn = (fill: Fill): NoticePayload => ({
   title: fill.text(),
@@ -152,6 +182,8 @@ export const MESSAGES: Readonly<Record<string, Render>> = {
   ),
   'messages#renderNotice settled': notice(settledIn),
   'messages#renderNotice worded': notice(wordedIn),
+  'messages#renderNotice hold_expired': notice(expiredIn),
+  'proposal#renderProposal': (fill, reader) => renderProposal(proposalIn(fill), reader),
   'bulk-notice#renderBulkNotice offered': bulk('offered'),
   'bulk-notice#renderBulkNotice withdrawn': bulk('withdrawn'),
   'bulk-notice#renderBulkNotice taken': bulk('taken'),

@@ -62,6 +62,7 @@ export const PARTS: readonly string[] = [
   'escape#unescaped',
   'group#itemLine',
   'group#standingLine',
+  'hold-words#kindWords',
   'hold-words#cardHoldWords',
   'hold-words#holdTotalWords',
   'hold-words#holdRowWords',

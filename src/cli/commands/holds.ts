@@ -7,21 +7,24 @@ import { holdRows } from '../../pipeline/report/hold-rows.sql.ts';
 import { type Context, withWorkspace } from '../context.ts';
 import { inert, table, toJson } from '../output.ts';
 import { limitOf } from './exceptions.ts';
+import { addHoldRelease } from './hold-release.ts';
 
 const HELP = `
 Lists what stops a payment at this moment, the newest first: on which client, order and payee, how much, why, and by which
-exception. A hold ends when its exception is resolved or cleared.
+exception. A hold ends when its exception is resolved or cleared, when two people agree ("release"), or by the time of its policy.
 
 Examples:
   tieout holds
   tieout holds Kestrel
-  tieout holds --all --json`;
+  tieout holds --all --json
+  tieout holds release H-1042 --reason agreed_with_payee --as fay`;
 
 type Options = { all?: boolean; limit: string; workspace?: string; json?: boolean };
 
 /** `tieout holds`: what stops a payment. */
-export function addHolds(program: Command, { output }: Context): void {
-  program
+export function addHolds(program: Command, context: Context): void {
+  const { output } = context;
+  const command = program
     .command('holds')
     .description('list what stops a payment, the newest first')
     .argument('[text]', 'only holds whose client, order or payee has this in it')
@@ -42,6 +45,7 @@ export function addHolds(program: Command, { output }: Context): void {
       else if (holds.length === 0) output.answer('Nothing is on hold.');
       else output.answer(table(HEADER, holds.map(toCells)));
     });
+  addHoldRelease(command, context);
 }
 
 const HEADER = [

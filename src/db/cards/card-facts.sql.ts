@@ -25,7 +25,7 @@ export async function readCardFacts(
            h.note as offer_note, h.expires_at as offer_expires_at, offered.name as offer_to,
            asked.kind as proposal_books, asked.amount_minor as proposal_minor, asked.currency as proposal_currency,
            asked.expires_at as proposal_expires_at, asker.name as proposal_by,
-           held.number as hold_number, held.kind as hold_kind, held.amount_minor as hold_minor,
+           held.hold_id, held.number as hold_number, held.kind as hold_kind, held.amount_minor as hold_minor,
            held.currency as hold_currency, held.placed_at as hold_placed_at, held.expires_at as hold_expires_at,
            (select count(*)::integer from exception_member m
             where m.workspace_id = e.workspace_id and m.exception_id = e.exception_id and m.side = 'expected') as expected_count,
@@ -95,6 +95,7 @@ type Row = {
   proposal_currency: string;
   proposal_expires_at: Date;
   proposal_by: string;
+  hold_id: string;
   hold_number: bigint | null;
   hold_kind: string;
   hold_minor: bigint | null;
@@ -125,6 +126,7 @@ const holdOf = (row: Row): CardFacts['hold'] =>
   row.hold_number === null
     ? undefined
     : {
+        holdId: row.hold_id,
         number: row.hold_number,
         kind: row.hold_kind,
         amount:

@@ -1,5 +1,5 @@
 import type { BulkNotice } from '../../core/bulk-notice.ts';
-import type { NoticePayload } from '../../core/message.ts';
+import type { NoticePayload, ProposalNotice } from '../../core/message.ts';
 import type { DeliveryNotice } from '../../core/place.ts';
 import type { Tx } from '../tx.ts';
 
@@ -10,7 +10,7 @@ export type Notice = {
   /** `team:<key>` or `person:<person id>`. */
   readonly address: string;
   readonly exceptionId?: string;
-  readonly payload: BulkNotice | NoticePayload | DeliveryNotice;
+  readonly payload: BulkNotice | NoticePayload | DeliveryNotice | ProposalNotice;
 };
 
 /** A message of its own, waiting in the lane of its address, which exists afterwards. */

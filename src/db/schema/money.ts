@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { exception } from './exception.ts';
+import { hold } from './hold.ts';
 import { currency } from './record.ts';
 import { tieout, workspaceId } from './tieout.ts';
 import { person, workspace } from './workspace.ts';
@@ -34,6 +35,9 @@ export const proposal = tieout.table(
     amountMinor: bigint('amount_minor', { mode: 'bigint' }),
     currency: char('currency', { length: 3 }),
     originalPeriod: char('original_period', { length: 7 }),
+    /** The hold that would be released; the entry that would be taken back. */
+    holdId: uuid('hold_id'),
+    reverses: uuid('reverses'),
     proposedBy: uuid('proposed_by').notNull(),
     proposedAt: timestamp('proposed_at', { withTimezone: true }).notNull(),
     expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
@@ -51,6 +55,8 @@ export const proposal = tieout.table(
     uniqueIndex('proposal_open_unique')
       .on(t.workspaceId, t.exceptionId)
       .where(sql`${t.state} = 'open' and ${t.kind} in ('adjustment', 'write_off')`),
+    uniqueIndex('proposal_hold_unique').on(t.workspaceId, t.holdId).where(sql`${t.state} = 'open'`),
+    uniqueIndex('proposal_reverses_unique').on(t.workspaceId, t.reverses).where(sql`${t.state} = 'open'`),
     index('proposal_expires_idx').on(t.workspaceId, t.expiresAt).where(sql`${t.state} = 'open'`),
     foreignKey({
       name: 'proposal_exception_fk',
@@ -66,6 +72,11 @@ export const proposal = tieout.table(
       name: 'proposal_decided_by_fk',
       columns: [t.workspaceId, t.decidedBy],
       foreignColumns: [person.workspaceId, person.personId],
+    }),
+    foreignKey({
+      name: 'proposal_hold_fk',
+      columns: [t.workspaceId, t.holdId],
+      foreignColumns: [hold.workspaceId, hold.holdId],
     }),
     foreignKey({ name: 'proposal_currency_fk', columns: [t.currency], foreignColumns: [currency.code] }),
     check('proposal_state_check', sql`${t.state} in ('open', 'approved', 'rejected', 'withdrawn', 'lapsed')`),

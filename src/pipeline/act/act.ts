@@ -169,7 +169,9 @@ async function write(
 }
 
 /** How a request was answered before, as the answer to it now. */
-export function repeated<Done extends Acted = Acted>(answered: unknown): Result<Done, Refusal> {
+export function repeated<Done extends { readonly repeated: boolean } = Acted>(
+  answered: unknown,
+): Result<Done, Refusal> {
   const answer = answered as Result<Done, StoredRefusal>;
   return answer.ok ? accept({ ...answer.value, repeated: true }) : refuse(revive(answer.refusal));
 }

@@ -5,15 +5,17 @@ import type { Booking, MoneySettings, ResolutionCode } from '../../core/organisa
 import type { Refusal } from '../../core/refusal.ts';
 import { type Resolution, readResolution } from '../../core/resolve.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
+import { newId } from '../../db/new-id.ts';
 import type { Tx } from '../../db/tx.ts';
-import { askForApproval } from './ask-for-approval.ts';
 import { book, type Entry } from './book.ts';
 import { bookingFacts } from './booking-facts.sql.ts';
 import { hasApprover } from './has-approver.sql.ts';
 import { insertProposal } from './insert-proposal.sql.ts';
 import type { Intent } from './move.ts';
 import { openPeriod } from './open-period.sql.ts';
+import { askForDecision } from './propose.ts';
 import type { ResolveInput } from './resolve.ts';
+import { teamOf } from './team-of.sql.ts';
 import { tellOffered } from './tell-offered.ts';
 
 /** What the configuration says about settling something. */
@@ -130,20 +132,13 @@ function asked(settled: Settled): Intent {
     note,
     data: { ...said(settled), expires_at: expiresAt.toISOString() },
     also: async (tx, seq) => {
-      const made = {
-        workspaceId,
-        exceptionId,
-        personId,
-        code,
-        currency,
-        note,
-        evidence,
-        now,
-        expiresAt,
-        seq,
-      };
-      await insertProposal(tx, { ...made, terms: booking });
-      await askForApproval(tx, { workspaceId, exceptionId, seq }, { approvals: terms.money.approvals });
+      const proposalId = newId();
+      const { books: kind, reasonCode, amountMinor: minor, originalPeriod } = booking;
+      const about = { workspaceId, proposalId, kind, exceptionId, code, reasonCode, note, evidence };
+      const amount = { minor, currency };
+      await insertProposal(tx, { ...about, amount, originalPeriod, personId, now, expiresAt, seq });
+      const team = await teamOf(tx, { workspaceId, exceptionId });
+      await askForDecision(tx, { workspaceId, proposalId, team }, terms.money);
     },
   };
 }

@@ -2,9 +2,12 @@ import { cutoffDay } from '../../core/cutoff.ts';
 import type { Sql } from '../../db/client.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { lapseOffer } from './answer-offer.ts';
+import { lapse } from './decide-four-eyes.ts';
+import { dueHolds } from './due-holds.sql.ts';
 import { dueOffers } from './due-offers.sql.ts';
-import { dueProposals } from './due-proposals.sql.ts';
+import { dueProposals, overProposals } from './due-proposals.sql.ts';
 import { dueWaits } from './due-waits.sql.ts';
+import { expireHold } from './expire-hold.ts';
 import { giveBack, leaverships, withdrawOffer } from './give-back.ts';
 import { lapseProposal } from './reject.ts';
 import { resumeOnTime } from './resume.ts';
@@ -14,20 +17,27 @@ export type Swept = {
   readonly lapsed: number;
   /** Proposals that nobody decided in time. */
   readonly undecided: number;
+  /** Holds whose time by policy was over. */
+  readonly expired: number;
   /** Given back to their teams, because whoever had claimed them left. */
   readonly givenBack: number;
 };
 
 /**
- * Does what nobody presses: waits whose day has come end, offers that nobody answered and proposals that nobody decided lapse,
- * and what people hold who left goes back to its team. Each in a transaction of its own, so that any number of instances may sweep at once and each is
- * done once. Returns how many of each.
+ * Does what nobody presses: waits whose day has come end, offers that nobody answered and proposals that nobody decided
+ * lapse, holds end by their policy, and what people hold who left goes back to its team. Each in a transaction of its own, so
+ * that any number of instances may sweep at once and each is done once. Returns how many of each.
  *
  * Throws: AggregateError after all were tried, when some failed; those are due again at the next sweep.
  */
 export async function sweep(
   sql: Sql,
-  { workspaceId, zone, now }: { workspaceId: string; zone: string; now: Date },
+  {
+    workspaceId,
+    zone,
+    now,
+    moneyTeam,
+  }: { workspaceId: string; zone: string; now: Date; moneyTeam?: string | undefined },
 ): Promise<Swept> {
   const today = cutoffDay(now, zone);
   const waits = await inWorkspace(sql, workspaceId, (tx) => dueWaits(tx, { workspaceId, today }));
@@ -43,9 +53,18 @@ export async function sweep(
   const undecided = await countDone(proposals, errors, (exceptionId) =>
     lapseProposal(sql, { workspaceId, exceptionId, program: PROGRAM }, now),
   );
+  const holds = await inWorkspace(sql, workspaceId, (tx) => dueHolds(tx, { workspaceId, now }));
+  const expired = await countDone(holds, errors, (holdId) =>
+    expireHold(sql, { workspaceId, holdId, program: PROGRAM, now, moneyTeam }),
+  );
+  const over = await inWorkspace(sql, workspaceId, (tx) => overProposals(tx, { workspaceId, now }));
+  const ended = await countDone(over, errors, (proposalId) =>
+    lapse(sql, { workspaceId, proposalId, program: PROGRAM, now }),
+  );
   const left = await tryLeavers(sql, { workspaceId, now }, errors);
   throwAll(errors);
-  return { resumed, lapsed: lapsed + left.lapsed, undecided, givenBack: left.givenBack };
+  const { givenBack } = left;
+  return { resumed, lapsed: lapsed + left.lapsed, undecided: undecided + ended, expired, givenBack };
 }
 
 /**

@@ -16,6 +16,7 @@ import { insertGrants } from './insert-grants.sql.ts';
 import { insertMembers } from './insert-members.sql.ts';
 import { insertReconciliations } from './insert-reconciliations.sql.ts';
 import { insertSpecVersions } from './insert-spec-versions.sql.ts';
+import { keepHoldPolicies } from './keep-hold-policies.sql.ts';
 import { lockWorkspaceName } from './lock-workspace-name.sql.ts';
 import { movedTeams } from './moved-teams.sql.ts';
 import { pointFeeds } from './point-feeds.sql.ts';
@@ -86,8 +87,11 @@ export async function changeConfig(tx: Tx, scope: Scope, config: AppliedConfig):
   const { name, slackTeamId } = config.organisation;
   const isChanged = await upsertWorkspace(tx, { workspaceId, name, slackTeamId });
   await closeThrough(tx, { workspaceId, through: config.organisation.money.closedThrough, now });
+  const { expireAfterMs } = config.organisation.holds;
+  const kinds = await keepHoldPolicies(tx, { workspaceId, expireAfterMs });
   return [
     ...(isChanged ? [`workspace ${name}: added or changed`] : []),
+    ...kinds.map((kind) => `holds of ${kind}: another time after which they end by themselves`),
     ...(await applyPeople(tx, workspaceId, config.organisation)),
     ...(await applyTeams(tx, workspaceId, config.organisation)),
     ...(await applyFeeds(tx, scope, [...config.feeds.values()])),

@@ -22,6 +22,8 @@ import { DELIVERY_ACTIONS } from './intake/press.ts';
 import { DELIVERY_FORMS } from './intake/submitted.ts';
 import { onConfirmLink } from './link/confirm.ts';
 import { onChoosePerson, onDeclineLink, onVouch } from './link/vouch.ts';
+import { onApproveProposal, onRejectProposal, onRejectProposalSubmitted } from './money/proposal.ts';
+import { onRelease, onReleaseSubmitted } from './money/release.ts';
 import { onMention } from './note/mention.ts';
 import { KEEP_NOTE, onKeepNote } from './note/shortcut.ts';
 import { onNoteSubmitted } from './note/submitted.ts';
@@ -80,6 +82,9 @@ const ACTIONS = {
   unmatch: onUnmatch,
   never: onNever,
   lift: onLift,
+  proposal_approve: onApproveProposal,
+  proposal_reject: onRejectProposal,
+  hold_release: onRelease,
   details: onDetails,
   playbook: onPlaybook,
 } as const;
@@ -112,6 +117,8 @@ const SUBMISSIONS = {
   unmatch: onUnmatchSubmitted,
   never: onNeverSubmitted,
   lift: onLiftSubmitted,
+  proposal_reject: onRejectProposalSubmitted,
+  hold_release: onReleaseSubmitted,
   [KEEP_NOTE]: onNoteSubmitted,
   ...DELIVERY_FORMS,
 } as const;

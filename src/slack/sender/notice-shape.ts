@@ -8,7 +8,6 @@ import {
   type StoredMoney,
   type ToldException,
 } from '../../core/message.ts';
-import { BOOKINGS } from '../../core/organisation.ts';
 
 const money = z.object({
   minor: z.string().regex(/^-?\d+$/),
@@ -78,21 +77,18 @@ const unworded = z.discriminatedUnion('notice', [
     exception,
   }),
   z.object({ notice: z.literal('wait_over'), note: z.string().nullable(), exception }),
-  z.object({
-    notice: z.literal('proposed'),
-    by: z.string(),
-    books: z.enum(BOOKINGS),
-    amount: money,
-    reasonCode: z.string(),
-    period: z.string(),
-    note: z.string().nullable(),
-    evidence: z.string().nullable(),
-    answerBy: z.string(),
-    exception,
-  }),
   z.object({ notice: z.literal('approved'), by: z.string(), exception }),
   z.object({ notice: z.literal('rejected'), by: z.string(), note: z.string(), exception }),
   z.object({ notice: z.literal('proposal_lapsed'), exception }),
+  z.object({
+    notice: z.literal('hold_expired'),
+    label: z.string(),
+    kind: z.string(),
+    client: z.string().nullable(),
+    orderRef: z.string().nullable(),
+    payee: z.string().nullable(),
+    amount: money.nullable(),
+  }),
   settled,
   step,
 ]);

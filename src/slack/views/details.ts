@@ -79,8 +79,25 @@ export function detailsModal(details: Details, { reader, page = 0 }: Shown): Vie
 }
 
 /** What the card offers: an exception of a group has no card of its own. */
-const actions = (facts: CardFacts, reader: Reader): Block[] =>
-  cardButtons(facts, reader, { hasDetails: false });
+const actions = (facts: CardFacts, reader: Reader): Block[] => [
+  ...cardButtons(facts, reader, { hasDetails: false }),
+  ...releaseButton(facts, reader),
+];
+
+/** Asks for the payment to be let go while the exception stays open. */
+const releaseButton = ({ hold }: CardFacts, { words }: Reader): Block[] =>
+  hold === undefined
+    ? []
+    : [
+        {
+          type: 'actions',
+          elements: [
+            button('hold_release', words.proposal.release.button, {
+              value: JSON.stringify({ v: 1, id: hold.holdId, version: 1 }),
+            }),
+          ],
+        },
+      ];
 
 function head(facts: CardFacts, writer: Writer): Block[] {
   const { card, details } = writer.words;

@@ -13,7 +13,7 @@ type ShippedKind = keyof typeof en.hold.kinds;
 const isShipped = (kind: string): kind is ShippedKind => Object.hasOwn(en.hold.kinds, kind);
 
 /** Which payout it is: the shipped kinds in the reader's language, one of the configuration spelled out. */
-const kindWords = (kind: string, { words }: Reader): string =>
+export const kindWords = (kind: string, { words }: Reader): string =>
   isShipped(kind) ? words.hold.kinds[kind] : inert(kind.replaceAll('_', ' '), 100);
 
 const amountWords = (amount: Money | undefined, reader: Reader, tag: string | undefined): string =>
@@ -69,7 +69,11 @@ export const heldRow = (row: Hold, reader: Reader): Block => ({
   ...section(holdRowWords(row, richly(reader))),
   block_id: `hold-${row.holdId}`,
   ...(row.exception === undefined
-    ? {}
+    ? {
+        accessory: button('hold_release', reader.words.proposal.release.button, {
+          value: JSON.stringify({ v: 1, id: row.holdId, version: 1 }),
+        }),
+      }
     : {
         accessory: button('details', reader.words.card.buttons.details, {
           value: JSON.stringify({ v: 1, id: row.exception.id, version: row.exception.version }),

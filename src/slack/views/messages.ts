@@ -54,21 +54,16 @@ const factWords = ({ value }: WordedNotice['facts'][number], instant: WriteInsta
   typeof value === 'string' ? inert(value, 500) : instant(new Date(value.instant));
 
 function buttons(
-  { id, version, isOffer, asks }: NonNullable<WordedNotice['exception']>,
+  { id, version, isOffer }: NonNullable<WordedNotice['exception']>,
   { words }: Reader,
 ): Block[] {
   const value = JSON.stringify({ v: 1, id, version });
   const labels = words.card.buttons;
-  const answers = {
-    offer: () => [
-      button('hand_over_accept', labels.accept, { value, style: 'primary' }),
-      button('hand_over_decline', labels.decline, { value }),
-    ],
-    proposal: () => [
-      button('approve', labels.approve, { value, style: 'primary' }),
-      button('reject', labels.reject, { value, style: 'danger' }),
-    ],
-  };
-  const asked = asks ?? (isOffer ? 'offer' : undefined);
-  return [...(asked === undefined ? [] : answers[asked]()), button('details', labels.details, { value })];
+  const answers = isOffer
+    ? [
+        button('hand_over_accept', labels.accept, { value, style: 'primary' }),
+        button('hand_over_decline', labels.decline, { value }),
+      ]
+    : [];
+  return [...answers, button('details', labels.details, { value })];
 }

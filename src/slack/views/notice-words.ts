@@ -2,6 +2,7 @@ import type { EndedOffer } from '../../core/hand-over.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import {
   type Happening,
+  type HoldNotice,
   moneyOf,
   type NoticeFact,
   type NoticePayload,
@@ -12,6 +13,8 @@ import {
   type ToldException,
   type WordedNotice,
 } from '../../core/message.ts';
+import { unescaped } from './escape.ts';
+import { kindWords } from './hold-words.ts';
 import { type Reader, stakeFor } from './reader.ts';
 import { typeTitle } from './type-words.ts';
 
@@ -24,18 +27,27 @@ type For = {
 type Unworded = Exclude<NoticePayload, WordedNotice>;
 
 /** The notice in the reader's words; plain text, not yet escaped. */
-export const worded = (payload: Unworded, to: For): WordedNotice =>
-  payload.notice === 'settled'
-    ? settled(payload, to)
-    : payload.notice === 'step'
-      ? stepped(payload, to)
-      : happened(payload, to);
+export function worded(payload: Unworded, to: For): WordedNotice {
+  if (payload.notice === 'settled') return settled(payload, to);
+  if (payload.notice === 'hold_expired') return expired(payload, to);
+  return payload.notice === 'step' ? stepped(payload, to) : happened(payload, to);
+}
 
-/** Notices that want an answer, by what is answered. */
-const ASKS: Readonly<Partial<Record<Happening['notice'], 'offer' | 'proposal'>>> = {
-  offered: 'offer',
-  proposed: 'proposal',
-};
+/** A hold that nobody ended: which payment may go now. */
+function expired({ label, kind, client, orderRef, payee, amount }: HoldNotice, to: For): WordedNotice {
+  const { card, hold } = to.reader.words;
+  const facts = [
+    { label: card.labels.client, value: client },
+    { label: card.labels.order, value: orderRef },
+    { label: hold.payeeLabel, value: payee },
+  ];
+  const held = amount === null ? hold.everything : amountIn(amount, to);
+  return {
+    title: hold.expired(`${label}, ${unescaped(kindWords(kind, to.reader))}, ${held}`),
+    body: hold.expiredBody,
+    facts: facts.flatMap((fact) => (fact.value === null ? [] : [{ label: fact.label, value: fact.value }])),
+  };
+}
 
 type Words = Reader['words']['notice'];
 type About = {
@@ -75,19 +87,6 @@ const HAPPENED = {
     title: words.wait_over(what),
     body: note === null ? '' : words.waitedFor(note),
   }),
-  proposed: ({ by, books, amount, reasonCode, period, note, evidence, answerBy }, { what, words, to }) => ({
-    title: words.proposed(what, amountIn(amount, to)),
-    body: words.proposedBody(by),
-    facts: [
-      { label: words.proposedBy, value: by },
-      { label: words.booksAs, value: `${to.reader.words.card.books[books]}, ${amountIn(amount, to)}` },
-      { label: words.reasonCode, value: reasonCode.replaceAll('_', ' ') },
-      { label: words.period, value: period },
-      ...(note === null ? [] : [{ label: words.noteOf, value: note }]),
-      ...(evidence === null ? [] : [{ label: words.evidence, value: evidence }]),
-      { label: words.decideUntil, value: { instant: answerBy } },
-    ],
-  }),
   approved: ({ by }, { what, words }) => ({ title: words.approved(what, by), body: words.approvedBody }),
   rejected: ({ by, note }, { what, words }) => ({ title: words.rejected(what, by), body: note }),
   proposal_lapsed: (_, { what, words }) => ({
@@ -106,12 +105,11 @@ function happened(payload: Happening & { readonly exception: ToldException }, to
   const { notice: words, owner } = to.reader.words;
   const { title, body, facts = [] } = say(payload, { what, words, owner, to });
   const { id, version } = exception;
-  const asks = ASKS[payload.notice];
   return {
     title,
     body,
     facts: [...facts, ...factsOf(exception, to)],
-    exception: { id, version, ...(asks === undefined ? {} : { asks }) },
+    exception: { id, version, ...(payload.notice === 'offered' ? { isOffer: true } : {}) },
   };
 }
 

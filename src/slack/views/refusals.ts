@@ -97,6 +97,14 @@ export const REFUSALS = {
   proposal_over: ({ how }, { words }) =>
     words.refusals.sentences.proposal_over({ how: words.refusals.proposalOver[how] }),
   nobody_to_approve: (_, { words }) => words.refusals.sentences.nobody_to_approve(),
+  hold_unknown: ({ given }, { words }) => words.refusals.sentences.hold_unknown({ given: inert(given, 100) }),
+  hold_over: ({ label }, { words }) => words.refusals.sentences.hold_over({ label: inert(label, 50) }),
+  already_asked: ({ byName, until }, { words, instant }) =>
+    words.refusals.sentences.already_asked({ name: name(byName), until: instant(until) }),
+  entry_unknown: ({ given }, { words }) =>
+    words.refusals.sentences.entry_unknown({ given: inert(given, 100) }),
+  entry_reversed: ({ label, isReversal }, { words }) =>
+    words.refusals.sentences.entry_reversed({ label: inert(label, 50), isReversal }),
   not_in_bulk: ({ label }, reader) =>
     reader.words.refusals.sentences.not_in_bulk({ code: name(codeLabel(label, reader)) }),
   not_by_matching: ({ label }, reader) =>

@@ -130,6 +130,7 @@ const KNOWN_ACTIONS = [
   'reject',
   'withdraw',
   'lapse',
+  'release',
   'escalate',
   'clear',
   'reopen',

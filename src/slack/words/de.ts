@@ -18,6 +18,7 @@ import { operations } from './de/operations.ts';
 import { owner } from './de/owner.ts';
 import { pair } from './de/pair.ts';
 import { press } from './de/press.ts';
+import { proposal } from './de/proposal.ts';
 import { recon } from './de/recon.ts';
 import { refusals } from './de/refusals.ts';
 import { status } from './de/status.ts';
@@ -46,6 +47,7 @@ export const de: Catalogue = {
   owner,
   pair,
   press,
+  proposal,
   recon,
   refusals,
   status,

@@ -17,6 +17,7 @@ import { operations } from './en/operations.ts';
 import { owner } from './en/owner.ts';
 import { pair } from './en/pair.ts';
 import { press } from './en/press.ts';
+import { proposal } from './en/proposal.ts';
 import { recon } from './en/recon.ts';
 import { refusals } from './en/refusals.ts';
 import { status } from './en/status.ts';
@@ -46,6 +47,7 @@ export const en = {
   owner,
   pair,
   press,
+  proposal,
   recon,
   refusals,
   status,

@@ -18,6 +18,7 @@ import { operations } from './es/operations.ts';
 import { owner } from './es/owner.ts';
 import { pair } from './es/pair.ts';
 import { press } from './es/press.ts';
+import { proposal } from './es/proposal.ts';
 import { recon } from './es/recon.ts';
 import { refusals } from './es/refusals.ts';
 import { status } from './es/status.ts';
@@ -46,6 +47,7 @@ export const es: Catalogue = {
   owner,
   pair,
   press,
+  proposal,
   recon,
   refusals,
   status,

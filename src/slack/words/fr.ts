@@ -18,6 +18,7 @@ import { operations } from './fr/operations.ts';
 import { owner } from './fr/owner.ts';
 import { pair } from './fr/pair.ts';
 import { press } from './fr/press.ts';
+import { proposal } from './fr/proposal.ts';
 import { recon } from './fr/recon.ts';
 import { refusals } from './fr/refusals.ts';
 import { status } from './fr/status.ts';
@@ -46,6 +47,7 @@ export const fr: Catalogue = {
   owner,
   pair,
   press,
+  proposal,
   recon,
   refusals,
   status,

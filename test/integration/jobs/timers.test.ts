@@ -37,7 +37,7 @@ async function seedWaiting(): Promise<SeededWorkspace> {
 }
 
 const startAt = ({ workspaceId }: SeededWorkspace, at: Date) =>
-  startTimers({ sql, workspaceId, zone: 'UTC', logger, clock: () => at });
+  startTimers({ sql, workspaceId, moneyTeam: undefined, zone: 'UTC', logger, clock: () => at });
 
 describe('the timers', () => {
   it('resume what waits when its day has come, once among several instances', async () => {

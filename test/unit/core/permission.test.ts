@@ -23,6 +23,9 @@ escalate   .      x     x      .               x        .       x     .        .
 approve    .      .     .      .               x        x       .     .        .
 reject     .      x     .      .               x        x       .     .        .
 reopen     .      .     x      .               x        .       x     .        .
+release    .      x     .      .               x        x       .     .        .
+hold       .      .     .      .               x        x       .     .        .
+reverse    .      .     .      .               x        x       .     .        .
 match      .      x     .      .               x        .       .     .        .
 unmatch    .      x     .      .               x        .       .     .        .
 never      .      x     .      .               x        .       .     .        .

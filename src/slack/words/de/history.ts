@@ -25,6 +25,10 @@ export const history: Catalogue['history'] = {
   withdraw: ({ who }) => `${who} hat den Vorschlag zurückgezogen`,
   lapse: ({ who, target }) =>
     `${who} hat den Vorschlag von ${target ?? 'jemandem'} beendet, weil niemand rechtzeitig entschieden hat`,
+  release: ({ who, target, code }) =>
+    target === undefined
+      ? `${who} hat die Zahlung freigegeben, weil die Frist der Sperre vorbei war`
+      : `${who} hat die Zahlung freigegeben, wie von ${target} vorgeschlagen${code === undefined ? '' : ` (${code})`}`,
   escalate: ({ who, target }) => `${who} hat ihn eskaliert${target === undefined ? '' : ` an ${target}`}`,
   clear: ({ who, target }) =>
     target === undefined

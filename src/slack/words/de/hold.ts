@@ -20,6 +20,10 @@ export const hold: Catalogue['hold'] = {
   payee: (name) => `Empfänger ${name}`,
   placedBy: ({ by, since }) => `gesperrt von ${by}, ${since}`,
   since: (since) => `seit ${since}`,
-  hint: 'Solange eine Sperre offen ist, wird nichts gezahlt. Sie endet, wenn ihr Klärfall gelöst oder durch einen Lauf erledigt ist.',
+  hint: 'Solange eine Sperre offen ist, wird nichts gezahlt. Sie endet, wenn ihr Klärfall gelöst oder durch einen Lauf erledigt ist, oder wenn zwei Personen einig sind.',
+  payeeLabel: 'Empfänger',
+  expired: (held) => `Eine Zahlung ist nicht mehr gesperrt: ${held}`,
+  expiredBody:
+    'Die Frist, die für solche Sperren festgelegt ist, ist vorbei, deshalb endete sie von selbst. Der Klärfall bleibt offen; die Zahlung darf gehen.',
   more: (count) => `${count} weitere mit /recon holds.`,
 };

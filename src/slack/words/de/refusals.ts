@@ -13,6 +13,9 @@ const actions: Refusals['actions'] = {
   approve: 'freigeben',
   reject: 'ablehnen',
   reopen: 'wieder öffnen',
+  release: 'diese Zahlung freigeben',
+  hold: 'eine Zahlung sperren',
+  reverse: 'eine Buchung zurücknehmen',
   match: 'von Hand zuordnen',
   unmatch: 'trennen',
   never: 'Dokumente davon auseinanderhalten',
@@ -145,7 +148,19 @@ const sentences: Refusals['sentences'] = {
     'Das haben Sie selbst vorgeschlagen, deshalb muss jemand anderes es freigeben. „Zurückweisen“ zieht es zurück.',
   proposal_over: ({ how }) => `${how} Nichts wurde geändert; sehen Sie sich die Karte an, wie sie jetzt ist.`,
   nobody_to_approve: () =>
-    'Das liegt über Ihrem Limit, und sonst darf es hier niemand freigeben. Bitten Sie einen Admin, jemandem die Rolle finance oder ops_lead zu geben.',
+    'Das muss jemand anderes freigeben, und sonst darf es hier niemand. Bitten Sie einen Admin, jemandem die Rolle finance oder ops_lead zu geben.',
+  hold_unknown: ({ given }) =>
+    `Eine Sperre „${given}“ gibt es hier nicht. Nichts wurde geändert; sehen Sie in die Liste der Sperren.`,
+  hold_over: ({ label }) =>
+    `${label} sperrt nichts mehr, es gibt also nichts freizugeben. Sehen Sie in die Liste der Sperren.`,
+  already_asked: ({ name, until }) =>
+    `${name} hat das schon beantragt, und bis ${until} kann jemand entscheiden. Warten Sie ab, oder bitten Sie darum, es zurückzuziehen.`,
+  entry_unknown: ({ given }) =>
+    `Eine Buchung „${given}“ gibt es hier nicht. Nichts wurde geändert; sehen Sie in die Liste der Buchungen.`,
+  entry_reversed: ({ label, isReversal }) =>
+    isReversal
+      ? `${label} ist selbst ein Storno. Buchen Sie stattdessen neu.`
+      : `${label} wurde schon storniert. Eine Buchung wird einmal zurückgenommen.`,
   not_in_bulk: ({ code }) => `${code} bucht einen eigenen Betrag. Lösen Sie jeden davon einzeln.`,
   not_by_matching: ({ code }) =>
     `${code} bucht etwas, und Zuordnen bucht nichts. Wählen Sie einen anderen Grund, oder ordnen Sie erst zu und lösen Sie den Rest damit.`,

@@ -33,6 +33,10 @@ export const history = {
   withdraw: ({ who }: Happened) => `${who} withdrew the proposal`,
   lapse: ({ who, target }: Happened) =>
     `${who} ended the proposal of ${target ?? 'somebody'}, because nobody decided in time`,
+  release: ({ who, target, code }: Happened) =>
+    target === undefined
+      ? `${who} let the payment go, because the time of its hold was over`
+      : `${who} let the payment go, as ${target} had proposed${code === undefined ? '' : ` (${code})`}`,
   escalate: ({ who, target }: Happened) =>
     `${who} escalated it${target === undefined ? '' : ` to ${target}`}`,
   clear: ({ who, target }: Happened) =>

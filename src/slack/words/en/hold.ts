@@ -22,6 +22,10 @@ export const hold = {
   payee: (name: string) => `payee ${name}`,
   placedBy: (to: { by: string; since: string }) => `placed by ${to.by}, ${to.since}`,
   since: (since: string) => `since ${since}`,
-  hint: 'Nothing pays while a hold is open. It ends when its exception is resolved or cleared.',
+  hint: 'Nothing pays while a hold is open. It ends when its exception is resolved or cleared, or when two people agree.',
+  payeeLabel: 'Payee',
+  expired: (held: string) => `A payment is on hold no more: ${held}`,
+  expiredBody:
+    'The time that the policy gives this kind of hold is over, so it ended by itself. The exception stays open; the payment may go.',
   more: (count: number) => `${count} more with /recon holds.`,
 };

@@ -16,6 +16,9 @@ const actions = {
   approve: 'approve this',
   reject: 'reject this',
   reopen: 'reopen this',
+  release: 'release this payment',
+  hold: 'put a payment on hold',
+  reverse: 'take an entry back',
   match: 'match this by hand',
   unmatch: 'take this apart',
   never: 'keep documents of this apart',
@@ -154,7 +157,19 @@ const sentences = {
   own_proposal: () => 'You proposed this yourself, so somebody else must approve it. Reject withdraws it.',
   proposal_over: (to: { how: string }) => `${to.how} Nothing changed; look at the card as it is now.`,
   nobody_to_approve: () =>
-    'This is above your limit, and nobody else here may approve it. Ask an admin to give somebody the role finance or ops_lead.',
+    'Somebody else must approve this, and nobody else here may. Ask an admin to give somebody the role finance or ops_lead.',
+  hold_unknown: (to: { given: string }) =>
+    `There is no hold "${to.given}" here. Nothing changed; look at the list of holds.`,
+  hold_over: (to: { label: string }) =>
+    `${to.label} does not hold anything any more, so there is nothing to release. Look at the list of holds.`,
+  already_asked: (to: { name: string; until: string }) =>
+    `${to.name} asked for this already, and somebody can decide until ${to.until}. Wait for it, or ask them to withdraw it.`,
+  entry_unknown: (to: { given: string }) =>
+    `There is no entry "${to.given}" here. Nothing changed; look at the list of adjustments.`,
+  entry_reversed: (to: { label: string; isReversal: boolean }) =>
+    to.isReversal
+      ? `${to.label} is a reversal itself. Book a new adjustment instead.`
+      : `${to.label} was reversed already. An entry is taken back once.`,
   not_in_bulk: (to: { code: string }) =>
     `${to.code} books an entry with an amount of its own. Resolve each of them by itself.`,
   not_by_matching: (to: { code: string }) =>

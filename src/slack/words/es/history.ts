@@ -21,6 +21,10 @@ export const history: Catalogue['history'] = {
   withdraw: ({ who }) => `${who} retiró la propuesta`,
   lapse: ({ who, target }) =>
     `${who} puso fin a la propuesta de ${target ?? 'alguien'}, porque nadie decidió a tiempo`,
+  release: ({ who, target, code }) =>
+    target === undefined
+      ? `${who} liberó el pago, porque el plazo de la retención había pasado`
+      : `${who} liberó el pago, como propuso ${target}${code === undefined ? '' : ` (${code})`}`,
   escalate: ({ who, target }) => `${who} la escaló${target === undefined ? '' : ` a ${target}`}`,
   clear: ({ who, target }) =>
     target === undefined

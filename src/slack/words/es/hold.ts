@@ -20,6 +20,10 @@ export const hold: Catalogue['hold'] = {
   payee: (name) => `beneficiario ${name}`,
   placedBy: ({ by, since }) => `retenido por ${by}, ${since}`,
   since: (since) => `desde ${since}`,
-  hint: 'Nada se paga mientras una retención está abierta. Termina cuando su incidencia se resuelve o se despeja.',
+  hint: 'Nada se paga mientras una retención está abierta. Termina cuando su incidencia se resuelve o se despeja, o cuando dos personas lo acuerdan.',
+  payeeLabel: 'Beneficiario',
+  expired: (held) => `Un pago ya no está retenido: ${held}`,
+  expiredBody:
+    'El plazo fijado para este tipo de retención ha pasado, así que terminó por sí sola. La incidencia sigue abierta; el pago puede salir.',
   more: (count) => `${count} más con /recon holds.`,
 };

@@ -13,6 +13,9 @@ const actions: Refusals['actions'] = {
   approve: 'aprobar esta incidencia',
   reject: 'rechazar esta incidencia',
   reopen: 'reabrir esta incidencia',
+  release: 'liberar este pago',
+  hold: 'retener un pago',
+  reverse: 'anular un asiento',
   match: 'emparejar esta incidencia a mano',
   unmatch: 'deshacer este emparejamiento',
   never: 'mantener separados estos documentos',
@@ -137,7 +140,19 @@ const sentences: Refusals['sentences'] = {
   own_proposal: () => 'Lo propuso usted, por eso debe aprobarlo otra persona. «Denegar» retira la propuesta.',
   proposal_over: ({ how }) => `${how} No ha cambiado nada; mire la tarjeta tal como está ahora.`,
   nobody_to_approve: () =>
-    'Esto supera su límite, y aquí nadie más puede aprobarlo. Pida a un administrador que dé a alguien el rol finance u ops_lead.',
+    'Otra persona debe aprobarlo, y aquí nadie más puede. Pida a un administrador que dé a alguien el rol finance u ops_lead.',
+  hold_unknown: ({ given }) =>
+    `Aquí no hay ninguna retención «${given}». No cambió nada; mire la lista de retenciones.`,
+  hold_over: ({ label }) =>
+    `${label} ya no retiene nada, así que no hay nada que liberar. Mire la lista de retenciones.`,
+  already_asked: ({ name, until }) =>
+    `${name} ya lo pidió, y se puede decidir hasta ${until}. Espere, o pídale que lo retire.`,
+  entry_unknown: ({ given }) =>
+    `Aquí no hay ningún asiento «${given}». No cambió nada; mire la lista de asientos.`,
+  entry_reversed: ({ label, isReversal }) =>
+    isReversal
+      ? `${label} es en sí una anulación. Contabilice un asiento nuevo.`
+      : `${label} ya fue anulado. Un asiento se anula una vez.`,
   not_in_bulk: ({ code }) => `${code} contabiliza un importe propio de cada una. Resuélvalas una por una.`,
   not_by_matching: ({ code }) =>
     `${code} contabiliza un asiento, y emparejar no contabiliza nada. Elija otro código, o empareje primero y resuelva lo que quede con este.`,

@@ -23,6 +23,10 @@ export const history: Catalogue['history'] = {
   withdraw: ({ who }) => `${who} a retiré sa demande`,
   lapse: ({ who, target }) =>
     `${who} a mis fin à la demande de ${target ?? 'quelqu’un'}, faute de décision à temps`,
+  release: ({ who, target, code }) =>
+    target === undefined
+      ? `${who} a débloqué le paiement, car le délai du blocage était dépassé`
+      : `${who} a débloqué le paiement, comme ${target} l’avait demandé${code === undefined ? '' : ` (${code})`}`,
   escalate: ({ who, target }) => `${who} l’a escaladé${target === undefined ? '' : ` vers ${target}`}`,
   clear: ({ who, target }) =>
     target === undefined

@@ -20,6 +20,10 @@ export const hold: Catalogue['hold'] = {
   payee: (name) => `bénéficiaire ${name}`,
   placedBy: ({ by, since }) => `bloqué par ${by}, ${since}`,
   since: (since) => `depuis ${since}`,
-  hint: 'Rien n’est payé tant qu’un blocage est ouvert. Il prend fin quand son écart est résolu ou levé.',
+  hint: 'Rien n’est payé tant qu’un blocage est ouvert. Il prend fin quand son écart est résolu ou levé, ou quand deux personnes en conviennent.',
+  payeeLabel: 'Bénéficiaire',
+  expired: (held) => `Un paiement n’est plus bloqué : ${held}`,
+  expiredBody:
+    'Le délai prévu pour ce type de blocage est dépassé, il a donc pris fin de lui-même. L’écart reste ouvert ; le paiement peut partir.',
   more: (count) => `${count} de plus avec /recon holds.`,
 };

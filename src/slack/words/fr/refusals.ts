@@ -13,6 +13,9 @@ const actions: Refusals['actions'] = {
   approve: 'approuver cet écart',
   reject: 'rejeter cet écart',
   reopen: 'rouvrir cet écart',
+  release: 'débloquer ce paiement',
+  hold: 'bloquer un paiement',
+  reverse: 'reprendre une écriture',
   match: 'rapprocher cet écart à la main',
   unmatch: 'défaire ce rapprochement',
   never: 'tenir ces documents séparés',
@@ -144,7 +147,19 @@ const sentences: Refusals['sentences'] = {
     'Vous l’avez demandé vous-même, quelqu’un d’autre doit donc l’approuver. « Rejeter » retire la demande.',
   proposal_over: ({ how }) => `${how} Rien n’a changé ; regardez la carte telle qu’elle est maintenant.`,
   nobody_to_approve: () =>
-    'Cela dépasse votre plafond, et personne d’autre ici n’a le droit de l’approuver. Demandez à un administrateur de donner à quelqu’un le rôle finance ou ops_lead.',
+    'Quelqu’un d’autre doit l’approuver, et personne d’autre ici n’en a le droit. Demandez à un administrateur de donner à quelqu’un le rôle finance ou ops_lead.',
+  hold_unknown: ({ given }) =>
+    `Il n’y a pas de blocage « ${given} » ici. Rien n’a changé ; regardez la liste des blocages.`,
+  hold_over: ({ label }) =>
+    `${label} ne bloque plus rien, il n’y a donc rien à débloquer. Regardez la liste des blocages.`,
+  already_asked: ({ name, until }) =>
+    `${name} l’a déjà demandé, et on peut en décider jusqu’au ${until}. Attendez, ou demandez-lui de retirer sa demande.`,
+  entry_unknown: ({ given }) =>
+    `Il n’y a pas d’écriture « ${given} » ici. Rien n’a changé ; regardez la liste des écritures.`,
+  entry_reversed: ({ label, isReversal }) =>
+    isReversal
+      ? `${label} est elle-même une contre-passation. Passez plutôt une nouvelle écriture.`
+      : `${label} est déjà contre-passée. Une écriture se reprend une fois.`,
   not_in_bulk: ({ code }) => `${code} comptabilise un montant propre à chacun. Résolvez-les un par un.`,
   not_by_matching: ({ code }) =>
     `${code} comptabilise une écriture, et un rapprochement n’en comptabilise aucune. Choisissez un autre code, ou rapprochez d’abord et résolvez le reste avec celui-ci.`,

@@ -1,0 +1,60 @@
+import type { AuditedAction } from '../../core/audit.ts';
+import { may, type PersonAction, type Standing, whoMay } from '../../core/permission.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import type { Result } from '../../core/result.ts';
+import type { Sql } from '../../db/client.ts';
+import { wakeSoon } from '../../db/outbox/wake-soon.ts';
+import { inWorkspace, type Tx } from '../../db/tx.ts';
+import { appendAudit } from '../audit/append.sql.ts';
+import { isDenied, repeated } from './act.ts';
+import { keepOutcome } from './keep-outcome.sql.ts';
+import { readOutcome } from './read-outcome.sql.ts';
+import { takeRequest } from './take-request.sql.ts';
+
+/** Who asks for something, under which name of the request. */
+export type Asking = {
+  readonly workspaceId: string;
+  readonly personId: string;
+  /** The same request again has no second effect. */
+  readonly requestKey: string;
+};
+
+type Done = { readonly repeated: boolean };
+
+/**
+ * Decides a request that is not about one exception's status: once, in one transaction, with its answer kept. Whoever may not
+ * is on the trail.
+ */
+export async function decideOnce<T extends Done>(
+  sql: Sql,
+  asking: Asking,
+  { wanted, decide }: { wanted: AuditedAction; decide: (tx: Tx) => Promise<Result<T, Refusal>> },
+): Promise<Result<T, Refusal>> {
+  const { workspaceId, personId, requestKey } = asking;
+  const answer = await inWorkspace(
+    sql,
+    workspaceId,
+    async (tx) => {
+      if (!(await takeRequest(tx, asking))) return repeated<T>(await readOutcome(tx, asking));
+      const decided = await decide(tx);
+      await keepOutcome(tx, { workspaceId, requestKey, outcome: decided });
+      if (decided.ok || !isDenied(decided.refusal)) return decided;
+      const actor = { kind: 'person', id: personId } as const;
+      const denied = { action: 'authz.denied', entity: 'person', entityId: personId, actor } as const;
+      await appendAudit(tx, { workspaceId, facts: [{ ...denied, requestKey, data: { wanted } }] });
+      return decided;
+    },
+    { repeatable: true },
+  );
+  if (answer.ok && !answer.value.repeated) wakeSoon(sql, workspaceId);
+  return answer;
+}
+
+/** Why the person may not do this, for who they are; undefined when they may. */
+export function whyNotAllowed(
+  person: (Standing & { readonly isActive: boolean }) | undefined,
+  action: PersonAction,
+): Refusal | undefined {
+  if (!person?.isActive) return { code: 'inactive_person' };
+  return may(action, person) ? undefined : { code: 'not_permitted', action, whoMay: whoMay(action) };
+}
