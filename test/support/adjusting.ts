@@ -181,3 +181,16 @@ export async function openProposal(sql: Sql, { workspaceId }: SeededWorkspace): 
   if (!only || others.length > 0) throw new Error(`${rows.length} proposals where one was expected`);
   return only.proposal_id;
 }
+
+/** A workspace with so many exceptions like the one of `overbilled`, that nobody has claimed. */
+export async function overbilledTimes(sql: Sql, count: number): Promise<SeededWorkspace> {
+  const seeded = await seedWorkspace(sql, ['orders-vs-invoices']);
+  const workspace = { ...seeded, people: await addFinance(sql, seeded) };
+  const orders = Array.from({ length: count }, (_, index) => String(index + 1));
+  await putRecords(sql, workspace, [
+    ...orders.map((ref) => order(ref, 100_00n)),
+    ...orders.map((ref) => invoice(ref, 180_00n)),
+  ]);
+  await runLedger(sql, workspace, { now: NOW });
+  return workspace;
+}

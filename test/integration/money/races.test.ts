@@ -1,0 +1,100 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { connect } from '../../../src/db/client.ts';
+import { newId } from '../../../src/db/new-id.ts';
+import { approve } from '../../../src/pipeline/act/approve.ts';
+import { claim } from '../../../src/pipeline/act/claim.ts';
+import { approveProposal, rejectProposal } from '../../../src/pipeline/act/decide-four-eyes.ts';
+import { proposeRelease } from '../../../src/pipeline/act/propose-release.ts';
+import { reject } from '../../../src/pipeline/act/reject.ts';
+import { resolve } from '../../../src/pipeline/act/resolve.ts';
+import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
+import {
+  AT,
+  entriesOf,
+  holdsOf,
+  MONEY,
+  onHold,
+  openProposal,
+  overbilledTimes,
+  proposalsOf,
+  TERMS,
+} from '../../support/adjusting.ts';
+import { testDatabase } from '../../support/database.ts';
+import { type ExceptionOnRecord, exceptionsOf, press, type SeededWorkspace } from '../../support/ledger.ts';
+
+/** `npm run torture:races` asks for a thousand. */
+const RACES = Number(process.env.TIEOUT_RACES ?? 12);
+
+const database = await testDatabase();
+const sql = connect({ url: database.url, role: 'people' });
+afterAll(() => sql.end());
+
+/** Eighty dollars, above the limit of Ana, who proposes it. */
+async function propose(workspace: SeededWorkspace, exception: ExceptionOnRecord): Promise<ExceptionOnRecord> {
+  await claim(sql, press(workspace, 'ana', exception));
+  const claimed = { ...exception, version: exception.version + 1 };
+  const said = { code: 'adjusted', note: '', amount: '80', reason: 'billing_error' };
+  await resolve(sql, { ...press(workspace, 'ana', claimed), ...said }, { ...TERMS, now: AT });
+  return { ...claimed, version: claimed.version + 1 };
+}
+
+/** Two approve and the proposer takes it back, at once. Which of them went through. */
+async function race(workspace: SeededWorkspace, exception: ExceptionOnRecord) {
+  const terms = { zone: 'UTC', now: AT };
+  const answers = await Promise.all([
+    approve(sql, press(workspace, 'fay', exception), terms),
+    approve(sql, press(workspace, 'hugo', exception), terms),
+    reject(sql, { ...press(workspace, 'ana', exception), reason: 'typed wrongly' }, AT),
+  ]);
+  const won = answers.flatMap(({ ok }, index) => (ok ? [['fay', 'hugo', 'ana'][index] ?? ''] : []));
+  const told = answers.flatMap((answer) => (answer.ok ? [] : [answer.refusal.code]));
+  return { number: exception.number, won, told };
+}
+
+describe('two approvers and a proposer at once', () => {
+  it('come to exactly one outcome each time, and the others are told', async () => {
+    const workspace = await overbilledTimes(sql, RACES);
+    const raced: Awaited<ReturnType<typeof race>>[] = [];
+    for (const exception of await exceptionsOf(sql, workspace)) {
+      raced.push(await race(workspace, await propose(workspace, exception)));
+    }
+
+    expect(raced).toHaveLength(RACES);
+    expect(raced.filter(({ won, told }) => won.length !== 1 || told.length !== 2)).toEqual([]);
+    const withdrawn = raced.filter(({ won }) => won[0] === 'ana').length;
+    const entries = await entriesOf(sql, workspace);
+    const proposals = await proposalsOf(sql, workspace);
+    const after = await exceptionsOf(sql, workspace);
+    expect(entries).toHaveLength(RACES - withdrawn);
+    expect(after.filter(({ status }) => status === 'resolved')).toHaveLength(RACES - withdrawn);
+    expect(after.filter(({ status }) => status === 'claimed')).toHaveLength(withdrawn);
+    expect(proposals.filter(({ state }) => state === 'withdrawn')).toHaveLength(withdrawn);
+    expect(proposals.filter(({ state }) => state === 'approved')).toHaveLength(RACES - withdrawn);
+    const { problems } = await verifyAudit(sql, { workspaceId: workspace.workspaceId, anchors: [] });
+    expect(problems).toEqual([]);
+  }, 900_000);
+
+  it('release a payment at most once', async () => {
+    const workspace = await onHold(sql);
+    const asking = (who: string) => ({
+      workspaceId: workspace.workspaceId,
+      personId: workspace.people[who] ?? who,
+      requestKey: newId(),
+    });
+    const [hold] = await holdsOf(sql, workspace);
+    const about = { hold: hold?.hold_id ?? '', reason: 'other', note: '', evidence: undefined };
+    const money = { ...MONEY, reasonCodes: [] };
+    await proposeRelease(sql, { ...asking('fay'), ...about }, { money, now: AT });
+    const proposalId = await openProposal(sql, workspace);
+
+    const answers = await Promise.all([
+      approveProposal(sql, { ...asking('hugo'), proposalId }, { zone: 'UTC', now: AT }),
+      approveProposal(sql, { ...asking('olga'), proposalId }, { zone: 'UTC', now: AT }),
+      rejectProposal(sql, { ...asking('fay'), proposalId, reason: 'mistaken' }, { now: AT }),
+    ]);
+
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    const isReleased = !answers[2].ok;
+    expect(await holdsOf(sql, workspace)).toMatchObject([{ state: isReleased ? 'released' : 'open' }]);
+  });
+});
