@@ -4,6 +4,9 @@ set role tieout_owner;
 -- `payee` and `hold_kind` as the run found and routed it. A blocking severity holds whether or not a row names the kind.
 alter table tieout.exception add column payee text, add column hold_kind text;
 --> statement-breakpoint
+-- What the source had delivered of a record that a person edited: delivered again, it is nothing new.
+alter table tieout.record add column edited_from bytea;
+--> statement-breakpoint
 -- Names are compared without regard to case, width and spaces: a payment system writes them its own way.
 create function tieout.name_key(p_name text) returns text language sql immutable parallel safe
 set search_path = pg_catalog, pg_temp as $$

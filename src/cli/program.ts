@@ -17,6 +17,7 @@ import { addNever } from './commands/never.ts';
 import { addOrder } from './commands/order.ts';
 import { addOutbox } from './commands/outbox.ts';
 import { addQuarantine } from './commands/quarantine.ts';
+import { addRecords } from './commands/records.ts';
 import { addReport } from './commands/report.ts';
 import { addRules } from './commands/rules.ts';
 import { addRun } from './commands/run.ts';
@@ -45,6 +46,7 @@ const COMMANDS = [
   addHolds,
   addAdjustments,
   addLedger,
+  addRecords,
   addQuarantine,
   addOutbox,
   addReport,

@@ -80,7 +80,7 @@ const claimedBySomebodyElse = (facts: ActFacts, action: PersonAction): Refusal |
     : undefined;
 
 /** What moves no exception: looking, and what is decided about holds and entries by themselves. */
-const NO_MOVES = ['details', 'release', 'hold', 'reverse'] as const;
+const NO_MOVES = ['details', 'release', 'hold', 'reverse', 'edit'] as const;
 const isNoMove = (action: PersonAction): action is (typeof NO_MOVES)[number] =>
   (NO_MOVES as readonly PersonAction[]).includes(action);
 

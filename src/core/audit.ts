@@ -41,6 +41,7 @@ export const AUDITED_ACTIONS = [
   'proposal.made',
   'proposal.approved',
   'proposal.rejected',
+  'record.edited',
   'period.closed',
   'period.opened',
   'api_key.created',
@@ -82,7 +83,8 @@ export type AuditEntity =
   | 'card'
   | 'adjustment'
   | 'triage_meeting'
-  | 'proposal';
+  | 'proposal'
+  | 'record';
 
 /**
  * One fact of the trail. For an exception it carries the whole state it leads to (`state`), so that replaying the trail

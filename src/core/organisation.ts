@@ -83,7 +83,7 @@ export const BOOKINGS = ['adjustment', 'write_off'] as const;
 export type Booking = (typeof BOOKINGS)[number];
 
 /** What a reason code can be given for. */
-export const REASON_USES = [...BOOKINGS, 'reversal', 'hold_release'] as const;
+export const REASON_USES = [...BOOKINGS, 'reversal', 'hold_release', 'record_edit'] as const;
 export type ReasonUse = (typeof REASON_USES)[number];
 
 export type ReasonCode = {

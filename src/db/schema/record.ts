@@ -208,6 +208,8 @@ export const record = tieout.table(
     ...recordColumns,
     feedId: uuid('feed_id').notNull(),
     sourceRef: text('source_ref').notNull(),
+    /** What the source had delivered, of a record that a person edited. */
+    editedFrom: bytea('edited_from'),
   },
   (t) => [
     primaryKey({ name: 'record_pk', columns: [t.workspaceId, t.recordId] }),

@@ -129,7 +129,7 @@ async function writeMore(tx: Tx, pressed: Pressed): Promise<Answer | ActRead> {
 }
 
 /** Refused for who they are, not for how things stand: on the trail, because somebody may be trying doors. */
-export const isDenied = ({ code }: Refusal): boolean =>
+export const isDenied = ({ code }: { readonly code: string }): boolean =>
   code === 'not_permitted' || code === 'inactive_person';
 
 const deniedFact = ({ input, kind }: Pressed): AuditFact => ({

@@ -25,17 +25,17 @@ type Done = { readonly repeated: boolean };
  * Decides a request that is not about one exception's status: once, in one transaction, with its answer kept. Whoever may not
  * is on the trail.
  */
-export async function decideOnce<T extends Done>(
+export async function decideOnce<T extends Done, R extends { readonly code: string } = Refusal>(
   sql: Sql,
   asking: Asking,
-  { wanted, decide }: { wanted: AuditedAction; decide: (tx: Tx) => Promise<Result<T, Refusal>> },
-): Promise<Result<T, Refusal>> {
+  { wanted, decide }: { wanted: AuditedAction; decide: (tx: Tx) => Promise<Result<T, R>> },
+): Promise<Result<T, R>> {
   const { workspaceId, personId, requestKey } = asking;
   const answer = await inWorkspace(
     sql,
     workspaceId,
     async (tx) => {
-      if (!(await takeRequest(tx, asking))) return repeated<T>(await readOutcome(tx, asking));
+      if (!(await takeRequest(tx, asking))) return answeredBefore<T, R>(await readOutcome(tx, asking));
       const decided = await decide(tx);
       await keepOutcome(tx, { workspaceId, requestKey, outcome: decided });
       if (decided.ok || !isDenied(decided.refusal)) return decided;
@@ -49,6 +49,10 @@ export async function decideOnce<T extends Done>(
   if (answer.ok && !answer.value.repeated) wakeSoon(sql, workspaceId);
   return answer;
 }
+
+/** Refusals of other kinds are kept and told as they are. */
+const answeredBefore = <T extends Done, R>(outcome: unknown): Result<T, R> =>
+  repeated<T>(outcome) as Result<T, R>;
 
 /** Why the person may not do this, for who they are; undefined when they may. */
 export function whyNotAllowed(

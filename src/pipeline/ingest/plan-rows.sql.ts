@@ -68,7 +68,7 @@ export async function planRows(tx: Tx, feed: PlanTerms): Promise<void> {
                         rows between unbounded preceding and unbounded following)
     ),
     compared as (
-      select s.line, s.revision, s.content_hash, s.is_removal, r.record_id, r.content_hash as known_hash,
+      select s.line, s.revision, s.content_hash, s.is_removal, r.record_id, r.content_hash as known_hash, r.edited_from,
              r.revision as known_revision, r.is_removed,
              ${hasRevision}::boolean and not (s.is_removal and s.revision = '')
                and coalesce(r.revision collate "C" > s.revision, false) as is_older,
@@ -92,7 +92,7 @@ export async function planRows(tx: Tx, feed: PlanTerms): Promise<void> {
                when is_repeat then 'unchanged'
                when is_removal and (record_id is null or is_removed) then 'unchanged'
                when record_id is null then 'new'
-               when not is_removal and not is_removed and known_hash = content_hash then 'unchanged'
+               when not is_removal and not is_removed and content_hash in (known_hash, edited_from) then 'unchanged'
                when is_past then ${past?.isReread ? 'unchanged' : 'older_delivery'}
                when is_removal then 'removed'
                else 'changed'

@@ -9,6 +9,7 @@ export async function updateRecords(
     update record r
     set version = r.version + 1,
         content_hash = s.content_hash,
+        edited_from = null,
         revision = s.revision,
         amount_minor = s.amount_minor,
         currency = s.currency,

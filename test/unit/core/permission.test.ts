@@ -26,6 +26,7 @@ reopen     .      .     x      .               x        .       x     .        .
 release    .      x     .      .               x        x       .     .        .
 hold       .      .     .      .               x        x       .     .        .
 reverse    .      .     .      .               x        x       .     .        .
+edit       .      .     .      .               x        x       .     .        .
 match      .      x     .      .               x        .       .     .        .
 unmatch    .      x     .      .               x        .       .     .        .
 never      .      x     .      .               x        .       .     .        .

@@ -16,6 +16,7 @@ const actions: Refusals['actions'] = {
   release: 'diese Zahlung freigeben',
   hold: 'eine Zahlung sperren',
   reverse: 'eine Buchung zurücknehmen',
+  edit: 'einen Datensatz ändern',
   match: 'von Hand zuordnen',
   unmatch: 'trennen',
   never: 'Dokumente davon auseinanderhalten',

@@ -19,6 +19,7 @@ const actions = {
   release: 'release this payment',
   hold: 'put a payment on hold',
   reverse: 'take an entry back',
+  edit: 'edit a record',
   match: 'match this by hand',
   unmatch: 'take this apart',
   never: 'keep documents of this apart',

@@ -16,6 +16,7 @@ const actions: Refusals['actions'] = {
   release: 'liberar este pago',
   hold: 'retener un pago',
   reverse: 'anular un asiento',
+  edit: 'modificar un registro',
   match: 'emparejar esta incidencia a mano',
   unmatch: 'deshacer este emparejamiento',
   never: 'mantener separados estos documentos',

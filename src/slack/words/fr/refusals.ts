@@ -16,6 +16,7 @@ const actions: Refusals['actions'] = {
   release: 'débloquer ce paiement',
   hold: 'bloquer un paiement',
   reverse: 'reprendre une écriture',
+  edit: 'modifier un enregistrement',
   match: 'rapprocher cet écart à la main',
   unmatch: 'défaire ce rapprochement',
   never: 'tenir ces documents séparés',
