@@ -1,3 +1,4 @@
+import { cappedWords } from '../core/caps.ts';
 import type { ReconcileReport } from '../pipeline/reconcile.ts';
 import type { CardCounts } from '../pipeline/report/cards-posted.sql.ts';
 import { type Output, table } from './output.ts';
@@ -41,11 +42,7 @@ export function printReconciliation(
       ],
     ),
   );
-  for (const { pass, keys, records } of run.capped) {
-    output.answer(
-      `${pass}: ${keys} keys with ${records} records behind them were left alone: that many never belong together.`,
-    );
-  }
+  for (const capped of run.capped) output.answer(cappedWords(capped));
   if (cards && cards.counts.dead + cards.counts.waiting > 0) {
     output.answer(`${cards.counts.waiting} cards wait, ${cards.counts.dead} could not be posted.`);
   }

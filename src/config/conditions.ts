@@ -42,6 +42,7 @@ const TYPES = {
   reference: 'text',
   choice: 'text',
   integer: 'number',
+  decimal: 'number',
   date: 'date',
   instant: 'date',
   money: 'money',

@@ -57,6 +57,7 @@ function toType(name: string, field: FieldFile, source: YamlSource): ContractFie
     const written = 'zone' in field && field.zone !== undefined ? { zone: field.zone } : {};
     return { kind: field.type, format: field.format, ...written };
   }
+  if (field.type === 'decimal') return { kind: 'decimal', mark: field.decimal ?? '.' };
   if (field.type === 'money') return toMoney(name, field, source);
   return { kind: field.type };
 }

@@ -15,6 +15,7 @@ import { toCombinePass } from './combine-pass.ts';
 import { groupCondition, recordCondition } from './conditions.ts';
 import { toExactPass } from './exact-pass.ts';
 import { toIdentity } from './identity.ts';
+import { toRateRule } from './rates.ts';
 import { type Context, fieldOf, type Known } from './reconciliation-context.ts';
 import { toReversals } from './reversals.ts';
 import { toRoute } from './route.ts';
@@ -64,6 +65,7 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
     describes: file.describes,
     zone: file.zone,
     compareIn: file.currency.compare_in,
+    rates: toRateRule(context),
     expected: toSide(context, 'expected'),
     actual: toSide(context, 'actual'),
     identity: toIdentity(context),

@@ -66,6 +66,7 @@ const field = z.discriminatedUnion('type', [
     otherwise: text.optional(),
   }),
   z.strictObject({ type: z.literal('integer'), ...from }),
+  z.strictObject({ type: z.literal('decimal'), ...from, decimal: z.enum(['.', ',']).optional() }),
   z.strictObject({ type: z.literal('date'), ...from, format }),
   z.strictObject({ type: z.literal('instant'), ...from, format, zone: zone.optional() }),
   z.strictObject({

@@ -81,7 +81,10 @@ export const reconciliationSchema = z.strictObject({
   describes: text,
   domain: key,
   zone,
-  currency: z.strictObject({ compare_in: currencyCode }),
+  currency: z.strictObject({
+    compare_in: currencyCode,
+    rates: z.strictObject({ feed: text, from: text, into: text, rate: text, max_age: days }).optional(),
+  }),
   expected: side,
   actual: side,
   identity: z

@@ -60,7 +60,7 @@ const FITTING = {
   text: ['text', 'reference', 'choice'],
   name: ['text'],
   reference: ['reference', 'text'],
-  exact: ['text', 'reference', 'choice', 'integer', 'date', 'instant'],
+  exact: ['text', 'reference', 'choice', 'integer', 'decimal', 'date', 'instant'],
 } as const satisfies Record<Exclude<ComparisonKind, 'money' | 'lag'>, readonly string[]>;
 
 type Stated = {

@@ -11,4 +11,20 @@ export type Capped = {
   /** Keys that were left alone, and the records behind them. */
   readonly keys: number;
   readonly records: number;
+  /**
+   * Absent: they were left alone. `nearest_only`: so many times only the nearest in amount were compared. `not_searched`:
+   * so many records had more to choose from than is searched.
+   */
+  readonly how?: 'nearest_only' | 'not_searched';
 };
+
+/** What was capped, for a person. */
+export function cappedWords({ pass, keys, records, how }: Capped): string {
+  if (how === 'nearest_only') {
+    return `${pass}: ${keys} times so many records shared a beginning, a word or an amount that only the nearest in amount were compared; block by more, or by less.`;
+  }
+  if (how === 'not_searched') {
+    return `${pass}: ${records} records had more to choose from than is searched (pool), and were left alone; add a field to within.`;
+  }
+  return `${pass}: ${keys} keys with ${records} records behind them were left alone: that many never belong together.`;
+}

@@ -1,4 +1,5 @@
 import type { Finding } from './card.ts';
+import type { RatedGroup } from './fx.ts';
 import { BY_HAND, handFingerprint } from './hand-match.ts';
 import type { DuplicateSet, MatchRecord } from './match.ts';
 import { amountOf } from './match-key.ts';
@@ -22,6 +23,8 @@ export type ExceptionDraft = {
   readonly currency: string;
   readonly findings: readonly Finding[];
   readonly members: readonly MatchRecord[];
+  /** What it was decided from besides its records: the rates that were used. */
+  readonly inputs?: string | undefined;
   /** What would answer it may be in a delivery that waits for a person. */
   readonly isAwaited?: boolean;
 };
@@ -33,6 +36,8 @@ export type ExceptedGroup = {
   readonly members: readonly MatchRecord[];
   readonly sums: GroupSums;
   readonly decision: Extract<GroupDecision, { outcome: 'excepted' }>;
+  /** How several currencies were compared, or why not. */
+  readonly rated?: RatedGroup | undefined;
 };
 
 /** The exception of a matched group whose sides disagree: both amounts, and for a pair every field they differ in. */
@@ -60,10 +65,12 @@ export function fromGroup(
     currency,
     findings: [
       ...amountFindings(group.members, sums),
+      ...(group.rated?.notes ?? []),
       ...decision.failed.map(({ id, expects, found }) => ({ field: id, expected: expects, actual: found })),
       ...fieldFindings(group.members),
     ],
     members: group.members,
+    inputs: group.rated?.inputs,
   };
 }
 

@@ -38,6 +38,8 @@ export type FieldType =
       readonly otherwise?: string;
     }
   | { readonly kind: 'integer' }
+  /** An exact number such as a rate or hours, kept without needless zeros. */
+  | { readonly kind: 'decimal'; readonly mark: '.' | ',' }
   /** A calendar day (`YYYY-MM-DD`, `MM/DD/YY`, …) or a month (`YYYY-MM`, kept as its first day). */
   | { readonly kind: 'date'; readonly format: string }
   /** An instant, kept as the calendar day it falls on in the feed's zone; `zone` is where its local times were written. */

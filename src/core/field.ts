@@ -39,6 +39,12 @@ type Reader<K extends Kind> = (
   around: Surroundings,
 ) => Result<FieldValue, FieldRefusal>;
 
+/** Up to twenty digits before and behind the mark; nothing is rounded. */
+const DECIMALS = {
+  '.': /^(-?)(\d{1,20})(?:\.(\d{1,20}))?$/,
+  ',': /^(-?)(\d{1,20})(?:,(\d{1,20}))?$/,
+} as const;
+
 const plain = (text: string): Result<FieldValue, FieldRefusal> => accept({ text, money: undefined });
 
 const READERS: { readonly [K in Kind]: Reader<K> } = {
@@ -62,6 +68,17 @@ const READERS: { readonly [K in Kind]: Reader<K> } = {
     const given = text.trim();
     if (/^-?[0-9]{1,18}$/.test(given)) return plain(BigInt(given).toString());
     return refuse({ code: 'integer_malformed', detail: `"${clip(given)}" is not a whole number` });
+  },
+  decimal: (text, { mark }) => {
+    const given = text.trim();
+    const [, sign, whole = '', rest = ''] = DECIMALS[mark].exec(given) ?? [];
+    if (sign === undefined) {
+      const detail = `"${clip(given)}" is not a number such as 12${mark}5`;
+      return refuse({ code: 'decimal_malformed', detail });
+    }
+    const [digits, fraction] = [whole.replace(/^0+(?=\d)/, ''), rest.replace(/0+$/, '')];
+    const value = fraction === '' ? digits : `${digits}.${fraction}`;
+    return plain(value === '0' ? value : `${sign}${value}`);
   },
   date: (text, type) => asField(remembered(text, type.format, undefined)),
   instant: (text, type, around) =>

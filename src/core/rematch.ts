@@ -1,4 +1,5 @@
 import { type ExceptedGroup, type ExceptionDraft, fromGroup, fromMissing, isDue } from './classify.ts';
+import { type RatedGroup, type Rates, rateGroup } from './fx.ts';
 import { BY_HAND } from './hand-match.ts';
 import type { MatchGroup, MatchRecord } from './match.ts';
 import { otherSide, type Reconciliation } from './spec.ts';
@@ -11,7 +12,11 @@ export type Rearranged = {
 };
 
 /** A group with its sums and what the rules say of it. */
-export type DecidedGroup = MatchGroup & { readonly sums: GroupSums; readonly decision: GroupDecision };
+export type DecidedGroup = MatchGroup & {
+  readonly sums: GroupSums;
+  readonly rated: RatedGroup | undefined;
+  readonly decision: GroupDecision;
+};
 
 /**
  * What follows from rearranging a few records: what the rules say of their groups, and what is to be raised, as a run up
@@ -20,11 +25,14 @@ export type DecidedGroup = MatchGroup & { readonly sums: GroupSums; readonly dec
 export function decideRearranged(
   spec: Reconciliation,
   { groups, alone }: Rearranged,
-  cutoffOn: string,
+  { cutoffOn, rates }: { readonly cutoffOn: string; readonly rates: Rates },
 ): { readonly groups: DecidedGroup[]; readonly drafts: ExceptionDraft[] } {
   const decided = groups.map((group): DecidedGroup => {
-    const sums = sumGroup(group.members, spec.credits);
-    return { ...group, sums, decision: decideGroup(spec, { sums, members: group.members }) };
+    const summed = sumGroup(group.members, spec.credits);
+    const rated = rateGroup(spec, rates, { sums: summed, members: group.members });
+    const sums = rated?.sums ?? summed;
+    const decision = decideGroup(spec, { sums, members: group.members, unrated: rated?.unrated });
+    return { ...group, sums, rated, decision };
   });
   const excepted = decided.filter(isExcepted).map((group) => fromGroup(spec, group));
   const missing = alone.flatMap((record) => {

@@ -14,6 +14,7 @@ export const ROW_REASONS = [
   'sign_unknown',
   'identity_malformed',
   'integer_malformed',
+  'decimal_malformed',
   'reference_spoilt',
   'key_too_long',
   'text_too_long',

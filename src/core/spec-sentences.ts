@@ -48,9 +48,11 @@ function comparedSentences(spec: Reconciliation): string[] {
 }
 
 const amountSentence = (spec: Reconciliation): string =>
-  comparesAmounts(spec)
-    ? 'Amounts are compared to the cent, in the currency both sides have. Two currencies are never compared: that is currency_differs, for a person.'
-    : 'No amounts are compared.';
+  !comparesAmounts(spec)
+    ? 'No amounts are compared.'
+    : spec.rates
+      ? `Amounts are compared to the cent, in the currency both sides have; where they have two, in ${spec.compareIn} by the rates of ${spec.rates.feed}, at most ${spec.rates.maxAgeDays} days old. Without such a rate nothing is compared: that is currency_differs, for a person.`
+      : 'Amounts are compared to the cent, in the currency both sides have. Two currencies are never compared: that is currency_differs, for a person.';
 
 function firstSentences(spec: Reconciliation): string[] {
   const { identity, reversals = [], duplicates } = spec;

@@ -152,9 +152,24 @@ export type MissingRule = {
   readonly severity: Severity;
 };
 
+/** Where dated rates into the compared currency come from, and how old one may be. */
+export type RateRule = {
+  readonly feed: string;
+  /** Fields that name the currency of one unit, the currency it is worth so much of, and how much. */
+  readonly from: string;
+  readonly into: string;
+  readonly rate: string;
+  readonly maxAgeDays: number;
+};
+
 /** Every feed that a run of the spec reads, each once. */
-export const feedsOf = ({ expected, actual, identity }: Reconciliation): readonly string[] => [
-  ...new Set([expected.feed, actual.feed, ...(identity ? [identity.feed] : [])]),
+export const feedsOf = ({ expected, actual, identity, rates }: Reconciliation): readonly string[] => [
+  ...new Set([
+    expected.feed,
+    actual.feed,
+    ...(identity ? [identity.feed] : []),
+    ...(rates ? [rates.feed] : []),
+  ]),
 ];
 
 /** How long things may take, in days. */
@@ -175,6 +190,8 @@ export type Reconciliation = {
   readonly describes: string;
   readonly zone: string;
   readonly compareIn: string;
+  /** Without it amounts of two currencies are never compared. */
+  readonly rates?: RateRule | undefined;
   readonly expected: SideSpec;
   readonly actual: SideSpec;
   readonly identity?: IdentityRule | undefined;

@@ -46,6 +46,8 @@ type Group = {
   readonly pass?: string;
   readonly sums: GroupSums;
   readonly members: readonly MatchRecord[];
+  /** Why its currencies are not compared, where rates were asked for. */
+  readonly unrated?: string | undefined;
 };
 
 /** The group as conditions look at it. */
@@ -66,13 +68,16 @@ export const sumsDiffer = (spec: Pick<Reconciliation, Side>, sums: GroupSums): b
  * every failed `else` raises, and the gravest of them stands. A rule about amounts alone is asked only where the sums
  * differ, and a difference that no rule speaks of is unexplained.
  */
-export function decideGroup(spec: Reconciliation, { pass = '', sums, members }: Group): GroupDecision {
+export function decideGroup(
+  spec: Reconciliation,
+  { pass = '', sums, members, unrated }: Group,
+): GroupDecision {
   if (isOneSided(pass)) {
     return { outcome: 'auto_resolved', rule: pass, reason: ONE_SIDED[pass].reason, notify: undefined };
   }
   if (comparesAmounts(spec)) {
     if (sums.withoutAmount > 0) return unruly('amount_differs', 'AMOUNT_MISSING');
-    if (sums.currency === undefined) return unruly('currency_differs', 'CURRENCY_DIFFERS');
+    if (sums.currency === undefined) return unruly('currency_differs', unrated ?? 'CURRENCY_DIFFERS');
   }
   const differs = sumsDiffer(spec, sums);
   const facts = factsOf({ sums, members });

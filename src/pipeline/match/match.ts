@@ -22,7 +22,7 @@ import { sumGroups } from './sum-groups.sql.ts';
 export type Matched = {
   readonly records: PoolCounts;
   readonly learnt: Readonly<Record<string, SimilarFound['learnt'] | Combined['tally']>>;
-  /** What exact passes left alone because too much stood behind one key. */
+  /** What passes left alone because there was too much of it. */
   readonly capped: readonly Capped[];
 };
 
@@ -51,12 +51,19 @@ export async function match(
   for (const pass of input.spec.find) {
     const about = { spec: input.spec, apart };
     if (pass.kind === 'exact') capped.push(await findByKey(tx, { ...about, pass }));
-    else if (pass.kind === 'combine') learnt[pass.name] = await findCombined(tx, { ...about, pass });
-    else learnt[pass.name] = await findSimilarPairs(tx, { ...about, pass });
+    else if (pass.kind === 'combine') {
+      const tally = await findCombined(tx, { ...about, pass });
+      learnt[pass.name] = tally;
+      capped.push({ pass: pass.name, keys: 0, records: tally.boundExceeded, how: 'not_searched' });
+    } else {
+      const found = await findSimilarPairs(tx, { ...about, pass });
+      learnt[pass.name] = found;
+      capped.push({ pass: pass.name, keys: found.capped, records: 0, how: 'nearest_only' });
+    }
   }
   await planByHand(tx, input, 'lasting');
   await sumGroups(tx, input.spec);
-  return { records, learnt, capped: capped.filter(({ keys }) => keys > 0) };
+  return { records, learnt, capped: capped.filter(({ keys, records }) => keys + records > 0) };
 }
 
 async function findByKey(

@@ -5,10 +5,12 @@ import type { Status } from '../../core/lifecycle.ts';
 import type { MatchGroup, MatchRecord } from '../../core/match.ts';
 import { type Change, type PlannedException, planChanges } from '../../core/plan.ts';
 import { decideRearranged, type Rearranged } from '../../core/rematch.ts';
+import { inputsHash } from '../../db/inputs-hash.ts';
 import { enqueueLine } from '../../db/outbox/enqueue-line.ts';
+import { readRates } from '../../db/rates.sql.ts';
 import { type AppliedChange, applyExceptions, type Saying } from '../apply/apply-exceptions.ts';
 import { teamIds } from '../apply/team-ids.sql.ts';
-import { inputsHash, route } from '../route/route.ts';
+import { route } from '../route/route.ts';
 import { foundFacts } from './found-facts.sql.ts';
 import { insertMatches } from './insert-matches.sql.ts';
 import type { LiveMatch } from './live-matches.sql.ts';
@@ -44,12 +46,16 @@ export async function applyRearranged(pairing: Pairing, decision: Decision): Pro
     reconciliationId: place.reconciliationId,
     runId: place.runId,
   };
-  const decided = decideRearranged(spec, decision, pairing.cutoffOn);
+  const rates = await readRates(tx, { workspaceId: input.workspaceId, spec });
+  const decided = decideRearranged(spec, decision, { cutoffOn: pairing.cutoffOn, rates });
   const routing = { organisation: settings.organisation, spec, now };
   const planned = route(decided.drafts, routing);
   const changes = await changesOf(pairing, decision, planned);
   await supersedeMatches(tx, { ...scope, matchIds: decision.ended.map(({ matchId }) => matchId) });
-  const groups = decided.groups.map((group) => ({ ...group, inputsHash: inputsHash(group.members) }));
+  const groups = decided.groups.map((group) => ({
+    ...group,
+    inputsHash: inputsHash(group.members, group.rated?.inputs),
+  }));
   await insertMatches(tx, scope, groups);
   const applied = await applyExceptions(
     tx,

@@ -7,6 +7,7 @@ import { type Resolution, readResolution } from '../../core/resolve.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
+import { readRates } from '../../db/rates.sql.ts';
 import { move } from '../act/move.ts';
 import { tellOffered } from '../act/tell-offered.ts';
 import { applyRearranged, groupsOf, type Written } from './apply-rearranged.ts';
@@ -46,7 +47,9 @@ export const matchByHand = (
       const chosen = await chooseRecords(pairing, input);
       if (!chosen.ok) return chosen;
       const group = { pass: BY_HAND, key: newId(), members: chosen.value.members };
-      const [hand] = decideRearranged(pairing.spec, { groups: [group], alone: [] }, pairing.cutoffOn).groups;
+      const { spec, cutoffOn, tx } = pairing;
+      const rates = await readRates(tx, { workspaceId: input.workspaceId, spec });
+      const [hand] = decideRearranged(spec, { groups: [group], alone: [] }, { cutoffOn, rates }).groups;
       if (!hand) throw new Error('one group has one decision');
       const settling = readSettling(pairing, input, hand);
       if (!settling.ok) return settling;

@@ -8,6 +8,7 @@ import { accept, type Result } from '../../core/result.ts';
 import type { Side } from '../../core/spec.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
+import { readRates } from '../../db/rates.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { chooseRecords, feedsOf, type Named, scopeOf } from './choose-records.ts';
 import { lookAt, type PairInput, type PairSettings } from './pair.ts';
@@ -42,7 +43,9 @@ export async function previewMatch(
     if (!chosen.ok) return chosen;
     const { members, ended } = chosen.value;
     const group = { pass: BY_HAND, key: newId(), members };
-    const decided = decideRearranged(pairing.spec, { groups: [group], alone: [] }, pairing.cutoffOn);
+    const { spec, cutoffOn } = pairing;
+    const rates = await readRates(tx, { workspaceId: input.workspaceId, spec });
+    const decided = decideRearranged(spec, { groups: [group], alone: [] }, { cutoffOn, rates });
     const [hand] = decided.groups;
     if (!hand) throw new Error('one group has one decision');
     const { expectedMinor, actualMinor, currency } = hand.sums;

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { ExceptionDraft } from '../../core/classify.ts';
-import type { MatchRecord } from '../../core/match.ts';
 import type { Organisation } from '../../core/organisation.ts';
 import type { PlannedException } from '../../core/plan.ts';
 import { ownershipOf } from '../../core/route.ts';
 import { dueAt } from '../../core/sla.ts';
 import { payeeOf, type Reconciliation } from '../../core/spec.ts';
+import { inputsHash } from '../../db/inputs-hash.ts';
 
 /** Gives every draft its owner and due time: the first row of the ownership matrix that matches, and that row's SLA. */
 export function route(
@@ -27,16 +26,10 @@ export function route(
     });
     return {
       ...draft,
-      inputsHash: inputsHash(draft.members),
+      inputsHash: inputsHash(draft.members, draft.inputs),
       ownership,
       payee: payeeOf(spec, draft.members),
       dueAt: dueAt(now, ownership.sla, organisation.calendar),
     };
   });
-}
-
-/** Hash over the records a draft speaks of and their content; equal inputs, equal hash, in any order. */
-export function inputsHash(members: readonly MatchRecord[]): string {
-  const parts = members.map((member) => `${member.recordId}:${member.contentHash}`).sort();
-  return createHash('sha256').update(parts.join(',')).digest('hex');
 }

@@ -102,7 +102,7 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   if (input.mode === 'active') await lockPairs(tx, input.reconciliationId);
   const cutoffOn = cutoffDay(input.cutoffAt, input.spec.zone);
   const { records, learnt, capped } = await match(tx, { ...input, cutoffOn });
-  const { autoResolved, excepted, late } = await validate(tx, input.spec);
+  const { autoResolved, excepted, late } = await validate(tx, input);
   const classified = await classify(tx, { spec: input.spec, cutoffOn, excepted });
   const planned = route(classified.drafts, input);
   const thePlan = await plan(tx, input, planned);

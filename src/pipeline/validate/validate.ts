@@ -1,12 +1,17 @@
+import { type RatedGroup, rateGroup } from '../../core/fx.ts';
 import type { Reconciliation } from '../../core/spec.ts';
 import { decideGroup, type GroupDecision } from '../../core/verify.ts';
+import { inputsHash } from '../../db/inputs-hash.ts';
+import { readRates } from '../../db/rates.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 import { countLate } from './count-late.sql.ts';
 import { type DecidedGroup, storeDecisions } from './store-decisions.sql.ts';
+import { type RatedSums, storeRated } from './store-rated.sql.ts';
 import { type UndecidedGroup, undecidedGroups } from './undecided-groups.sql.ts';
 import { unsettle } from './unsettle.sql.ts';
 
 export type Decided<Outcome extends GroupDecision['outcome']> = UndecidedGroup & {
+  readonly rated?: RatedGroup | undefined;
   readonly decision: Extract<GroupDecision, { outcome: Outcome }>;
 };
 
@@ -18,19 +23,29 @@ export type Validated = {
 };
 
 /** What the rules say of every group that is not simply equal: those settled by a rule, and those that need a person. */
-export async function validate(tx: Tx, spec: Reconciliation): Promise<Validated> {
+export async function validate(
+  tx: Tx,
+  { workspaceId, spec }: { workspaceId: string; spec: Reconciliation },
+): Promise<Validated> {
   await unsettle(tx, spec);
   const autoResolved: Decided<'auto_resolved'>[] = [];
   const excepted: Decided<'excepted'>[] = [];
   const decided: DecidedGroup[] = [];
+  const inOneCurrency: RatedSums[] = [];
+  const rates = await readRates(tx, { workspaceId, spec });
   for await (const groups of undecidedGroups(tx)) {
-    for (const group of groups) {
+    for (const found of groups) {
+      const rated = rateGroup(spec, rates, found);
+      const group = { ...found, sums: rated?.sums ?? found.sums, rated, unrated: rated?.unrated };
       const decision = decideGroup(spec, group);
+      if (rated && !rated.unrated)
+        inOneCurrency.push({ ...group, inputsHash: inputsHash(group.members, rated.inputs) });
       decided.push({ pass: group.pass, key: group.key, decision });
       if (decision.outcome === 'auto_resolved') autoResolved.push({ ...group, decision });
       if (decision.outcome === 'excepted') excepted.push({ ...group, decision });
     }
   }
   await storeDecisions(tx, decided);
+  await storeRated(tx, inOneCurrency);
   return { autoResolved, excepted, late: await countLate(tx, spec) };
 }
