@@ -25,6 +25,7 @@ import { addServe } from './commands/serve.ts';
 import { addSlack } from './commands/slack.ts';
 import { addTriage } from './commands/triage.ts';
 import { addUnmatch } from './commands/unmatch.ts';
+import { addWebhooks } from './commands/webhooks.ts';
 import { addWhoOwns } from './commands/who-owns.ts';
 import type { Context } from './context.ts';
 
@@ -49,6 +50,7 @@ const COMMANDS = [
   addRecords,
   addQuarantine,
   addOutbox,
+  addWebhooks,
   addReport,
   addTriage,
   addAudit,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Config } from '../config/load.ts';
 import type { Organisation } from '../core/organisation.ts';
+import type { WebhookEndpoint } from '../core/webhook-endpoint.ts';
 import { apiRoutes } from '../http/api/api.ts';
 import { healthRoutes } from '../http/health.ts';
 import { installRoutes } from '../http/install.ts';
@@ -14,6 +15,7 @@ import { startScheduler } from '../jobs/scheduler.ts';
 import { startSlaSweep } from '../jobs/sla-sweep.ts';
 import { startTimers } from '../jobs/timers.ts';
 import { startTriage } from '../jobs/triage.ts';
+import { startWebhooks } from '../jobs/webhooks.ts';
 import type { Logger } from '../observe/logger.ts';
 import { anchor } from '../pipeline/audit/anchor.ts';
 import { pushTargets } from '../pipeline/receive/push-targets.ts';
@@ -42,6 +44,8 @@ export type ServiceOptions = {
   readonly schedules: boolean;
   /** What sources are asked with; undefined where none is. */
   readonly sources?: Sources;
+  /** What messages to endpoints are signed with; undefined where nobody outside is told. */
+  readonly signingKeysOf?: (endpoint: WebhookEndpoint) => readonly Buffer[];
   readonly publicUrl?: string | undefined;
   readonly logger: Logger;
 };
@@ -167,8 +171,19 @@ function startClocks(options: ServiceOptions, workspace: ServedWorkspace): Clock
     feeds: workspace.config.feeds,
     logger,
   });
-  const clocks = [timers, digests, bulks, promises, releases, ...pushes, ...triageOf(options, workspace)];
+  const others = [...triageOf(options, workspace), ...webhooksOf(options, workspace)];
+  const clocks = [timers, digests, bulks, promises, releases, ...pushes, ...others];
   return options.schedules ? [startSchedules(options, workspace), ...clocks] : clocks;
+}
+
+/** Who outside is told of what, once the secrets are known. */
+function webhooksOf(
+  { database, signingKeysOf: keysOf, logger }: ServiceOptions,
+  { workspaceId, organisation }: ServedWorkspace,
+): Clock[] {
+  if (!keysOf) return [];
+  const endpoints = organisation.webhooks ?? [];
+  return [startWebhooks({ sql: database.pool('runs'), workspaceId, endpoints, keysOf, logger })];
 }
 
 /** The triage meeting's clock, where there is a meeting; it is held where its team is. */

@@ -7,6 +7,7 @@ import { refuseRepeated } from './reconciliation.ts';
 import { toResolutionCodes } from './resolution-codes.ts';
 import { type OrganisationFile, WEEKDAYS } from './schema-organisation.ts';
 import { checkPolicies, slaOf, toPolicies } from './sla-policies.ts';
+import { checkEndpoints, toEndpoints } from './webhooks.ts';
 import type { YamlSource } from './yaml.ts';
 
 const WORKED = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
@@ -101,6 +102,7 @@ export function toOrganisation(
       expireAfterMs: file.holds?.expire_after ?? {},
       freshWithinMs: file.holds?.fresh_within ?? FRESH_WITHIN_MS,
     },
+    webhooks: toEndpoints(file.webhooks),
     api: { requestsPerSecond: file.api?.requests_per_second ?? REQUESTS_PER_SECOND },
     delivery: {
       timeoutMs: delivery?.timeout ?? DELIVERY.timeoutMs,
@@ -133,6 +135,7 @@ export function checkOrganisation(
   checkPeople(file, source);
   checkOwnership(file, source, specs.known);
   checkPolicies(file, source);
+  checkEndpoints(file.webhooks, source);
   for (const [index, { reconciliation }] of (file.schedules ?? []).entries()) {
     const keys = specs.known.map(({ key }) => key);
     if (!specs.isComplete || keys.includes(reconciliation)) continue;

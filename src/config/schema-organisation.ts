@@ -4,6 +4,7 @@ import { LOCALES, type Locale } from '../core/locale.ts';
 import { BOOKINGS, REASON_USES, ROLES } from '../core/organisation.ts';
 import { SEVERITIES } from '../core/severity.ts';
 import { slaPoliciesSchema } from './schema-sla.ts';
+import { webhooksSchema } from './schema-webhooks.ts';
 import { amountRange, currencyCode, durationMs, key, slaTermOrPolicy, text, zone } from './words.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -208,6 +209,7 @@ export const organisationSchema = z.strictObject({
       fresh_within: durationMs.optional(),
     })
     .optional(),
+  webhooks: webhooksSchema.optional(),
   api: z.strictObject({ requests_per_second: z.int().min(1).max(100_000).optional() }).optional(),
   delivery: z
     .strictObject({

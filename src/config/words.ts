@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseAmountRange } from '../core/amount-range.ts';
 import { currencyExponent } from '../core/currency.ts';
@@ -139,3 +140,14 @@ function isZone(name: string): boolean {
     throw error;
   }
 }
+
+/** Whether the text is an address or a network in CIDR form. */
+export function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  return /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
+export const network = z.string().refine(isNetwork, 'must be an address or a network like 10.1.0.0/16');

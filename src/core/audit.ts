@@ -59,6 +59,7 @@ export const AUDITED_ACTIONS = [
   'connector.url_refused',
   'connector.auth_failed',
   'webhook.denied',
+  'webhook.replayed',
   'person.vouched',
   'person.linked',
   'authz.denied',

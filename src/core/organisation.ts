@@ -7,6 +7,7 @@ import type { Severity } from './severity.ts';
 import type { SlaTerm } from './sla.ts';
 import type { SlaPolicy } from './sla-policy.ts';
 import type { TriageTerms } from './triage.ts';
+import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
 export const ROLES = ['account_manager', 'ops_lead', 'finance', 'admin', 'approver', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
@@ -177,6 +178,8 @@ export type Organisation = {
     /** The record answers for a payment only while its latest run is not older. */
     readonly freshWithinMs: number;
   };
+  /** Who outside is told of what, by signed webhooks. */
+  readonly webhooks?: readonly WebhookEndpoint[];
   /** How often one key may ask. */
   readonly api: { readonly requestsPerSecond: number };
   readonly delivery: { readonly timeoutMs: number; readonly settleMs: number; readonly paceMs: number };

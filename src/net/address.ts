@@ -52,15 +52,6 @@ export function mayReach(
   return networks.length > 0 && blockList(networks).check(plain, family);
 }
 
-/** Whether the text is an address or a network in CIDR form. */
-export function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
-  if (bits === undefined) return true;
-  return /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
-}
-
 /** `::ffff:10.0.0.1` (also as `::ffff:a00:1`) is 10.0.0.1, and is judged as that. */
 function unmapped(address: string): string {
   const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];

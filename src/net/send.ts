@@ -15,6 +15,8 @@ export type SendOptions = {
   readonly reach: Reach;
   /** Longest answer in bytes, as sent and as unpacked. */
   readonly maxBytes: number;
+  /** What an answer that is longer comes to: a fault, unless the rest is cut off. */
+  readonly longer?: 'fault' | 'cut';
   /** Milliseconds from the first look-up to the last byte: a slow drip ends too. */
   readonly timeMs: number;
   /** Redirects that are followed, each judged like the first address; none unless said. */
@@ -99,6 +101,7 @@ function once(outgoing: Outgoing, url: URL, bounds: Bounds): Promise<Answer> {
     request.on('response', (response) => {
       readBody(response, url, bounds).then((bytes) => {
         clearTimeout(timer);
+        if (bounds.longer === 'cut') request.destroy();
         resolve({ status: response.statusCode ?? 0, headers: flat(response), body: bytes, url: url.href });
       }, fail);
     });
@@ -106,10 +109,12 @@ function once(outgoing: Outgoing, url: URL, bounds: Bounds): Promise<Answer> {
   });
 }
 
-async function readBody(response: IncomingMessage, url: URL, { maxBytes }: Bounds): Promise<Buffer> {
+async function readBody(response: IncomingMessage, url: URL, bounds: Bounds): Promise<Buffer> {
+  const { maxBytes, longer } = bounds;
   const encoding = response.headers['content-encoding'] ?? 'identity';
-  if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(url, maxBytes);
-  if (encoding === 'identity') return await collect(response, url, maxBytes);
+  if (longer !== 'cut' && Number(response.headers['content-length'] ?? 0) > maxBytes)
+    throw tooLarge(url, maxBytes);
+  if (encoding === 'identity') return await collect(response, url, bounds);
   if (encoding !== 'gzip') {
     throw new Fault(
       'host_unreachable',
@@ -118,18 +123,23 @@ async function readBody(response: IncomingMessage, url: URL, { maxBytes }: Bound
   }
   const unpacked = createGunzip();
   response.on('error', (error) => unpacked.destroy(error));
-  return await collect(response.pipe(unpacked), url, maxBytes);
+  return await collect(response.pipe(unpacked), url, bounds);
 }
 
-async function collect(chunks: AsyncIterable<Buffer>, url: URL, maxBytes: number): Promise<Buffer> {
+async function collect(
+  chunks: AsyncIterable<Buffer>,
+  url: URL,
+  { maxBytes, longer }: Bounds,
+): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    if (bytes > maxBytes) throw tooLarge(url, maxBytes);
+    if (bytes > maxBytes && longer !== 'cut') throw tooLarge(url, maxBytes);
     parts.push(chunk);
+    if (bytes > maxBytes) break;
   }
-  return Buffer.concat(parts);
+  return Buffer.concat(parts).subarray(0, maxBytes);
 }
 
 const flat = (response: IncomingMessage): Record<string, string | undefined> =>

@@ -2,10 +2,11 @@ import { type Logger, pino } from 'pino';
 
 export type { Logger };
 
-/** Slack tokens of every kind, bearer headers, and passwords inside database URLs. */
+/** Slack tokens of every kind, secrets of webhooks, bearer headers, and passwords inside database URLs. */
 const SECRET_SHAPES: readonly RegExp[] = [
   /xox[a-z](?:\.xox[a-z])?-[A-Za-z0-9-]+/g,
   /xapp-[A-Za-z0-9-]+/g,
+  /whsec_[A-Za-z0-9+/]+=*/g,
   /(?<=Bearer )[\w.~+/-]+=*/g,
   /(?<=postgres(?:ql)?:\/\/[^:@/\s"]*:)[^@\s"]+(?=@)/g,
 ];

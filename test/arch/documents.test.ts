@@ -24,6 +24,7 @@ import * as promise from '../../src/db/schema/promise.ts';
 import * as record from '../../src/db/schema/record.ts';
 import * as source from '../../src/db/schema/source.ts';
 import * as triage from '../../src/db/schema/triage.ts';
+import * as webhook from '../../src/db/schema/webhook.ts';
 import * as workspace from '../../src/db/schema/workspace.ts';
 import { REFUSALS } from '../../src/slack/views/refusals.ts';
 
@@ -84,6 +85,7 @@ const TABLES = [
   record,
   source,
   triage,
+  webhook,
   workspace,
 ]
   .flatMap((module) => Object.values<unknown>(module))

@@ -40,6 +40,12 @@ const LAW: readonly Row[] = [
     broken: '../match/match.ts',
     lawful: '../ingest/ingest-file.ts',
   },
+  {
+    law: 'what tells others knows no other stage',
+    from: 'src/pipeline/webhook',
+    broken: '../act/claim.ts',
+    lawful: '../../net/send.ts',
+  },
   { law: 'net knows no tables', from: 'src/net', broken: '../db/tx.ts', lawful: '../core/fault.ts' },
   {
     law: 'observe knows nothing of the product',

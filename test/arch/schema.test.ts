@@ -7,6 +7,7 @@ import { DELIVERY_STATUSES } from '../../src/core/intake/decision.ts';
 import { hasOwner, LIVE_STATUSES, STATUSES } from '../../src/core/lifecycle.ts';
 import { SEVERITIES } from '../../src/core/severity.ts';
 import { SIDES } from '../../src/core/spec.ts';
+import { MESSAGE_STATES } from '../../src/pipeline/webhook/list-messages.sql.ts';
 
 const FOLDER = fileURLToPath(new URL('../../migrations/', import.meta.url));
 
@@ -37,6 +38,10 @@ describe('the constraints of the database', () => {
 
   it('allow the ways in which a hold ends, and no other', () => {
     expect(quoted(constraint('hold_released_how_check'))).toEqual([...RELEASE_WAYS]);
+  });
+
+  it('allow the states of a webhook message, and no other', () => {
+    expect(quoted(constraint('webhook_message_state_check'))).toEqual([...MESSAGE_STATES]);
   });
 
   it('allow the statuses of a delivery, and no other', () => {

@@ -23,6 +23,7 @@ import { checkSlack } from '../../slack/doctor/check-slack.ts';
 import { readAccess } from '../../slack/install/access.ts';
 import { type Context, environmentNow } from '../context.ts';
 import { openDatabase } from '../database.ts';
+import { checkEndpointSettings } from '../doctor-webhooks.ts';
 import { EXIT } from '../exit.ts';
 import { inert, type Output, toJson } from '../output.ts';
 
@@ -61,6 +62,7 @@ async function examine(): Promise<Check[]> {
   return [
     fine('environment', 'every variable that is set is well formed'),
     'check' in loaded ? loaded : fine('configuration', `${environment.configFolder} is well formed`),
+    ...checkEndpointSettings(configs),
     ...(await examineWithDatabase(environment, configs)),
   ];
 }

@@ -3,6 +3,8 @@ import { type Environment, requireSlackAccess } from '../../config/env.ts';
 import { loadWorkspaces } from '../../config/load-workspaces.ts';
 import { assertVariables, secretValues } from '../../config/secrets.ts';
 import { variables } from '../../config/variables.ts';
+import { assertSigningKeys, signingKeys, webhookSecretValues } from '../../config/webhooks.ts';
+import type { WebhookEndpoint } from '../../core/webhook-endpoint.ts';
 import { createLogger, type Logger } from '../../observe/logger.ts';
 import { applyConfig } from '../../pipeline/govern/apply-config.ts';
 import type { Sources } from '../../pipeline/take-in.ts';
@@ -35,7 +37,13 @@ export function addServe(program: Command, { output }: Context): void {
       const configs = await loadWorkspaces(environment.configFolder, variables());
       const feeds = configs.flatMap((config) => [...config.feeds.values()]);
       assertVariables(feeds, variables());
-      const secrets = [...secretsOf(environment), ...secretValues(feeds, variables())];
+      const endpoints = configs.flatMap(({ organisation }) => organisation.webhooks ?? []);
+      assertSigningKeys(endpoints, variables());
+      const secrets = [
+        ...secretsOf(environment),
+        ...secretValues(feeds, variables()),
+        ...webhookSecretValues(endpoints, variables()),
+      ];
       const logger = createLogger({ level: environment.logLevel, secrets });
       const database = await openDatabase(environment, { as: 'own' });
       try {
@@ -46,7 +54,18 @@ export function addServe(program: Command, { output }: Context): void {
         }
         const { port, publicUrl } = environment;
         const sources = sourcesNow(environment);
-        await serve({ database, workspaces, slack, port, publicUrl, sources, logger, note: output.note });
+        const signingKeysOf = (endpoint: WebhookEndpoint) => signingKeys(endpoint, variables());
+        await serve({
+          database,
+          workspaces,
+          slack,
+          port,
+          publicUrl,
+          sources,
+          signingKeysOf,
+          logger,
+          note: output.note,
+        });
       } finally {
         await database.close();
       }
@@ -60,6 +79,7 @@ type Serving = {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly sources: Sources;
+  readonly signingKeysOf: (endpoint: WebhookEndpoint) => readonly Buffer[];
   readonly logger: Logger;
   readonly note: (text: string) => void;
 };

@@ -8,6 +8,7 @@ import { newId } from '../../db/new-id.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { closeThrough } from './close-through.ts';
+import { deactivateEndpoints } from './deactivate-endpoints.sql.ts';
 import { deactivatePeople } from './deactivate-people.sql.ts';
 import { deactivateTeams } from './deactivate-teams.sql.ts';
 import { findWorkspace } from './find-workspace.sql.ts';
@@ -27,6 +28,7 @@ import { replaceAbsences } from './replace-absences.sql.ts';
 import { reroute } from './reroute.ts';
 import { revokeGrants } from './revoke-grants.sql.ts';
 import { setDeputies } from './set-deputies.sql.ts';
+import { upsertEndpoints } from './upsert-endpoints.sql.ts';
 import { upsertFeeds } from './upsert-feeds.sql.ts';
 import { upsertPeople } from './upsert-people.sql.ts';
 import { upsertTeams } from './upsert-teams.sql.ts';
@@ -96,6 +98,7 @@ export async function changeConfig(tx: Tx, scope: Scope, config: AppliedConfig):
     ...(await applyTeams(tx, workspaceId, config.organisation)),
     ...(await applyFeeds(tx, scope, [...config.feeds.values()])),
     ...(await applySpecs(tx, scope, [...config.reconciliations.values()])),
+    ...(await applyEndpoints(tx, workspaceId, config.organisation)),
     ...(await reroute(tx, workspaceId, config)),
   ];
 }
@@ -176,6 +179,19 @@ async function applySpecs(
   return sorted([
     ...added.map((key) => `reconciliation ${key}: added`),
     ...recorded.map(({ key, version }) => `reconciliation ${key}: spec version ${version} recorded`),
+  ]);
+}
+
+async function applyEndpoints(
+  tx: Tx,
+  workspaceId: string,
+  { webhooks: endpoints = [] }: Organisation,
+): Promise<readonly string[]> {
+  const gone = await deactivateEndpoints(tx, { workspaceId, keys: endpoints.map(({ key }) => key) });
+  const changed = await upsertEndpoints(tx, { workspaceId, endpoints });
+  return sorted([
+    ...gone.map((key) => `webhook ${key}: no longer told`),
+    ...changed.map((key) => `webhook ${key}: added or changed`),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { Fault } from '../../core/fault.ts';
 import type { HttpPull, Pull } from '../../core/pull.ts';
+import { readRetryAfter } from '../../core/retry-after.ts';
 import type { Secrets } from '../../core/secrets.ts';
 import { type Reach, type Resolve, shownAddress } from '../../net/reach.ts';
 import { type Answer, type Outgoing, send } from '../../net/send.ts';
@@ -64,7 +65,11 @@ export class Asker {
       }
       const fault = this.#faultOf(answer);
       if (!fault.retryable) throw fault;
-      await this.#wait(attempt, this.#retryAfter(answer), fault);
+      await this.#wait(
+        attempt,
+        readRetryAfter(answer.headers['retry-after'], this.#asking.world.clock()),
+        fault,
+      );
     }
   }
 
@@ -112,14 +117,6 @@ export class Asker {
 
   #left(): number {
     return this.#asking.until - this.#asking.world.clock();
-  }
-
-  #retryAfter({ headers }: Answer): number | undefined {
-    const text = headers['retry-after']?.trim();
-    if (text === undefined || text === '') return undefined;
-    if (/^\d{1,9}(?:\.\d+)?$/.test(text)) return Number(text) * 1_000;
-    const at = Date.parse(text);
-    return Number.isNaN(at) ? undefined : Math.max(at - this.#asking.world.clock(), 0);
   }
 
   #faultOf(answer: Answer): Fault {

@@ -54,6 +54,7 @@ export async function checkRecord(
     sourceCheck(failing),
     lostChannelCheck(lost),
     deadLetterCheck(facts),
+    webhookCheck(facts),
     anchorCheck(facts, answered),
   ];
 }
@@ -96,6 +97,23 @@ export function deadLetterCheck({ dead, dead_reason: reason }: DoctorFacts): Che
     `messages given up: ${dead}; the newest because of ${reason ?? 'no noted reason'}`,
     '"tieout outbox" lists them with the way out; "tieout outbox retry" tries them again.',
   );
+}
+
+function webhookCheck({
+  webhooks_dead: dead,
+  webhooks_failing: failing,
+  webhook_error: error,
+}: Pick<DoctorFacts, 'webhooks_dead' | 'webhooks_failing' | 'webhook_error'>): Check {
+  if (dead + failing === 0) return fine('webhooks', 'whoever is told by webhook took it');
+  const counts = [
+    ...(dead === 0 ? [] : [`given up: ${dead}`]),
+    ...(failing === 0 ? [] : [`tried again: ${failing}`]),
+  ];
+  const fix =
+    dead === 0
+      ? '"tieout webhooks" says when each is tried again.'
+      : '"tieout webhooks --state dead" lists them; mend the receiver, then "tieout webhooks replay --since" or one ID.';
+  return failed('webhooks', `messages ${counts.join(', ')}; the newest, to ${error ?? 'nobody'}`, fix);
 }
 
 export function anchorCheck(

@@ -284,7 +284,15 @@ describe('a channel that takes no messages', () => {
 });
 
 describe('the judgement', () => {
-  const facts = { clock: new Date(0), dead: 0, dead_reason: null, head_seq: 9n, anchored_seq: 4n };
+  const webhooks = { webhooks_dead: 0, webhooks_failing: 0, webhook_error: null };
+  const facts = {
+    clock: new Date(0),
+    dead: 0,
+    dead_reason: null,
+    ...webhooks,
+    head_seq: 9n,
+    anchored_seq: 4n,
+  };
   const HOUR = 3_600_000;
 
   test.each([

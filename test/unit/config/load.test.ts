@@ -458,3 +458,45 @@ describe('every problem names file, line, key and the way out', () => {
     );
   });
 });
+
+describe('webhooks', () => {
+  const add = (text: string): void =>
+    replace(MAIN, 'schedules: [', `webhooks:\n  payments: ${text}\nschedules: [`);
+  const GOOD = 'url: https://pay.example/x, events: [hold.placed], secret: "${PAY_SECRET}"';
+
+  it('are read with the names of their secrets, never with a value', async () => {
+    add(
+      `{ ${GOOD.replace('"${PAY_SECRET}"', '["${NEW_SECRET}", "${PAY_SECRET}"]')}, networks: [10.0.0.0/8] }`,
+    );
+    const { organisation } = await loadConfig(folder, { PAY_SECRET: 'whsec_x' });
+
+    expect(organisation.webhooks).toEqual([
+      {
+        key: 'payments',
+        url: 'https://pay.example/x',
+        kinds: ['hold.placed'],
+        secrets: ['NEW_SECRET', 'PAY_SECRET'],
+        networks: ['10.0.0.0/8'],
+        timeoutMs: 15_000,
+      },
+    ]);
+  });
+
+  it.each([
+    [GOOD.replace('"${PAY_SECRET}"', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'), 'does not belong in a file'],
+    [GOOD.replace('"${PAY_SECRET}"', '["${A}", "${B}", "${C}"]'), 'secret'],
+    [GOOD.replace('hold.placed', 'hold.place'), 'did you mean "hold.placed"'],
+    [GOOD.replace('[hold.placed]', '[]'), 'must name at least one of hold.placed'],
+    [GOOD.replace('https:', 'ftp:'), 'must be a web address'],
+    [GOOD.replace('https:', 'http:'), 'is not https'],
+    [GOOD.replace('pay.example', 'me:pw@pay.example'), 'holds a user or password'],
+    [`${GOOD}, networks: [10.0.0.0/99]`, 'must be an address or a network'],
+    [`${GOOD}, timeout: 5m`, 'must be at most 60s'],
+    [`${GOOD}, retries: 3`, 'is not a known key'],
+  ])('with %s are refused', async (text, words) => {
+    add(`{ ${text} }`);
+
+    expect((await problems()).join('\n')).toMatch(/tieout\.yaml:\d+:\d+ webhooks\.payments/);
+    expect((await problems()).join('\n')).toContain(words);
+  });
+});

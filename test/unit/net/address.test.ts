@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isNetwork, isPublicAddress, mayReach } from '../../../src/net/address.ts';
+import { isNetwork } from '../../../src/config/words.ts';
+import { isPublicAddress, mayReach } from '../../../src/net/address.ts';
 
 const NOT_OPEN = [
   '0.0.0.0',
