@@ -52,7 +52,7 @@ create index webhook_message_entity_idx on tieout.webhook_message (workspace_id,
 create index webhook_message_dead_idx on tieout.webhook_message (workspace_id, seq) where state = 'dead';
 --> statement-breakpoint
 -- Whoever changes a row of a table that this trigger stands on tells of it in the same transaction, by whatever path: its
--- last_seq names the event, and each endpoint that is told of such events gets a message.
+-- last_seq, or the column that the trigger names, is the event; each endpoint that is told of such events gets a message.
 create function tieout.tell_webhooks() returns trigger language plpgsql
 set search_path = pg_catalog, tieout, pg_temp as $$
 begin
@@ -61,7 +61,8 @@ begin
       clock_timestamp()
     from became n
     join tieout.webhook_endpoint w on w.workspace_id = n.workspace_id and w.is_active
-    join tieout.audit_event a on a.workspace_id = n.workspace_id and a.seq = n.last_seq and a.action = any(w.kinds)
+    join tieout.audit_event a on a.workspace_id = n.workspace_id and a.action = any(w.kinds)
+      and a.seq = (to_jsonb(n) ->> coalesce(tg_argv[0], 'last_seq'))::bigint
     order by a.seq
     on conflict do nothing;
   return null;
@@ -73,6 +74,9 @@ create trigger hold_webhooks_of_new after insert on tieout.hold
 --> statement-breakpoint
 create trigger hold_webhooks_of_changed after update on tieout.hold
   referencing new table as became for each statement execute function tieout.tell_webhooks();
+--> statement-breakpoint
+create trigger adjustment_webhooks after insert on tieout.adjustment
+  referencing new table as became for each statement execute function tieout.tell_webhooks('number');
 --> statement-breakpoint
 do $$
 declare

@@ -16,6 +16,18 @@ export type Told = {
   readonly data: Facts;
   readonly holdNumber: bigint | undefined;
   readonly exceptionNumber: number | undefined;
+  /** Of an entry for the ledger: what it is about. */
+  readonly entry: EntryNames | undefined;
+};
+
+export type EntryNames = {
+  readonly number: bigint;
+  readonly client: string | null;
+  readonly orderRef: string | null;
+  readonly payee: string | null;
+  /** Whether what was found was more than expected, or less. */
+  readonly direction: string | null;
+  readonly reverses: bigint | null;
 };
 
 type Facts = { readonly [key: string]: CanonicalValue | undefined };
@@ -29,6 +41,7 @@ const SHAPES = {
   'hold.placed': holdOf,
   'hold.changed': holdOf,
   'hold.released': holdOf,
+  'adjustment.applied': adjustmentOf,
 } as const satisfies Partial<Record<AuditedAction, Shape>>;
 
 export type WebhookKind = keyof typeof SHAPES;
@@ -73,6 +86,38 @@ function holdOf({ entityId, data, reason, note, holdNumber, exceptionNumber }: T
     expires_at: data.expires_at ?? null,
     released_how: data.released_how ?? null,
   };
+}
+
+function adjustmentOf({ entityId, data, reason, note, entry, exceptionNumber }: Told): ReturnType<Shape> {
+  return {
+    id: entityId,
+    adjustment: entry === undefined ? null : adjustmentLabel(entry.number),
+    kind: data.kind ?? null,
+    client: entry?.client ?? null,
+    order: entry?.orderRef ?? null,
+    payee: entry?.payee ?? null,
+    amount: amountOf(data),
+    direction: entry?.direction ?? null,
+    original_period: data.original_period ?? null,
+    booked_period: data.booked_period ?? null,
+    exception: exceptionNumber === undefined ? null : exceptionLabel(exceptionNumber),
+    code: data.code ?? null,
+    reason: reason ?? null,
+    note: note ?? null,
+    evidence: data.link ?? null,
+    reverses: entry?.reverses ? adjustmentLabel(entry.reverses) : null,
+  };
+}
+
+/** The number people say: `A-1042`. */
+const adjustmentLabel = (number: bigint): string => `A-${number}`;
+
+/** What a message is about, as people say it; undefined for what has no number. */
+export function aboutLabel(
+  numbers: Readonly<Record<'hold' | 'adjustment', bigint | null>>,
+): string | undefined {
+  if (numbers.hold !== null) return holdLabel(numbers.hold);
+  return numbers.adjustment === null ? undefined : adjustmentLabel(numbers.adjustment);
 }
 
 /** Exact, never as a number: who reads it may have no more than 53 bits. */

@@ -68,7 +68,7 @@ describe('webhooks, as an operator sees them', () => {
 
     await tieout(['run', '--as-of', '2026-11-15T12:00:00Z']);
     const listed = await tieout(['webhooks', '--json']);
-    const before: { id: string; state: string; hold: string }[] = JSON.parse(listed.out);
+    const before: { id: string; state: string; about: string }[] = JSON.parse(listed.out);
     expect(listed.code).toBe(0);
     expect(before.length).toBeGreaterThan(2);
     expect(new Set(before.map(({ state }) => state))).toEqual(new Set(['pending']));
@@ -95,7 +95,7 @@ describe('webhooks, as an operator sees them', () => {
     await sql.end();
 
     const table = await tieout(['webhooks', '--state', 'sent', '--endpoint', 'payments']);
-    expect(table.out).toContain(message?.hold);
+    expect(table.out).toContain(message?.about);
   });
 
   it.each([

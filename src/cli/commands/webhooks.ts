@@ -2,7 +2,6 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { variables } from '../../config/variables.ts';
 import { signingKeys } from '../../config/webhooks.ts';
-import { holdLabel } from '../../core/hold.ts';
 import { nearestWord } from '../../core/nearest-word.ts';
 import { messageLabel, parseMessageLabel, testBody } from '../../core/webhook-message.ts';
 import { newId } from '../../db/new-id.ts';
@@ -155,9 +154,8 @@ function instantOf(text: string): Date {
   );
 }
 
-const toEntry = ({ messageId, holdNumber, ...message }: ListedMessage) => ({
+const toEntry = ({ messageId, ...message }: ListedMessage) => ({
   id: messageLabel(messageId),
-  hold: holdNumber === undefined ? null : holdLabel(holdNumber),
   ...message,
 });
 
@@ -166,7 +164,7 @@ const HEADER = ['message', 'event', 'about', 'to', 'state', 'attempts', 'last an
 const toCells = (message: ListedMessage): (string | number)[] => [
   messageLabel(message.messageId),
   message.kind,
-  message.holdNumber === undefined ? '' : holdLabel(message.holdNumber),
+  message.about ?? '',
   message.endpoint,
   message.state,
   message.attempts,

@@ -1,3 +1,4 @@
+import { aboutLabel } from '../../core/webhook-message.ts';
 import type { Tx } from '../../db/tx.ts';
 
 export const MESSAGE_STATES = ['pending', 'sent', 'dead'] as const;
@@ -10,7 +11,8 @@ export type ListedMessage = {
   readonly endpoint: string;
   /** Whether the configuration still names the endpoint; else its messages wait. */
   readonly isActive: boolean;
-  readonly holdNumber: bigint | undefined;
+  /** `H-1042`, `A-1042`. */
+  readonly about: string | undefined;
   readonly seq: bigint;
   readonly state: MessageState;
   readonly attempts: number;
@@ -39,7 +41,8 @@ export async function listMessages(
       kind: string;
       endpoint: string;
       is_active: boolean;
-      hold_number: bigint | null;
+      hold: bigint | null;
+      adjustment: bigint | null;
       seq: bigint;
       state: MessageState;
       attempts: number;
@@ -50,11 +53,12 @@ export async function listMessages(
       sent_at: Date | null;
     }[]
   >`
-    select m.message_id, m.kind, w.key as endpoint, w.is_active, h.number as hold_number, m.seq, m.state, m.attempts,
+    select m.message_id, m.kind, w.key as endpoint, w.is_active, h.number as hold, j.number as adjustment, m.seq, m.state, m.attempts,
            m.next_at, m.last_status, m.last_error, m.created_at, m.sent_at
     from webhook_message m
     join webhook_endpoint w on w.workspace_id = m.workspace_id and w.endpoint_id = m.endpoint_id
     left join hold h on h.workspace_id = m.workspace_id and h.hold_id = m.entity_id
+    left join adjustment j on j.workspace_id = m.workspace_id and j.adjustment_id = m.entity_id
     where m.workspace_id = ${workspaceId} and m.state = coalesce(${state ?? null}, m.state)
       and w.key = coalesce(${endpoint ?? null}, w.key)
     order by m.seq desc, w.key
@@ -64,7 +68,7 @@ export async function listMessages(
     kind: row.kind,
     endpoint: row.endpoint,
     isActive: row.is_active,
-    holdNumber: row.hold_number ?? undefined,
+    about: aboutLabel(row),
     seq: row.seq,
     state: row.state,
     attempts: row.attempts,

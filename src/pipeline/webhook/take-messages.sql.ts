@@ -45,6 +45,12 @@ export async function takeMessages(
       body: unknown;
       hold_number: bigint | null;
       exception_number: number | null;
+      entry_number: bigint | null;
+      client: string | null;
+      order_ref: string | null;
+      payee: string | null;
+      direction: string | null;
+      reverses: bigint | null;
     }[]
   >`
     with taken as (
@@ -68,10 +74,13 @@ export async function takeMessages(
       returning m.workspace_id, m.message_id, m.attempts, m.kind, m.seq, m.entity_id
     )
     select t.message_id, t.attempts, t.kind, t.seq, a.at, t.entity_id, a.body::json as body, h.number as hold_number,
-           e.number as exception_number
+           e.number as exception_number, j.number as entry_number, j.client, j.order_ref, j.payee, j.direction,
+           r.number as reverses
     from taken t
     join audit_event a on a.workspace_id = t.workspace_id and a.seq = t.seq
     left join hold h on h.workspace_id = t.workspace_id and h.hold_id = t.entity_id
+    left join adjustment j on j.workspace_id = t.workspace_id and j.adjustment_id = t.entity_id
+    left join adjustment r on r.workspace_id = j.workspace_id and r.adjustment_id = j.reverses
     left join exception e on e.workspace_id = t.workspace_id
       and e.exception_id = (a.body::json #>> '{data,exception_id}')::uuid
     order by t.seq`;
@@ -90,6 +99,17 @@ export async function takeMessages(
         data,
         holdNumber: row.hold_number ?? undefined,
         exceptionNumber: row.exception_number ?? undefined,
+        entry:
+          row.entry_number === null
+            ? undefined
+            : {
+                number: row.entry_number,
+                client: row.client,
+                orderRef: row.order_ref,
+                payee: row.payee,
+                direction: row.direction,
+                reverses: row.reverses,
+              },
       },
     };
   });

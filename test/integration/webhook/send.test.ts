@@ -9,12 +9,13 @@ import { claim } from '../../../src/pipeline/act/claim.ts';
 import { resolve } from '../../../src/pipeline/act/resolve.ts';
 import { checkRecord } from '../../../src/pipeline/report/doctor.ts';
 import { replay } from '../../../src/pipeline/webhook/replay.ts';
+import { AT, entriesOf, overbilled, TERMS } from '../../support/adjusting.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
-  ORGANISATION,
   onlyException,
   press,
   putRecords,
+  RESOLVING,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -48,7 +49,7 @@ async function resolved(workspace: SeededWorkspace): Promise<void> {
   await claim(sql, press(workspace, 'ana', await onlyException(sql, workspace)));
   const request = press(workspace, 'ana', await onlyException(sql, workspace));
   const input = { ...request, code: 'accepted', note: '', amount: undefined };
-  await resolve(sql, input, { codes: ORGANISATION.resolutionCodes });
+  await resolve(sql, input, RESOLVING);
 }
 
 describe('a hold that is placed', () => {
@@ -149,6 +150,40 @@ describe('a hold that is placed', () => {
 
     await tellThese(sql, workspace, [options.endpoint]);
     expect(await send()).toMatchObject([{ verdict: { state: 'sent' } }]);
+  });
+});
+
+describe('an entry for the ledger', () => {
+  it('is told when it is booked, with the month it belongs to and what it is about', async () => {
+    const endpoint = endpointAt(receiver, { kinds: ['adjustment.applied'] });
+    const workspace = await overbilled(sql);
+    await tellThese(sql, workspace, [endpoint]);
+    const request = press(workspace, 'ana', await onlyException(sql, workspace));
+    const input = { ...request, code: 'adjusted', note: 'Agreed', amount: '20.00', reason: 'billing_error' };
+    expect(await resolve(sql, input, { ...TERMS, now: AT })).toMatchObject({ ok: true });
+    await sender(sql, workspace, { endpoint, secrets: [SECRET] }).send();
+
+    const [entry] = await entriesOf(sql, workspace);
+    expect(receiver.received.map(({ event }) => event)).toMatchObject([
+      {
+        type: 'adjustment.applied',
+        data: {
+          adjustment: `A-${entry?.number}`,
+          kind: 'adjustment',
+          client: 'Acme',
+          order: '1',
+          amount: { decimal: '20.00', minor: '2000', currency: 'USD' },
+          direction: 'over',
+          original_period: entry?.original_period,
+          booked_period: entry?.booked_period,
+          code: 'adjusted',
+          reason: 'billing_error',
+          note: 'Agreed',
+          reverses: null,
+        },
+      },
+    ]);
+    expect(await messagesOf(sql, workspace)).toMatchObject([{ about: `A-${entry?.number}` }]);
   });
 });
 

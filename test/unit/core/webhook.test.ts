@@ -18,6 +18,7 @@ const told = (data: Told['data'], changes: Partial<Told> = {}): Told => ({
   data,
   holdNumber: 7n,
   exceptionNumber: undefined,
+  entry: undefined,
   ...changes,
 });
 
