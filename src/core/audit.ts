@@ -23,6 +23,7 @@ export const AUDITED_ACTIONS = [
   'exception.note',
   'exception.remind',
   'exception.breach',
+  'exception.ping_pong',
   'exception.match',
   'exception.unmatch',
   'exception.never',

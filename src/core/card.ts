@@ -1,3 +1,4 @@
+import type { Attempt } from './attempts.ts';
 import type { CardHold } from './hold.ts';
 import type { Status } from './lifecycle.ts';
 import type { Money } from './money.ts';
@@ -110,6 +111,8 @@ export type CardFacts = {
   readonly hold?: CardHold | undefined;
   /** Newest last; only what people did, at most the last few. */
   readonly history: readonly HistoryLine[];
+  /** Each time somebody had it, the oldest first. */
+  readonly attempts?: readonly Attempt[];
   /** What to do about its type, from the configuration or as it is shipped. */
   readonly playbook?: Playbook | undefined;
   /** BCP 47: how the client's amounts are written, from the configuration; undefined leaves it to the reader's language. */

@@ -6,6 +6,9 @@ import type { Refusal } from './refusal.ts';
 export const OFFER_STATES = ['open', 'accepted', 'declined', 'lapsed', 'withdrawn'] as const;
 export type OfferState = (typeof OFFER_STATES)[number];
 
+/** So many accepted hand-overs since it was opened, and the ops lead hears of it. */
+export const PING_PONG = 3;
+
 /** How the offers stand that one message made. */
 export type OfferCounts = Readonly<Record<OfferState, number>>;
 

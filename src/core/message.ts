@@ -1,3 +1,4 @@
+import type { Attempt } from './attempts.ts';
 import type { CardFacts, HistoryLine } from './card.ts';
 import type { Money } from './money.ts';
 
@@ -27,7 +28,15 @@ export type ToldException = {
   readonly team: string;
   /** ISO instant. */
   readonly dueAt: string;
+  /** What stands on each side, where there is an amount. Rows of earlier releases have none of these. */
+  readonly expected?: StoredMoney | null | undefined;
+  readonly actual?: StoredMoney | null | undefined;
+  /** The latest of the times that somebody had it, the oldest first. */
+  readonly attempts?: readonly Attempt[] | undefined;
 };
+
+/** More attempts than this are in the details. */
+const TOLD_ATTEMPTS = 5;
 
 export const toldException = (facts: CardFacts): ToldException => ({
   id: facts.exceptionId,
@@ -40,6 +49,9 @@ export const toldException = (facts: CardFacts): ToldException => ({
   owner: facts.owner?.name ?? null,
   team: facts.team.name,
   dueAt: facts.dueAt.toISOString(),
+  expected: facts.expected ? storedMoney(facts.expected) : null,
+  actual: facts.actual ? storedMoney(facts.actual) : null,
+  attempts: (facts.attempts ?? []).slice(-TOLD_ATTEMPTS),
 });
 
 /** What happened to an exception that somebody must hear of; put into words of their language when it is sent. */
@@ -105,8 +117,16 @@ export type SettledNotice = {
   readonly lines: readonly SettledLine[];
 };
 
-/** What time alone made happen to exceptions, by their policies. */
-export const STEP_KINDS = ['reminder', 'unclaimed', 'breach', 'escalation', 'stale', 'released'] as const;
+/** What happened to exceptions without anybody's press: by their policies, or by going from hand to hand. */
+export const STEP_KINDS = [
+  'reminder',
+  'unclaimed',
+  'breach',
+  'escalation',
+  'stale',
+  'released',
+  'ping_pong',
+] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
 /** A step of one kind that concerns one reader, for one exception or for many at once. */
@@ -139,6 +159,8 @@ export type WordedNotice = {
   readonly title: string;
   readonly body: string;
   readonly facts: readonly NoticeFact[];
+  /** What goes along when somebody else shall see to it: what to do about its type, and what was tried. */
+  readonly record?: { readonly type: string; readonly attempts: readonly Attempt[] } | undefined;
   /** Shown as a button that opens the details of the notice's exception. */
   readonly exception?: {
     readonly id: string;

@@ -59,6 +59,15 @@ const toPerson = ({ personId, name, standIn }: ReachablePerson): Reached => ({
 const channelOf = (team: ReachableTeam | undefined): Reached[] =>
   team === undefined ? [] : [{ name: team.name, address: `team:${team.key}` }];
 
+/** Whom to tell when the ops lead must see to it: the team's lead if they are one, else all ops leads with the team's lead. */
+export function opsLead(teamId: string, { people, teams }: Places): StepTarget[] {
+  const leadId = teams.find((team) => team.teamId === teamId)?.leadId;
+  const lead = people.find(({ personId }) => personId === leadId);
+  return lead?.roles.includes('ops_lead')
+    ? [{ kind: 'lead' }]
+    : [{ kind: 'role', key: 'ops_lead' }, { kind: 'lead' }];
+}
+
 /** What a step of a policy says to whom it tells. */
 export function kindOfStep({ at }: PolicyStep): StepKind {
   if (at.kind === 'share') return 'reminder';

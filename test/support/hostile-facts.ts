@@ -1,3 +1,4 @@
+import { ATTEMPT_ENDS, type Attempt } from '../../src/core/attempts.ts';
 import type { CardFacts, HistoryLine, MemberLine, PersonRef } from '../../src/core/card.ts';
 import { type DigestFacts, type DigestRow, TALLIES, type Tally } from '../../src/core/digest.ts';
 import type { GroupFacts, GroupItem } from '../../src/core/group.ts';
@@ -67,6 +68,15 @@ export function historyIn(fill: Fill): HistoryLine {
     })),
   };
 }
+
+export const attemptIn = (fill: Fill): Attempt => ({
+  by: fill.text(),
+  from: fill.instant().toISOString(),
+  until: fill.yes() ? fill.instant().toISOString() : null,
+  said: fill.orNull(),
+  end: fill.yes() ? { how: fill.pick(ATTEMPT_ENDS), to: fill.orNull(), code: fill.orNull() } : null,
+  cameBack: fill.yes(),
+});
 
 export const memberIn = (fill: Fill): MemberLine => ({
   side: fill.pick(SIDES),
@@ -168,6 +178,7 @@ export function factsIn(fill: Fill): CardFacts {
     })),
     hold: optional(fill, cardHoldIn),
     history: fill.many(5, () => historyIn(fill)),
+    attempts: fill.many(25, () => attemptIn(fill)),
     playbook: fill.pick([
       () => undefined,
       () => ({ kind: 'page' as const, address: 'https://wiki.example/play?a=1&b=<2>|3' }),

@@ -3,6 +3,7 @@ import type { BulkNotice } from '../../src/core/bulk-notice.ts';
 import {
   type Happening,
   type NoticePayload,
+  STEP_KINDS,
   storedMoney,
   type ToldException,
 } from '../../src/core/message.ts';
@@ -14,7 +15,7 @@ import { renderAnswered, renderConfirm, renderVouch } from '../../src/slack/view
 import { renderNotice, renderReply } from '../../src/slack/views/messages.ts';
 import { renderProposal } from '../../src/slack/views/proposal.ts';
 import { refusalWords } from '../../src/slack/views/refusals.ts';
-import { historyIn, typeIn } from './hostile-facts.ts';
+import { attemptIn, historyIn, typeIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
 import { REFUSAL_CODES, REFUSALS_IN } from './hostile-refusals.ts';
 import type { Render } from './hostile-surfaces.ts';
@@ -33,7 +34,17 @@ const exceptionIn = (fill: Fill): ToldException => ({
   owner: fill.orNull(),
   team: fill.text(),
   dueAt: isoIn(fill),
+  expected: fill.yes() ? storedMoney(fill.money()) : null,
+  actual: fill.yes() ? storedMoney(fill.money()) : null,
+  attempts: fill.many(5, () => attemptIn(fill)),
 });
+
+const stepIn = (fill: Fill): NoticePayload => {
+  const exceptions = fill.many(10, () => exceptionIn(fill));
+  const count = Math.max(1, exceptions.length + fill.whole(2));
+  const total = fill.yes() ? storedMoney(fill.money()) : null;
+  return { notice: 'step', step: fill.pick(STEP_KINDS), count, total, exceptions };
+};
 
 const HAPPENINGS = {
   escalated: (fill) => ({
@@ -181,6 +192,14 @@ export const MESSAGES: Readonly<Record<string, Render>> = {
     ]),
   ),
   'messages#renderNotice settled': notice(settledIn),
+  'messages#renderNotice step': notice(stepIn),
+  'messages#renderNotice step of one': notice((fill) => ({
+    notice: 'step',
+    step: fill.pick(STEP_KINDS),
+    count: 1,
+    total: null,
+    exceptions: [exceptionIn(fill)],
+  })),
   'messages#renderNotice worded': notice(wordedIn),
   'messages#renderNotice hold_expired': notice(expiredIn),
   'proposal#renderProposal': (fill, reader) => renderProposal(proposalIn(fill), reader),

@@ -112,6 +112,7 @@ export const PARTS: readonly string[] = [
   'recon-sla#ageWords',
   'type-words#typeTitle',
   'type-words#suggestedAction',
+  'attempts#attemptLines',
   'words#differenceOf',
   'words#differenceWords',
   'words#amountsOf',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ATTEMPT_ENDS, type Attempt } from '../../src/core/attempts.ts';
 import type { CardFacts, HistoryLine, MemberLine } from '../../src/core/card.ts';
 import { STATUSES } from '../../src/core/lifecycle.ts';
 import type { Money } from '../../src/core/money.ts';
@@ -54,6 +55,23 @@ export const memberLine: fc.Arbitrary<MemberLine> = fc.record({
   fields: fc.dictionary(hostileText, hostileText, { maxKeys: 4 }),
 });
 
+const orNull = (text: fc.Arbitrary<string>) => fc.option(text, { nil: null });
+
+const attempt: fc.Arbitrary<Attempt> = fc.record({
+  by: hostileText,
+  from: instant.map((at) => at.toISOString()),
+  until: fc.option(
+    instant.map((at) => at.toISOString()),
+    { nil: null },
+  ),
+  said: orNull(hostileText),
+  end: fc.option(
+    fc.record({ how: fc.constantFrom(...ATTEMPT_ENDS), to: orNull(hostileText), code: orNull(hostileText) }),
+    { nil: null },
+  ),
+  cameBack: fc.boolean(),
+});
+
 export const cardFacts: fc.Arbitrary<CardFacts> = fc.record({
   exceptionId: fc.uuid(),
   number: fc.integer({ min: 1, max: 999_999_999 }),
@@ -88,5 +106,6 @@ export const cardFacts: fc.Arbitrary<CardFacts> = fc.record({
     fc.record({ untilOn: fc.constant('2026-12-01'), note: maybe(hostileText), pausesSla: fc.boolean() }),
   ),
   history: fc.array(historyLine, { maxLength: 5 }),
+  attempts: fc.array(attempt, { maxLength: 25 }),
   memberCount: fc.record({ expected: fc.nat(), actual: fc.nat() }),
 });

@@ -376,7 +376,12 @@ export const trailOf = (sql: Sql, { workspaceId }: SeededWorkspace): Promise<Eve
 export type MessageOnRecord = {
   readonly kind: string;
   readonly address: string;
-  readonly payload: { readonly notice: string; readonly lines?: readonly unknown[] };
+  readonly payload: {
+    readonly notice: string;
+    readonly step?: string;
+    readonly note?: string;
+    readonly lines?: readonly unknown[];
+  };
 };
 
 /** The messages of their own that wait to be sent. */

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import type { CardFacts } from '../../core/card.ts';
 import type { Alone, Candidate, Document, Explanation } from '../../core/explanation.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { formatMoney } from '../../core/money.ts';
 import { isKnownType, TYPE_WORDS, typeTitle } from '../../core/words.ts';
 import type { Sql } from '../../db/client.ts';
 import { type ExceptionExplained, explainException } from '../../pipeline/report/explain-exception.ts';
+import { attemptLines } from '../../slack/views/attempts.ts';
 import { unescaped } from '../../slack/views/escape.ts';
 import { plainly } from '../../slack/views/instants.ts';
 import { readerOf } from '../../slack/views/reader.ts';
@@ -77,7 +79,8 @@ function inWords({ facts, explanation }: ExceptionExplained): string {
     '',
     ...whyLines(explanation),
     ...keptApartLines(explanation),
-    ...(suggestion === undefined ? [] : ['What to do', `  ${suggestion}`]),
+    ...(suggestion === undefined ? [] : ['What to do', `  ${suggestion}`, '']),
+    ...triedLines(facts),
   ].join('\n');
 }
 
@@ -91,6 +94,14 @@ function whyLines(explanation: Explanation): string[] {
     ...pairedLines(explanation),
     ...explanation.alone.flatMap((alone) => aloneLines(alone, explanation)),
   ];
+}
+
+/** More attempts than this were hardly read; the order's history has all. */
+const MOST_ATTEMPTS = 20;
+
+function triedLines({ attempts = [] }: CardFacts): string[] {
+  const lines = attemptLines(attempts, READER, MOST_ATTEMPTS).map((words) => `  ${read(words)}`);
+  return lines.length === 0 ? [] : [READER.words.attempts.label, ...lines];
 }
 
 function pairedLines({ paired }: Explanation): string[] {

@@ -1,3 +1,4 @@
+import { attemptsOf } from '../../core/attempts.ts';
 import type { CardFacts, Finding, HistoryLine } from '../../core/card.ts';
 import type { Status } from '../../core/lifecycle.ts';
 import type { Booking } from '../../core/organisation.ts';
@@ -50,7 +51,7 @@ export async function readCardFacts(
   return rows.map((row) => {
     const lines = histories.get(row.exception_id) ?? [];
     const people = lines.filter((line) => line.actor !== undefined).slice(-SHOWN_ON_CARD);
-    return { ...toFacts(row, people), wait: waitOf(row, lines) };
+    return { ...toFacts(row, people), attempts: attemptsOf(lines), wait: waitOf(row, lines) };
   });
 }
 

@@ -9,6 +9,7 @@ import { type Acted, type ActInput, act } from './act.ts';
 import { actFacts } from './act-facts.sql.ts';
 import { endOffer } from './end-offer.sql.ts';
 import { offerMade, openOffer } from './offers.sql.ts';
+import { endPingPong } from './ping-pong.ts';
 import { tellPeople } from './tell-person.ts';
 import { type TickInput, tick } from './tick.ts';
 
@@ -32,15 +33,12 @@ export const acceptOffer = (
       return accept({
         next: handedOver(facts, now),
         data: { from_id: before, to_id: offer.to.personId, offered_by: offer.from.personId },
-        also: (transaction, seq) =>
-          tellPeople(
-            transaction,
-            { ...input, seq },
-            {
-              personIds: [offer.from.personId, before],
-              happening: { notice: 'taken_over', by: offer.to.name },
-            },
-          ),
+        also: async (transaction, seq) => {
+          const happening = { notice: 'taken_over', by: offer.to.name } as const;
+          const personIds = [offer.from.personId, before];
+          await tellPeople(transaction, { ...input, seq }, { personIds, happening });
+          await endPingPong(transaction, { ...input, exceptionIds: [input.exceptionId], now });
+        },
       });
     },
   });

@@ -17,6 +17,7 @@ import { type ItemOutcome, keepOutcomes } from './bulk-outcomes.sql.ts';
 import { type Presser, readPresser } from './bulk-person.sql.ts';
 import { readOutcomes } from './bulk-read-outcomes.sql.ts';
 import { takeRequests } from './bulk-take-requests.sql.ts';
+import { endPingPong } from './ping-pong.ts';
 
 /** What became of one exception of a bulk action, now or when it was tried before. */
 export type ItemResult = {
@@ -110,6 +111,9 @@ async function carryOut(
     workspaceId,
     done.map(({ item }) => item.exceptionId),
   );
+  if (bulk.action !== 'accept') return;
+  const taken = done.map(({ item }) => item.exceptionId);
+  await endPingPong(tx, { workspaceId, exceptionIds: taken, now: terms.now });
 }
 
 function factOf(bulk: Bulk, { exceptionId, now }: Item, decided: Decided): AuditFact {

@@ -1,10 +1,6 @@
-import { storedMoney, toldException } from '../../core/message.ts';
 import type { Organisation } from '../../core/organisation.ts';
-import { type StepMessage, stepMessages, type Told } from '../../core/step-notices.ts';
-import { readCardFacts } from '../../db/cards/card-facts.sql.ts';
+import type { Told } from '../../core/step-notices.ts';
 import type { Sql } from '../../db/client.ts';
-import { newId } from '../../db/new-id.ts';
-import { insertNotices } from '../../db/outbox/insert-notices.sql.ts';
 import { wakeSoon } from '../../db/outbox/wake-soon.ts';
 import { makeWatermark } from '../../db/schedule/make-watermark.sql.ts';
 import { moveWatermark } from '../../db/schedule/move-watermark.sql.ts';
@@ -14,6 +10,7 @@ import { planNewPromises } from './plan-new-promises.ts';
 import { releaseStale } from './release-stale.ts';
 import { stepPlaces } from './step-places.sql.ts';
 import { takeDueSteps } from './take-due-steps.ts';
+import { tellSteps } from './tell-steps.ts';
 
 export type SweptPromises = {
   readonly planned: number;
@@ -68,39 +65,6 @@ async function sweepOnce(tx: Tx, { workspaceId, organisation, now }: SweepInput)
     escalated += round.escalated;
   }
   const stale = await releaseStale(tx, { workspaceId, terms: organisation, now, places });
-  await tell(tx, workspaceId, [...told, ...stale.told]);
+  await tellSteps(tx, workspaceId, [...told, ...stale.told]);
   return { planned, reminded: reminded + stale.reminded, escalated, released: stale.released };
 }
-
-/** One message per address and kind of step, with the facts of what it lists as they are now. */
-async function tell(tx: Tx, workspaceId: string, told: readonly Told[]): Promise<void> {
-  const messages = stepMessages(told);
-  if (messages.length === 0) return;
-  const ids = [...new Set(messages.flatMap(({ exceptionIds }) => exceptionIds))];
-  const facts = new Map((await readCardFacts(tx, workspaceId, ids)).map((one) => [one.exceptionId, one]));
-  // Taken once, in this transaction: its own id is name enough.
-  const sweepId = newId();
-  await insertNotices(
-    tx,
-    messages.map((message) => ({
-      workspaceId,
-      dedupeKey: `sla:${sweepId}:${message.step}:${message.address}`,
-      address: message.address,
-      ...only(message),
-      payload: {
-        notice: 'step' as const,
-        step: message.step,
-        count: message.count,
-        total: message.total ? storedMoney(message.total) : null,
-        exceptions: message.exceptionIds.flatMap((id) => {
-          const one = facts.get(id);
-          return one ? [toldException(one)] : [];
-        }),
-      },
-    })),
-  );
-}
-
-/** A message about one exception is its message. */
-const only = ({ count, exceptionIds: [id] }: StepMessage): { exceptionId?: string } =>
-  count === 1 && id !== undefined ? { exceptionId: id } : {};

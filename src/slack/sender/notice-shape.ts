@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ATTEMPT_ENDS, type Attempt } from '../../core/attempts.ts';
 import {
   type NoticePayload,
   type ReplyPayload,
@@ -14,6 +15,17 @@ const money = z.object({
   currency: z.string(),
 }) satisfies z.ZodType<StoredMoney>;
 
+const attempt = z.object({
+  by: z.string(),
+  from: z.string(),
+  until: z.string().nullable(),
+  said: z.string().nullable(),
+  end: z
+    .object({ how: z.enum(ATTEMPT_ENDS), to: z.string().nullable(), code: z.string().nullable() })
+    .nullable(),
+  cameBack: z.boolean(),
+}) satisfies z.ZodType<Attempt>;
+
 const exception = z.object({
   id: z.string(),
   version: z.number(),
@@ -25,6 +37,9 @@ const exception = z.object({
   owner: z.string().nullable(),
   team: z.string(),
   dueAt: z.string(),
+  expected: money.nullish(),
+  actual: money.nullish(),
+  attempts: z.array(attempt).optional(),
 }) satisfies z.ZodType<ToldException>;
 
 const settled = z.object({

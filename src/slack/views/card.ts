@@ -2,6 +2,7 @@ import type { CardFacts } from '../../core/card.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { allows, isLive, type OfferedAction } from '../../core/lifecycle.ts';
 import type { Catalogue } from '../words/catalogue.ts';
+import { attemptLines } from './attempts.ts';
 import {
   type Block,
   type ButtonStyle,
@@ -33,6 +34,7 @@ import {
 
 const SHOWN_FINDINGS = 5;
 const SHOWN_HISTORY = 3;
+const SHOWN_ATTEMPTS = 3;
 
 /** `EX-1042 · Missing invoice`, not yet escaped. */
 const titleOf = (facts: Pick<CardFacts, 'number' | 'type'>, reader: Reader): string =>
@@ -70,6 +72,7 @@ export function renderCard(facts: CardFacts, reader: Reader): Message {
       ]),
       ...findings(facts, reader),
       ...whatToDo(facts, reader),
+      ...attempts(facts, writer),
       ...history(facts, writer),
       ...cardButtons(facts, reader),
     ],
@@ -124,6 +127,18 @@ function whatToDo(facts: CardFacts, reader: Reader): Block[] {
     ...playbookLink(facts, reader),
   ];
   return lines.length === 0 ? [] : [section(`*${labels.whatToDo}*\n${lines.join('\n')}`)];
+}
+
+/** What was tried before; who has it now stands above. */
+function triedLines({ attempts: all = [], status }: CardFacts, writer: Writer): string[] {
+  const over = all.filter(({ end }) => end !== null);
+  return isLive(status) ? attemptLines(over, writer, SHOWN_ATTEMPTS) : [];
+}
+
+function attempts(facts: CardFacts, writer: Writer): Block[] {
+  const lines = triedLines(facts, writer).map((text) => `• ${text}`);
+  if (lines.length === 0) return [];
+  return [section(cutEscaped([`*${writer.words.attempts.label}*`, ...lines].join('\n'), LIMITS.section))];
 }
 
 const historyLines = (facts: CardFacts, writer: Writer): string[] =>
@@ -209,6 +224,7 @@ function fallbackText(facts: CardFacts, writer: Writer): string {
     ...findingLines(facts, writer),
     isLive(facts.status) ? line(labels.whatToDo, suggestedAction(facts.type, writer)) : undefined,
     isLive(facts.status) ? line(labels.playbook, playbookAddress(facts)) : undefined,
+    line(writer.words.attempts.label, triedLines(facts, writer).join('; ') || undefined),
     ...historyLines(facts, writer),
   ];
   return cutEscaped(lines.filter((text) => text !== undefined).join('\n'), LIMITS.text);

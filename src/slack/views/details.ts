@@ -2,6 +2,7 @@ import type { CardFacts, HistoryLine, MemberLine } from '../../core/card.ts';
 import type { Explanation } from '../../core/explanation.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { SIDES, type Side } from '../../core/spec.ts';
+import { attemptLines } from './attempts.ts';
 import {
   type Block,
   button,
@@ -58,6 +59,7 @@ export function detailsModal(details: Details, { reader, page = 0 }: Shown): Vie
     ...SIDES.flatMap((side) => documents(side, details, reader)),
     ...whyBlocks(details.explanation, richly(reader)),
     ...playbookBlocks(facts, reader),
+    ...tried(facts, richly(reader)),
     ...trail(details, richly(reader)),
   ];
   const pages = Math.max(1, Math.ceil(list.length / PAGE));
@@ -156,6 +158,18 @@ function document(member: MemberLine, { facts, reader }: { facts: CardFacts; rea
     more.join(' · '),
   ];
   return section(cutEscaped(words.filter((text) => text !== '').join('\n'), 1_500));
+}
+
+/** Each time somebody had it, as far as a modal holds them; the history has everything. */
+const MOST_ATTEMPTS = 20;
+
+function tried({ attempts = [] }: CardFacts, writer: Writer): Block[] {
+  if (attempts.length === 0) return [];
+  const lines = attemptLines(attempts, writer, MOST_ATTEMPTS);
+  return [
+    section(`*${writer.words.attempts.label}*`),
+    ...lines.map((text) => context(cutEscaped(text, 1_500))),
+  ];
 }
 
 function trail({ facts, history }: Details, writer: Writer): Block[] {

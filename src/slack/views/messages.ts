@@ -1,10 +1,12 @@
 import type { EndedOffer } from '../../core/hand-over.ts';
 import type { NoticePayload, ReplyPayload, WordedNotice } from '../../core/message.ts';
+import { attemptLines } from './attempts.ts';
 import { type Block, button, fields, header, LIMITS, type Message, section } from './blocks.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
-import { plainly, richly, type WriteInstant } from './instants.ts';
+import { plainly, richly, type WriteInstant, type Writer } from './instants.ts';
 import { worded } from './notice-words.ts';
 import type { Reader } from './reader.ts';
+import { suggestedAction } from './type-words.ts';
 import { historyWords } from './words.ts';
 
 /** How a client's amounts are written (BCP 47), where a message is about one. */
@@ -27,6 +29,7 @@ export function renderNotice(payload: NoticePayload, { reader, ...about }: ForNo
     inert(notice.title, 300) || '(blank)',
     body,
     ...notice.facts.map((fact) => line(fact.label, factWords(fact, plainly(reader).instant))),
+    ...recordParts(notice, plainly(reader)).map(({ label, lines }) => line(label, lines.join('; '))),
   ];
   const { instant } = richly(reader);
   return {
@@ -37,12 +40,36 @@ export function renderNotice(payload: NoticePayload, { reader, ...about }: ForNo
       ...chunks(notice.facts).flatMap((facts) =>
         fields(facts.map((fact) => [inert(fact.label, 100), factWords(fact, instant)] as const)),
       ),
+      ...recordParts(notice, richly(reader)).map(({ label, lines }) =>
+        section(cutEscaped(`*${label}*\n${listed(lines)}`, LIMITS.section)),
+      ),
       ...(notice.exception === undefined
         ? []
         : [{ type: 'actions', elements: buttons(notice.exception, reader) }]),
     ],
   };
 }
+
+/** Attempts in a message; the rest is in the details. */
+const SHOWN_ATTEMPTS = 5;
+
+/** What goes along when somebody else shall see to it: what to do, and what was tried. */
+function recordParts(
+  { record }: WordedNotice,
+  writer: Writer,
+): { readonly label: string; readonly lines: readonly string[] }[] {
+  if (!record) return [];
+  const { card, attempts } = writer.words;
+  const suggestion = suggestedAction(record.type, writer);
+  const tried = attemptLines(record.attempts, writer, SHOWN_ATTEMPTS);
+  return [
+    ...(suggestion === undefined ? [] : [{ label: card.labels.whatToDo, lines: [inert(suggestion, 500)] }]),
+    ...(tried.length === 0 ? [] : [{ label: attempts.label, lines: tried }]),
+  ];
+}
+
+const listed = (lines: readonly string[]): string =>
+  lines.length === 1 ? lines.join('') : lines.map((text) => `• ${text}`).join('\n');
 
 /** As many as one section holds side by side. */
 const chunks = <T>(all: readonly T[]): T[][] =>

@@ -109,9 +109,24 @@ function happened(payload: Happening & { readonly exception: ToldException }, to
     title,
     body,
     facts: [...facts, ...factsOf(exception, to)],
+    ...(HANDS_ON.includes(payload.notice) ? recordOf(exception) : {}),
     exception: { id, version, ...(payload.notice === 'offered' ? { isOffer: true } : {}) },
   };
 }
+
+/** Of what somebody else shall see to now; the rest only tells how it went on. */
+const HANDS_ON: readonly (Happening['notice'] | StepNotice['step'])[] = [
+  'escalated',
+  'offered',
+  'breach',
+  'escalation',
+  'released',
+  'ping_pong',
+];
+
+const recordOf = ({ type, attempts = [] }: ToldException): Pick<WordedNotice, 'record'> => ({
+  record: { type, attempts },
+});
 
 const titleOf = ({ number, type }: ToldException, reader: Reader): string =>
   `${exceptionLabel(number)} ${typeTitle(type, reader)}`;
@@ -126,6 +141,7 @@ function stepped({ step, count, total, exceptions }: StepNotice, to: For): Worde
       title: words.one(titleOf(only, to.reader)),
       body: words.body,
       facts: factsOf(only, to),
+      ...(HANDS_ON.includes(step) ? recordOf(only) : {}),
       exception: { id, version },
     };
   }
@@ -173,7 +189,11 @@ function endedOffer(
 /** What it is, whoever has it. */
 const thingsOf = (exception: ToldException, { reader, amountTag }: For): NoticeFact[] => {
   const { labels } = reader.words.card;
+  const side = (label: string, amount: StoredMoney | null | undefined): NoticeFact[] =>
+    amount ? [{ label, value: amountIn(amount, { reader, amountTag }) }] : [];
   return [
+    ...side(labels.expected, exception.expected),
+    ...side(labels.actual, exception.actual),
     { label: labels.atStake, value: amountIn(exception.atStake, { reader, amountTag }) },
     ...(exception.client ? [{ label: labels.client, value: exception.client }] : []),
     ...(exception.orderRef ? [{ label: labels.order, value: exception.orderRef }] : []),

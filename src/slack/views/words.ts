@@ -143,6 +143,7 @@ const KNOWN_ACTIONS = [
   'note',
   'remind',
   'breach',
+  'ping_pong',
   'match',
   'unmatch',
   'never',

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { answers } from './de/answers.ts';
+import { attempts } from './de/attempts.ts';
 import { card } from './de/card.ts';
 import { codes } from './de/codes.ts';
 import { delivery } from './de/delivery.ts';
@@ -32,6 +33,7 @@ export const de: Catalogue = {
   flood,
   notice,
   answers,
+  attempts,
   card,
   delivery,
   details,

@@ -1,4 +1,5 @@
 import { answers } from './en/answers.ts';
+import { attempts } from './en/attempts.ts';
 import { card } from './en/card.ts';
 import { codes } from './en/codes.ts';
 import { delivery } from './en/delivery.ts';
@@ -32,6 +33,7 @@ export const en = {
   flood,
   notice,
   answers,
+  attempts,
   card,
   delivery,
   details,

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { answers } from './es/answers.ts';
+import { attempts } from './es/attempts.ts';
 import { card } from './es/card.ts';
 import { codes } from './es/codes.ts';
 import { delivery } from './es/delivery.ts';
@@ -32,6 +33,7 @@ export const es: Catalogue = {
   flood,
   notice,
   answers,
+  attempts,
   card,
   delivery,
   details,

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { answers } from './fr/answers.ts';
+import { attempts } from './fr/attempts.ts';
 import { card } from './fr/card.ts';
 import { codes } from './fr/codes.ts';
 import { delivery } from './fr/delivery.ts';
@@ -32,6 +33,7 @@ export const fr: Catalogue = {
   flood,
   notice,
   answers,
+  attempts,
   card,
   delivery,
   details,

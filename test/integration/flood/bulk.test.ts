@@ -294,4 +294,27 @@ describe('a bulk hand-over', () => {
     expect((await exceptionsOf(sql, workspace)).filter(({ owner }) => owner === 'ben')).toHaveLength(20);
     expect(await proposeAnswer(sql, about, 'decline')).toBeUndefined();
   });
+
+  it('raises each that was handed over three times, and tells the ops lead once of all of them', async () => {
+    for (const [from, to] of [
+      ['ben', 'ana'],
+      ['ana', 'ben'],
+    ] as const) {
+      const offer = await proposed(workspace, from, 'hand_over');
+      await carriedOut(offer, { person: to, note: 'not mine' });
+      const about = { workspaceId: workspace.workspaceId, personId: personOf(workspace, to) };
+      const answer = await proposeAnswer(sql, { ...about, bulkId: offer.bulkId }, 'accept');
+      await carriedOut({ ...about, bulkId: answer?.bulkId ?? '' });
+    }
+
+    const raised = (await exceptionsOf(sql, workspace)).filter(({ level }) => level === 1);
+    const told = await inWorkspace(sql, workspace.workspaceId, async (tx) => [
+      ...(await tx`select address, payload from outbox where payload ->> 'step' = 'ping_pong'`),
+    ]);
+    expect(raised).toHaveLength(20);
+    expect(told).toMatchObject([
+      { address: `person:${personOf(workspace, 'olga')}`, payload: { count: 20 } },
+    ]);
+    expect(await problemsOf(workspace)).toEqual([]);
+  });
 });

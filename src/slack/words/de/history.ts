@@ -49,6 +49,8 @@ export const history: Catalogue['history'] = {
   remind: ({ who, target }) => `${who} hat ${target ?? 'das Team'} an ihn erinnert`,
   breach: ({ who, target }) =>
     `${who} hat seine Stufe erhöht, weil er nicht rechtzeitig gelöst wurde${target === undefined ? '' : `, und ${target} informiert`}`,
+  ping_pong: ({ who, target }) =>
+    `${who} hat seine Stufe erhöht, weil er dreimal übergeben wurde${target === undefined ? '' : `, und ${target} informiert`}`,
   match: ({ who, target }) => `${who} hat ihn von Hand zugeordnet: ${target ?? '–'}`,
   unmatch: ({ who, target }) => `${who} hat ${target ?? '–'} getrennt`,
   never: ({ who, target }) => `${who} hat gesagt, dass ${target ?? '–'} nie hierher gehört`,

@@ -72,5 +72,10 @@ export const notice: Catalogue['notice'] = {
       many: (count) => `${count} Klärfälle gingen an ihr Team zurück`,
       body: 'Seit der Übernahme war trotz Erinnerung nichts geschehen.',
     },
+    ping_pong: {
+      one: (what) => `${what} geht von Hand zu Hand`,
+      many: (count) => `${count} Klärfälle gehen von Hand zu Hand`,
+      body: 'Dreimal übergeben und noch nicht gelöst. Die Stufe wurde erhöht. Zuständigkeit und Status bleiben: bitte entscheiden, wer es löst, oder wie.',
+    },
   },
 };

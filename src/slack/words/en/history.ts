@@ -58,6 +58,8 @@ export const history = {
   remind: ({ who, target }: Happened) => `${who} reminded ${target ?? 'its team'}`,
   breach: ({ who, target }: Happened) =>
     `${who} raised it, because it was not resolved in time${target === undefined ? '' : `, and told ${target}`}`,
+  ping_pong: ({ who, target }: Happened) =>
+    `${who} raised it, because it was handed over three times${target === undefined ? '' : `, and told ${target}`}`,
   match: ({ who, target }: Happened) => `${who} matched it by hand with ${target ?? '–'}`,
   unmatch: ({ who, target }: Happened) => `${who} took ${target ?? '–'} apart`,
   never: ({ who, target }: Happened) => `${who} said that ${target ?? '–'} never belongs here`,

@@ -74,5 +74,10 @@ export const notice = {
       many: (count: number) => `${count} exceptions went back to their team`,
       body: 'Nothing had happened since it was claimed, and its owner had been reminded.',
     },
+    ping_pong: {
+      one: (what: string) => `${what} goes from hand to hand`,
+      many: (count: number) => `${count} exceptions go from hand to hand`,
+      body: 'It was handed over three times and is still not settled. Its level was raised. Its owner and its status stay: decide who settles it, or how.',
+    },
   },
 };

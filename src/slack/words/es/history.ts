@@ -44,6 +44,8 @@ export const history: Catalogue['history'] = {
   remind: ({ who, target }) => `${who} la recordó a ${target ?? 'su equipo'}`,
   breach: ({ who, target }) =>
     `${who} subió su nivel, porque no se resolvió a tiempo${target === undefined ? '' : `, y avisó a ${target}`}`,
+  ping_pong: ({ who, target }) =>
+    `${who} subió su nivel, porque se traspasó tres veces${target === undefined ? '' : `, y avisó a ${target}`}`,
   match: ({ who, target }) => `${who} la emparejó a mano con ${target ?? '–'}`,
   unmatch: ({ who, target }) => `${who} deshizo ${target ?? '–'}`,
   never: ({ who, target }) => `${who} dijo que ${target ?? '–'} no va nunca aquí`,

@@ -72,5 +72,10 @@ export const notice: Catalogue['notice'] = {
       many: (count) => `${count} incidencias volvieron a su equipo`,
       body: 'No había pasado nada desde que alguien se hizo cargo, y se le había recordado.',
     },
+    ping_pong: {
+      one: (what) => `${what} va de mano en mano`,
+      many: (count) => `${count} incidencias van de mano en mano`,
+      body: 'Se traspasó tres veces y sigue sin resolverse. Se subió su nivel. Su responsable y su estado no cambian: decida quién la resuelve, o cómo.',
+    },
   },
 };

@@ -46,6 +46,8 @@ export const history: Catalogue['history'] = {
   remind: ({ who, target }) => `${who} l’a rappelé à ${target ?? 'l’équipe'}`,
   breach: ({ who, target }) =>
     `${who} a relevé son niveau, faute de résolution à temps${target === undefined ? '' : `, et a prévenu ${target}`}`,
+  ping_pong: ({ who, target }) =>
+    `${who} a relevé son niveau, car il a été transmis trois fois${target === undefined ? '' : `, et a prévenu ${target}`}`,
   match: ({ who, target }) => `${who} l’a rapproché à la main avec ${target ?? '–'}`,
   unmatch: ({ who, target }) => `${who} a défait ${target ?? '–'}`,
   never: ({ who, target }) => `${who} a dit que ${target ?? '–'} ne va jamais ici`,

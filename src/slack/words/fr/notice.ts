@@ -72,5 +72,10 @@ export const notice: Catalogue['notice'] = {
       many: (count) => `${count} écarts sont retournés à leur équipe`,
       body: 'Rien ne s’était passé depuis la prise en charge, malgré un rappel.',
     },
+    ping_pong: {
+      one: (what) => `${what} passe de main en main`,
+      many: (count) => `${count} écarts passent de main en main`,
+      body: 'Transmis trois fois, et toujours pas résolu. Le niveau a été relevé. Le responsable et le statut restent : décidez qui le résout, ou comment.',
+    },
   },
 };
