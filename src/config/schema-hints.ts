@@ -139,6 +139,13 @@ export const ORGANISATION_HINTS: Hints = {
   acting: 'How people act: offers, waiting.',
   flood: 'From how many new exceptions on they are one message.',
   digest: 'When teams and account managers get their summaries.',
+  webhooks: 'Who outside is told of holds and entries, by signed webhooks: docs/webhooks.md.',
+  'webhooks.url': 'Where the messages go; https, or http to a named network.',
+  'webhooks.events': 'What it is told of.',
+  'webhooks.secret':
+    'The variable of the environment that signs, in ${…}; a list of two while one replaces the other.',
+  'webhooks.networks': 'Private networks that may be reached, such as 10.1.0.0/16.',
+  'webhooks.timeout': 'How long an answer may take; 15s when left out.',
   holds: 'How holds end, and how old the record may be that answers for a payment.',
   api: 'How often the API may be asked.',
   delivery: 'How messages go to Slack.',
