@@ -3,6 +3,7 @@ import type { CanonicalValue } from './canonical.ts';
 import { holdLabel } from './hold.ts';
 import { exceptionLabel } from './ids.ts';
 import { toDecimal } from './money.ts';
+import { entryLabel } from './proposal.ts';
 
 /** One event of the trail that somebody outside is told of, with the numbers that people say. */
 export type Told = {
@@ -91,7 +92,7 @@ function holdOf({ entityId, data, reason, note, holdNumber, exceptionNumber }: T
 function adjustmentOf({ entityId, data, reason, note, entry, exceptionNumber }: Told): ReturnType<Shape> {
   return {
     id: entityId,
-    adjustment: entry === undefined ? null : adjustmentLabel(entry.number),
+    adjustment: entry === undefined ? null : entryLabel(entry.number),
     kind: data.kind ?? null,
     client: entry?.client ?? null,
     order: entry?.orderRef ?? null,
@@ -105,19 +106,16 @@ function adjustmentOf({ entityId, data, reason, note, entry, exceptionNumber }: 
     reason: reason ?? null,
     note: note ?? null,
     evidence: data.link ?? null,
-    reverses: entry?.reverses ? adjustmentLabel(entry.reverses) : null,
+    reverses: entry?.reverses ? entryLabel(entry.reverses) : null,
   };
 }
-
-/** The number people say: `A-1042`. */
-const adjustmentLabel = (number: bigint): string => `A-${number}`;
 
 /** What a message is about, as people say it; undefined for what has no number. */
 export function aboutLabel(
   numbers: Readonly<Record<'hold' | 'adjustment', bigint | null>>,
 ): string | undefined {
   if (numbers.hold !== null) return holdLabel(numbers.hold);
-  return numbers.adjustment === null ? undefined : adjustmentLabel(numbers.adjustment);
+  return numbers.adjustment === null ? undefined : entryLabel(numbers.adjustment);
 }
 
 /** Exact, never as a number: who reads it may have no more than 53 bits. */
