@@ -108,22 +108,21 @@ create table tieout.seen_row (
   constraint seen_row_feed_fk foreign key (workspace_id, feed_id) references tieout.feed (workspace_id, feed_id)
 );
 --> statement-breakpoint
--- Keys that the application makes for itself, each sealed with TIEOUT_ENCRYPTION_KEY.
-create table tieout.workspace_key (
+-- What a source took back before it brought it: an older revision that comes later does not stand.
+create table tieout.removed_key (
   workspace_id uuid not null,
-  kind text not null,
-  sealed text not null,
-  made_at timestamptz not null default now(),
-  constraint workspace_key_pk primary key (workspace_id, kind),
-  constraint workspace_key_workspace_fk foreign key (workspace_id) references tieout.workspace (workspace_id),
-  constraint workspace_key_kind_check check (kind in ('personal'))
+  feed_id uuid not null,
+  source_ref text collate "C" not null,
+  revision text collate "C" not null,
+  constraint removed_key_pk primary key (workspace_id, feed_id, source_ref),
+  constraint removed_key_feed_fk foreign key (workspace_id, feed_id) references tieout.feed (workspace_id, feed_id)
 );
 --> statement-breakpoint
 do $$
 declare
   table_name text;
 begin
-  foreach table_name in array array['settled_row', 'kept_part', 'seen_row', 'workspace_key'] loop
+  foreach table_name in array array['settled_row', 'kept_part', 'seen_row', 'removed_key'] loop
     execute format('alter table tieout.%I enable row level security', table_name);
     execute format('alter table tieout.%I force row level security', table_name);
     execute format(
@@ -136,6 +135,6 @@ $$;
 --> statement-breakpoint
 grant delete on tieout.kept_part, tieout.seen_row to tieout_app;
 --> statement-breakpoint
-grant update on tieout.seen_row, tieout.workspace_key to tieout_app;
+grant update on tieout.seen_row, tieout.removed_key to tieout_app;
 --> statement-breakpoint
 reset role;

@@ -20,8 +20,24 @@ export function toField(
     name,
     ...toSource(field),
     required: field.required ?? name === file.amount,
+    ...(field.personal && { personal: toPersonal(name, field, { file, source }) }),
     type: toType(name, field, source),
   };
+}
+
+/** What nobody may know in clear cannot be what records are told apart, dated or priced by, unless a pseudonym does as well. */
+function toPersonal(
+  name: string,
+  { personal, type }: FieldFile,
+  { file, source }: { file: FeedFile; source: YamlSource },
+): ContractField['personal'] {
+  const path = ['fields', name, 'personal'];
+  const roles = [file.amount, file.date, file.revision];
+  if (personal === 'hash' && (!['text', 'reference'].includes(type) || roles.includes(name)))
+    source.problem(path, 'hash is for fields of type text or reference; leave it out, or write drop');
+  if (personal === 'drop' && [...roles, ...file.key, file.client, file.order_ref].includes(name))
+    source.problem(path, 'records are known by this field; write hash, or use another field for that');
+  return personal;
 }
 
 type SourceFile = Pick<FieldFile, 'from' | 'always' | 'cut_at' | 'steps'>;

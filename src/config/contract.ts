@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Complete, ContractField, FeedContract, RowCondition } from '../core/contract.ts';
 import { suggestion } from '../core/nearest-word.ts';
+import { ConfigError } from './config-error.ts';
 import { toField } from './contract-field.ts';
 import { toPolicy } from './contract-policy.ts';
 import { checkHeader, toReading } from './contract-reading.ts';
@@ -48,6 +50,9 @@ export function toContract(
     where: (file.where ?? []).map((condition, index) => toCondition(condition, source, ['where', index])),
     ...(file.removed === undefined ? {} : { removed: toCondition(file.removed, source, ['removed']) }),
     fields,
+    ...(fields.some(({ personal }) => personal !== undefined) && {
+      pseudonym: pseudonymBy(place.env, file.feed),
+    }),
     ...(file.pull && { pull: toPull(file.pull, source) }),
     ...(file.webhook && {
       webhook: toWebhook(file.webhook, source, { hasPull: file.pull !== undefined }),
@@ -66,6 +71,28 @@ function toComplete(file: NonNullable<FeedFile['complete']>, source: YamlSource)
       'is a file name beside the file, such as "{file}.done" or _SUCCESS',
     );
   return { marker: file.marker };
+}
+
+const PERSONAL_KEY = 'TIEOUT_PERSONAL_KEY';
+const SHORTEST_KEY = 16;
+/** Hex digits: 128 bits, so that no two texts meet by chance. */
+const PSEUDONYM = 32;
+
+/** What stands for a personal text, the same in every feed: without the key nobody can find out by trying. */
+function pseudonymBy(
+  env: Readonly<Record<string, string | undefined>>,
+  feed: string,
+): (text: string) => string {
+  const key = env[PERSONAL_KEY] ?? '';
+  return (text) => {
+    if (key.length < SHORTEST_KEY) {
+      const what = key === '' ? 'is not set' : `has fewer than ${SHORTEST_KEY} characters`;
+      throw new ConfigError([
+        `${PERSONAL_KEY} ${what}; feed "${feed}" needs it for its personal fields. Make one with: openssl rand -hex 32`,
+      ]);
+    }
+    return createHmac('sha256', key).update(text, 'utf8').digest('hex').slice(0, PSEUDONYM);
+  };
 }
 
 type Role = {

@@ -33,6 +33,7 @@ const from = {
   cut_at: z.array(z.string().min(1).max(8)).optional(),
   steps: steps.optional(),
   required: z.boolean().optional(),
+  personal: z.enum(['hash', 'drop']).optional(),
 };
 
 /** One form, or several that a source uses side by side. */

@@ -59,7 +59,6 @@ export const AUDITED_ACTIONS = [
   'config.applied',
   'connector.url_refused',
   'connector.auth_failed',
-  'webhook.denied',
   'webhook.replayed',
   'person.vouched',
   'person.linked',

@@ -54,6 +54,8 @@ export type FieldType =
 export type ContractField = FieldSource & {
   readonly name: string;
   readonly required: boolean;
+  /** Says something of a person. `hash`: only a pseudonym is kept, the same for the same text. `drop`: nothing is read. */
+  readonly personal?: 'hash' | 'drop' | undefined;
   readonly type: FieldType;
 };
 
@@ -125,6 +127,8 @@ export type FeedContract = {
   /** What a row says whose record is no more. */
   readonly removed?: RowCondition;
   readonly fields: readonly ContractField[];
+  /** What stands for a personal text; given where a field is personal. Throws when its key is not set. */
+  readonly pseudonym?: (text: string) => string;
   /** How it asks its source by itself; undefined when it waits for what is delivered. */
   readonly pull?: Pull | undefined;
   /** What may be pushed to it. */

@@ -1,7 +1,7 @@
 import type { ContractField, FeedContract, FieldSource } from './contract.ts';
 import { currencyExponent } from './currency.ts';
 import { isStepRefusal, readField } from './field.ts';
-import { isSpreadsheetNumber, LONGEST_REFERENCE, mixesAlphabets } from './reference.ts';
+import { isMadeUp, LONGEST_REFERENCE, mixesAlphabets } from './reference.ts';
 import { isBlank, isRequired, type RawRow, revisionText, sourceRefOf, sourceText } from './row.ts';
 
 /** A row that needed no thought. One object, filled anew by every row: millions of them would be garbage. */
@@ -133,7 +133,7 @@ type TypeOf<K extends Kind> = Extract<ContractField['type'], { kind: K }>;
 /** What each type's text looks like when it means itself; the other types are looked up or read strictly. */
 const MEANS_ITSELF: { readonly [K in Kind]?: (text: string, type: TypeOf<K>) => boolean } = {
   text: (text, { maxLength }) => text.length <= maxLength && PLAIN.test(text),
-  reference: (text) => text.length <= LONGEST_REFERENCE && PLAIN.test(text) && !isSpreadsheetNumber(text),
+  reference: (text) => text.length <= LONGEST_REFERENCE && PLAIN.test(text) && !isMadeUp(text),
   integer: (text) => WHOLE.test(text),
 };
 /** These are repeated from row to row, and what they mean does not depend on other cells. */

@@ -52,20 +52,39 @@ export function readRow(contract: FeedContract, row: RawRow): Result<CanonicalRo
   let amount: Money | undefined;
   const around = { zone: contract.zone, sourceText: (from: FieldSource) => sourceText(from, row) };
   for (const field of contract.fields) {
+    if (field.personal === 'drop') continue;
     const text = sourceText(field, row);
-    if (isStepRefusal(text)) return refuse({ ...text, field: field.name });
+    if (isStepRefusal(text)) return refuse(about(field, text));
     if (isBlank(text)) {
       if (isRequired(contract, field)) return refuse(missing(field, row));
       continue;
     }
     const read = readField(field, text, around);
-    if (!read.ok) return refuse({ ...read.refusal, field: field.name });
+    if (!read.ok) return refuse(about(field, read.refusal));
     if (field.name === contract.amount) amount = moneyOf(read.value, contract);
-    else fields[field.name] = read.value.text;
+    else fields[field.name] = keptText(contract, field, read.value.text);
     if (field.type.kind === 'reference' && mixesAlphabets(text)) lookAlikes.push(field.name);
     if (read.value.unmapped !== undefined) unmapped.push({ field: field.name, text: read.value.unmapped });
   }
   return finish(contract, { amount, fields, lookAlikes, unmapped });
+}
+
+/** What a field refused; a personal text is not repeated in it. */
+const about = (
+  { name, personal }: ContractField,
+  { code, detail }: Pick<RowRefusal, 'code' | 'detail'>,
+): RowRefusal => ({
+  code,
+  field: name,
+  detail:
+    personal === undefined ? detail : 'what stands there is personal and not repeated here; look at the row',
+});
+
+function keptText({ feed, pseudonym }: FeedContract, { personal }: ContractField, text: string): string {
+  if (personal !== 'hash') return text;
+  if (pseudonym === undefined)
+    throw new Error(`${feed}: a field is personal, and nobody said what stands for it`);
+  return pseudonym(text);
 }
 
 function moneyOf({ money }: FieldValue, { feed, amount }: FeedContract): Money {
@@ -87,14 +106,14 @@ export function readKey(contract: FeedContract, row: RawRow): Result<RowKey, Row
   for (const field of contract.fields) {
     if (!contract.key.includes(field.name) && field.name !== contract.revision) continue;
     const text = sourceText(field, row);
-    if (isStepRefusal(text)) return refuse({ ...text, field: field.name });
+    if (isStepRefusal(text)) return refuse(about(field, text));
     if (isBlank(text)) {
       if (contract.key.includes(field.name)) return refuse(missing(field, row));
       continue;
     }
     const read = readField(field, text, around);
-    if (!read.ok) return refuse({ ...read.refusal, field: field.name });
-    fields[field.name] = read.value.text;
+    if (!read.ok) return refuse(about(field, read.refusal));
+    fields[field.name] = keptText(contract, field, read.value.text);
   }
   return keyOf(contract, fields);
 }
@@ -174,7 +193,7 @@ export function sourceText(source: FieldSource, row: RawRow): SourceText {
 }
 
 function missing(field: ContractField, row: RawRow): RowRefusal {
-  const detail = whyEmpty(field, row);
+  const { detail } = about(field, { code: 'required_missing', detail: whyEmpty(field, row) });
   if (field.type.kind === 'money') return { code: 'amount_empty', field: field.name, detail };
   return { code: 'required_missing', field: field.name, detail };
 }

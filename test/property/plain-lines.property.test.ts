@@ -164,7 +164,7 @@ const counter = (): (() => string) => {
 };
 
 async function quickly(bytes: Buffer, contract: FeedContract, size: number) {
-  const reading = newReading();
+  const reading = newReading(contract);
   const pieces: Buffer[] = [];
   for await (const piece of copyDelivery(cut(bytes, size), { contract, reading, nextId: counter() })) {
     pieces.push(Buffer.from(piece));
@@ -173,7 +173,7 @@ async function quickly(bytes: Buffer, contract: FeedContract, size: number) {
 }
 
 async function strictly(bytes: Buffer, contract: FeedContract) {
-  const reading = newReading();
+  const reading = newReading(contract);
   const nextId = counter();
   let copied = '';
   for await (const rows of readDelivery(cut(bytes, bytes.length), contract, reading)) {

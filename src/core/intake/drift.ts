@@ -181,6 +181,14 @@ function blanks(
 
 const percent = (share: number): number => Math.round(share * 100);
 
+/** The columns, by their compared names, of which new words are news: those that a `choice` reads. */
+export const vocabularyColumns = ({ fields }: FeedContract): ReadonlySet<string> =>
+  new Set(
+    fields.flatMap(({ from, type, personal }) =>
+      type.kind === 'choice' && from !== undefined && personal === undefined ? [columnKey(from)] : [],
+    ),
+  );
+
 /** Words of a small vocabulary that were never there before: a new status says nothing until somebody maps it. */
 function words(
   column: ObservedColumn,

@@ -89,7 +89,7 @@ const GRAVITY = {
   new_words: 'told',
   volume: 'spike',
   value: 'spike',
-  empty: 'told',
+  empty: 'spike',
 } as const satisfies Record<FindingKind, Gravity>;
 
 export function gravityOf(finding: Finding): Gravity {

@@ -41,8 +41,14 @@ type Tally = {
 /** Collects what the columns of a delivery look like. */
 export class Observer {
   readonly #columns = new Map<string, Tally>();
+  readonly #vocabularies: ReadonlySet<string> | undefined;
   #sampled = 0;
   #isDeclared = false;
+
+  /** Words are kept of these columns only, by their compared names: what nobody asks for is not collected. Undefined: of all. */
+  constructor(vocabularies?: ReadonlySet<string>) {
+    this.#vocabularies = vocabularies;
+  }
 
   /** Columns that are there though no sampled row has a value in them. */
   declare(names: readonly string[]): void {
@@ -76,11 +82,20 @@ export class Observer {
     };
   }
 
+  #collects(key: string): boolean {
+    return this.#vocabularies === undefined || this.#vocabularies.has(key);
+  }
+
   #tally(name: string): Tally | undefined {
     const key = name.trim().toLowerCase();
     const known = this.#columns.get(key);
     if (known !== undefined || key === '' || this.#columns.size >= MOST_COLUMNS) return known;
-    const made: Tally = { name: printable(name.trim()), filled: 0, kinds: new Map(), words: new Map() };
+    const made: Tally = {
+      name: printable(name.trim()),
+      filled: 0,
+      kinds: new Map(),
+      words: this.#collects(key) ? new Map() : undefined,
+    };
     this.#columns.set(key, made);
     return made;
   }

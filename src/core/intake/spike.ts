@@ -47,7 +47,7 @@ export function spikeOf(now: Past, history: readonly Past[], check: SpikeCheck):
 const isWatched = (zscore: number, direction: SpikeCheck['direction']): boolean =>
   direction === 'both' || (direction === 'drop' ? zscore < 0 : zscore > 0);
 
-const isWeekend = (weekday: number): boolean => weekday >= 6;
+export const isWeekend = (weekday: number): boolean => weekday >= 6;
 
 /**
  * What to compare with: the same weekday, when it came often enough; else working days with working days and weekends with weekends. Too few

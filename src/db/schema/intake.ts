@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, integer, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { delivery, feed, quarantinedRow } from './record.ts';
 import { bytea, tieout, workspaceId } from './tieout.ts';
-import { workspace } from './workspace.ts';
 
 /** A quarantined row that needs nobody any more. The row itself is never changed. */
 export const settledRow = tieout.table(
@@ -63,22 +62,21 @@ export const seenRow = tieout.table(
   ],
 );
 
-/** Keys that the application makes for itself, each sealed with TIEOUT_ENCRYPTION_KEY. */
-export const workspaceKey = tieout.table(
-  'workspace_key',
+/** What a source took back before it brought it: an older revision that comes later does not stand. */
+export const removedKey = tieout.table(
+  'removed_key',
   {
     workspaceId: workspaceId(),
-    kind: text('kind').notNull(),
-    sealed: text('sealed').notNull(),
-    madeAt: timestamp('made_at', { withTimezone: true }).notNull().defaultNow(),
+    feedId: uuid('feed_id').notNull(),
+    sourceRef: text('source_ref').notNull(),
+    revision: text('revision').notNull(),
   },
   (t) => [
-    primaryKey({ name: 'workspace_key_pk', columns: [t.workspaceId, t.kind] }),
+    primaryKey({ name: 'removed_key_pk', columns: [t.workspaceId, t.feedId, t.sourceRef] }),
     foreignKey({
-      name: 'workspace_key_workspace_fk',
-      columns: [t.workspaceId],
-      foreignColumns: [workspace.workspaceId],
+      name: 'removed_key_feed_fk',
+      columns: [t.workspaceId, t.feedId],
+      foreignColumns: [feed.workspaceId, feed.feedId],
     }),
-    check('workspace_key_kind_check', sql`${t.kind} in ('personal')`),
   ],
 );

@@ -2,7 +2,7 @@ import type { FeedContract } from '../../core/contract.ts';
 import { driftOf, type Seen } from '../../core/intake/drift.ts';
 import { type Finding, gravityOf, has } from '../../core/intake/finding.ts';
 import { DEFAULT_POLICY, type IntakePolicy } from '../../core/intake/policy.ts';
-import { median, spikeOf } from '../../core/intake/spike.ts';
+import { isWeekend, median, type Past, spikeOf } from '../../core/intake/spike.ts';
 import { columnKey } from '../../core/row.ts';
 import type { PastDelivery } from './history.sql.ts';
 
@@ -51,11 +51,11 @@ export function judgeFigures(
   const { weekday } = now;
   const rows = history.map((past) => ({ value: past.rows, weekday: past.weekday }));
   const spike = volume && spikeOf({ value: now.rows, weekday }, rows, volume);
-  const filled = rows.filter((past) => past.value > 0).map((past) => past.value);
-  const isEmpty = now.rows === 0 && filled.length > 0 && spike === undefined;
+  const usual = usualRows(rows, weekday);
+  const isEmpty = now.rows === 0 && usual > 0 && spike === undefined;
   return [
     ...(spike ? [{ kind: 'volume', ...spike } as const] : []),
-    ...(isEmpty ? [{ kind: 'empty', usual: median(filled) } as const] : []),
+    ...(isEmpty ? [{ kind: 'empty', usual } as const] : []),
     ...(value === undefined
       ? []
       : currenciesOf(now, history).flatMap((currency) => {
@@ -78,6 +78,13 @@ export function judgeFigures(
           ];
         })),
   ];
+}
+
+/** How many rows such a day has: a source may well have nothing on Sundays. */
+function usualRows(past: readonly Past[], weekday: number): number {
+  const alike = past.filter((one) => isWeekend(one.weekday) === isWeekend(weekday));
+  const rows = (alike.length > 0 ? alike : past).map(({ value }) => value);
+  return rows.length === 0 ? 0 : median(rows);
 }
 
 const currenciesOf = (now: Judged, history: readonly PastDelivery[]): readonly string[] =>

@@ -69,9 +69,9 @@ export async function planRows(tx: Tx, feed: PlanTerms): Promise<void> {
     ),
     compared as (
       select s.line, s.revision, s.content_hash, s.is_removal, r.record_id, r.content_hash as known_hash, r.edited_from,
-             r.revision as known_revision, r.is_removed,
+             coalesce(r.revision, g.revision) as known_revision, r.is_removed,
              ${hasRevision}::boolean and not (s.is_removal and s.revision = '')
-               and coalesce(r.revision collate "C" > s.revision, false) as is_older,
+               and coalesce(coalesce(r.revision, g.revision) collate "C" > s.revision, false) as is_older,
              ${isPast} as is_past,
              coalesce(k.differs, false) as is_loser,
              coalesce(k.stands_line <> s.line, false) and not k.differs as is_repeat,
@@ -80,6 +80,8 @@ export async function planRows(tx: Tx, feed: PlanTerms): Promise<void> {
       ${isFirst ? tx`` : tx`left`} join ranked k on k.line = s.line
       left join record r
         on r.workspace_id = ${workspaceId} and r.feed_id = ${feedId} and r.source_ref = s.source_ref
+      left join removed_key g
+        on g.workspace_id = ${workspaceId} and g.feed_id = ${feedId} and g.source_ref = s.source_ref
       ${later}
       where s.reason is null
     ),

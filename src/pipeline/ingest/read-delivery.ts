@@ -1,5 +1,5 @@
 import type { FeedContract } from '../../core/contract.ts';
-import type { Seen } from '../../core/intake/drift.ts';
+import { type Seen, vocabularyColumns } from '../../core/intake/drift.ts';
 import { isSampled, Observer } from '../../core/intake/observed.ts';
 import {
   belongs,
@@ -59,7 +59,7 @@ export type Reading = {
   columns: readonly string[] | undefined;
 };
 
-export const newReading = (): Reading => ({
+export const newReading = (contract: FeedContract): Reading => ({
   missing: undefined,
   problem: undefined,
   rowsRead: 0,
@@ -71,7 +71,7 @@ export const newReading = (): Reading => ({
   reasons: {},
   amounts: new Map(),
   refused: new Map(),
-  observer: new Observer(),
+  observer: new Observer(vocabularyColumns(contract)),
   columns: undefined,
 });
 

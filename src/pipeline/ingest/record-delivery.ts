@@ -39,6 +39,9 @@ export const keptManner = (
 export const putRow = (tx: Tx, { released }: Delivery, row: NewDelivery): Promise<void> =>
   released === undefined ? insertDelivery(tx, row) : updateDelivery(tx, row);
 
+/** More notes say nothing that these do not. */
+const NOTED = 20;
+
 /** Puts on the trail what became of the delivery. */
 export async function auditDelivery(tx: Tx, { request }: Delivery, row: NewDelivery): Promise<void> {
   const { workspaceId, deliveryId, status, problem, findings } = row;
@@ -66,6 +69,7 @@ export async function auditDelivery(tx: Tx, { request }: Delivery, row: NewDeliv
           ...(row.rowsHeld === 0 ? {} : { rows_held: row.rowsHeld }),
           ...(row.recordsRemoved === 0 ? {} : { records_removed: row.recordsRemoved }),
           amounts: row.amounts,
+          ...(row.warnings.length === 0 ? {} : { notes: row.warnings.slice(0, NOTED) }),
           ...(findings.length === 0 ? {} : { findings: findings.map((one) => printable(findingWords(one))) }),
         },
       },

@@ -79,7 +79,7 @@ async function replayOne(tx: Tx, one: One): Promise<ReplayReport> {
   const { feedId, contractVersion } = await lockedFeed(tx, one);
   const { deliveryId, name, orderedAt } = delivery;
   const contract = asDelivered(one);
-  const reading = newReading();
+  const reading = newReading(contract);
   await createStaged(tx);
   const skipped = await stage(tx, one, { contract, reading, contractVersion });
   const about = { deliveryId, feed: contract.feed, name };

@@ -11,6 +11,7 @@ import { insertRecords } from './insert-records.sql.ts';
 import { isHeldBy, judgeDrift, judgeFigures, policyOf } from './judge.ts';
 import { keepBytes } from './keep-bytes.ts';
 import { keepLosers } from './keep-losers.ts';
+import { keepRemovedKeys } from './keep-removed-keys.sql.ts';
 import { keepVersions } from './keep-versions.sql.ts';
 import { noteSeen } from './note-seen.sql.ts';
 import type { DeliveredFile } from './open/delivered-file.ts';
@@ -77,7 +78,7 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
   await putRow(tx, delivery, row);
   const { deliveryId } = delivery;
   if (isRefused && isKept(delivery.file)) await keepBytes(tx, delivery.file, { workspaceId, deliveryId });
-  await write(tx, delivery, { isFirst: planned.isFirst });
+  await write(tx, delivery, { isFirst: planned.isFirst, hasRemovals: reading.removals > 0 });
   await auditDelivery(tx, delivery, row);
   if (findings.length > 0 || delivery.released) {
     await tellOwner(tx, { workspaceId, deliveryId, contract });
@@ -173,7 +174,11 @@ async function keepLosing(
   return { counts, reasons, problem: hasLosers ? undefined : nothingReadable(counts, reading) };
 }
 
-async function write(tx: Tx, delivery: Delivery, { isFirst }: { isFirst: boolean }): Promise<void> {
+async function write(
+  tx: Tx,
+  delivery: Delivery,
+  { isFirst, hasRemovals }: { isFirst: boolean; hasRemovals: boolean },
+): Promise<void> {
   const { deliveryId, orderedAt, released } = delivery;
   const { workspaceId } = delivery.request;
   const { feedId } = delivery.feed;
@@ -182,6 +187,7 @@ async function write(tx: Tx, delivery: Delivery, { isFirst }: { isFirst: boolean
   await updateRecords(tx, { workspaceId, deliveryId });
   await removeRecords(tx, { workspaceId, deliveryId });
   await insertRecords(tx, { workspaceId, feedId, deliveryId, isFirst });
+  if (hasRemovals) await keepRemovedKeys(tx, { workspaceId, feedId });
   await settleRedelivered(tx, { workspaceId, feedId, deliveryId, orderedAt });
   await noteSeen(tx, { workspaceId, feedId, orderedAt });
   if (released === undefined) return;

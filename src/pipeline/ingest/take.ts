@@ -32,7 +32,7 @@ export type ReadDelivery = {
 export async function take(tx: Tx, delivery: Delivery): Promise<DeliveryReport> {
   const { request, file, feed } = delivery;
   const { workspaceId, contract } = request;
-  const reading = newReading();
+  const reading = newReading(request.contract);
   if (file.problem) return refuseFile(tx, delivery, { reading, problem: file.problem });
   const manner = recognise(file, contract);
   if (!manner.ok) return refuseFile(tx, delivery, { reading, problem: manner.refusal });

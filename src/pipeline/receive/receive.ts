@@ -122,7 +122,7 @@ async function denied(
       workspaceId,
       facts: [
         {
-          action: 'webhook.denied',
+          action: 'authz.denied',
           entity: 'feed',
           entityId: feedId,
           actor: { kind: 'program', name: 'webhook' },

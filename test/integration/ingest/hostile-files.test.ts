@@ -13,27 +13,41 @@ async function delivered(bytes: Buffer, name: string, contract = ORDERS) {
   const place = await workspace(database, name);
   opened.push(place.sql);
   const report = await place.deliver(bytes, contract);
-  return { report, records: await place.records() };
+  return { report, records: await place.records(), trail: await place.trail() };
 }
+
+/** What the trail has of what each case wants on it. */
+const AUDITED: Readonly<Record<string, string>> = {
+  'ingest.file_rejected': 'delivery.quarantined',
+  'ingest.schema_drift': 'delivery.accepted',
+  'ingest.volume_hold': 'delivery.held',
+  'record.superseded': 'delivery.accepted',
+  'exception.opened': 'delivery.accepted',
+};
+const auditedAs = (audit: string | null): string =>
+  audit === null ? 'delivery.' : (AUDITED[audit] ?? audit);
 
 const expecting = (...outcomes: string[]): readonly Hostile[] =>
   hostileFiles().filter(({ outcome }) => outcomes.includes(outcome));
 
 describe.skipIf(missingReason)(`hostile files${missingReason ? ` (skipped: ${missingReason})` : ''}`, () => {
-  it.each(expecting('quarantine_file'))('$id is quarantined whole: $note', async ({ id, bytes }) => {
-    const { report, records } = await delivered(bytes, id);
+  it.each(expecting('quarantine_file'))('$id is quarantined whole: $note', async ({ id, bytes, audit }) => {
+    const { report, records, trail } = await delivered(bytes, id);
+    expect(trail).toEqual([expect.stringContaining(auditedAs(audit))]);
     expect(report).toMatchObject({ status: 'quarantined', rowsRead: 0 });
     expect(records).toEqual([]);
   });
 
-  it.each(expecting('quarantine_row'))('$id has its row quarantined: $note', async ({ id, bytes }) => {
-    const { report, records } = await delivered(bytes, id);
+  it.each(expecting('quarantine_row'))('$id has its row quarantined: $note', async ({ id, bytes, audit }) => {
+    const { report, records, trail } = await delivered(bytes, id);
+    expect(trail).toEqual([expect.stringContaining(auditedAs(audit))]);
     expect(report).toMatchObject({ rowsRead: 1, rowsQuarantined: 1 });
     expect(records).toEqual([]);
   });
 
-  it.each(expecting('accept', 'accept_inert'))('$id is accepted: $note', async ({ id, bytes }) => {
-    const { report, records } = await delivered(bytes, id);
+  it.each(expecting('accept', 'accept_inert'))('$id is accepted: $note', async ({ id, bytes, audit }) => {
+    const { report, records, trail } = await delivered(bytes, id);
+    expect(trail).toEqual([expect.stringContaining(auditedAs(audit))]);
     expect(report).toMatchObject({ status: 'accepted', rowsQuarantined: 0, rowsNew: 1 });
     expect(records).toHaveLength(1);
   });

@@ -6,19 +6,33 @@ export type Hostile = {
   readonly id: string;
   readonly note: string;
   readonly outcome: string;
+  readonly audit: string | null;
   readonly bytes: Buffer;
 };
 
-type Case = {
+export type Case = {
   readonly id: string;
   readonly entry: string;
-  readonly input: unknown;
-  readonly expect: { readonly outcome: string; readonly note: string };
+  // biome-ignore lint/suspicious/noExplicitAny: each case has the fields that its kind of badness needs
+  readonly input: any;
+  readonly expect: { readonly outcome: string; readonly note: string; readonly audit: string | null };
 };
 
 const HEADER = 'order_id,amount,currency,order_date,memo\n';
-/** Not one file: a sequence, a volume, a period; or too large for this level. Each has a test of its own elsewhere. */
-const NOT_ONE_FILE = ['CSV-021', 'CSV-024', 'CSV-096', 'CSV-102', 'CSV-103'];
+/** Not one small file: a sequence, a volume, a period, or too large to be held in memory. */
+const isOneFile = (input: unknown): boolean =>
+  typeof input === 'string' ||
+  Buffer.isBuffer(input) ||
+  (!['$sequence', 'volume', 'late', '$gzip_of', '$concurrent'].some((key) => key in (input as object)) &&
+    rowsOf(input) === undefined);
+
+/** How often a file repeats one row, where it does so very often. */
+export function rowsOf(input: unknown): { readonly row: string; readonly times: number } | undefined {
+  const parts = (input as { $concat?: readonly unknown[] }).$concat ?? [];
+  const repeats = parts.map((part) => (part as { $repeat?: [string, number] }).$repeat);
+  const [row, times] = repeats.find((repeat) => (repeat?.[1] ?? 0) >= 1_000_000) ?? [];
+  return row === undefined || times === undefined ? undefined : { row, times };
+}
 
 const folder =
   process.env.TIEOUT_SHARED_DATA ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
@@ -29,16 +43,24 @@ export const missingReason = existsSync(path)
   ? undefined
   : `the folder of hostile inputs is not at ../shared/data; set TIEOUT_SHARED_DATA to run these`;
 
-/** Every hostile CSV file with what must become of it; none when the folder is absent. */
-export function hostileFiles(): readonly Hostile[] {
+/** Cases about files that are not one small file. */
+export const otherFileCases = (): readonly Case[] => fileCases().filter(({ input }) => !isOneFile(input));
+
+function fileCases(): readonly Case[] {
   if (missingReason !== undefined) return [];
   const cases = JSON.parse(readFileSync(path, 'utf8')) as Case[];
-  return cases
-    .filter(({ id, entry }) => entry === 'ingest.csv' && !NOT_ONE_FILE.includes(id))
+  return cases.filter(({ entry }) => entry === 'ingest.csv');
+}
+
+/** Every hostile CSV file with what must become of it; none when the folder is absent. */
+export function hostileFiles(): readonly Hostile[] {
+  return fileCases()
+    .filter(({ input }) => isOneFile(input))
     .map(({ id, input, expect }) => ({
       id,
       note: expect.note,
       outcome: expect.outcome,
+      audit: expect.audit,
       bytes: Buffer.isBuffer(expand(input))
         ? (expand(input) as Buffer)
         : Buffer.from(expand(input) as string),

@@ -112,6 +112,8 @@ export type Workspace = {
   readonly workspaceId: string;
   readonly deliver: (bytes: string | Buffer, contract?: Contract) => Promise<DeliveryReport>;
   readonly records: (contract?: Contract) => Promise<readonly RecordRow[]>;
+  /** What the trail says of deliveries. */
+  readonly trail: () => Promise<readonly string[]>;
 };
 
 export type RecordRow = {
@@ -154,6 +156,14 @@ export async function workspace(database: TestDatabase, name: string): Promise<W
           join feed f using (workspace_id, feed_id)
           where f.key = ${contract.feed}
           order by r.source_ref collate "C"`,
+      ),
+    trail: () =>
+      inWorkspace(sql, workspaceId, async (tx) =>
+        (
+          await tx<
+            { action: string }[]
+          >`select action from audit_event where action like 'delivery.%' order by seq`
+        ).map(({ action }) => action),
       ),
   };
 }

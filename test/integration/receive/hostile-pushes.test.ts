@@ -96,6 +96,7 @@ describe.skipIf(missingReason !== undefined)('a hostile push', () => {
       const isKept =
         each.expect.state_change || ['noop_duplicate', 'ack_no_effect'].includes(each.expect.outcome);
       if (!isKept) expect(await receiver.hash()).toBe(before);
+      if (each.expect.audit) expect((await receiver.trail()).at(-1)).toBe(each.expect.audit);
       expect(({} as { isAdmin?: unknown }).isAdmin).toBeUndefined();
     },
   );

@@ -82,7 +82,7 @@ describe('a push', () => {
     const { push, events, trail } = await listening(`${STANDARD}\nonly: { source_id: A }`);
     expect((await push(order({ source_id: 'B' }))).status).toBe(403);
     expect(await events()).toEqual([]);
-    expect(await trail()).toEqual(['webhook.denied']);
+    expect(await trail()).toEqual(['authz.denied']);
     expect((await push(order({ source_id: 'A' }))).status).toBe(200);
   });
 

@@ -97,9 +97,11 @@ export async function receiving(database: TestDatabase, feeds: readonly TestFeed
     quarantined: () =>
       query<{ reason: string; raw: Buffer }>('select reason, raw from quarantined_row order by line'),
     trail: async () =>
-      (await query<{ action: string }>("select action from audit_event where action like 'webhook.%'")).map(
-        ({ action }) => action,
-      ),
+      (
+        await query<{ action: string }>(
+          "select action from audit_event where (action like 'webhook.%' or action = 'authz.denied') order by seq",
+        )
+      ).map(({ action }) => action),
     /** Of everything that a push might change. */
     hash: async () =>
       hash(

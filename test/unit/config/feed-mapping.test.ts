@@ -102,3 +102,30 @@ describe('is refused, with what to write', () => {
     expect(await problem(yaml)).toContain(words);
   });
 });
+
+describe('a personal field', () => {
+  const KEY = 'a key of more than sixteen characters';
+  const pseudonym = async (env: Record<string, string>) => {
+    withField('{ type: text, from: email, steps: [email], personal: hash }');
+    const { feeds } = await loadConfig(folder, env);
+    return feeds.get('platform_orders')?.pseudonym;
+  };
+
+  it('has a pseudonym by the key of the environment, the same for the same text', async () => {
+    const hide = await pseudonym({ TIEOUT_PERSONAL_KEY: KEY });
+    expect(hide?.('ana@example.com')).toMatch(/^[0-9a-f]{32}$/);
+    expect(hide?.('ana@example.com')).toBe(hide?.('ana@example.com'));
+    expect(hide?.('bob@example.com')).not.toBe(hide?.('ana@example.com'));
+  });
+
+  it('names the variable when it is used without a key, or with a short one', async () => {
+    const hide = await pseudonym({});
+    expect(() => hide?.('ana@example.com')).toThrow(/TIEOUT_PERSONAL_KEY is not set; feed "platform_orders"/);
+  });
+
+  it('is no amount, no day, and dropped only where nothing is known by it', async () => {
+    expect(await problem('{ type: integer, from: age, personal: hash }')).toContain(
+      'hash is for fields of type',
+    );
+  });
+});

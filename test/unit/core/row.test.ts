@@ -132,6 +132,11 @@ describe('readRow', () => {
     [{ revision: '-1' }, 'integer_malformed', 'revision'],
     [{ invoice: '1.00E+05' }, 'reference_spoilt', 'invoice'],
     [{ invoice: 'A\u200b1' }, 'reference_spoilt', 'invoice'],
+    [{ invoice: 'A\u00a01' }, 'reference_spoilt', 'invoice'],
+    [{ invoice: '#N/A' }, 'reference_spoilt', 'invoice'],
+    [{ invoice: 'true' }, 'reference_spoilt', 'invoice'],
+    [{ invoice: '["1"]' }, 'reference_spoilt', 'invoice'],
+    [{ invoice: '{"id":1}' }, 'reference_spoilt', 'invoice'],
     [{ invoice: 'A\u202e1' }, 'reference_spoilt', 'invoice'],
     [{ invoice: 'A\t1' }, 'reference_spoilt', 'invoice'],
     [{ invoice: '9'.repeat(256) }, 'key_too_long', 'invoice'],
@@ -269,4 +274,30 @@ describe('readRow', () => {
 it('a row belongs to a feed when every condition of where holds, without case', () => {
   expect(belongs(CONTRACT, row())).toBe(true);
   expect(belongs(CONTRACT, row({ title: 'DRAFT invoice' }))).toBe(false);
+});
+
+describe('a personal field', () => {
+  const contract: FeedContract = {
+    ...CONTRACT,
+    pseudonym: (text) => `[${text.length}]`,
+    fields: CONTRACT.fields.map((one) =>
+      one.name === 'client'
+        ? { ...one, personal: 'hash', steps: [{ kind: 'email' }] }
+        : one.name === 'po'
+          ? { ...one, personal: 'drop' }
+          : one,
+    ),
+  };
+
+  it('is kept as its pseudonym, or not at all', () => {
+    const read = readRow(contract, row({ client: 'Ana@Example.com', po: 'Ana Ruiz' }));
+    expect(read).toMatchObject({ ok: true, value: { client: '[15]', fields: { client: '[15]' } } });
+    expect(read.ok && read.value.fields).not.toHaveProperty('po');
+  });
+
+  it('is not repeated in what is said of it', () => {
+    const read = readRow(contract, row({ client: 'Ana Ruiz, Calle Mayor 1' }));
+    expect(read).toMatchObject({ ok: false, refusal: { field: 'client' } });
+    expect(JSON.stringify(read)).not.toContain('Ruiz');
+  });
 });
