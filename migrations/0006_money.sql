@@ -584,7 +584,8 @@ set search_path = pg_catalog, tieout, pg_temp as $$
 begin
   if new.kind = 'release' and not exists (
        select from tieout.hold h
-       where h.workspace_id = new.workspace_id and h.hold_id = new.hold_id and h.state = 'released')
+       where h.workspace_id = new.workspace_id and h.hold_id = new.hold_id and h.released_how = 'approved'
+         and h.released_by = new.decided_by)
      or new.kind <> 'release' and not exists (
        select from tieout.adjustment a where a.workspace_id = new.workspace_id and a.proposal_id = new.proposal_id) then
     raise exception 'proposal % was approved and not carried out', new.proposal_id using errcode = 'TIE05';
