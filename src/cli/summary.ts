@@ -42,6 +42,10 @@ export function printReconciliation(
       ],
     ),
   );
+  for (const { name, holds, foundPpm, leastPpm } of run.checks) {
+    const found = `${foundPpm / 10_000} % matched, at least ${leastPpm / 10_000} % expected`;
+    output.answer(`check ${name}: ${holds ? 'holds' : 'FAILED'} (${found})`);
+  }
   for (const capped of run.capped) output.answer(cappedWords(capped));
   if (cards && cards.counts.dead + cards.counts.waiting > 0) {
     output.answer(`${cards.counts.waiting} cards wait, ${cards.counts.dead} could not be posted.`);

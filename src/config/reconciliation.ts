@@ -84,7 +84,7 @@ export function toReconciliation(file: ReconciliationFile, source: YamlSource, k
       lateUntilDays: file.timing.late_until,
     },
   };
-  return { ...spec, route: toRoute(context, spec) };
+  return { ...spec, checks: toChecks(file), route: toRoute(context, spec) };
 }
 
 function toSide(context: Context, side: Side): SideSpec {
@@ -184,6 +184,12 @@ function toRule(
     },
   ];
 }
+
+const toChecks = ({ checks }: ReconciliationFile): Reconciliation['checks'] =>
+  checks && {
+    matchRatePpm: checks.match_rate === undefined ? undefined : Math.round(checks.match_rate * 1_000_000),
+    matchRateDropPpm: checks.match_rate_drop,
+  };
 
 function toMissing(
   rule: NonNullable<ReconciliationFile['missing']>['actual'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../core/severity.ts';
 import { CARDINALITIES, COMPARISON_KINDS, SIDES } from '../core/spec.ts';
-import { currencyCode, days, key, slaTerm, text, zone } from './words.ts';
+import { currencyCode, days, key, percent, points, slaTerm, text, zone } from './words.ts';
 
 const side = z.strictObject({
   feed: text,
@@ -151,6 +151,7 @@ export const reconciliationSchema = z.strictObject({
   missing: z.strictObject({ expected: missing.optional(), actual: missing.optional() }).optional(),
   timing: z.strictObject({ due_within: days.optional(), late_until: days.optional() }).optional(),
   route: z.array(routeRow).min(1).optional(),
+  checks: z.strictObject({ match_rate: percent.optional(), match_rate_drop: points.optional() }).optional(),
 });
 
 export type ReconciliationFile = z.output<typeof reconciliationSchema>;

@@ -74,6 +74,20 @@ export const percent = z
   })
   .meta({ examples: ['8%'] });
 
+/** A difference between two shares, such as 5pts, in millionths. */
+export const points = z
+  .string()
+  .transform((given, context) => {
+    const read = /^(\d{1,2}(?:\.\d{1,2})?) ?pts?$/.exec(given.trim());
+    if (read !== null && Number(read[1]) > 0) return Math.round(Number(read[1]) * 10_000);
+    context.addIssue({
+      code: 'custom',
+      message: `"${given}" is no difference between shares; write it like 5pts`,
+    });
+    return z.NEVER;
+  })
+  .meta({ examples: ['5pts'] });
+
 /** A sum of money in major units, as hundredths. */
 export const decimal = z.string().transform((given, context) => {
   if (/^\d{1,12}(?:\.\d{1,2})?$/.test(given.trim())) return Math.round(Number(given) * 100);

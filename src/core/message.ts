@@ -1,6 +1,7 @@
 import type { Attempt } from './attempts.ts';
 import type { CardFacts, HistoryLine } from './card.ts';
 import type { Money } from './money.ts';
+import type { CheckName } from './run-checks.ts';
 
 /** One line in an exception's thread: what happened, as the audit event says it. */
 export type ReplyPayload = Omit<HistoryLine, 'seq'>;
@@ -117,6 +118,17 @@ export type SettledNotice = {
   readonly lines: readonly SettledLine[];
 };
 
+/** Checks of a reconciliation that a run failed and the one before it did not. Shares are in millionths. */
+export type ChecksNotice = {
+  readonly notice: 'checks';
+  readonly reconciliation: string;
+  readonly failed: readonly {
+    readonly name: CheckName;
+    readonly foundPpm: number;
+    readonly leastPpm: number;
+  }[];
+};
+
 /** What happened to exceptions without anybody's press: by their policies, or by going from hand to hand. */
 export const STEP_KINDS = [
   'reminder',
@@ -146,6 +158,7 @@ export type NoticePayload =
   | (Happening & { readonly exception: ToldException })
   | SettledNotice
   | HoldNotice
+  | ChecksNotice
   | WordedNotice;
 
 /** A fact of a worded notice; an `instant` (ISO) is shown in each reader's own time zone. */

@@ -32,6 +32,7 @@ export function tellSpec(spec: Reconciliation): readonly Told[] {
     { title: 'What becomes of a match', sentences: judgedSentences(spec) },
     { title: 'What nothing answers', sentences: SIDES.map((side) => missingSentence(spec, side)) },
     { title: 'When', sentences: timingSentences(spec) },
+    { title: 'What every run must keep', sentences: checkSentences(spec) },
     { title: 'Who gets it', sentences: routeSentences(spec.route ?? []) },
   ].filter(({ sentences }) => sentences.length > 0);
 }
@@ -169,6 +170,14 @@ function timingSentences({ timing }: Reconciliation): string[] {
       ? []
       : [`The actual record is due within ${due} days; what comes later is matched and counted as late.`]),
     ...(late === undefined ? [] : [`What comes after ${late} days is matched too, and raised as too_late.`]),
+  ];
+}
+
+function checkSentences({ checks }: Reconciliation): string[] {
+  const { matchRatePpm: least, matchRateDropPpm: drop } = checks ?? {};
+  return [
+    ...(least === undefined ? [] : [`At least ${percent(least)} of what is due is matched.`]),
+    ...(drop === undefined ? [] : [`No more than ${drop / 10_000} points less of it is matched than usual.`]),
   ];
 }
 

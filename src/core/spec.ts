@@ -1,5 +1,6 @@
 import type { Condition } from './expression/term.ts';
 import type { OwnershipRow } from './organisation.ts';
+import type { ChecksRule } from './run-checks.ts';
 import type { Severity } from './severity.ts';
 
 export const SIDES = ['expected', 'actual'] as const;
@@ -204,6 +205,8 @@ export type Reconciliation = {
   /** What raises an exception when the named side has nothing: `missing.actual` speaks about expected records. */
   readonly missing: { readonly expected: MissingRule | undefined; readonly actual: MissingRule | undefined };
   readonly timing?: Timing | undefined;
+  /** What every run must keep. */
+  readonly checks?: ChecksRule | undefined;
   /** Rows that own this reconciliation's exceptions before those of the organisation do. */
   readonly route?: readonly OwnershipRow[] | undefined;
 };

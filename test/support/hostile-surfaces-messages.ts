@@ -8,6 +8,7 @@ import {
   type ToldException,
 } from '../../src/core/message.ts';
 import { PROPOSAL_KINDS, type ProposalFacts } from '../../src/core/proposal.ts';
+import { CHECK_NAMES } from '../../src/core/run-checks.ts';
 import { section } from '../../src/slack/views/blocks.ts';
 import { renderBulkNotice } from '../../src/slack/views/bulk-notice.ts';
 import { inert } from '../../src/slack/views/escape.ts';
@@ -126,6 +127,12 @@ export const proposalIn = (fill: Fill): ProposalFacts => {
   };
 };
 
+const checksIn = (fill: Fill): NoticePayload => ({
+  notice: 'checks',
+  reconciliation: fill.text(),
+  failed: fill.many(2, () => ({ name: fill.pick(CHECK_NAMES), foundPpm: 900_000, leastPpm: 950_000 })),
+});
+
 const wordedIn = (fill: Fill): NoticePayload => ({
   title: fill.text(),
   body: fill.text(),
@@ -200,6 +207,7 @@ export const MESSAGES: Readonly<Record<string, Render>> = {
     total: null,
     exceptions: [exceptionIn(fill)],
   })),
+  'messages#renderNotice checks': notice(checksIn),
   'messages#renderNotice worded': notice(wordedIn),
   'messages#renderNotice hold_expired': notice(expiredIn),
   'proposal#renderProposal': (fill, reader) => renderProposal(proposalIn(fill), reader),

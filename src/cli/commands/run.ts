@@ -5,7 +5,7 @@ import { type ReconcileReport, reconcile } from '../../pipeline/reconcile.ts';
 import type { RunMode, RunnableSpec } from '../../pipeline/run/start-run.sql.ts';
 import { type Context, withConfig } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
-import { toJson } from '../output.ts';
+import { type Output, toJson } from '../output.ts';
 import { printDelivery } from '../print-delivery.ts';
 import { sourcesNow } from '../sources.ts';
 import { ANCHORS } from '../state.ts';
@@ -48,19 +48,24 @@ export function addRun(program: Command, { output }: Context): void {
         await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });
         return made;
       });
-      if (options.json) {
-        output.answer(toJson(reports));
-        return;
-      }
-      if (reports.length === 0)
-        output.note(
-          'There is no reconciliation yet, so nothing was run: add one to reconciliations/ (docs/spec.md).',
-        );
-      for (const report of reports) {
-        for (const delivery of report.deliveries) printDelivery(output, delivery);
-        printReconciliation(output, report);
-      }
+      if (options.json) output.answer(toJson(reports));
+      else print(output, reports);
+      const failed = reports.filter(({ run }) => run.checks.some(({ holds }) => !holds));
+      if (failed.length === 0) return;
+      const names = failed.map(({ run }) => run.reconciliation).join(', ');
+      throw new Stop(`The run was made, and checks failed: ${names}.`, EXIT.failed);
     });
+}
+
+function print(output: Output, reports: readonly ReconcileReport[]): void {
+  if (reports.length === 0)
+    output.note(
+      'There is no reconciliation yet, so nothing was run: add one to reconciliations/ (docs/spec.md).',
+    );
+  for (const report of reports) {
+    for (const delivery of report.deliveries) printDelivery(output, delivery);
+    printReconciliation(output, report);
+  }
 }
 
 type Options = { mode: string; asOf?: string; json?: boolean };

@@ -19,6 +19,8 @@ export type Classified = {
   readonly pending: number;
   /** Unpaired records of a side whose absence the spec does not raise. */
   readonly unraised: number;
+  /** Of what is due, how many records of both sides nothing answers. */
+  readonly unmatched: number;
 };
 
 /** Gives every difference that needs a person its type: disagreeing groups, repeated records, and what nothing answers. */
@@ -34,14 +36,17 @@ export async function classify(
   const waiting = await waitingSides(tx, spec);
   let pending = 0;
   let unraised = 0;
+  let unmatched = 0;
   for (const side of SIDES) {
     const rule = spec.missing[otherSide(side)];
     if (!rule) {
       unraised += left[side];
+      unmatched += left[side];
       continue;
     }
     const overdue = await overdueRemainder(tx, { side, afterDays: rule.afterDays, cutoffOn });
     pending += left[side] - overdue.length;
+    unmatched += overdue.length;
     const isAwaited = waiting.has(otherSide(side));
     for (const record of overdue) {
       const rules = { rule, cutoffOn, notes: notes.get(record.recordId) };
@@ -49,5 +54,5 @@ export async function classify(
       drafts.push(isAwaited ? { ...draft, isAwaited } : draft);
     }
   }
-  return { drafts, pending, unraised };
+  return { drafts, pending, unraised, unmatched };
 }

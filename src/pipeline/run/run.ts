@@ -2,6 +2,7 @@ import type { Capped } from '../../core/caps.ts';
 import { cutoffDay } from '../../core/cutoff.ts';
 import type { Organisation } from '../../core/organisation.ts';
 import type { Change } from '../../core/plan.ts';
+import type { CheckResult } from '../../core/run-checks.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
@@ -12,6 +13,7 @@ import type { PoolCounts } from '../match/fill-pool.sql.ts';
 import { type Matched, match } from '../match/match.ts';
 import { route } from '../route/route.ts';
 import { validate } from '../validate/validate.ts';
+import { type Checked, check } from './check.ts';
 import { finishRun } from './finish-run.sql.ts';
 import { type LiveCounts, liveCounts } from './live-counts.sql.ts';
 import { lockPairs } from './lock-pairs.sql.ts';
@@ -47,6 +49,10 @@ export type RunReport = {
   readonly late: number;
   /** What passes left alone because too much stood behind one key. */
   readonly capped: readonly Capped[];
+  /** The share of what is due that is matched, in millionths; undefined where nothing is due. */
+  readonly matchRatePpm: number | undefined;
+  /** What the spec's checks say of it. */
+  readonly checks: readonly CheckResult[];
   readonly live: LiveCounts;
 };
 
@@ -76,6 +82,8 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
           made: report.made,
           changes: report.changes,
           ...(report.capped.length > 0 && { capped: report.capped }),
+          ...(report.matchRatePpm !== undefined && { matchRatePpm: report.matchRatePpm }),
+          ...(report.checks.length > 0 && { checks: report.checks }),
         },
         learnt,
       });
@@ -110,9 +118,10 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   if (isApplied) await rememberNames(tx, input);
   const applied = isApplied ? await apply(tx, input, { plan: thePlan, autoResolved }) : thePlan.changes;
   const live = await liveCounts(tx, input);
+  const checked = await check(tx, input, { records, classified });
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';
   return {
-    report: toReport(input, { status, records, thePlan, applied, classified, late, capped, live }),
+    report: toReport(input, { status, records, thePlan, applied, classified, late, capped, live, checked }),
     learnt,
   };
 }
@@ -148,6 +157,7 @@ type Outcome = {
   late: number;
   capped: readonly Capped[];
   live: LiveCounts;
+  checked: Checked;
 };
 
 function toReport(input: StagesInput, outcome: Outcome): RunReport {
@@ -170,6 +180,7 @@ function toReport(input: StagesInput, outcome: Outcome): RunReport {
     unraised: outcome.classified.unraised,
     late: outcome.late,
     capped: outcome.capped,
+    ...outcome.checked,
     live: outcome.live,
   };
 }
@@ -191,6 +202,8 @@ async function busy(tx: Tx, input: StagesInput): Promise<RunReport> {
     unraised: 0,
     late: 0,
     capped: [],
+    matchRatePpm: undefined,
+    checks: [],
     live,
   };
 }

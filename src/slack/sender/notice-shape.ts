@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ATTEMPT_ENDS, type Attempt } from '../../core/attempts.ts';
 import {
+  type ChecksNotice,
   type NoticePayload,
   type ReplyPayload,
   type SettledNotice,
@@ -9,6 +10,7 @@ import {
   type StoredMoney,
   type ToldException,
 } from '../../core/message.ts';
+import { CHECK_NAMES } from '../../core/run-checks.ts';
 
 const money = z.object({
   minor: z.string().regex(/^-?\d+$/),
@@ -66,6 +68,12 @@ const step = z.object({
   exceptions: z.array(exception),
 }) satisfies z.ZodType<StepNotice>;
 
+const checks = z.object({
+  notice: z.literal('checks'),
+  reconciliation: z.string(),
+  failed: z.array(z.object({ name: z.enum(CHECK_NAMES), foundPpm: z.number(), leastPpm: z.number() })),
+}) satisfies z.ZodType<ChecksNotice>;
+
 const unworded = z.discriminatedUnion('notice', [
   z.object({
     notice: z.literal('escalated'),
@@ -106,6 +114,7 @@ const unworded = z.discriminatedUnion('notice', [
   }),
   settled,
   step,
+  checks,
 ]);
 
 /** As earlier releases wrote them: in words. */

@@ -1,6 +1,8 @@
 import type { EndedOffer } from '../../core/hand-over.ts';
 import { exceptionLabel } from '../../core/ids.ts';
+import { DEFAULT_TAGS } from '../../core/locale.ts';
 import {
+  type ChecksNotice,
   type Happening,
   type HoldNotice,
   moneyOf,
@@ -30,6 +32,7 @@ type Unworded = Exclude<NoticePayload, WordedNotice>;
 export function worded(payload: Unworded, to: For): WordedNotice {
   if (payload.notice === 'settled') return settled(payload, to);
   if (payload.notice === 'hold_expired') return expired(payload, to);
+  if (payload.notice === 'checks') return checked(payload, to);
   return payload.notice === 'step' ? stepped(payload, to) : happened(payload, to);
 }
 
@@ -224,6 +227,23 @@ function settled(payload: SettledNotice, to: For): WordedNotice {
       ...lines.map((line) => settledFact(line, to.reader)),
       ...(hidden > 0 ? [{ label: notice.and, value: notice.more(hidden) }] : []),
     ],
+  };
+}
+
+function checked({ reconciliation, failed }: ChecksNotice, { reader }: For): WordedNotice {
+  const { checks } = reader.words.notice;
+  const share = new Intl.NumberFormat(DEFAULT_TAGS[reader.locale], {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  });
+  const text = (ppm: number): string => share.format(ppm / 1_000_000);
+  return {
+    title: checks.title(reconciliation),
+    body: checks.body,
+    facts: failed.map(({ name, foundPpm, leastPpm }) => ({
+      label: checks.names[name],
+      value: checks.found(text(foundPpm), text(leastPpm)),
+    })),
   };
 }
 

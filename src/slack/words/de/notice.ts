@@ -35,6 +35,15 @@ export const notice: Catalogue['notice'] = {
   nobodyOf: (team) => `niemand (Team ${team})`,
   settled: (count) => `${count} durch eine Regel erledigt`,
   settledSum: (count, total) => `${count} durch eine Regel erledigt, zusammen ${total}`,
+  checks: {
+    title: (reconciliation) => `${reconciliation}: weniger Datensätze finden zueinander, als sollten`,
+    body: 'Nichts wurde rückgängig gemacht. Prüfen Sie zuerst, ob eine Lieferung fehlt oder abgeschnitten ist oder eine Quelle ihre Referenzen anders schreibt als bisher.',
+    names: {
+      match_rate: 'Zugeordnet von dem, was fällig ist',
+      match_rate_drop: 'Zugeordnet, gemessen am Üblichen',
+    },
+    found: (found, least) => `${found}; mindestens ${least} war zu erwarten`,
+  },
   settledBody: (reconciliation) => `${reconciliation}: nichts zu tun, außer etwas davon sieht falsch aus.`,
   noOrder: 'Kein Auftrag',
   bookedTo: (months) => `gebucht auf ${months}`,

@@ -35,6 +35,12 @@ export const notice = {
   nobodyOf: (team: string) => `nobody (team ${team})`,
   settled: (count: number) => `${count} settled by rule`,
   settledSum: (count: number, total: string) => `${count} settled by rule, ${total} in all`,
+  checks: {
+    title: (reconciliation: string) => `${reconciliation}: fewer records find each other than should`,
+    body: 'Nothing was undone. Look first whether a delivery is missing or cut, or whether a source writes its references otherwise than before.',
+    names: { match_rate: 'Matched of what is due', match_rate_drop: 'Matched, beside what is usual' },
+    found: (found: string, least: string) => `${found}; at least ${least} was to be expected`,
+  },
   settledBody: (reconciliation: string) =>
     `${reconciliation}: nothing to do unless one of these looks wrong.`,
   noOrder: 'No order',

@@ -35,6 +35,15 @@ export const notice: Catalogue['notice'] = {
   nobodyOf: (team) => `nadie (equipo ${team})`,
   settled: (count) => `${count} arregladas por una regla`,
   settledSum: (count, total) => `${count} arregladas por una regla, ${total} en total`,
+  checks: {
+    title: (reconciliation) => `${reconciliation}: se encuentran menos registros de lo debido`,
+    body: 'No se deshizo nada. Mira primero si falta una entrega o está cortada, o si una fuente escribe sus referencias de otro modo que antes.',
+    names: {
+      match_rate: 'Conciliado de lo que corresponde',
+      match_rate_drop: 'Conciliado, frente a lo habitual',
+    },
+    found: (found, least) => `${found}; se esperaba al menos ${least}`,
+  },
   settledBody: (reconciliation) => `${reconciliation}: nada que hacer, salvo que alguna parezca errónea.`,
   noOrder: 'Sin pedido',
   bookedTo: (months) => `imputado a ${months}`,

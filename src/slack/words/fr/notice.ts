@@ -35,6 +35,15 @@ export const notice: Catalogue['notice'] = {
   nobodyOf: (team) => `personne (équipe ${team})`,
   settled: (count) => `${count} réglés par une règle`,
   settledSum: (count, total) => `${count} réglés par une règle, ${total} en tout`,
+  checks: {
+    title: (reconciliation) => `${reconciliation} : moins d’enregistrements se retrouvent qu’attendu`,
+    body: 'Rien n’a été annulé. Vérifiez d’abord s’il manque une livraison, si elle est tronquée, ou si une source écrit ses références autrement qu’avant.',
+    names: {
+      match_rate: 'Rapprochés de ce qui est dû',
+      match_rate_drop: 'Rapprochés, par rapport à l’habitude',
+    },
+    found: (found, least) => `${found} ; au moins ${least} était attendu`,
+  },
   settledBody: (reconciliation) => `${reconciliation} : rien à faire, sauf si l’un d’eux paraît faux.`,
   noOrder: 'Sans commande',
   bookedTo: (months) => `comptabilisé sur ${months}`,
