@@ -240,6 +240,7 @@ describe('the record', async () => {
       ['sources', 'ok'],
       ['delivery', 'ok'],
       ['dead letters', 'ok'],
+      ['webhooks', 'ok'],
       ['anchors', 'ok'],
     ]);
     expect(await states(() => new Date('2020-01-01'))).toContainEqual(['clock', 'failed']);
