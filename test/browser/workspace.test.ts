@@ -117,6 +117,9 @@ describe.skipIf(whyNoBrowser())('the local Slack by itself', () => {
   test('a shortcut of the app opens a form whose menu is searched by the app', async () => {
     const ana = await windows.open('U1', { at: '&channel=C1' });
     await ana.page.getByLabel('Shortcuts of Tieout').first().click();
+    // What comes in meanwhile does not take the open menu away.
+    await workspace.api('chat.postMessage', { channel: 'C1', text: 'Something new' });
+    await ana.page.getByText('Something new').first().waitFor();
     await ana.page.getByRole('menuitem', { name: 'Report a difference' }).click();
     await expect.poll(() => received('shortcut')).toMatchObject({ callback_id: 'report' });
     const opened = await workspace.api('views.open', {

@@ -101,6 +101,10 @@ function drawShortcuts() {
     act: () => acts.useShortcut(shortcut),
   }));
   const label = `Shortcuts of ${state.app.name}`;
+  // Drawn anew with every message, a menu would close under the hand that has just opened it.
+  const drawn = JSON.stringify([label, offered]);
+  if (byId('shortcuts').dataset.drawn === drawn) return;
+  byId('shortcuts').dataset.drawn = drawn;
   keepingFocus(() =>
     byId('shortcuts').replaceChildren(
       ...(actions.length > 0 ? [menu({ label, face: '⚡', kind: 'up', key: 'shortcuts' }, actions)] : []),
