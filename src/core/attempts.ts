@@ -1,11 +1,19 @@
 import type { HistoryLine } from './card.ts';
 
 /** How somebody's time with an exception ended. */
-export const ATTEMPT_ENDS = ['given_back', 'stale', 'left', 'handed_over', 'resolved', 'cleared'] as const;
+export const ATTEMPT_ENDS = [
+  'given_back',
+  'stale',
+  'left',
+  'handed_over',
+  'assigned',
+  'resolved',
+  'cleared',
+] as const;
 
 export type AttemptEnd = {
   readonly how: (typeof ATTEMPT_ENDS)[number];
-  /** Who took it over. */
+  /** Who took it over, or was given it. */
   readonly to: string | null;
   /** The resolution code. */
   readonly code: string | null;
@@ -32,22 +40,33 @@ export function attemptsOf(history: readonly HistoryLine[]): readonly Attempt[] 
     if (last) attempts.push({ ...last, ...more });
   };
   for (const line of history) {
+    const taker = takerOf(line);
     if (line.action === 'exception.reopen' && isClosed(attempts.at(-1))) change({ cameBack: true });
     if (holder !== undefined) {
       if (isSaidBy(holder, line)) change({ said: line.note ?? null });
-      const end = endIn(line);
+      // Whoever is given what they have goes on with it.
+      const end = taker?.personId === holder ? undefined : endIn(line, taker);
       if (end) change({ until: line.at, end });
       if (end) holder = undefined;
     }
-    if (line.actor && BEGINS.includes(line.action)) {
-      holder = line.actor.personId;
-      attempts.push(begun(line, line.actor.name));
+    if (taker && taker.personId !== holder) {
+      holder = taker.personId;
+      attempts.push(begun(line, taker.name));
     }
   }
   return attempts;
 }
 
-const BEGINS: readonly string[] = ['exception.claim', 'exception.hand_over'];
+type Taker = HistoryLine['given'];
+
+/** Acts with which somebody's time begins: of whoever does it, or of whom the triage meeting gives it to. */
+const BEGINS: ReadonlyMap<string, (line: HistoryLine) => Taker> = new Map([
+  ['exception.claim', ({ actor }): Taker => actor],
+  ['exception.hand_over', ({ actor }): Taker => actor],
+  ['exception.assign', ({ given }): Taker => given],
+]);
+
+const takerOf = (line: HistoryLine): Taker => BEGINS.get(line.action)?.(line);
 
 const begun = ({ at }: HistoryLine, by: string): Attempt => ({
   by,
@@ -64,8 +83,9 @@ const GIVEN_BACK: ReadonlyMap<string | undefined, AttemptEnd['how']> = new Map([
   ['OWNER_LEFT', 'left'],
 ]);
 
-function endIn({ action, actor, to, reason }: HistoryLine): AttemptEnd | undefined {
-  if (action === 'exception.hand_over') return { how: 'handed_over', to: actor?.name ?? null, code: null };
+function endIn({ action, to, reason }: HistoryLine, taker: Taker): AttemptEnd | undefined {
+  if (action === 'exception.hand_over') return { how: 'handed_over', to: taker?.name ?? null, code: null };
+  if (action === 'exception.assign') return { how: 'assigned', to: taker?.name ?? null, code: null };
   if (to === 'open') return { how: GIVEN_BACK.get(reason) ?? 'given_back', to: null, code: null };
   if (to === 'resolved') return { how: 'resolved', to: null, code: reason ?? null };
   return to === 'cleared' ? { how: 'cleared', to: null, code: null } : undefined;

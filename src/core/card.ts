@@ -35,6 +35,8 @@ export type HistoryLine = {
   readonly target: string | undefined;
   /** Who got it, because the target was away. */
   readonly standIn?: string | undefined;
+  /** Who has it from then on, where the triage meeting gave it to somebody. */
+  readonly given?: { readonly personId: string; readonly name: string } | undefined;
   /** What it was settled for, in English; rows of earlier releases have nothing else. */
   readonly amount?: string | undefined;
   /** What it was settled for. */

@@ -93,9 +93,9 @@ export const ITEMS_PER_PAGE = 12;
 /** More wait for the next meeting, the smallest first; a meeting that lists more decides nothing. */
 export const MOST_ITEMS = 96;
 
-/** What was tried, by how often; the trail says when and by whom. */
-export const ATTEMPTS = ['claim', 'hand_over', 'wait', 'escalate', 'unclaim'] as const;
-export type Attempts = Readonly<Record<(typeof ATTEMPTS)[number], number>>;
+/** What happened besides somebody having it, by how often; whose it was is told by its attempts. */
+export const BESIDES = ['wait', 'escalate'] as const;
+export type Besides = Readonly<Record<(typeof BESIDES)[number], number>>;
 
 /** How an item was decided. */
 export type ItemDecided = {
@@ -112,7 +112,7 @@ export type ItemDecided = {
 export type AgendaItem = {
   readonly exceptionId: string;
   readonly proposed: TriageDecision;
-  readonly attempts: Attempts;
+  readonly besides: Besides;
   /** Undefined while it is on the table. */
   readonly decided: ItemDecided | undefined;
 };

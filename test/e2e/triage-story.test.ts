@@ -119,6 +119,7 @@ test('what no policy has a step left for comes before the triage meeting, once, 
 
   // Claimed and accepted, on the agenda as on its card.
   await press('olga', 'claim', 'PO-C');
+  expect(agenda().text).toContain('Tried so far: with Olga Novak (has it still)');
   expect(buttonsOf(agenda(), 'PO-C')).toEqual([
     'assign',
     'triage_write_off',
@@ -158,6 +159,19 @@ test('what was not decided is on the next agenda, the old one says so, and the m
   await story.idle();
   expect(agendas()).toHaveLength(3);
   expect(agendas()[1]?.text).toMatch(/Not decided; on the next agenda/);
+
+  // Whom the meeting gave it to had it, and who was given it after them has it now.
+  expect(agenda().text).toContain('Tried so far: with Ben Okafor (has it still)');
+  await press('olga', 'assign', 'PO-A');
+  await submit('olga', { person: 'ana', note: '' });
+  const muchLater = new Date(later.getTime() + DAY_MS);
+  await inWorkspace(story.sql, workspaceId, (tx) =>
+    postAgenda(tx, { workspaceId, terms: TERMS, meetsAt: muchLater, now: muchLater }),
+  );
+  await story.idle();
+  expect(agendas().at(-1)?.text).toContain(
+    'Tried so far: 2 times with somebody, last with Ana Ruiz (has it still)',
+  );
 
   const read = await inWorkspace(story.sql, workspaceId, (tx) =>
     readMeeting(tx, { workspaceId, day: '2026-11-24', zone: 'UTC' }),

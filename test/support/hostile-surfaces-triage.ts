@@ -1,4 +1,4 @@
-import { ATTEMPTS, type Attempts, TRIAGE_DECISIONS, TRIAGE_OUTCOMES } from '../../src/core/triage.ts';
+import { BESIDES, type Besides, TRIAGE_DECISIONS, TRIAGE_OUTCOMES } from '../../src/core/triage.ts';
 import { renderAgenda, type ShownAgenda } from '../../src/slack/views/triage.ts';
 import { assignModal, ruleChangeModal } from '../../src/slack/views/triage-forms.ts';
 import { factsIn } from './hostile-facts.ts';
@@ -20,7 +20,7 @@ const agendaIn = (fill: Fill): ShownAgenda => ({
     item: {
       exceptionId: fill.id(),
       proposed: fill.pick(TRIAGE_DECISIONS),
-      attempts: Object.fromEntries(ATTEMPTS.map((kind) => [kind, fill.whole(4)])) as Attempts,
+      besides: Object.fromEntries(BESIDES.map((kind) => [kind, fill.whole(4)])) as Besides,
       decided: fill.yes()
         ? {
             outcome: fill.pick(TRIAGE_OUTCOMES),

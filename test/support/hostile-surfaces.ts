@@ -113,6 +113,7 @@ export const PARTS: readonly string[] = [
   'type-words#typeTitle',
   'type-words#suggestedAction',
   'attempts#attemptLines',
+  'attempts#lastAttempt',
   'words#differenceOf',
   'words#differenceWords',
   'words#amountsOf',

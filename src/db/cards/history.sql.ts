@@ -30,10 +30,12 @@ export async function historyOf(
            lag(told.body #>> '{data,expected_minor}') over found as was_expected_minor,
            lag(told.body #>> '{data,actual_minor}') over found as was_actual_minor,
            lag(told.body #>> '{data,currency}') over found as was_currency,
-           p.person_id, p.name, p.slack_user_id
+           p.person_id, p.name, p.slack_user_id, given.person_id as given_id, given.name as given_name
     from told
     left join person p on p.workspace_id = ${workspaceId}
       and told.body #>> '{actor,kind}' = 'person' and p.person_id = (told.body #>> '{actor,id}')::uuid
+    left join person given on given.workspace_id = ${workspaceId} and told.action = 'exception.assign'
+      and given.person_id = (told.body #>> '{data,to_id}')::uuid
     window found as (partition by told.entity_id, told.is_found order by told.seq)
     order by told.seq`;
   const histories = new Map<string, HistoryLine[]>();
@@ -70,6 +72,8 @@ type Row = {
   person_id: string | null;
   name: string | null;
   slack_user_id: string | null;
+  given_id: string | null;
+  given_name: string | null;
 };
 
 const toLine = (row: Row): HistoryLine => ({
@@ -86,6 +90,7 @@ const toLine = (row: Row): HistoryLine => ({
   note: row.note ?? undefined,
   target: row.target ?? undefined,
   standIn: row.stand_in ?? undefined,
+  given: row.given_id === null ? undefined : { personId: row.given_id, name: row.given_name ?? '' },
   until: row.until ?? undefined,
   link: row.link ?? undefined,
   author: row.author ?? undefined,

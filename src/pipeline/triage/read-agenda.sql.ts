@@ -1,4 +1,4 @@
-import type { Agenda, AgendaItem, Attempts, TriageDecision, TriageOutcome } from '../../core/triage.ts';
+import type { Agenda, AgendaItem, Besides, TriageDecision, TriageOutcome } from '../../core/triage.ts';
 import type { Tx } from '../../db/tx.ts';
 import { agendaHead } from './agenda-head.sql.ts';
 
@@ -13,13 +13,10 @@ export async function readAgenda(
     select i.exception_id, i.proposed, i.outcome, i.decided_at, i.note, i.resolution_code,
            decider.name as decided_by, assignee.name as assigned_to,
            (select json_build_object(
-              'claim', count(*) filter (where a.action = 'exception.claim'),
-              'hand_over', count(*) filter (where a.action = 'exception.hand_over'),
               'wait', count(*) filter (where a.action = 'exception.wait'),
-              'escalate', count(*) filter (where a.action in ('exception.escalate', 'exception.breach')),
-              'unclaim', count(*) filter (where a.action = 'exception.unclaim'))
+              'escalate', count(*) filter (where a.action in ('exception.escalate', 'exception.breach')))
             from audit_event a
-            where a.workspace_id = i.workspace_id and a.entity = 'exception' and a.entity_id = i.exception_id) as attempts
+            where a.workspace_id = i.workspace_id and a.entity = 'exception' and a.entity_id = i.exception_id) as besides
     from triage_item i
     left join person decider on decider.workspace_id = i.workspace_id and decider.person_id = i.decided_by
     left join person assignee on assignee.workspace_id = i.workspace_id and assignee.person_id = i.assigned_to
@@ -37,7 +34,7 @@ export async function readAgenda(
 const toItem = (row: Row): AgendaItem => ({
   exceptionId: row.exception_id,
   proposed: row.proposed,
-  attempts: row.attempts,
+  besides: row.besides,
   decided:
     row.outcome === null || row.decided_at === null
       ? undefined
@@ -60,5 +57,5 @@ type Row = {
   resolution_code: string | null;
   decided_by: string | null;
   assigned_to: string | null;
-  attempts: Attempts;
+  besides: Besides;
 };

@@ -1,7 +1,8 @@
 import type { CardFacts } from '../../core/card.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { allows } from '../../core/lifecycle.ts';
-import { type Agenda, type AgendaItem, ATTEMPTS, type ItemDecided } from '../../core/triage.ts';
+import { type Agenda, type AgendaItem, BESIDES, type ItemDecided } from '../../core/triage.ts';
+import { lastAttempt } from './attempts.ts';
 import { type Block, button, context, divider, header, LIMITS, type Message, section } from './blocks.ts';
 import { buttonValue } from './card.ts';
 import { codeWords } from './code-words.ts';
@@ -79,7 +80,7 @@ function itemLines({ item, facts }: ShownItem, writer: Writer): string[] {
       line(triage.owner, `${owner} (${inert(facts.team.name, 200)})`),
       line(triage.openFor, writer.instant(facts.openedAt)),
     ].join(' · '),
-    line(triage.tried, triedWords(item, writer)),
+    line(triage.tried, triedWords({ item, facts }, writer)),
     ...(said?.note === undefined
       ? []
       : [line(triage.lastSaid, `“${inert(said.note, 300)}” (${inert(said.actor?.name ?? '', 100)})`)]),
@@ -87,10 +88,14 @@ function itemLines({ item, facts }: ShownItem, writer: Writer): string[] {
   ];
 }
 
-function triedWords({ attempts }: AgendaItem, { words: { triage } }: Reader): string {
-  const parts = ATTEMPTS.flatMap((kind) =>
-    attempts[kind] > 0 ? [triage.attempts[kind](attempts[kind])] : [],
-  );
+/** How often somebody had it, who last and how that ended, and what happened besides. */
+function triedWords({ item: { besides }, facts: { attempts = [] } }: ShownItem, writer: Writer): string {
+  const { triage } = writer.words;
+  const last = lastAttempt(attempts, writer);
+  const parts = [
+    ...(last === undefined ? [] : [triage.had({ ...last, count: attempts.length })]),
+    ...BESIDES.flatMap((kind) => (besides[kind] > 0 ? [triage.besides[kind](besides[kind])] : [])),
+  ];
   return parts.length === 0 ? triage.nothingTried : parts.join(', ');
 }
 

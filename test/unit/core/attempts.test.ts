@@ -58,6 +58,82 @@ describe('what was tried', () => {
     ]);
   });
 
+  it('of whom the triage meeting gives it to begins then, and that of whoever had it ends', () => {
+    const given = { personId: 'ben', name: PEOPLE.ben };
+    const history = trail(
+      OPENED,
+      CLAIMED,
+      ['ana', 'note', { note: 'No answer' }],
+      ['olga', 'assign', { from: 'claimed', to: 'claimed', note: 'Call the vendor', given }],
+      ['ben', 'note', { note: 'Called' }],
+      ['ben', 'resolve', { to: 'resolved', reason: 'accepted' }],
+    );
+
+    expect(attemptsOf(history)).toEqual([
+      {
+        by: 'Ana Ruiz',
+        from: at(1),
+        until: at(3),
+        said: 'No answer',
+        end: { how: 'assigned', to: 'Ben Okafor', code: null },
+        cameBack: false,
+      },
+      {
+        by: 'Ben Okafor',
+        from: at(3),
+        until: at(5),
+        said: 'Called',
+        end: { how: 'resolved', to: null, code: 'accepted' },
+        cameBack: false,
+      },
+    ]);
+  });
+
+  it('of whom the triage meeting gives it to begins where nobody had it', () => {
+    const given = { personId: 'ben', name: PEOPLE.ben };
+    const history = trail(OPENED, ['olga', 'assign', { from: 'open', to: 'claimed', given }]);
+
+    expect(attemptsOf(history)).toMatchObject([{ by: 'Ben Okafor', from: at(1), until: null }]);
+  });
+
+  it('goes on when the triage meeting leaves it with whoever has it', () => {
+    const given = { personId: 'ana', name: PEOPLE.ana };
+    const history = trail(OPENED, CLAIMED, ['olga', 'assign', { from: 'waiting', to: 'claimed', given }]);
+
+    expect(attemptsOf(history)).toMatchObject([{ by: 'Ana Ruiz', from: at(1), until: null, end: null }]);
+  });
+
+  it('begins with whoever accepts an offer, not with whom it is offered to', () => {
+    const offered = trail(OPENED, CLAIMED, ['ana', 'hand_over_offer', { to: 'claimed', note: 'Yours?' }]);
+
+    expect(attemptsOf(offered)).toMatchObject([{ by: 'Ana Ruiz', until: null }]);
+    expect(attemptsOf([...offered, ...trail(['ben', 'hand_over_decline', { to: 'claimed' }])])).toHaveLength(
+      1,
+    );
+  });
+
+  it('goes on while what was proposed is not decided, and when it is not approved', () => {
+    const asked = [OPENED, CLAIMED, ['ana', 'propose', { to: 'awaiting_approval' }]] as const;
+
+    expect(attemptsOf(trail(...asked, ['olga', 'reject', { to: 'claimed', note: 'Why?' }]))).toMatchObject([
+      { by: 'Ana Ruiz', until: null },
+    ]);
+    expect(
+      attemptsOf(trail(...asked, ['olga', 'approve', { to: 'resolved', reason: 'adjusted' }])),
+    ).toMatchObject([{ by: 'Ana Ruiz', until: at(3), end: { how: 'resolved', code: 'adjusted' } }]);
+  });
+
+  it("is nobody's any more once it is opened again by hand", () => {
+    const history = trail(
+      OPENED,
+      CLAIMED,
+      ['ana', 'resolve', { to: 'resolved', reason: 'accepted' }],
+      ['olga', 'reopen', { to: 'open', reason: 'REOPENED_BY_HAND', note: 'Not so' }],
+    );
+
+    expect(attemptsOf(history)).toMatchObject([{ until: at(2), end: { how: 'resolved' }, cameBack: true }]);
+  });
+
   it.each([
     ['given_back', 'ana', 'unclaim', undefined],
     ['stale', 'program', 'unclaim', 'STALE_CLAIM'],

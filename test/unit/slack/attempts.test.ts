@@ -19,15 +19,17 @@ const attempt = (changes: Partial<Attempt>): Attempt => ({
 
 const HANDED = attempt({ said: 'no answer', end: { how: 'handed_over', to: 'Ben Okafor', code: null } });
 const RESOLVED = attempt({ end: { how: 'resolved', to: null, code: 'accepted' }, cameBack: true });
+const GIVEN = attempt({ end: { how: 'assigned', to: 'Ben Okafor', code: null } });
 const HOLDS = attempt({ by: 'Ben <Okafor>', until: null });
 const words = (attempts: readonly Attempt[], most = 5) =>
   attemptLines(attempts, plainly(readerOf('en', 'UTC')), most);
 
 describe('what was tried', () => {
   it('is one line for each time that somebody had it', () => {
-    expect(words([HANDED, RESOLVED, HOLDS])).toEqual([
+    expect(words([HANDED, RESOLVED, GIVEN, HOLDS])).toEqual([
       'Ana Ruiz, 22 Nov 2026, 08:00 UTC to 23 Nov 2026, 09:30 UTC, handed over to Ben Okafor (“no answer”)',
       'Ana Ruiz, 22 Nov 2026, 08:00 UTC to 23 Nov 2026, 09:30 UTC, resolved as Accepted as is, and it came back',
+      'Ana Ruiz, 22 Nov 2026, 08:00 UTC to 23 Nov 2026, 09:30 UTC, given to Ben Okafor by the triage meeting',
       'Ben &lt;Okafor&gt;, since 22 Nov 2026, 08:00 UTC',
     ]);
   });

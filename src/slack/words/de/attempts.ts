@@ -12,6 +12,7 @@ export const attempts: Catalogue['attempts'] = {
     cleared: 'erledigt, weil der Unterschied verschwunden war',
   },
   handedOver: (to) => `übergeben${to === undefined ? '' : ` an ${to}`}`,
+  assigned: (to) => `von der Triage-Sitzung ${to === undefined ? 'vergeben' : `an ${to} gegeben`}`,
   resolved: (code) => `gelöst${code === undefined ? '' : ` als ${code}`}`,
   cameBack: 'und kam wieder',
 };

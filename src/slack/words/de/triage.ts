@@ -16,12 +16,11 @@ export const triage: Catalogue['triage'] = {
   lastSaid: 'Zuletzt gesagt',
   proposed: 'Vorschlag',
   nothingTried: 'nichts',
-  attempts: {
-    claim: (n) => `${times(n)} übernommen`,
-    hand_over: (n) => `${times(n)} übergeben`,
+  had: ({ count, who, ended }) =>
+    `${count === 1 ? '' : `${count}-mal bei jemandem, zuletzt `}bei ${who} (${ended ?? 'hat ihn noch'})`,
+  besides: {
     wait: (n) => `${times(n)} gewartet`,
     escalate: (n) => `${times(n)} eskaliert`,
-    unclaim: (n) => `${times(n)} zurückgegeben`,
   },
   decisions: {
     assign: 'jemandem geben',

@@ -11,6 +11,7 @@ export const attempts = {
     cleared: 'cleared, because the difference was gone',
   },
   handedOver: (to: string | undefined) => `handed over${to === undefined ? '' : ` to ${to}`}`,
+  assigned: (to: string | undefined) => `given${to === undefined ? '' : ` to ${to}`} by the triage meeting`,
   resolved: (code: string | undefined) => `resolved${code === undefined ? '' : ` as ${code}`}`,
   cameBack: 'and it came back',
 };

@@ -15,12 +15,11 @@ export const triage = {
   lastSaid: 'Last said',
   proposed: 'Proposed',
   nothingTried: 'nothing',
-  attempts: {
-    claim: (n: number) => `claimed ${n === 1 ? 'once' : `${n} times`}`,
-    hand_over: (n: number) => `handed over ${n === 1 ? 'once' : `${n} times`}`,
+  had: (to: { count: number; who: string; ended: string | undefined }) =>
+    `${to.count === 1 ? '' : `${to.count} times with somebody, last `}with ${to.who} (${to.ended ?? 'has it still'})`,
+  besides: {
     wait: (n: number) => `waited ${n === 1 ? 'once' : `${n} times`}`,
     escalate: (n: number) => `escalated ${n === 1 ? 'once' : `${n} times`}`,
-    unclaim: (n: number) => `given back ${n === 1 ? 'once' : `${n} times`}`,
   },
   decisions: {
     assign: 'give it to somebody',

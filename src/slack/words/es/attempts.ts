@@ -12,6 +12,7 @@ export const attempts: Catalogue['attempts'] = {
     cleared: 'despejada, porque la diferencia había desaparecido',
   },
   handedOver: (to) => `traspasada${to === undefined ? '' : ` a ${to}`}`,
+  assigned: (to) => `asignada${to === undefined ? '' : ` a ${to}`} por la reunión de triaje`,
   resolved: (code) => `resuelta${code === undefined ? '' : ` como ${code}`}`,
   cameBack: 'y volvió',
 };

@@ -16,12 +16,11 @@ export const triage: Catalogue['triage'] = {
   lastSaid: 'Lo último dicho',
   proposed: 'Propuesta',
   nothingTried: 'nada',
-  attempts: {
-    claim: (n) => `asumida ${times(n)}`,
-    hand_over: (n) => `traspasada ${times(n)}`,
+  had: ({ count, who, ended }) =>
+    `${count === 1 ? 'en manos de' : `${count} veces en manos de alguien, la última de`} ${who} (${ended ?? 'aún la tiene'})`,
+  besides: {
     wait: (n) => `en espera ${times(n)}`,
     escalate: (n) => `escalada ${times(n)}`,
-    unclaim: (n) => `devuelta ${times(n)}`,
   },
   decisions: {
     assign: 'darla a alguien',

@@ -12,6 +12,7 @@ export const attempts: Catalogue['attempts'] = {
     cleared: 'levé, car la différence avait disparu',
   },
   handedOver: (to) => `transmis${to === undefined ? '' : ` à ${to}`}`,
+  assigned: (to) => `confié${to === undefined ? '' : ` à ${to}`} par la réunion de triage`,
   resolved: (code) => `résolu${code === undefined ? '' : ` comme ${code}`}`,
   cameBack: 'et c’est revenu',
 };

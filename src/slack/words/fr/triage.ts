@@ -18,12 +18,11 @@ export const triage: Catalogue['triage'] = {
   lastSaid: 'Dernier mot',
   proposed: 'Proposition',
   nothingTried: 'rien',
-  attempts: {
-    claim: (n) => `pris en charge ${times(n)}`,
-    hand_over: (n) => `transmis ${times(n)}`,
+  had: ({ count, who, ended }) =>
+    `${count === 1 ? '1 prise en charge :' : `${count} prises en charge, la dernière :`} ${who} (${ended ?? 'l’a toujours'})`,
+  besides: {
     wait: (n) => `mis en attente ${times(n)}`,
     escalate: (n) => `escaladé ${times(n)}`,
-    unclaim: (n) => `rendu ${times(n)}`,
   },
   decisions: {
     assign: 'le confier à quelqu’un',
