@@ -76,11 +76,15 @@ export type Happening =
   | { readonly notice: 'assigned'; readonly note: string }
   | { readonly notice: 'declined'; readonly by: string; readonly note: string }
   | { readonly notice: 'offer_lapsed'; readonly from: string; readonly to: string }
-  | { readonly notice: 'offer_withdrawn'; readonly because: 'given_back' | 'resolved' }
+  | { readonly notice: 'offer_withdrawn'; readonly because: WithdrawnBecause }
   | { readonly notice: 'wait_over'; readonly note: string | null }
   | { readonly notice: 'approved'; readonly by: string }
   | { readonly notice: 'rejected'; readonly by: string; readonly note: string }
   | { readonly notice: 'proposal_lapsed' };
+
+/** What ended an offer before it was answered: its owner's giving back, the triage meeting's decision, or a resolution. */
+export const WITHDRAWN_BECAUSE = ['given_back', 'assigned', 'resolved'] as const;
+export type WithdrawnBecause = (typeof WITHDRAWN_BECAUSE)[number];
 
 /** A hold that ended by itself: which payment it was. */
 export type HoldNotice = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LOCALES } from '../../src/core/locale.ts';
-import type { NoticePayload } from '../../src/core/message.ts';
+import { type NoticePayload, WITHDRAWN_BECAUSE } from '../../src/core/message.ts';
 import { messageProblems, viewProblems } from '../../src/local-slack/blocks/surfaces.ts';
 import type { Message } from '../../src/slack/views/blocks.ts';
 import { renderCard, renderMinimalCard } from '../../src/slack/views/card.ts';
@@ -171,7 +171,7 @@ test('thread lines and notices stay within the limits', () => {
     fc.record({ notice: fc.constant('offer_lapsed'), from: text, to: text, exception }),
     fc.record({
       notice: fc.constant('offer_withdrawn'),
-      because: fc.constantFrom('given_back', 'resolved'),
+      because: fc.constantFrom(...WITHDRAWN_BECAUSE),
       exception,
     }),
     fc.record({ notice: fc.constant('wait_over'), note: maybe, exception }),

@@ -6,6 +6,7 @@ import {
   STEP_KINDS,
   storedMoney,
   type ToldException,
+  WITHDRAWN_BECAUSE,
 } from '../../src/core/message.ts';
 import { PROPOSAL_KINDS, type ProposalFacts } from '../../src/core/proposal.ts';
 import { CHECK_NAMES } from '../../src/core/run-checks.ts';
@@ -65,7 +66,7 @@ const HAPPENINGS = {
   assigned: (fill) => ({ notice: 'assigned', note: fill.text() }),
   declined: (fill) => ({ notice: 'declined', by: fill.text(), note: fill.text() }),
   offer_lapsed: (fill) => ({ notice: 'offer_lapsed', from: fill.text(), to: fill.text() }),
-  offer_withdrawn: (fill) => ({ notice: 'offer_withdrawn', because: fill.pick(['given_back', 'resolved']) }),
+  offer_withdrawn: (fill) => ({ notice: 'offer_withdrawn', because: fill.pick(WITHDRAWN_BECAUSE) }),
   wait_over: (fill) => ({ notice: 'wait_over', note: fill.orNull() }),
   approved: (fill) => ({ notice: 'approved', by: fill.text() }),
   rejected: (fill) => ({ notice: 'rejected', by: fill.text(), note: fill.text() }),

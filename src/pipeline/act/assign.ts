@@ -6,6 +6,7 @@ import { type Acted, type ActInput, act } from './act.ts';
 import { findColleague, offerTo } from './colleagues.sql.ts';
 import { decideItem } from './decide-item.sql.ts';
 import { isOnAgenda } from './is-on-agenda.sql.ts';
+import { tellOffered } from './tell-offered.ts';
 import { tellPeople } from './tell-person.ts';
 
 /** What the triage meeting gives to somebody: `person` by key; `note` says what is expected. */
@@ -28,6 +29,8 @@ export const assign = (
       if (!(await isOnAgenda(tx, input))) return refuse({ code: 'not_on_agenda' });
       const { to, said } = offerTo(colleague);
       const note = read.value;
+      // Who was offered it and has it now is told that alone.
+      const tellOther = facts.offeredTo === to.personId ? undefined : tellOffered(facts, input, 'assigned');
       return accept({
         next: assigned(facts, { to: to.personId, now }),
         note,
@@ -35,17 +38,8 @@ export const assign = (
         also: async (transaction, seq) => {
           const decided = { outcome: 'assign', assignedTo: to.personId, note, now } as const;
           await decideItem(transaction, { ...input, ...decided });
-          const by = { personId: input.personId };
-          const { offeredTo } = facts;
-          if (offeredTo !== undefined) {
-            const withdrawn = { notice: 'offer_withdrawn', because: 'given_back' } as const;
-            await tellPeople(
-              transaction,
-              { ...input, seq },
-              { personIds: [offeredTo], happening: withdrawn },
-            );
-          }
-          if (to.personId === by.personId) return;
+          await tellOther?.(transaction, seq);
+          if (to.personId === input.personId) return;
           const happening = { notice: 'assigned', note: note ?? '' } as const;
           await tellPeople(transaction, { ...input, seq }, { personIds: [to.personId], happening });
         },

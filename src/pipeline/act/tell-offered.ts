@@ -1,4 +1,5 @@
 import type { ExceptionNow } from '../../core/act.ts';
+import type { WithdrawnBecause } from '../../core/message.ts';
 import type { Intent } from './move.ts';
 import { tellPeople } from './tell-person.ts';
 
@@ -9,7 +10,7 @@ import { tellPeople } from './tell-person.ts';
 export function tellOffered(
   { offeredTo }: ExceptionNow,
   about: { workspaceId: string; exceptionId: string },
-  because: 'given_back' | 'resolved',
+  because: WithdrawnBecause,
 ): Intent['also'] {
   if (offeredTo === undefined) return undefined;
   const happening = { notice: 'offer_withdrawn', because } as const;

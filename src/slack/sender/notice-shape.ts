@@ -9,6 +9,7 @@ import {
   type StepNotice,
   type StoredMoney,
   type ToldException,
+  WITHDRAWN_BECAUSE,
 } from '../../core/message.ts';
 import { CHECK_NAMES } from '../../core/run-checks.ts';
 
@@ -96,7 +97,7 @@ const unworded = z.discriminatedUnion('notice', [
   z.object({ notice: z.literal('offer_lapsed'), from: z.string(), to: z.string(), exception }),
   z.object({
     notice: z.literal('offer_withdrawn'),
-    because: z.enum(['given_back', 'resolved']),
+    because: z.enum(WITHDRAWN_BECAUSE),
     exception,
   }),
   z.object({ notice: z.literal('wait_over'), note: z.string().nullable(), exception }),

@@ -21,6 +21,7 @@ export const notice: Catalogue['notice'] = {
     `${from} hat ihn ${to} angeboten, und die Frist für die Antwort ist vorbei. Er bleibt bei der zuständigen Person.`,
   offer_withdrawn: (what) => `${what} wird Ihnen nicht mehr angeboten`,
   withdrawnBecause: {
+    assigned: 'Die Triage-Sitzung hat ihn jemand anderem gegeben, bevor Sie geantwortet haben.',
     given_back: 'Er wurde an sein Team zurückgegeben, bevor Sie geantwortet haben.',
     resolved: 'Er wurde gelöst, bevor Sie geantwortet haben.',
   },

@@ -21,6 +21,7 @@ export const notice = {
     `${from} offered it to ${to}, and the time to answer is over. Its owner keeps it.`,
   offer_withdrawn: (what: string) => `${what} is no longer offered to you`,
   withdrawnBecause: {
+    assigned: 'The triage meeting gave it to somebody else before you answered.',
     given_back: 'It was given back to its team before you answered.',
     resolved: 'It was resolved before you answered.',
   },

@@ -21,6 +21,7 @@ export const notice: Catalogue['notice'] = {
     `${from} la ofreció a ${to}, y el plazo para responder ha terminado. La conserva su responsable.`,
   offer_withdrawn: (what) => `${what} ya no se le ofrece a usted`,
   withdrawnBecause: {
+    assigned: 'La reunión de triaje se la dio a otra persona antes de que usted respondiera.',
     given_back: 'Se devolvió a su equipo antes de que usted respondiera.',
     resolved: 'Se resolvió antes de que usted respondiera.',
   },

@@ -21,6 +21,7 @@ export const notice: Catalogue['notice'] = {
     `${from} l’a proposé à ${to}, et le délai de réponse est passé. Son responsable le garde.`,
   offer_withdrawn: (what) => `${what} ne vous est plus proposé`,
   withdrawnBecause: {
+    assigned: 'La réunion de triage l’a confié à quelqu’un d’autre avant votre réponse.',
     given_back: 'Il a été rendu à son équipe avant votre réponse.',
     resolved: 'Il a été résolu avant votre réponse.',
   },
