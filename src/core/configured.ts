@@ -1,4 +1,5 @@
 import type { CardFacts } from './card.ts';
+import type { EntryPage } from './entry.ts';
 import type { GroupFacts } from './group.ts';
 import type { HoldPage } from './hold.ts';
 import type { Organisation } from './organisation.ts';
@@ -42,3 +43,12 @@ export const configuredHolds = (page: HoldPage, organisation: Pick<Organisation,
   ...page,
   rows: page.rows.map((row) => ({ ...row, amountTag: amountTagOf(organisation, row.client) })),
 });
+
+/** The entries with how each one's client writes amounts. */
+export function configuredEntries(page: EntryPage, organisation: Pick<Organisation, 'clients'>): EntryPage {
+  const tagged = <Row extends { readonly client: string | undefined }>(row: Row): Row => ({
+    ...row,
+    amountTag: amountTagOf(organisation, row.client),
+  });
+  return { ...page, waiting: page.waiting.map(tagged), booked: page.booked.map(tagged) };
+}

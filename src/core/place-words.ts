@@ -1,5 +1,5 @@
 import { nearestWord } from './nearest-word.ts';
-import type { ReconRefusal } from './recon-command.ts';
+import type { ReconRefusal } from './recon-filter.ts';
 import { accept, type Result, refuse } from './result.ts';
 import type { WorkFilter } from './work.ts';
 

@@ -1,7 +1,15 @@
+import { isPeriod } from './adjust.ts';
+import { ENTRY_KINDS, ENTRY_STATES, type EntryFilter, type EntryKind } from './entry.ts';
 import { parseExceptionLabel } from './ids.ts';
 import { LIVE_STATUSES, STATUSES, type Status } from './lifecycle.ts';
-import { type AmountFormat, parseAmount } from './money.ts';
-import { nearestWord } from './nearest-word.ts';
+import {
+  AMOUNT_FILTERS,
+  type FilterPart,
+  type Filters,
+  type ReconRefusal,
+  readFilters,
+  unknown,
+} from './recon-filter.ts';
 import { accept, type Result, refuse } from './result.ts';
 import type { WorkFilter } from './work.ts';
 
@@ -15,41 +23,12 @@ export type ReconCommand =
   | { readonly verb: 'show'; readonly number: number }
   | { readonly verb: 'order' | 'who-owns'; readonly orderRef: string }
   | { readonly verb: 'holds'; readonly text: string | undefined }
+  | { readonly verb: 'adjustments'; readonly filter: EntryFilter }
   | { readonly verb: 'quarantine'; readonly feed: string | undefined }
   | { readonly verb: 'report'; readonly team: string | undefined }
   | { readonly verb: 'rules'; readonly reconciliation: string | undefined };
 
 export type ReconVerb = ReconCommand['verb'];
-
-/** The filters of a list that take a value. */
-export const FILTER_KEYS = [
-  'status',
-  'type',
-  'team',
-  'owner',
-  'client',
-  'order',
-  'amount',
-  'min',
-  'max',
-] as const;
-export type FilterKey = (typeof FILTER_KEYS)[number];
-
-/** What was typed and is none, with the known word that is near to it. */
-type Unknown = { readonly typed: string; readonly near: string | undefined };
-
-/** Why a command was not understood; the words say what to type instead. What was typed is not yet escaped. */
-export type ReconRefusal =
-  | { readonly code: 'too_long'; readonly limit: number }
-  | ({ readonly code: 'unknown_verb' } & Unknown)
-  | { readonly code: 'nothing_after'; readonly verb: ReconVerb }
-  | { readonly code: 'which_order'; readonly verb: ReconVerb }
-  | { readonly code: 'which_exception' | 'one_feed' | 'crossed_amounts' | 'only_verify' }
-  | ({ readonly code: 'not_a_filter' } & Unknown)
-  | ({ readonly code: 'unknown_filter' } & Unknown)
-  | { readonly code: 'empty_filter' | 'repeated_filter'; readonly key: string }
-  | ({ readonly code: 'unknown_status' } & Unknown)
-  | { readonly code: 'bad_amount'; readonly key: FilterKey; readonly typed: string };
 
 type Parsed = Result<ReconCommand, ReconRefusal>;
 
@@ -91,6 +70,7 @@ const PARSERS: Readonly<Record<ReconVerb, Parser>> = {
   order: ofOrder('order'),
   'who-owns': ofOrder('who-owns'),
   holds: (rest) => accept({ verb: 'holds', text: joined(rest) }),
+  adjustments: (rest) => parseAdjustments(rest),
   sla: bare({ verb: 'sla' }),
   // A team's name may have spaces, and so may what somebody calls a reconciliation.
   report: (rest) => accept({ verb: 'report', team: joined(rest) }),
@@ -119,13 +99,6 @@ const VERBS = Object.keys(PARSERS);
 const joined = (rest: readonly string[]): string | undefined =>
   rest.length === 0 ? undefined : rest.join(' ');
 
-const unknown = (typed: string, known: readonly string[]): Unknown => ({
-  typed,
-  near: nearestWord(typed, known),
-});
-
-const isKey = (text: string): text is FilterKey => FILTER_KEYS.some((key) => key === text);
-
 /** Stands alone: `overdue` narrows a list without a value. */
 const OVERDUE = 'overdue';
 
@@ -133,117 +106,91 @@ const OVERDUE = 'overdue';
 const STATUS_GROUPS: Readonly<Record<string, readonly Status[]>> = { live: LIVE_STATUSES, all: STATUSES };
 
 /** Words that may stand alone, with what they are short for. Names that stand alone are looked for on the record (`placeWords`). */
-const ALONE = new Map<string, { key: string; value: string | undefined }>([
-  [OVERDUE, { key: OVERDUE, value: undefined }],
-  ['me', { key: 'owner', value: 'me' }],
-  ['mine', { key: 'owner', value: 'me' }],
-  ['nobody', { key: 'owner', value: 'nobody' }],
-  ...[...STATUSES, ...Object.keys(STATUS_GROUPS)].map((value) => [value, { key: 'status', value }] as const),
+const ALONE = new Map<string, { key: string; says: Partial<WorkFilter> }>([
+  [OVERDUE, { key: OVERDUE, says: { isOverdue: true } }],
+  ['me', { key: 'owner', says: { owner: 'me' } }],
+  ['mine', { key: 'owner', says: { owner: 'me' } }],
+  ['nobody', { key: 'owner', says: { owner: 'nobody' } }],
+  ...STATUSES.map((status) => [status, { key: 'status', says: { statuses: [status] } }] as const),
+  ...Object.entries(STATUS_GROUPS).map(
+    ([group, statuses]) => [group, { key: 'status', says: { statuses } }] as const,
+  ),
 ]);
 
-/** A filter and its value; undefined for a word that stands alone and is no filter's. */
-function partOf(word: string): { key: string; value: string | undefined } | undefined {
-  const colon = word.indexOf(':');
-  if (colon < 0) return ALONE.get(word.toLowerCase());
-  return { key: word.slice(0, colon).toLowerCase(), value: word.slice(colon + 1).trim() };
-}
+const LIST = {
+  verb: 'list',
+  alone: (word) => ALONE.get(word),
+  flags: [OVERDUE],
+  values: {
+    status: (value) => readStatus(value),
+    type: (value) => accept({ type: value.toLowerCase().replaceAll(/[ -]/g, '_') }),
+    team: (value) => accept({ team: value }),
+    owner: (value) => accept({ owner: value }),
+    client: (value) => accept({ client: value }),
+    order: (value) => accept({ order: value }),
+    ...AMOUNT_FILTERS,
+  },
+} as const satisfies Filters<WorkFilter>;
 
 function parseList(rest: readonly string[]): Parsed {
-  let filter: WorkFilter = { statuses: LIVE_STATUSES };
-  const seen = new Set<string>();
-  const alone: string[] = [];
-  for (const word of rest) {
-    if (word.startsWith(':')) return refuse({ code: 'not_a_filter', typed: word, near: undefined });
-    const part = partOf(word);
-    if (!part) {
-      alone.push(word);
-      continue;
-    }
-    const { key } = part;
-    if (seen.has(key)) return refuse({ code: 'repeated_filter', key });
-    seen.add(key);
-    const read = part.value === undefined ? isLate : readFilter(key, part.value);
-    if (!read.ok) return read;
-    const twice = AMOUNTS.find((amount) => amount in filter && amount in read.value);
-    if (twice) return refuse({ code: 'repeated_filter', key });
-    filter = { ...filter, ...read.value };
-  }
-  const { atLeast, atMost } = filter;
-  if (atLeast !== undefined && atMost !== undefined && atLeast > atMost)
-    return refuse({ code: 'crossed_amounts' });
-  return accept({ verb: 'list', filter, bare: alone });
+  const read = readFilters<WorkFilter>(rest, LIST);
+  if (!read.ok) return read;
+  const { filter, bare } = read.value;
+  return accept({ verb: 'list', filter: { statuses: LIVE_STATUSES, ...filter }, bare });
 }
 
-const AMOUNTS = ['atLeast', 'atMost'] as const;
-
-type FilterPart = Result<Partial<WorkFilter>, ReconRefusal>;
-const isLate: FilterPart = accept({ isOverdue: true });
-
-function readFilter(key: string, value: string): FilterPart {
-  if (!isKey(key)) return refuse({ code: 'unknown_filter', ...unknown(key, [...FILTER_KEYS, OVERDUE]) });
-  return value === '' ? refuse({ code: 'empty_filter', key }) : FILTERS[key](value);
-}
-
-const FILTERS: Readonly<Record<FilterKey, (value: string) => FilterPart>> = {
-  status: (value) => {
-    const word = value.toLowerCase().replaceAll(/[ -]/g, '_');
-    const statuses = Object.hasOwn(STATUS_GROUPS, word)
-      ? STATUS_GROUPS[word]
-      : STATUSES.filter((one) => one === word);
-    if (statuses?.length) return accept({ statuses });
-    return refuse({
-      code: 'unknown_status',
-      ...unknown(value, [...STATUSES, ...Object.keys(STATUS_GROUPS)]),
-    });
-  },
-  type: (value) => accept({ type: value.toLowerCase().replaceAll(/[ -]/g, '_') }),
-  team: (value) => accept({ team: value }),
-  owner: (value) => accept({ owner: value }),
-  client: (value) => accept({ client: value }),
-  order: (value) => accept({ order: value }),
-  amount: (value) => readRange(value),
-  min: (value) => limits('min', value, { low: value }),
-  max: (value) => limits('max', value, { high: value }),
-};
-
-/** `1000..5000`, open at either end, or one exact amount. */
-function readRange(value: string): FilterPart {
-  const [low = '', high = low, ...more] = value.split('..');
-  const isEmpty = low.trim() === '' && high.trim() === '';
-  if (isEmpty || more.length > 0) return refuse({ code: 'bad_amount', key: 'amount', typed: value });
-  return limits('amount', value, { low: low.trim() || undefined, high: high.trim() || undefined });
-}
-
-/** As people type amounts: `1,234.50` and `$500`. */
-const TYPED: AmountFormat = {
-  decimal: '.',
-  group: ',',
-  symbols: ['$', '€', '£'],
-  parentheses: false,
-  unit: 'major',
-};
-/** The currency of the most decimals there is, so that the amount holds for every currency. */
-const FINEST = 'CLF';
-
-function limits(
-  key: FilterKey,
-  typed: string,
-  { low, high }: { low?: string | undefined; high?: string | undefined },
-): FilterPart {
-  const atLeast = low === undefined ? undefined : amountOf(low);
-  const atMost = high === undefined ? undefined : amountOf(high);
-  if ((low !== undefined && atLeast === undefined) || (high !== undefined && atMost === undefined)) {
-    return refuse({ code: 'bad_amount', key, typed });
-  }
-  return accept({
-    ...(atLeast === undefined ? {} : { atLeast }),
-    ...(atMost === undefined ? {} : { atMost }),
+function readStatus(value: string): FilterPart<WorkFilter> {
+  const word = value.toLowerCase().replaceAll(/[ -]/g, '_');
+  const statuses = Object.hasOwn(STATUS_GROUPS, word)
+    ? STATUS_GROUPS[word]
+    : STATUSES.filter((one) => one === word);
+  if (statuses?.length) return accept({ statuses });
+  return refuse({
+    code: 'unknown_status',
+    ...unknown(value, [...STATUSES, ...Object.keys(STATUS_GROUPS)]),
   });
 }
 
-function amountOf(text: string): bigint | undefined {
-  const amount = parseAmount(text, FINEST, TYPED);
-  return amount.ok && amount.value >= 0n ? amount.value : undefined;
+/** `adjustments`, `write-offs` and so on, as somebody may type a kind. */
+const kindOf = (word: string): EntryKind | undefined => {
+  const one = word.toLowerCase().replaceAll(/[ -]/g, '_').replace(/s$/, '');
+  return ENTRY_KINDS.find((kind) => kind === one);
+};
+
+function entryWord(word: string): { key: string; says: Partial<EntryFilter> } | undefined {
+  const state = ENTRY_STATES.find((one) => one === word);
+  if (state) return { key: 'waiting or booked', says: { state } };
+  const kind = kindOf(word);
+  if (kind) return { key: 'kind', says: { kind } };
+  return isPeriod(word) ? { key: 'period', says: { period: word } } : undefined;
+}
+
+const ENTRIES = {
+  verb: 'adjustments',
+  alone: entryWord,
+  flags: ENTRY_STATES,
+  values: {
+    kind: (value) => {
+      const kind = kindOf(value);
+      return kind ? accept({ kind }) : refuse({ code: 'unknown_kind', ...unknown(value, ENTRY_KINDS) });
+    },
+    period: (value) =>
+      isPeriod(value) ? accept({ period: value }) : refuse({ code: 'bad_period', typed: value }),
+    client: (value) => accept({ client: value }),
+    order: (value) => accept({ order: value }),
+    payee: (value) => accept({ payee: value }),
+    by: (value) => accept({ by: value }),
+    ...AMOUNT_FILTERS,
+  },
+} as const satisfies Filters<EntryFilter>;
+
+/** Words that are no filter's are a part of a client, an order or a payee, as for holds. */
+function parseAdjustments(rest: readonly string[]): Parsed {
+  const read = readFilters<EntryFilter>(rest, ENTRIES);
+  if (!read.ok) return read;
+  const { filter, bare } = read.value;
+  const text = joined(bare);
+  return accept({ verb: 'adjustments', filter: text === undefined ? filter : { ...filter, text } });
 }
 
 const OPENING = '"“„«';

@@ -97,6 +97,36 @@ describe('four eyes in Slack', () => {
     expect(actionsOf(asked())).toEqual(['details']);
   });
 
+  test('what waits and what is booked is listed to finance, with count and sum', async () => {
+    const ask = async (who: string, text: string) => {
+      await story.slack.as(slackId(who)).slash({ channel: CHANNEL, command: '/recon', text });
+      return story.slack.ephemerals(slackId(who)).at(-1)?.text ?? '';
+    };
+    const id = await claimed('PO-WAITS');
+    await press('ana', 'resolve', id);
+    await submit('ana', { code: 'adjusted', note: 'agreed', amount: '60', reason: 'billing_error' });
+
+    const all = await ask('olga', 'adjustments');
+    expect(all).toContain('1 waiting for a second person, $60.00 · 1 booked, $80.00');
+    expect(all).toMatch(
+      /Waiting for a second person\nEX-\d+ · adjustment · \$60\.00 · .* · order PO-WAITS\nproposed by Ana Ruiz, .* · billing error · belongs to 2026-11 · decide until .* · \(?“agreed”/,
+    );
+    expect(all).toMatch(
+      /A-\d+ · adjustment · \$80\.00.*\nEX-\d+ · billing error · by Ana Ruiz, .*approved by Olga Novak/,
+    );
+    expect(await ask('ben', 'adjustments waiting')).toContain('1 waiting for a second person, $60.00');
+    expect(await ask('guest', 'adjustments')).toContain('Nothing that you can see waits');
+    expect(await ask('olga', 'adjustments client:amce')).toMatch(
+      /Nothing that you can see fits "client:.?amce"\. Leave a word out/,
+    );
+    expect(await ask('olga', 'adjustments by:anna')).toContain('did you mean "ana"?');
+    expect(await ask('olga', 'adjustments waitng')).toContain('did you mean "waiting"?');
+    expect(await ask('olga', 'adjustments kind:writeof')).toContain('did you mean "write_off"?');
+    await press('ana', 'reject', id);
+    await submit('ana', { reason: 'changed my mind' });
+    expect(await ask('olga', 'adjustments waiting')).toContain('Nothing that you can see fits "waiting"');
+  });
+
   test('a payment is asked to be let go in Details, refused to its asker, and let go by another', async () => {
     const id = await claimed('PO-HELD');
     expect(cardOf(id).text).toContain('Payment hold: vendor payout');

@@ -336,7 +336,7 @@ test('what the doctor says stays within the limits', () => {
 test.each(LOCALES)('help is within the limits and names every verb (%s)', (locale) => {
   const help = helpAnswer(readerOf(locale));
   expectPostable(help);
-  expect(help.text.match(/^\/recon [a-z-]+/gm)).toHaveLength(14);
+  expect(help.text.match(/^\/recon [a-z-]+/gm)).toHaveLength(15);
 });
 
 test('whatever is typed is understood or refused in words that can be shown', () => {

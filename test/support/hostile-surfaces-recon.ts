@@ -1,7 +1,10 @@
+import { ENTRY_KINDS, type EntryPage } from '../../src/core/entry.ts';
 import { STATUSES } from '../../src/core/lifecycle.ts';
-import { parseReconCommand, type ReconRefusal } from '../../src/core/recon-command.ts';
+import { parseReconCommand } from '../../src/core/recon-command.ts';
+import type { ReconRefusal } from '../../src/core/recon-filter.ts';
 import { SEVERITIES } from '../../src/core/severity.ts';
 import { CARDINALITIES, type Pass, SIDES } from '../../src/core/spec.ts';
+import { adjustmentsAnswer } from '../../src/slack/views/recon-adjustments.ts';
 import { typedWords } from '../../src/slack/views/recon-answer.ts';
 import { doctorAnswer, doctorRefused } from '../../src/slack/views/recon-doctor.ts';
 import { helpAnswer, refusedCommand } from '../../src/slack/views/recon-help.ts';
@@ -23,6 +26,47 @@ import type { Render } from './hostile-surfaces.ts';
 import { aSpec, expression, ORGANISATION } from './ledger.ts';
 
 const EXPECT = expression('abs(diff) <= max(5.00, 2% of expected)');
+
+const aboutIn = (fill: Fill) => ({
+  kind: fill.pick(ENTRY_KINDS),
+  reverses: fill.yes() ? BigInt(1 + fill.whole(10 ** 9)) : undefined,
+  exceptionId: fill.id(),
+  exceptionNumber: 1 + fill.whole(9_999),
+  exceptionVersion: 1 + fill.whole(9),
+  client: fill.maybe(),
+  orderRef: fill.maybe(),
+  payee: fill.maybe(),
+  amount: fill.money(),
+  originalPeriod: '2026-10',
+  reasonCode: fill.text(),
+  madeBy: fill.text(),
+  evidence: fill.maybe(),
+  note: fill.maybe(),
+});
+
+const sumIn = (fill: Fill) => ({ count: fill.whole(2_000), money: fill.many(14, fill.money) });
+
+const entriesIn = (fill: Fill): EntryPage => ({
+  waiting: fill.many(5, () => ({
+    ...aboutIn(fill),
+    proposalId: fill.id(),
+    askedAt: fill.instant(),
+    expiresAt: fill.instant(),
+  })),
+  booked: fill.many(5, () => ({
+    ...aboutIn(fill),
+    number: BigInt(1 + fill.whole(10 ** 9)),
+    reversedBy: fill.yes() ? BigInt(fill.whole(9)) : undefined,
+    bookedPeriod: fill.pick(['2026-10', '2026-11']),
+    appliedAt: fill.instant(),
+    direction: undefined,
+    code: fill.text(),
+    approvedBy: fill.maybe(),
+  })),
+  sums: { waiting: sumIn(fill), booked: sumIn(fill) },
+  page: fill.whole(3),
+  pages: 1 + fill.whole(4),
+});
 
 const documentIn = (fill: Fill) => ({
   feed: fill.text(),
@@ -135,14 +179,27 @@ const TYPED = {
   crossed_amounts: () => ({ code: 'crossed_amounts' }),
   only_verify: () => ({ code: 'only_verify' }),
   not_a_filter: (fill) => ({ code: 'not_a_filter', ...unknownIn(fill) }),
-  unknown_filter: (fill) => ({ code: 'unknown_filter', ...unknownIn(fill) }),
-  empty_filter: (fill) => ({ code: 'empty_filter', key: fill.text() }),
+  unknown_filter: (fill) => ({ code: 'unknown_filter', verb: 'list', ...unknownIn(fill) }),
+  empty_filter: (fill) => ({ code: 'empty_filter', key: fill.text(), verb: 'adjustments' }),
   repeated_filter: (fill) => ({ code: 'repeated_filter', key: fill.text() }),
   unknown_status: (fill) => ({ code: 'unknown_status', ...unknownIn(fill) }),
+  unknown_kind: (fill) => ({ code: 'unknown_kind', ...unknownIn(fill) }),
+  bad_period: (fill) => ({ code: 'bad_period', typed: fill.text() }),
   bad_amount: (fill) => ({ code: 'bad_amount', key: 'amount', typed: fill.text() }),
 } as const satisfies Record<ReconRefusal['code'], (fill: Fill) => ReconRefusal>;
 
-const LEADS = ['', 'list ', 'show ', 'order ', 'quarantine ', 'list status:', 'list amount:', 'list type:'];
+const LEADS = [
+  '',
+  'list ',
+  'show ',
+  'order ',
+  'quarantine ',
+  'list status:',
+  'list amount:',
+  'list type:',
+  'adjustments ',
+  'adjustments kind:',
+];
 
 /** Every answer of `/recon`. */
 export const RECON: Readonly<Record<string, Render>> = {
@@ -166,6 +223,12 @@ export const RECON: Readonly<Record<string, Render>> = {
     ),
   'recon-holds#holdsAnswer': (fill, reader) =>
     holdsAnswer(holdsIn(fill), { command: fill.text().slice(0, 300), typed: fill.maybe() }, reader),
+  'recon-adjustments#adjustmentsAnswer': (fill, reader) =>
+    adjustmentsAnswer(
+      entriesIn(fill),
+      { command: fill.text().slice(0, 300), typed: fill.text(), near: fill.maybe() },
+      reader,
+    ),
   'recon-order#orderAnswer': (fill, reader) => orderAnswer(fill.text(), orderIn(fill), reader),
   'recon-order#ownersAnswer': (fill, reader) =>
     ownersAnswer(

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
+import type { LedgerEntry } from '../../core/entry.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { formatMoney } from '../../core/money.ts';
 import { entryLabel } from '../../core/proposal.ts';
 import { newId } from '../../db/new-id.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { reverse } from '../../pipeline/act/reverse.ts';
-import { type LedgerEntry, ledgerEntries } from '../../pipeline/report/ledger-entries.sql.ts';
+import { ledgerEntries } from '../../pipeline/report/ledger-entries.sql.ts';
 import { actingPerson, refusedBy } from '../acting-person.ts';
 import { type Context, withConfig, withWorkspace } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
@@ -17,7 +18,7 @@ const HELP = `
 Lists the entries that resolving made for the ledger: adjustments, write-offs, and reversals of these. Entries are never
 changed; "reverse" takes one back, whole, by a new one. Within the limit of whoever does it that happens at once; above it
 another person of finance, or an ops lead, is asked in Slack. The exception stays as it is: reopen it if it is to be settled
-anew. As a file for the ledger: tieout ledger.
+anew. As a file for the ledger: tieout ledger. In Slack, with what still waits for a second person: /recon adjustments.
 
 Examples:
   tieout adjustments --period 2026-10

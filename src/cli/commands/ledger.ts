@@ -1,15 +1,12 @@
 import type { Command } from 'commander';
 import { isPeriod } from '../../core/adjust.ts';
 import { type CsvCell, csvLine } from '../../core/csv.ts';
+import type { LedgerEntry } from '../../core/entry.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { toDecimal } from '../../core/money.ts';
 import { entryLabel } from '../../core/proposal.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
-import {
-  type LedgerEntry,
-  type LedgerQuery,
-  ledgerEntries,
-} from '../../pipeline/report/ledger-entries.sql.ts';
+import { type LedgerQuery, ledgerEntries } from '../../pipeline/report/ledger-entries.sql.ts';
 import { type Context, withWorkspace } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import type { Output } from '../output.ts';

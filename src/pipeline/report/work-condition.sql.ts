@@ -42,8 +42,9 @@ export const workCondition = (tx: Tx, { workspaceId, viewer, scope, filter, now 
   and (${text(filter.atMost)}::text is null
        or e.at_stake_minor * (10::numeric ^ (4 - c.exponent)) <= ${text(filter.atMost)}::numeric)`;
 
+/** The condition that a part is in the column, in any case; nothing asked for is in every one. */
 // Named, because a database made with locale C knows upper case in ASCII only, and clients have other letters too.
-const hasPart = (tx: Tx, column: ReturnType<Tx>, part: string | undefined) =>
+export const hasPart = (tx: Tx, column: ReturnType<Tx>, part: string | undefined) =>
   part === undefined
     ? tx`true`
     : tx`position(lower(${part}::text collate "und-x-icu") in lower(coalesce(${column}, '') collate "und-x-icu")) > 0`;

@@ -1,4 +1,5 @@
-import type { ReconRefusal, ReconVerb } from '../../core/recon-command.ts';
+import type { ReconVerb } from '../../core/recon-command.ts';
+import type { ReconRefusal } from '../../core/recon-filter.ts';
 import type { Message } from './blocks.ts';
 import type { Reader } from './reader.ts';
 import { answer, type Line } from './recon-answer.ts';
@@ -12,6 +13,7 @@ const USAGE = {
   order: '/recon order PO-1042',
   'who-owns': '/recon who-owns PO-1042',
   holds: '/recon holds Kestrel',
+  adjustments: '/recon adjustments waiting kind:write_off client:acme period:2026-10 by:ana amount:500..',
   sla: '/recon sla',
   report: '/recon report finance',
   rules: '/recon rules ad-buy-vs-billing',

@@ -6,6 +6,7 @@ import { codes } from './de/codes.ts';
 import { delivery } from './de/delivery.ts';
 import { details } from './de/details.ts';
 import { digest } from './de/digest.ts';
+import { entry } from './de/entry.ts';
 import { flood } from './de/flood.ts';
 import { history } from './de/history.ts';
 import { hold } from './de/hold.ts';
@@ -30,6 +31,7 @@ import { work } from './de/work.ts';
 
 export const de: Catalogue = {
   codes,
+  entry,
   flood,
   notice,
   answers,

@@ -5,6 +5,7 @@ import { codes } from './en/codes.ts';
 import { delivery } from './en/delivery.ts';
 import { details } from './en/details.ts';
 import { digest } from './en/digest.ts';
+import { entry } from './en/entry.ts';
 import { flood } from './en/flood.ts';
 import { history } from './en/history.ts';
 import { hold } from './en/hold.ts';
@@ -30,6 +31,7 @@ import { work } from './en/work.ts';
 /** English is what the other languages are held to: the same entries, checked by the compiler. */
 export const en = {
   codes,
+  entry,
   flood,
   notice,
   answers,

@@ -6,6 +6,7 @@ import { codes } from './es/codes.ts';
 import { delivery } from './es/delivery.ts';
 import { details } from './es/details.ts';
 import { digest } from './es/digest.ts';
+import { entry } from './es/entry.ts';
 import { flood } from './es/flood.ts';
 import { history } from './es/history.ts';
 import { hold } from './es/hold.ts';
@@ -30,6 +31,7 @@ import { work } from './es/work.ts';
 
 export const es: Catalogue = {
   codes,
+  entry,
   flood,
   notice,
   answers,

@@ -6,6 +6,7 @@ import { codes } from './fr/codes.ts';
 import { delivery } from './fr/delivery.ts';
 import { details } from './fr/details.ts';
 import { digest } from './fr/digest.ts';
+import { entry } from './fr/entry.ts';
 import { flood } from './fr/flood.ts';
 import { history } from './fr/history.ts';
 import { hold } from './fr/hold.ts';
@@ -30,6 +31,7 @@ import { work } from './fr/work.ts';
 
 export const fr: Catalogue = {
   codes,
+  entry,
   flood,
   notice,
   answers,

@@ -13,6 +13,7 @@ import { typedWords } from '../../views/recon-answer.ts';
 import { helpAnswer } from '../../views/recon-help.ts';
 import { auditAnswer, quarantineAnswer, runAnswer } from '../../views/recon-operations.ts';
 import { statusAnswer } from '../../views/recon-status.ts';
+import { adjustments } from './adjustments.ts';
 import { type Answer, type Asking, type CommandOf, scopeWords } from './asking.ts';
 import { holds } from './holds.ts';
 import { list, mine, sla } from './lists.ts';
@@ -38,6 +39,7 @@ const ANSWERS = {
   order,
   'who-owns': whoOwns,
   holds,
+  adjustments,
   sla,
   report,
   rules,

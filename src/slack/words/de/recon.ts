@@ -1,3 +1,4 @@
+import type { FilteredVerb } from '../../../core/recon-filter.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 const end = (near: string | undefined, known = ''): string => {
@@ -5,7 +6,10 @@ const end = (near: string | undefined, known = ''): string => {
   return known === '' ? '.' : `; bekannt: ${known}.`;
 };
 
-const example = 'Beispiel: /recon list team:finance status:open amount:500.. client:"Acme GmbH".';
+const example = (verb: FilteredVerb): string =>
+  verb === 'adjustments'
+    ? 'Beispiel: /recon adjustments waiting kind:write_off client:"Acme GmbH".'
+    : 'Beispiel: /recon list team:finance status:open amount:500.. client:"Acme GmbH".';
 
 export const recon: Catalogue['recon'] = {
   refusals: {
@@ -23,10 +27,12 @@ export const recon: Catalogue['recon'] = {
       'Der kleinste Betrag liegt über dem größten, also kann nichts passen. Tauschen Sie beide.',
     not_a_filter: (to) =>
       `„${to.typed}“ ist kein Name, den ich hier sehe${end(to.near)} Namen von Teams, Arten, Kunden, Zuständigen und Aufträgen dürfen allein stehen.`,
-    unknown_filter: (to) => `Den Filter ${to.typed}: gibt es nicht${end(to.near)} ${example}`,
-    empty_filter: (to) => `Nach ${to.key}: fehlt der Wert. ${example}`,
+    unknown_filter: (to) => `Den Filter ${to.typed}: gibt es nicht${end(to.near)} ${example(to.verb)}`,
+    empty_filter: (to) => `Nach ${to.key}: fehlt der Wert. ${example(to.verb)}`,
     repeated_filter: (to) => `${to.key}: steht zweimal da. Behalten Sie eines davon.`,
     unknown_status: (to) => `„${to.typed}“ ist kein Status${end(to.near)} Beispiel: status:open.`,
+    unknown_kind: (to) => `„${to.typed}“ ist keine Art von Buchung${end(to.near)} Beispiel: kind:write_off.`,
+    bad_period: (to) => `„${to.typed}“ ist kein Monat. Schreiben Sie ihn so: period:2026-10.`,
     bad_amount: (to) =>
       `${to.key}:${to.typed} ist kein Betrag. Schreiben Sie Ziffern mit Punkt vor den Cents, etwa amount:1234.50 oder amount:1000..5000.`,
   },
@@ -38,6 +44,8 @@ export const recon: Catalogue['recon'] = {
     order: 'Belege und Klärfälle eines Auftrags',
     'who-owns': 'wer zuständig ist',
     holds: 'was eine Zahlung sperrt, von allem, was Sie sehen, oder für einen Kunden, Auftrag oder Empfänger',
+    adjustments:
+      'was gebucht ist, und davor, was auf eine zweite Person wartet; jeder Filter ist freigestellt, ebenso waiting und booked allein',
     sla: 'was überfällig oder binnen des nächsten Arbeitstags fällig ist, nach Team und Zuständigen',
     report: 'der Tagesbericht von jetzt, über alles, was Sie sehen, oder ein Team',
     rules: 'wie jeder Abgleich vergleicht, paart, urteilt und zuteilt',

@@ -1,9 +1,14 @@
+import type { FilteredVerb } from '../../../core/recon-filter.ts';
+
 const end = (near: string | undefined, known = ''): string => {
   if (near !== undefined) return `; did you mean "${near}"?`;
   return known === '' ? '.' : `; known: ${known}.`;
 };
 
-const example = 'Example: /recon list team:finance status:open amount:500.. client:"Acme Ltd".';
+const example = (verb: FilteredVerb): string =>
+  verb === 'adjustments'
+    ? 'Example: /recon adjustments waiting kind:write_off client:"Acme Ltd".'
+    : 'Example: /recon list team:finance status:open amount:500.. client:"Acme Ltd".';
 
 /** Why a command was not understood. What was typed comes as it was typed: the whole sentence is escaped. */
 const refusals = {
@@ -20,12 +25,16 @@ const refusals = {
   crossed_amounts: () => 'The smallest amount is above the largest, so nothing can match. Swap them.',
   not_a_filter: (to: { typed: string; near: string | undefined }) =>
     `"${to.typed}" is no name that I see here${end(to.near)} Names of teams, types, clients, owners and orders may stand alone.`,
-  unknown_filter: (to: { typed: string; near: string | undefined }) =>
-    `There is no filter ${to.typed}:${end(to.near)} ${example}`,
-  empty_filter: (to: { key: string }) => `${to.key}: has nothing after it. ${example}`,
+  unknown_filter: (to: { typed: string; near: string | undefined; verb: FilteredVerb }) =>
+    `There is no filter ${to.typed}:${end(to.near)} ${example(to.verb)}`,
+  empty_filter: (to: { key: string; verb: FilteredVerb }) =>
+    `${to.key}: has nothing after it. ${example(to.verb)}`,
   repeated_filter: (to: { key: string }) => `${to.key}: is there twice. Keep one of them.`,
   unknown_status: (to: { typed: string; near: string | undefined }) =>
     `"${to.typed}" is no status${end(to.near)} Example: status:open.`,
+  unknown_kind: (to: { typed: string; near: string | undefined }) =>
+    `"${to.typed}" is no kind of entry${end(to.near)} Example: kind:write_off.`,
+  bad_period: (to: { typed: string }) => `"${to.typed}" is no month. Type it like period:2026-10.`,
   bad_amount: (to: { key: string; typed: string }) =>
     `${to.key}:${to.typed} is no amount. Type digits with a point before cents, as in amount:1234.50 or amount:1000..5000.`,
 };
@@ -39,6 +48,8 @@ const help = {
   order: 'the documents and exceptions of an order',
   'who-owns': 'whose it is now',
   holds: 'what stops a payment, of all you see or of one client, order or payee',
+  adjustments:
+    'what was booked for the ledger, and before it what waits for a second person; every filter is optional, and so are waiting and booked alone',
   sla: 'what is overdue, and what is due within the next working day, by team and owner',
   report: 'the digest as of now, of all you see or of one team',
   rules: 'how each reconciliation compares, matches, judges and routes',

@@ -1,3 +1,4 @@
+import type { FilteredVerb } from '../../../core/recon-filter.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 const end = (near: string | undefined, known = ''): string => {
@@ -5,7 +6,10 @@ const end = (near: string | undefined, known = ''): string => {
   return known === '' ? '.' : `; se conocen: ${known}.`;
 };
 
-const example = 'Ejemplo: /recon list team:finance status:open amount:500.. client:"Acme SL".';
+const example = (verb: FilteredVerb): string =>
+  verb === 'adjustments'
+    ? 'Ejemplo: /recon adjustments waiting kind:write_off client:"Acme SL".'
+    : 'Ejemplo: /recon list team:finance status:open amount:500.. client:"Acme SL".';
 
 export const recon: Catalogue['recon'] = {
   refusals: {
@@ -21,10 +25,12 @@ export const recon: Catalogue['recon'] = {
     crossed_amounts: () => 'El importe menor supera al mayor, así que nada puede coincidir. Intercámbielos.',
     not_a_filter: (to) =>
       `«${to.typed}» no es ningún nombre que vea aquí${end(to.near)} Los nombres de equipos, tipos, clientes, responsables y pedidos pueden ir solos.`,
-    unknown_filter: (to) => `No existe el filtro ${to.typed}:${end(to.near)} ${example}`,
-    empty_filter: (to) => `Falta un valor después de ${to.key}:. ${example}`,
+    unknown_filter: (to) => `No existe el filtro ${to.typed}:${end(to.near)} ${example(to.verb)}`,
+    empty_filter: (to) => `Falta un valor después de ${to.key}:. ${example(to.verb)}`,
     repeated_filter: (to) => `${to.key}: aparece dos veces. Deje uno.`,
     unknown_status: (to) => `«${to.typed}» no es un estado${end(to.near)} Ejemplo: status:open.`,
+    unknown_kind: (to) => `«${to.typed}» no es una clase de asiento${end(to.near)} Ejemplo: kind:write_off.`,
+    bad_period: (to) => `«${to.typed}» no es un mes. Escríbalo así: period:2026-10.`,
     bad_amount: (to) =>
       `${to.key}:${to.typed} no es un importe. Escriba cifras con punto antes de los céntimos, como amount:1234.50 o amount:1000..5000.`,
   },
@@ -36,6 +42,8 @@ export const recon: Catalogue['recon'] = {
     order: 'los documentos y incidencias de un pedido',
     'who-owns': 'quién la tiene ahora',
     holds: 'lo que retiene un pago, de todo lo que usted ve o de un cliente, un pedido o un beneficiario',
+    adjustments:
+      'lo contabilizado, y antes lo que espera a una segunda persona; cada filtro es opcional, y también waiting y booked solos',
     sla: 'lo vencido y lo que vence en el próximo día laborable, por equipo y responsable',
     report: 'el resumen de este momento, de todo lo que usted ve o de un equipo',
     rules: 'cómo compara, empareja, juzga y asigna cada conciliación',

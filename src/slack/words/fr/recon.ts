@@ -1,3 +1,4 @@
+import type { FilteredVerb } from '../../../core/recon-filter.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 const end = (near: string | undefined, known = ''): string => {
@@ -5,7 +6,10 @@ const end = (near: string | undefined, known = ''): string => {
   return known === '' ? '.' : ` ; connus : ${known}.`;
 };
 
-const example = 'Exemple : /recon list team:finance status:open amount:500.. client:"Acme SARL".';
+const example = (verb: FilteredVerb): string =>
+  verb === 'adjustments'
+    ? 'Exemple : /recon adjustments waiting kind:write_off client:"Acme SARL".'
+    : 'Exemple : /recon list team:finance status:open amount:500.. client:"Acme SARL".';
 
 export const recon: Catalogue['recon'] = {
   refusals: {
@@ -23,10 +27,13 @@ export const recon: Catalogue['recon'] = {
       'Le plus petit montant dépasse le plus grand : rien ne peut correspondre. Inversez-les.',
     not_a_filter: (to) =>
       `« ${to.typed} » n’est aucun nom que je voie ici${end(to.near)} Les noms d’équipes, de types, de clients, de responsables et de commandes peuvent être seuls.`,
-    unknown_filter: (to) => `Le filtre ${to.typed}: n’existe pas${end(to.near)} ${example}`,
-    empty_filter: (to) => `Il manque une valeur après ${to.key}:. ${example}`,
+    unknown_filter: (to) => `Le filtre ${to.typed}: n’existe pas${end(to.near)} ${example(to.verb)}`,
+    empty_filter: (to) => `Il manque une valeur après ${to.key}:. ${example(to.verb)}`,
     repeated_filter: (to) => `${to.key}: apparaît deux fois. Gardez-en un.`,
     unknown_status: (to) => `« ${to.typed} » n’est pas un statut${end(to.near)} Exemple : status:open.`,
+    unknown_kind: (to) =>
+      `« ${to.typed} » n’est pas un genre d’écriture${end(to.near)} Exemple : kind:write_off.`,
+    bad_period: (to) => `« ${to.typed} » n’est pas un mois. Tapez-le ainsi : period:2026-10.`,
     bad_amount: (to) =>
       `${to.key}:${to.typed} n’est pas un montant. Tapez des chiffres avec un point avant les centimes, comme amount:1234.50 ou amount:1000..5000.`,
   },
@@ -39,6 +46,8 @@ export const recon: Catalogue['recon'] = {
     'who-owns': 'qui en est responsable maintenant',
     holds:
       'ce qui bloque un paiement, de tout ce que vous voyez ou pour un client, une commande ou un bénéficiaire',
+    adjustments:
+      'ce qui est comptabilisé, précédé de ce qui attend une deuxième personne ; chaque filtre est facultatif, de même que waiting et booked seuls',
     sla: 'ce qui est en retard ou dû avant la fin du prochain jour ouvré, par équipe et responsable',
     report: 'le bilan à cet instant, de tout ce que vous voyez ou d’une équipe',
     rules: 'comment chaque rapprochement compare, apparie, juge et attribue',
