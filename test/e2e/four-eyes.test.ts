@@ -117,7 +117,7 @@ describe('four eyes in Slack', () => {
     expect(await ask('ben', 'adjustments waiting')).toContain('1 waiting for a second person, $60.00');
     expect(await ask('guest', 'adjustments')).toContain('Nothing that you can see waits');
     expect(await ask('olga', 'adjustments client:amce')).toMatch(
-      /Nothing that you can see fits "client:.?amce"\. Leave a word out/,
+      /Nothing that you can see fits "client:.?amce"\. \/recon adjustments alone/,
     );
     expect(await ask('olga', 'adjustments by:anna')).toContain('did you mean "ana"?');
     expect(await ask('olga', 'adjustments waitng')).toContain('did you mean "waiting"?');

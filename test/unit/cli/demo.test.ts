@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loadExample } from '../../../src/cli/demo/example.ts';
 import { compareOutcome } from '../../../src/cli/demo/outcome.ts';
+import { limitOf } from '../../../src/core/adjust.ts';
+import { BOOKINGS } from '../../../src/core/organisation.ts';
 import { ownershipOf } from '../../../src/core/route.ts';
 import type { ReconcileReport } from '../../../src/pipeline/reconcile.ts';
 
@@ -39,6 +41,26 @@ describe('the examples together', () => {
       }
     },
   );
+
+  test('let nobody book any amount alone, and have somebody to ask', () => {
+    const { money, people, teams } = all.config.organisation;
+    for (const { key, roles } of people) {
+      for (const books of BOOKINGS) {
+        for (const currency of ['USD', 'EUR']) {
+          const most = limitOf(money.limits, { key, roles }, { books, currency }) ?? 10n ** 12n;
+          expect(most).toBeLessThanOrEqual(5_000_00n);
+        }
+      }
+    }
+    expect(limitOf(money.limits, { roles: ['finance'] }, { books: 'adjustment', currency: 'USD' })).toBe(
+      5_000_00n,
+    );
+    expect(money.approvals.team).toBe('finance');
+    expect(teams.find(({ key }) => key === 'finance')?.members).toEqual(['fay', 'hugo']);
+    expect(people.filter(({ roles }) => roles.includes('finance') || roles.includes('ops_lead')).length).toBe(
+      3,
+    );
+  });
 
   test('each come with their own outcome', () => {
     expect([...all.outcomes].map(([key, { figures }]) => [key, figures?.pending])).toEqual([

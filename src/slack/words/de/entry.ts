@@ -4,7 +4,7 @@ export const entry: Catalogue['entry'] = {
   title: 'Korrekturbuchungen und Ausbuchungen',
   none: 'Nichts, was Sie sehen können, wartet auf eine zweite Person oder ist gebucht.',
   noMatch: ({ typed, near }) =>
-    `Nichts, was Sie sehen können, passt zu „${typed}“${near === undefined ? '. Lassen Sie ein Wort weg.' : `; meinten Sie „${near}“?`}`,
+    `Nichts, was Sie sehen können, passt zu „${typed}“${near === undefined ? '. /recon adjustments allein zeigt alles.' : `; meinten Sie „${near}“?`}`,
   sums: {
     waiting: ({ count, money }) =>
       `${count} ${count === 1 ? 'wartet' : 'warten'} auf eine zweite Person, ${money}`,

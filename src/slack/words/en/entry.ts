@@ -3,7 +3,7 @@ export const entry = {
   title: 'Adjustments and write-offs',
   none: 'Nothing that you can see waits for a second person or is booked.',
   noMatch: (to: { typed: string; near: string | undefined }) =>
-    `Nothing that you can see fits "${to.typed}"${to.near === undefined ? '. Leave a word out.' : `; did you mean "${to.near}"?`}`,
+    `Nothing that you can see fits "${to.typed}"${to.near === undefined ? '. /recon adjustments alone shows all of it.' : `; did you mean "${to.near}"?`}`,
   sums: {
     waiting: (to: { count: number; money: string }) => `${to.count} waiting for a second person, ${to.money}`,
     booked: (to: { count: number; money: string }) => `${to.count} booked, ${to.money}`,

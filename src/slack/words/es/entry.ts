@@ -4,7 +4,7 @@ export const entry: Catalogue['entry'] = {
   title: 'Asientos de ajuste y bajas contables',
   none: 'Nada de lo que usted puede ver espera a una segunda persona ni está contabilizado.',
   noMatch: ({ typed, near }) =>
-    `Nada de lo que usted puede ver coincide con «${typed}»${near === undefined ? '. Quite una palabra.' : `; ¿quiso decir «${near}»?`}`,
+    `Nada de lo que usted puede ver coincide con «${typed}»${near === undefined ? '. /recon adjustments solo lo muestra todo.' : `; ¿quiso decir «${near}»?`}`,
   sums: {
     waiting: ({ count, money }) => `${count} a la espera de una segunda persona, ${money}`,
     booked: ({ count, money }) => `${count} ${count === 1 ? 'contabilizado' : 'contabilizados'}, ${money}`,

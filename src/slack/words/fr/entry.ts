@@ -4,7 +4,7 @@ export const entry: Catalogue['entry'] = {
   title: 'Écritures de correction et passages en perte',
   none: 'Rien de ce que vous pouvez voir n’attend une deuxième personne ni n’est comptabilisé.',
   noMatch: ({ typed, near }) =>
-    `Rien de ce que vous pouvez voir ne correspond à « ${typed} »${near === undefined ? '. Enlevez un mot.' : ` ; vouliez-vous dire « ${near} » ?`}`,
+    `Rien de ce que vous pouvez voir ne correspond à « ${typed} »${near === undefined ? '. /recon adjustments seul montre tout.' : ` ; vouliez-vous dire « ${near} » ?`}`,
   sums: {
     waiting: ({ count, money }) => `${count} en attente d’une deuxième personne, ${money}`,
     booked: ({ count, money }) => `${count} ${count === 1 ? 'comptabilisée' : 'comptabilisées'}, ${money}`,
