@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MONEY, TERMS } from '../support/adjusting.ts';
 import { testDatabase } from '../support/database.ts';
@@ -9,6 +12,7 @@ import {
   startStory,
 } from '../support/slack-story.ts';
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CHANNEL = 'C0MEDIAOPS';
 const FINANCE = 'C0FINANCE';
 const ORGANISATION = {
@@ -122,6 +126,20 @@ describe('four eyes in Slack', () => {
     expect(await ask('olga', 'adjustments by:anna')).toContain('did you mean "ana"?');
     expect(await ask('olga', 'adjustments waitng')).toContain('did you mean "waiting"?');
     expect(await ask('olga', 'adjustments kind:writeof')).toContain('did you mean "write_off"?');
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', 'src/main.ts', 'adjustments', '--waiting', '--json'],
+      { cwd: ROOT, env: { PATH: process.env.PATH, DATABASE_URL: database.url } },
+    );
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        kind: 'adjustment',
+        order: 'PO-WAITS',
+        amount: { minor: '6000' },
+        made_by: 'Ana Ruiz',
+        note: 'agreed',
+      },
+    ]);
     await press('ana', 'reject', id);
     await submit('ana', { reason: 'changed my mind' });
     expect(await ask('olga', 'adjustments waiting')).toContain('Nothing that you can see fits "waiting"');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { LedgerEntry } from '../../core/entry.ts';
+import type { LedgerEntry, WaitingEntry } from '../../core/entry.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { formatMoney } from '../../core/money.ts';
 import { entryLabel } from '../../core/proposal.ts';
@@ -7,10 +7,11 @@ import { newId } from '../../db/new-id.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { reverse } from '../../pipeline/act/reverse.ts';
 import { ledgerEntries } from '../../pipeline/report/ledger-entries.sql.ts';
+import { waitingEntries } from '../../pipeline/report/waiting-entries.sql.ts';
 import { actingPerson, refusedBy } from '../acting-person.ts';
 import { type Context, withConfig, withWorkspace } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
-import { inert, table, toJson } from '../output.ts';
+import { inert, type Output, table, toJson } from '../output.ts';
 import { limitOf } from './exceptions.ts';
 import { periodOf } from './ledger.ts';
 
@@ -18,14 +19,16 @@ const HELP = `
 Lists the entries that resolving made for the ledger: adjustments, write-offs, and reversals of these. Entries are never
 changed; "reverse" takes one back, whole, by a new one. Within the limit of whoever does it that happens at once; above it
 another person of finance, or an ops lead, is asked in Slack. The exception stays as it is: reopen it if it is to be settled
-anew. As a file for the ledger: tieout ledger. In Slack, with what still waits for a second person: /recon adjustments.
+anew. --waiting lists what another person still has to decide instead, the most urgent first; both are in Slack with /recon
+adjustments. As a file for the ledger: tieout ledger.
 
 Examples:
   tieout adjustments --period 2026-10
+  tieout adjustments --waiting
   tieout adjustments reverse A-1042 --reason billing_error --note "booked twice" --as fay
   tieout adjustments --json`;
 
-type Options = { period?: string; limit: string; workspace?: string; json?: boolean };
+type Options = { period?: string; waiting?: boolean; limit: string; workspace?: string; json?: boolean };
 type ReverseOptions = { reason?: string; note?: string; as?: string; json?: boolean };
 
 /** `tieout adjustments`, and `tieout adjustments reverse`. */
@@ -35,22 +38,37 @@ export function addAdjustments(program: Command, context: Context): void {
     .command('adjustments')
     .description('list what was booked for the ledger; take an entry back')
     .option('--period <month>', 'only what is booked to this month, such as 2026-10')
+    .option('--waiting', 'what waits for a second person, instead of what is booked')
     .option('--limit <number>', 'how many at most', '100')
     .option('--workspace <name>', 'when the database holds several')
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
-    .action(async (options: Options) => {
-      const query = { period: periodOf(options.period), after: undefined, limit: limitOf(options.limit) };
-      const entries = await withWorkspace(options, (database, workspaceId) =>
-        inWorkspace(database.pool('reports'), workspaceId, (tx) =>
-          ledgerEntries(tx, { workspaceId, ...query }),
-        ),
-      );
-      if (options.json) output.answer(toJson(entries.map(toAnswer)));
-      else if (entries.length === 0) output.answer('Nothing is booked for the ledger.');
-      else output.answer(table(HEADER, entries.map(toCells)));
-    });
+    .action((options: Options) => (options.waiting ? listWaiting : listBooked)(options, output));
   addReverse(command, context);
+}
+
+async function listBooked(options: Options, output: Output): Promise<void> {
+  const query = { period: periodOf(options.period), after: undefined, limit: limitOf(options.limit) };
+  const entries = await withWorkspace(options, (database, workspaceId) =>
+    inWorkspace(database.pool('reports'), workspaceId, (tx) => ledgerEntries(tx, { workspaceId, ...query })),
+  );
+  if (options.json) output.answer(toJson(entries.map(toAnswer)));
+  else if (entries.length === 0) output.answer('Nothing is booked for the ledger.');
+  else output.answer(table(HEADER, entries.map(toCells)));
+}
+
+async function listWaiting(options: Options, output: Output): Promise<void> {
+  const period = periodOf(options.period);
+  const filter = period === undefined ? {} : { period };
+  const page = { limit: limitOf(options.limit), offset: 0 };
+  const waiting = await withWorkspace(options, (database, workspaceId) =>
+    inWorkspace(database.pool('reports'), workspaceId, (tx) =>
+      waitingEntries(tx, { workspaceId, filter }, page),
+    ),
+  );
+  if (options.json) output.answer(toJson(waiting.map(toWaitingAnswer)));
+  else if (waiting.length === 0) output.answer('Nothing waits for a second person.');
+  else output.answer(table(WAITING_HEADER, waiting.map(toWaitingCells)));
 }
 
 function addReverse(adjustments: Command, { output }: Context): void {
@@ -105,11 +123,26 @@ const HEADER = [
   'reversed by',
 ];
 
+const WAITING_HEADER = [
+  'exception',
+  'kind',
+  'amount',
+  'belongs to',
+  'client',
+  'order',
+  'reason',
+  'by',
+  'decide until',
+];
+
 const labelOf = (number: bigint | undefined): string => (number === undefined ? '' : entryLabel(number));
+
+const kindOf = ({ kind, reverses }: LedgerEntry | WaitingEntry): string =>
+  reverses === undefined ? kind : `${kind} of ${entryLabel(reverses)}`;
 
 const toCells = (entry: LedgerEntry): string[] => [
   entryLabel(entry.number),
-  entry.reverses === undefined ? entry.kind : `${entry.kind} of ${entryLabel(entry.reverses)}`,
+  kindOf(entry),
   formatMoney(entry.amount),
   entry.bookedPeriod,
   entry.originalPeriod,
@@ -120,6 +153,18 @@ const toCells = (entry: LedgerEntry): string[] => [
   inert(entry.madeBy),
   inert(entry.approvedBy ?? ''),
   labelOf(entry.reversedBy),
+];
+
+const toWaitingCells = (entry: WaitingEntry): string[] => [
+  exceptionLabel(entry.exceptionNumber),
+  kindOf(entry),
+  formatMoney(entry.amount),
+  entry.originalPeriod,
+  inert(entry.client ?? ''),
+  inert(entry.orderRef ?? ''),
+  inert(entry.reasonCode),
+  inert(entry.madeBy),
+  `${entry.expiresAt.toISOString().slice(0, 16)}Z`,
 ];
 
 /** As programs read it: amounts as text in minor units, absent values as null. */
@@ -141,6 +186,23 @@ const toAnswer = (entry: LedgerEntry) => ({
   reason_code: entry.reasonCode,
   made_by: entry.madeBy,
   approved_by: entry.approvedBy ?? null,
+  evidence: entry.evidence ?? null,
+  note: entry.note ?? null,
+});
+
+const toWaitingAnswer = (entry: WaitingEntry) => ({
+  exception: exceptionLabel(entry.exceptionNumber),
+  kind: entry.kind,
+  reverses: entry.reverses === undefined ? null : entryLabel(entry.reverses),
+  original_period: entry.originalPeriod,
+  asked_at: entry.askedAt,
+  decide_until: entry.expiresAt,
+  client: entry.client ?? null,
+  order: entry.orderRef ?? null,
+  payee: entry.payee ?? null,
+  amount: entry.amount,
+  reason_code: entry.reasonCode,
+  made_by: entry.madeBy,
   evidence: entry.evidence ?? null,
   note: entry.note ?? null,
 });
