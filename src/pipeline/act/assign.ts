@@ -2,6 +2,7 @@ import { assigned, keepable, readNote } from '../../core/act.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import type { Sql } from '../../db/client.ts';
+import type { Tx } from '../../db/tx.ts';
 import { type Acted, type ActInput, act } from './act.ts';
 import { findColleague, offerTo } from './colleagues.sql.ts';
 import { decideItem } from './decide-item.sql.ts';
@@ -39,6 +40,7 @@ export const assign = (
           const decided = { outcome: 'assign', assignedTo: to.personId, note, now } as const;
           await decideItem(transaction, { ...input, ...decided });
           await tellOther?.(transaction, seq);
+          await tellFormer(transaction, { ...input, seq }, { owner: facts.owner, to });
           if (to.personId === input.personId) return;
           const happening = { notice: 'assigned', note: note ?? '' } as const;
           await tellPeople(transaction, { ...input, seq }, { personIds: [to.personId], happening });
@@ -46,3 +48,16 @@ export const assign = (
       });
     },
   });
+
+type Named = { readonly personId: string; readonly name: string };
+
+/** Whoever had it hears who has it now; whoever decided so, or goes on having it, knows. */
+async function tellFormer(
+  tx: Tx,
+  about: { workspaceId: string; exceptionId: string; personId: string; seq: bigint },
+  { owner, to }: { owner: Named | undefined; to: Named },
+): Promise<void> {
+  if (!owner || owner.personId === to.personId || owner.personId === about.personId) return;
+  const happening = { notice: 'taken_over', by: to.name } as const;
+  await tellPeople(tx, about, { personIds: [owner.personId], happening });
+}

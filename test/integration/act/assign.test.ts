@@ -55,9 +55,9 @@ async function assignTo(workspace: SeededWorkspace, person: string) {
   return await assign(sql, { ...seen, person, note: 'Call the vendor' }, { now: LATER });
 }
 
-const toldBen = async (workspace: SeededWorkspace) =>
+const toldTo = async (workspace: SeededWorkspace, who: string) =>
   (await noticesOf(sql, workspace))
-    .filter(({ address }) => address === `person:${workspace.people.ben}`)
+    .filter(({ address }) => address === `person:${workspace.people[who]}`)
     .map(({ payload }) => payload)
     .filter(({ notice }) => notice !== 'offered');
 
@@ -75,7 +75,9 @@ describe('what the triage meeting gives to somebody', () => {
 
     expect(await assignTo(workspace, 'ana')).toMatchObject({ ok: true });
 
-    expect(await toldBen(workspace)).toMatchObject([{ notice: 'offer_withdrawn', because: 'assigned' }]);
+    expect(await toldTo(workspace, 'ben')).toMatchObject([
+      { notice: 'offer_withdrawn', because: 'assigned' },
+    ]);
     expect(await attemptsOn(workspace)).toMatchObject([{ by: 'Ana Ruiz', until: null }]);
   });
 
@@ -84,7 +86,17 @@ describe('what the triage meeting gives to somebody', () => {
 
     expect(await assignTo(workspace, 'ben')).toMatchObject({ ok: true });
 
-    expect(await toldBen(workspace)).toMatchObject([{ notice: 'assigned', note: 'Call the vendor' }]);
+    expect(await toldTo(workspace, 'ben')).toMatchObject([{ notice: 'assigned', note: 'Call the vendor' }]);
+  });
+
+  it('is told to whoever had it, and to nobody who had it and keeps it', async () => {
+    const [given, kept] = [await seedOffered(), await seedOffered()];
+
+    await assignTo(given, 'ben');
+    await assignTo(kept, 'ana');
+
+    expect(await toldTo(given, 'ana')).toMatchObject([{ notice: 'taken_over', by: 'Ben Okafor' }]);
+    expect((await toldTo(kept, 'ana')).map(({ notice }) => notice)).toEqual(['assigned']);
   });
 
   it('ends the time of whoever had it and begins theirs', async () => {
