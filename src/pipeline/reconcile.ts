@@ -6,7 +6,8 @@ import type { Sql } from '../db/client.ts';
 import type { DeliveryReport } from './ingest/report.ts';
 import { takeReleased } from './ingest/take-released.ts';
 import type { Watch } from './ingest/watch.ts';
-import { type RunReport, run } from './run/run.ts';
+import type { RunReport } from './run/report.ts';
+import { run } from './run/run.ts';
 import type { RunMode, RunnableSpec } from './run/start-run.sql.ts';
 import { type Sources, takeIn } from './take-in.ts';
 
@@ -18,6 +19,8 @@ export type ReconcileInput = {
   readonly mode: RunMode;
   readonly cutoffAt: Date;
   readonly now: Date;
+  /** Looks at everything again even when nothing has come in or been decided since the latest run. */
+  readonly afresh?: boolean | undefined;
   /** Needed for feeds that ask their source. */
   readonly sources?: Sources | undefined;
   /** Told how far long deliveries are. */
@@ -36,5 +39,5 @@ export async function reconcile(sql: Sql, input: ReconcileInput): Promise<Reconc
     const { sources } = input;
     deliveries.push(...(await takeIn(sql, { workspaceId, contract, sources, watch: input.watch?.(key) })));
   }
-  return { deliveries, run: await run(sql, input) };
+  return { deliveries, run: await run(sql, { ...input, unlessSeen: input.afresh !== true }) };
 }

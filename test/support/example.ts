@@ -8,7 +8,8 @@ import { inWorkspace } from '../../src/db/tx.ts';
 import { applyConfig } from '../../src/pipeline/govern/apply-config.ts';
 import { ingestFile } from '../../src/pipeline/ingest/ingest-file.ts';
 import { type ReconcileReport, reconcile } from '../../src/pipeline/reconcile.ts';
-import { type RunReport, run } from '../../src/pipeline/run/run.ts';
+import type { RunReport } from '../../src/pipeline/run/report.ts';
+import { run } from '../../src/pipeline/run/run.ts';
 
 export type LoadedExample = {
   readonly name: string;

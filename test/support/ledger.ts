@@ -10,7 +10,8 @@ import type { Reconciliation, Side } from '../../src/core/spec.ts';
 import type { Sql } from '../../src/db/client.ts';
 import { newId } from '../../src/db/new-id.ts';
 import { inWorkspace } from '../../src/db/tx.ts';
-import { type RunInput, type RunReport, run } from '../../src/pipeline/run/run.ts';
+import type { RunReport } from '../../src/pipeline/run/report.ts';
+import { type RunInput, run } from '../../src/pipeline/run/run.ts';
 import type { RunnableSpec } from '../../src/pipeline/run/start-run.sql.ts';
 
 export type SeededWorkspace = {

@@ -30,6 +30,10 @@ export function addRun(program: Command, { output }: Context): void {
     .argument('[reconciliation]', 'as named in reconciliations/*.yaml; all when absent')
     .option('--mode <mode>', MODES.join(', '), 'active')
     .option('--as-of <instant>', 'the cut-off, as 2026-11-15T12:00:00Z; now when absent')
+    .option(
+      '--afresh',
+      'look at everything again, even if nothing has come in or been decided since the latest run',
+    )
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
     .action(async (key: string | undefined, options: Options) => {
@@ -40,7 +44,8 @@ export function addRun(program: Command, { output }: Context): void {
         const made: ReconcileReport[] = [];
         for (const spec of chosen(config.reconciliations, key)) {
           const { feeds, organisation } = config;
-          const about = { workspaceId, spec, feeds, organisation, mode, cutoffAt, sources };
+          const { afresh } = options;
+          const about = { workspaceId, spec, feeds, organisation, mode, cutoffAt, afresh, sources };
           const watch = (feed: string) => watching(output, feed);
           const input = { ...about, now: new Date(), watch };
           made.push(await reconcile(database.pool('runs'), input));
@@ -68,7 +73,7 @@ function print(output: Output, reports: readonly ReconcileReport[]): void {
   }
 }
 
-type Options = { mode: string; asOf?: string; json?: boolean };
+type Options = { mode: string; asOf?: string; afresh?: boolean; json?: boolean };
 
 function modeOf(text: string): RunMode {
   const mode = MODES.find((known) => known === text);

@@ -49,6 +49,13 @@ function hashOf({ matches, changes, rejections }: Omit<Plan, 'hash'>): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** The hash of a plan that changes nothing. */
+export const NOTHING_PLANNED = hashOf({
+  matches: { made: 0, superseded: 0, autoResolved: 0, digest: '0' },
+  changes: [],
+  rejections: { records: 0, digest: '0' },
+});
+
 export const isEmptyPlan = (plan: Plan): boolean =>
   plan.changes.length === 0 &&
   plan.matches.made === 0 &&

@@ -3,6 +3,7 @@ import { Fault } from '../../core/fault.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
 import { wantDeliveryAgain } from '../../db/outbox/want-delivery-again.sql.ts';
+import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import type { IngestRequest } from './delivery.ts';
@@ -24,9 +25,15 @@ import { take } from './take.ts';
  * Throws: Fault('feed_unknown'), Fault('contract_not_applied'), Fault('file_…'), and what the database throws.
  */
 export async function ingestFile(sql: Sql, request: IngestRequest): Promise<DeliveryReport> {
-  return withDelivered(request, (file) =>
-    inWorkspace(sql, request.workspaceId, (tx) => ingestInto(tx, request, file)),
+  const report = await withDelivered(request, (file) =>
+    inWorkspace(sql, request.workspaceId, async (tx) => {
+      const taken = await ingestInto(tx, request, file);
+      await countChanges(tx);
+      return taken;
+    }),
   );
+  if (report.rowsNew + report.rowsChanged > 0) await refreshStatistics(sql);
+  return report;
 }
 
 /** Hands `use` what was delivered as one regular file. Throws: as `ingestFile`. */

@@ -2,23 +2,28 @@ import type { Capped } from '../../core/caps.ts';
 import { cutoffDay } from '../../core/cutoff.ts';
 import type { Organisation } from '../../core/organisation.ts';
 import type { Change } from '../../core/plan.ts';
-import type { CheckResult } from '../../core/run-checks.ts';
+import { ENGINE } from '../../core/run-inputs.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
+import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { apply } from '../apply/apply.ts';
 import { isEmptyPlan, type Plan, plan } from '../apply/plan.ts';
+import { readHead } from '../audit/head.sql.ts';
 import { type Classified, classify } from '../classify/classify.ts';
-import type { PoolCounts } from '../match/fill-pool.sql.ts';
 import { type Matched, match } from '../match/match.ts';
 import { route } from '../route/route.ts';
 import { validate } from '../validate/validate.ts';
+import { again } from './again.ts';
 import { type Checked, check } from './check.ts';
 import { finishRun } from './finish-run.sql.ts';
 import { type LiveCounts, liveCounts } from './live-counts.sql.ts';
 import { lockPairs } from './lock-pairs.sql.ts';
 import { lockReconciliation } from './lock-reconciliation.sql.ts';
 import { rememberNames } from './remember-names.sql.ts';
+import type { RunReport } from './report.ts';
+import type { Seen } from './seen-before.sql.ts';
+import { seenUpTo } from './seen-up-to.sql.ts';
 import { type RunMode, type RunnableSpec, startRun } from './start-run.sql.ts';
 
 export type RunInput = {
@@ -29,31 +34,8 @@ export type RunInput = {
   /** Records of later days wait for the next run. */
   readonly cutoffAt: Date;
   readonly now: Date;
-};
-
-export type RunReport = {
-  readonly runId: string;
-  readonly reconciliation: string;
-  readonly mode: RunMode;
-  readonly cutoffAt: Date;
-  /** `busy`: the same reconciliation is being run elsewhere at this moment, so nothing was done here. */
-  readonly status: 'applied' | 'unchanged' | 'planned' | 'busy';
-  readonly planHash: string;
-  readonly records: PoolCounts;
-  readonly made: { readonly matches: number; readonly superseded: number; readonly autoResolved: number };
-  readonly changes: Readonly<Record<Change['kind'], number>>;
-  /** Unpaired records that are not due yet, and those dated after the cut-off. */
-  readonly pending: number;
-  readonly unraised: number;
-  /** Matched, but later than it was due. */
-  readonly late: number;
-  /** What passes left alone because too much stood behind one key. */
-  readonly capped: readonly Capped[];
-  /** The share of what is due that is matched, in millionths; undefined where nothing is due. */
-  readonly matchRatePpm: number | undefined;
-  /** What the spec's checks say of it. */
-  readonly checks: readonly CheckResult[];
-  readonly live: LiveCounts;
+  /** Says what the latest run said, without looking again, when nothing has come in or been decided since. */
+  readonly unlessSeen?: boolean;
 };
 
 /**
@@ -70,25 +52,14 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
     startRun(tx, { ...input, runId }),
   );
   try {
-    return await inWorkspace(sql, input.workspaceId, async (tx) => {
-      const { report, learnt } = await stages(tx, { ...input, runId, reconciliationId });
-      await finishRun(tx, {
-        ...input,
-        runId,
-        status: report.status === 'applied' ? 'applied' : 'unchanged',
-        planHash: report.planHash,
-        counts: {
-          records: report.records,
-          made: report.made,
-          changes: report.changes,
-          ...(report.capped.length > 0 && { capped: report.capped }),
-          ...(report.matchRatePpm !== undefined && { matchRatePpm: report.matchRatePpm }),
-          ...(report.checks.length > 0 && { checks: report.checks }),
-        },
-        learnt,
-      });
-      return report;
+    const done = await inWorkspace(sql, input.workspaceId, async (tx) => {
+      const staged = await stages(tx, { ...input, runId, reconciliationId });
+      await finishRun(tx, { ...input, runId, ...endingOf(staged) });
+      await countChanges(tx);
+      return staged.report;
     });
+    if (done.status === 'applied') await refreshStatistics(sql);
+    return done;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     await inWorkspace(sql, input.workspaceId, (tx) =>
@@ -100,18 +71,56 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
 
 type StagesInput = RunInput & { readonly runId: string; readonly reconciliationId: string };
 
-type Staged = { readonly report: RunReport; readonly learnt: Matched['learnt'] };
+type Staged = {
+  readonly report: RunReport;
+  readonly learnt: Matched['learnt'];
+  /** How far it saw; a run that was not made saw nothing. */
+  readonly seen: Seen | undefined;
+};
+
+/** How the run's row says that it ended. The next run may be answered with its counts. */
+const endingOf = ({ report, learnt, seen }: Staged) => ({
+  status: report.status === 'applied' ? ('applied' as const) : ('unchanged' as const),
+  planHash: report.planHash,
+  counts: {
+    records: report.records,
+    made: report.made,
+    changes: report.changes,
+    pending: report.pending,
+    unraised: report.unraised,
+    late: report.late,
+    ...(report.capped.length > 0 && { capped: report.capped }),
+    ...(report.matchRatePpm !== undefined && { matchRatePpm: report.matchRatePpm }),
+    ...(report.checks.length > 0 && { checks: report.checks }),
+    ...(seen && { seen }),
+  },
+  learnt,
+});
 
 async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   if (!(await lockReconciliation(tx, input.reconciliationId))) {
-    return { report: await busy(tx, input), learnt: {} };
+    return { report: await busy(tx, input), learnt: {}, seen: undefined };
   }
   // Another mode writes nothing that a decision could meet.
   if (input.mode === 'active') await lockPairs(tx, input.reconciliationId);
   const cutoffOn = cutoffDay(input.cutoffAt, input.spec.zone);
-  const { records, learnt, capped } = await match(tx, { ...input, cutoffOn });
+  const { seq: from } = await readHead(tx, input.workspaceId);
+  const isAnsweredBefore = input.mode === 'active' && input.unlessSeen === true;
+  const before = isAnsweredBefore ? await again(tx, { ...input, cutoffOn }) : undefined;
+  if (before) return { report: before, learnt: {}, seen: { seq: from.toString(), cutoffOn, engine: ENGINE } };
+  const decided = await decide(tx, { ...input, cutoffOn });
+  const seq = await seenUpTo(tx, { workspaceId: input.workspaceId, from });
+  return { ...decided, seen: { seq: seq.toString(), cutoffOn, engine: ENGINE } };
+}
+
+/** The stages themselves, from the records to what was applied. */
+async function decide(
+  tx: Tx,
+  input: StagesInput & { readonly cutoffOn: string },
+): Promise<Omit<Staged, 'seen'>> {
+  const { records, learnt, capped } = await match(tx, input);
   const { autoResolved, excepted, late } = await validate(tx, input);
-  const classified = await classify(tx, { spec: input.spec, cutoffOn, excepted });
+  const classified = await classify(tx, { ...input, excepted });
   const planned = route(classified.drafts, input);
   const thePlan = await plan(tx, input, planned);
   const isApplied = input.mode === 'active' && !isEmptyPlan(thePlan);

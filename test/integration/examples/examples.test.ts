@@ -110,6 +110,9 @@ describe.each(NAMES)('the example %s', (name) => {
     expect(again.deliveries.map(({ status }) => status)).toEqual(
       example.expected.deliveries.map(() => 'already_delivered'),
     );
+    const { runId: _again, ...saidAgain } = again.run;
+    const { runId: _afresh, ...saidAfresh } = await exampleRun(sql, example, workspaceId);
+    expect(saidAgain).toEqual(saidAfresh);
     const after = await rowCounts(sql, { workspaceId });
     expect({ ...after, run: 0 }).toEqual({ ...before, run: 0 });
   });

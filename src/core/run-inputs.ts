@@ -1,0 +1,43 @@
+import type { AuditedAction } from './audit.ts';
+
+/**
+ * Raise it with every change after which the same records may be decided otherwise: runs then look at everything once more,
+ * although nothing came in.
+ */
+export const ENGINE = 1;
+
+/**
+ * What happens on the record without any run deciding otherwise for it: who has an exception and what they say, and what
+ * keeps the product going. Everything else that is audited is news for the next run.
+ */
+export const NO_NEWS = [
+  'exception.claim',
+  'exception.unclaim',
+  'exception.escalate',
+  'exception.hand_over_offer',
+  'exception.hand_over',
+  'exception.hand_over_decline',
+  'exception.hand_over_lapse',
+  'exception.wait',
+  'exception.resume',
+  'exception.note',
+  'exception.remind',
+  'exception.breach',
+  'exception.ping_pong',
+  'exception.assign',
+  'exception.rule_change',
+  'triage.agenda',
+  'api_key.created',
+  'api_key.revoked',
+  'connector.url_refused',
+  'connector.auth_failed',
+  'webhook.replayed',
+  'person.vouched',
+  'person.linked',
+  'authz.denied',
+  'slack.installed',
+  'slack.uninstalled',
+  'notification.rerouted',
+  'notification.reposted',
+  'integration.auth_failed',
+] as const satisfies readonly AuditedAction[];
