@@ -14,7 +14,8 @@ import { watching } from '../watching.ts';
 
 const HELP = `
 Takes in what the feeds' files delivered, what was pushed, and what their sources give, then matches up to the cut-off. The same records again change nothing.
-Modes: active applies, shadow keeps only the run's row, sandbox leaves nothing behind.
+Modes: active applies, shadow keeps only the run's row, sandbox leaves nothing of the run behind. What is taken in before
+it, and the configuration, stay in every mode.
 
 Examples:
   tieout run

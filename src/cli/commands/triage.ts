@@ -70,8 +70,8 @@ async function meetingOf({ day, workspace }: { day?: string; workspace?: string 
   if (meeting) return { meeting, zone };
   const when = day === undefined ? 'yet' : `on ${day}`;
   throw new Stop(
-    `There was no triage meeting ${when}. One is recorded when its agenda is posted.`,
-    EXIT.usage,
+    `There was no triage meeting ${when}. One is recorded when its agenda is posted: at its hour, or by tieout triage post.`,
+    EXIT.failed,
   );
 }
 
