@@ -36,7 +36,7 @@ export async function inWorkspace<T>(
   work: (tx: Tx) => Promise<T>,
   options: TxOptions = {},
 ): Promise<T> {
-  return await inTransaction(sql, (tx) => enterWorkspace(tx, workspaceId).then(() => work(tx)), options);
+  return await inTransaction(sql, (tx) => within(tx, workspaceId, () => work(tx)), options);
 }
 
 /** Like `inWorkspace`, without a workspace: for tables that belong to no tenant. */
@@ -77,6 +77,12 @@ async function untilNoConflict<T>(work: () => Promise<T>, attempts: number): Pro
       await sleep(Math.random() * 20 * 2 ** attempt); // jitter: two that met must not meet again in step
     }
   }
+}
+
+/** One connection runs statements in the order in which they are sent: the first one of `work` need not wait for an answer. */
+async function within<T>(tx: Tx, workspaceId: string, work: () => Promise<T>): Promise<T> {
+  const [, value] = await Promise.all([enterWorkspace(tx, workspaceId), work()]);
+  return value;
 }
 
 // The policies of every table compare with this setting; `true` ends it with the transaction.
