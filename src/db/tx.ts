@@ -18,6 +18,11 @@ export type TxOptions = {
   readonly repeatable?: boolean;
   /** One snapshot for all statements, and no writes: for reports and the verifier. */
   readonly snapshot?: boolean;
+  /**
+   * The first statement is sent without waiting for the workspace to be set: one connection runs them in their order. Measured
+   * 2026-11-29 for `GET /api/v1/holds`: p99 17 ms instead of 21. The first statement must not be a cursor, of which the driver loses rows then.
+   */
+  readonly atOnce?: boolean;
 };
 
 const ATTEMPTS = 5;
@@ -36,7 +41,8 @@ export async function inWorkspace<T>(
   work: (tx: Tx) => Promise<T>,
   options: TxOptions = {},
 ): Promise<T> {
-  return await inTransaction(sql, (tx) => within(tx, workspaceId, () => work(tx)), options);
+  const start = options.atOnce === true ? entering : entered;
+  return await inTransaction(sql, (tx) => start(tx, workspaceId, () => work(tx)), options);
 }
 
 /** Like `inWorkspace`, without a workspace: for tables that belong to no tenant. */
@@ -79,8 +85,12 @@ async function untilNoConflict<T>(work: () => Promise<T>, attempts: number): Pro
   }
 }
 
-/** One connection runs statements in the order in which they are sent: the first one of `work` need not wait for an answer. */
-async function within<T>(tx: Tx, workspaceId: string, work: () => Promise<T>): Promise<T> {
+async function entered<T>(tx: Tx, workspaceId: string, work: () => Promise<T>): Promise<T> {
+  await enterWorkspace(tx, workspaceId);
+  return await work();
+}
+
+async function entering<T>(tx: Tx, workspaceId: string, work: () => Promise<T>): Promise<T> {
   const [, value] = await Promise.all([enterWorkspace(tx, workspaceId), work()]);
   return value;
 }
