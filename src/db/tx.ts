@@ -18,11 +18,6 @@ export type TxOptions = {
   readonly repeatable?: boolean;
   /** One snapshot for all statements, and no writes: for reports and the verifier. */
   readonly snapshot?: boolean;
-  /**
-   * The first statement is sent without waiting for the workspace to be set: one connection runs them in their order. Measured
-   * 2026-11-29 for `GET /api/v1/holds`: p99 17 ms instead of 21. The first statement must not be a cursor, of which the driver loses rows then.
-   */
-  readonly atOnce?: boolean;
 };
 
 const ATTEMPTS = 5;
@@ -41,8 +36,7 @@ export async function inWorkspace<T>(
   work: (tx: Tx) => Promise<T>,
   options: TxOptions = {},
 ): Promise<T> {
-  const start = options.atOnce === true ? entering : entered;
-  return await inTransaction(sql, (tx) => start(tx, workspaceId, () => work(tx)), options);
+  return await inTransaction(sql, (tx) => enterWorkspace(tx, workspaceId).then(() => work(tx)), options);
 }
 
 /** Like `inWorkspace`, without a workspace: for tables that belong to no tenant. */
@@ -83,16 +77,6 @@ async function untilNoConflict<T>(work: () => Promise<T>, attempts: number): Pro
       await sleep(Math.random() * 20 * 2 ** attempt); // jitter: two that met must not meet again in step
     }
   }
-}
-
-async function entered<T>(tx: Tx, workspaceId: string, work: () => Promise<T>): Promise<T> {
-  await enterWorkspace(tx, workspaceId);
-  return await work();
-}
-
-async function entering<T>(tx: Tx, workspaceId: string, work: () => Promise<T>): Promise<T> {
-  const [, value] = await Promise.all([enterWorkspace(tx, workspaceId), work()]);
-  return value;
 }
 
 // The policies of every table compare with this setting; `true` ends it with the transaction.
