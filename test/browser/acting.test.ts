@@ -77,6 +77,23 @@ describe.skipIf(whyNoBrowser())('people act on exceptions in their windows', asy
     expect(await story.auditOf(id, 'exception.claim')).toBe(1);
   });
 
+  test('whoever has scrolled up is shown the way to what only they are told', async () => {
+    await posted('PO-ABOVE');
+    const ana = await open('ana');
+    await press(ana, 'PO-ABOVE', 'Claim');
+    await says(ana, 'PO-ABOVE', 'Claimed by Ana Ruiz');
+    for (const order of ['PO-BELOW-1', 'PO-BELOW-2']) await posted(order);
+    const ben = await open('ben');
+    await press(ben, 'PO-ABOVE', 'Resolve');
+    const toldBelow = ben.page.getByText('Only visible to you, at the end of this conversation.');
+    await ben.page.getByRole('button', { name: 'Show it' }).waitFor();
+    expect(await toldBelow.isVisible()).toBe(true);
+    await ben.shot('answer-below-1-told');
+    await ben.page.getByRole('button', { name: 'Show it' }).click();
+    await ben.message('Ana Ruiz already claimed').getByText('Only visible to you').waitFor();
+    await ben.shot('answer-below-2-shown');
+  });
+
   test('the playbook of a type opens from its card, and stands among the details', async () => {
     await posted('PO-PLAYBOOK');
     const ana = await open('ana');

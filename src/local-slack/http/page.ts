@@ -7,6 +7,7 @@ import { isForeign, sendJson } from './request.ts';
 const SCRIPTS = [
   'acts',
   'app',
+  'answers',
   'blocks',
   'charts',
   'combobox',

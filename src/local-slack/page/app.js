@@ -1,4 +1,5 @@
 import { actsOf } from './acts.js';
+import { pointToAnswers } from './answers.js';
 import { drawBlocks } from './blocks.js';
 import { asWritten, composer } from './composer.js';
 import { ask, byId, h, keepingFocus, toast } from './dom.js';
@@ -134,6 +135,7 @@ async function loadMessages() {
   const found = await ask('GET', `messages?as=${state.me}&channel=${channel.id}`);
   if (currentChannel()?.id !== found.channel) return;
   drawMessages(byId('messages'), found.messages, contextFor());
+  pointToAnswers(byId('messages'), { ...found, me: state.me });
   const last = found.messages.at(-1);
   if (last && channel.unread > 0 && document.visibilityState === 'visible') {
     await ask('POST', 'read', { as: state.me, channel: channel.id, ts: last.ts });

@@ -26,21 +26,28 @@ export async function ask(method, path, body) {
   return answer;
 }
 
-/** Shows a sentence for a while. A new one of the same words restarts the wait. */
-export function toast(text, detail) {
+/** Shows a sentence for a while, with something to do about it. A new one of the same words restarts the wait. */
+export function toast(text, detail, offer) {
   const area = byId('toasts');
   for (const other of [...area.children]) if (other.dataset.text === text) other.remove();
   const shown = h(
     'div',
     { class: 'toast', data: { text } },
-    h('span', { class: 'triangle', 'aria-hidden': 'true' }, '⚠'),
+    h('span', { class: 'triangle', 'aria-hidden': 'true' }, offer ? '↓' : '⚠'),
     h('div', {}, h('strong', {}, text), detail ? h('small', {}, detail) : null),
+    offer
+      ? h('button', { type: 'button', class: 'button', onclick: () => leave(offer.act) }, offer.words)
+      : null,
     h(
       'button',
       { type: 'button', class: 'icon', 'aria-label': 'Dismiss', onclick: () => shown.remove() },
       '✕',
     ),
   );
+  const leave = (act) => {
+    shown.remove();
+    act();
+  };
   area.append(shown);
   setTimeout(() => shown.remove(), 9000);
 }
