@@ -5,7 +5,7 @@ export const modal: Catalogue['modal'] = {
   cancel: 'Abbrechen',
   why: 'Warum?',
   note: 'Notiz',
-  neededFor: (codes, otherwise) => `Nötig für ${codes}. ${otherwise}`,
+  neededFor: (codes, otherwise) => `Bei ${codes} auszufüllen, sonst darf es leer bleiben. ${otherwise}`,
   resolve: {
     title: (label) => `${label} lösen`,
     plainTitle: 'Lösen',

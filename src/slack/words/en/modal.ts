@@ -4,7 +4,8 @@ export const modal = {
   cancel: 'Cancel',
   why: 'Why?',
   note: 'Note',
-  neededFor: (codes: string, otherwise: string) => `Needed for ${codes}. ${otherwise}`,
+  neededFor: (codes: string, otherwise: string) =>
+    `Must be filled in for ${codes}; otherwise it may stay empty. ${otherwise}`,
   resolve: {
     title: (label: string) => `Resolve ${label}`,
     plainTitle: 'Resolve',

@@ -5,7 +5,8 @@ export const modal: Catalogue['modal'] = {
   cancel: 'Cancelar',
   why: '¿Por qué?',
   note: 'Nota',
-  neededFor: (codes, otherwise) => `Necesario para ${codes}. ${otherwise}`,
+  neededFor: (codes, otherwise) =>
+    `Hay que rellenarlo para ${codes}; si no, puede quedar vacío. ${otherwise}`,
   resolve: {
     title: (label) => `Resolver ${label}`,
     plainTitle: 'Resolver',

@@ -5,7 +5,7 @@ export const modal: Catalogue['modal'] = {
   cancel: 'Annuler',
   why: 'Pourquoi ?',
   note: 'Note',
-  neededFor: (codes, otherwise) => `Nécessaire pour ${codes}. ${otherwise}`,
+  neededFor: (codes, otherwise) => `À remplir pour ${codes} ; sinon, peut rester vide. ${otherwise}`,
   resolve: {
     title: (label) => `Résoudre ${label}`,
     plainTitle: 'Résoudre',
