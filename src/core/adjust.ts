@@ -71,14 +71,22 @@ export function readBooking(
 export const reasonsFor = (codes: readonly ReasonCode[], use: ReasonUse): ReasonCode[] =>
   codes.filter(({ uses }) => uses.length === 0 || uses.includes(use));
 
-/** The chosen reason code. Where the configuration has none, what is done stands for why. */
+/** What a reason code looks like where no list says which there are. */
+const REASON_CODE = /^[a-z][a-z0-9_]{0,63}$/;
+
+/** The chosen reason code. Where the configuration has none, any code may be given, and else what is done stands for why. */
 export function readReason(
   given: string | undefined,
   about: { reasonCodes: readonly ReasonCode[]; use: ReasonUse; label: string; otherwise: string },
 ): Result<string, Refusal> {
   const known = reasonsFor(about.reasonCodes, about.use);
-  if (known.length === 0) return accept(about.otherwise);
   const code = (given ?? '').trim();
+  if (known.length === 0) {
+    if (code === '') return accept(about.otherwise);
+    return REASON_CODE.test(code)
+      ? accept(code)
+      : refuse({ code: 'unknown_reason_code', given: code, known: [] });
+  }
   if (code === '') return refuse({ code: 'reason_code_required', label: about.label });
   return known.some((one) => one.code === code)
     ? accept(code)

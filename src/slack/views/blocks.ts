@@ -34,12 +34,19 @@ export const section = (text: string): Block => ({ type: 'section', text: mrkdwn
 export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text)] });
 export const divider: Block = { type: 'divider' };
 
-/** Labels with values side by side; an absent value leaves its label out. Values are escaped already. */
+/**
+ * Labels with values side by side; an absent value leaves its label out. Values are escaped already. More than a section
+ * of Slack holds go on in the next one.
+ */
 export function fields(pairs: readonly (readonly [string, string | undefined])[]): Block[] {
   const present = pairs.flatMap(([label, value]) =>
     value === undefined ? [] : [mrkdwn(`*${label}*\n${value}`)],
   );
-  return present.length === 0 ? [] : [{ type: 'section', fields: present.slice(0, LIMITS.fields) }];
+  const sections = Math.ceil(present.length / LIMITS.fields);
+  return Array.from({ length: sections }, (_, index) => ({
+    type: 'section',
+    fields: present.slice(index * LIMITS.fields, (index + 1) * LIMITS.fields),
+  }));
 }
 
 export type ButtonStyle = 'primary' | 'danger' | undefined;

@@ -2,6 +2,7 @@ import { holdLabel } from '../../core/hold.ts';
 import { exceptionLabel } from '../../core/ids.ts';
 import { entryLabel, type ProposalFacts, RELEASE_REASONS } from '../../core/proposal.ts';
 import { type Block, button, fields, header, LIMITS, type Message, section, type View } from './blocks.ts';
+import { codeWords } from './code-words.ts';
 import { cutEscaped, inert, plain } from './escape.ts';
 import { plainly, richly, type Writer } from './instants.ts';
 import { modalOf, why } from './modal-parts.ts';
@@ -16,14 +17,12 @@ export function renderProposal(facts: ProposalFacts, reader: Reader): Message {
   const said = factsOf(facts, plainly(reader)).flatMap(([label, value]) =>
     value === undefined ? [] : [card.line(label, value)],
   );
-  const rich = factsOf(facts, richly(reader));
   return {
     text: cutEscaped([inert(title, 300), body, ...said].join('\n'), LIMITS.text),
     blocks: [
       header(plain(title, LIMITS.header)),
       section(body),
-      ...fields(rich.slice(0, LIMITS.fields)),
-      ...fields(rich.slice(LIMITS.fields)),
+      ...fields(factsOf(facts, richly(reader))),
       ...actionsOf(facts, reader),
     ],
   };
@@ -84,7 +83,7 @@ function factsOf(facts: ProposalFacts, writer: Writer): (readonly [string, strin
       exception && `${exceptionLabel(exception.number)} ${inert(typeTitle(exception.type, writer), 200)}`,
     ],
     [labels.by, inert(facts.byName, 200)],
-    [labels.reason, reasonWords(facts.reasonCode, writer)],
+    [labels.reason, reasonWords(facts.kind, facts.reasonCode, writer)],
     [labels.period, facts.originalPeriod],
     [labels.client, text(facts.client, 200)],
     [labels.order, text(facts.orderRef, 200)],
@@ -104,8 +103,8 @@ type ShippedReason = (typeof RELEASE_REASONS)[number];
 const isShipped = (code: string): code is ShippedReason =>
   (RELEASE_REASONS as readonly string[]).includes(code);
 
-const reasonWords = (code: string, { words }: Reader): string =>
-  isShipped(code) ? words.proposal.reasons[code] : inert(code.replaceAll('_', ' '), 100);
+const reasonWords = (kind: ProposalFacts['kind'], code: string, reader: Reader): string =>
+  kind === 'release' && isShipped(code) ? reader.words.proposal.reasons[code] : codeWords(code, reader);
 
 /** What settles an exception is approved as its card's button does; what is about a hold or an entry by itself. */
 function actionsOf(facts: ProposalFacts, { words }: Reader): Block[] {

@@ -77,7 +77,7 @@ export function statusLine(facts: CardFacts, { words, instant, ...reader }: Writ
   const owner = facts.owner && inert(facts.owner.name, 200);
   if (facts.closedAt) {
     const code = facts.resolutionCode && codeWords(facts.resolutionCode, { words, ...reader });
-    return card.closed({ status, code, by: closedBy(facts), at: instant(facts.closedAt) });
+    return card.closed({ status, code, by: closedBy(facts, words), at: instant(facts.closedAt) });
   }
   if (owner === undefined) return card.unclaimed(status);
   const held = { owner, since: facts.claimedAt && instant(facts.claimedAt) };
@@ -111,11 +111,16 @@ export function dueWords(facts: CardFacts, { words, instant }: Writer): string {
 }
 
 /** Whoever resolved it, which need not be its owner; a run that cleared it is nobody. */
-function closedBy(facts: CardFacts): string | undefined {
+/** Who settled it; of what a second person approved: who proposed it, and who approved. */
+function closedBy(facts: CardFacts, { entry }: Reader['words']): string | undefined {
   const line = facts.history.findLast(
     ({ action }) => action === 'exception.resolve' || action === 'exception.approve',
   );
-  return facts.status === 'resolved' && line?.actor ? inert(line.actor.name, 200) : undefined;
+  if (facts.status !== 'resolved' || !line?.actor) return undefined;
+  const actor = inert(line.actor.name, 200);
+  return line.action === 'exception.approve' && line.target !== undefined
+    ? `${inert(line.target, 200)}, ${entry.approvedBy(actor)}`
+    : actor;
 }
 
 /** The last word of an action that the catalogue knows: `claim` of `exception.claim`. */

@@ -110,6 +110,17 @@ describe('taking an entry back', () => {
     expect(await entriesOf(sql, workspace)).toHaveLength(1);
   });
 
+  it('keeps the reason code it is given where the configuration lists none, and refuses what is none', async () => {
+    const workspace = await booked();
+    const unlisted = { ...MONEY, reasonCodes: [] };
+
+    expect(await reverseAs(workspace, 'fay', { reason: 'Because I say so' }, unlisted)).toMatchObject({
+      refusal: { code: 'unknown_reason_code', known: [] },
+    });
+    expect(await reverseAs(workspace, 'fay', {}, unlisted)).toMatchObject({ ok: true });
+    expect((await entriesOf(sql, workspace)).at(-1)).toMatchObject({ reason_code: 'billing_error' });
+  });
+
   it('is refused a second time, and of a reversal', async () => {
     const workspace = await booked();
     await reverseAs(workspace, 'fay');

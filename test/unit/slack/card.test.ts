@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CardFacts } from '../../../src/core/card.ts';
 import { STATUSES } from '../../../src/core/lifecycle.ts';
+import { fields } from '../../../src/slack/views/blocks.ts';
 import { renderCard } from '../../../src/slack/views/card.ts';
 import { readerOf } from '../../../src/slack/views/reader.ts';
 
@@ -119,4 +120,28 @@ test('a card that is offered to somebody says to whom, until when and why', () =
   expect(renderCard({ ...FACTS, offer }, ENGLISH).text).toContain(
     'Offered to: Ben Okafor, who can answer until 22 Nov 2026, 14:00 UTC (“On leave”)',
   );
+});
+
+test('what a second person approved says who settled it and who approved', () => {
+  const closed: CardFacts = {
+    ...FACTS,
+    status: 'resolved',
+    closedAt: new Date('2026-11-22T10:00:00Z'),
+    resolutionCode: 'adjusted',
+    history: FACTS.history.map((line) => ({
+      ...line,
+      action: 'exception.approve',
+      actor: { personId: 'h', name: 'Hugo Marchand', slackUserId: 'U_HUGO' },
+      target: 'Ana Ruiz',
+    })),
+  };
+  expect(renderCard(closed, ENGLISH).text).toContain(
+    'Resolved as Adjusted by Ana Ruiz, approved by Hugo Marchand, 22 Nov 2026, 10:00 UTC',
+  );
+});
+
+test('no field is left out where there are more than one section of Slack holds', () => {
+  const pairs = Array.from({ length: 23 }, (_, index) => [`Label ${index}`, 'value'] as const);
+  const sections = fields(pairs) as unknown as readonly { readonly fields: readonly unknown[] }[];
+  expect(sections.map((section) => section.fields.length)).toEqual([10, 10, 3]);
 });

@@ -139,7 +139,7 @@ const sentences: Refusals['sentences'] = {
   reason_code_required: ({ code }) =>
     `${code} braucht einen Grund. Wählen Sie einen; er geht in die Buchhaltung.`,
   unknown_reason_code: ({ given, known }) =>
-    `„${given}“ ist dafür kein Grund. Wählen Sie einen von diesen: ${known}.`,
+    `„${given}“ ist dafür kein Grund. ${known === '' ? 'Schreiben Sie einen wie billing_error, in Kleinbuchstaben.' : `Wählen Sie einen von diesen: ${known}.`}`,
   period_unreadable: ({ given }) => `„${given}“ ist kein Monat. Wählen Sie einen, geschrieben wie 2026-10.`,
   period_ahead: ({ period, latest }) =>
     `${period} liegt in der Zukunft. Wählen Sie ${latest} oder einen früheren Monat.`,

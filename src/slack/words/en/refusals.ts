@@ -148,7 +148,7 @@ const sentences = {
   reason_code_required: (to: { code: string }) =>
     `${to.code} needs a reason code. Choose one; it goes into the ledger.`,
   unknown_reason_code: (to: { given: string; known: string }) =>
-    `"${to.given}" is not a reason code for this. Choose one of: ${to.known}.`,
+    `"${to.given}" is not a reason code for this. ${to.known === '' ? 'Write one like billing_error, in small letters.' : `Choose one of: ${to.known}.`}`,
   period_unreadable: (to: { given: string }) =>
     `"${to.given}" is not a month. Choose one, written like 2026-10.`,
   period_ahead: (to: { period: string; latest: string }) =>

@@ -133,7 +133,7 @@ const sentences: Refusals['sentences'] = {
     `Es más de lo que está en juego. Escriba como máximo ${most}${hasAdjusted ? `: ya hay ${adjusted} contabilizados` : ''}.`,
   reason_code_required: ({ code }) => `${code} necesita un motivo. Elija uno; va a la contabilidad.`,
   unknown_reason_code: ({ given, known }) =>
-    `«${given}» no es un motivo para esto. Elija uno de estos: ${known}.`,
+    `«${given}» no es un motivo para esto. ${known === '' ? 'Escriba uno como billing_error, en minúsculas.' : `Elija uno de estos: ${known}.`}`,
   period_unreadable: ({ given }) => `«${given}» no es un mes. Elija uno, escrito como 2026-10.`,
   period_ahead: ({ period, latest }) => `${period} es futuro. Elija ${latest} o un mes anterior.`,
   no_open_period: ({ period }) =>

@@ -139,7 +139,7 @@ const sentences: Refusals['sentences'] = {
   reason_code_required: ({ code }) =>
     `${code} demande un motif. Choisissez-en un ; il va dans la comptabilité.`,
   unknown_reason_code: ({ given, known }) =>
-    `« ${given} » n’est pas un motif pour cela. Choisissez parmi : ${known}.`,
+    `« ${given} » n’est pas un motif pour cela. ${known === '' ? 'Écrivez-en un comme billing_error, en minuscules.' : `Choisissez parmi : ${known}.`}`,
   period_unreadable: ({ given }) => `« ${given} » n’est pas un mois. Choisissez-en un, écrit comme 2026-10.`,
   period_ahead: ({ period, latest }) => `${period} est à venir. Choisissez ${latest} ou un mois antérieur.`,
   no_open_period: ({ period }) =>
