@@ -59,6 +59,7 @@ export const PARTS: readonly string[] = [
   'escape#clean',
   'escape#plain',
   'escape#inert',
+  'escape#inertAcross',
   'escape#raw',
   'escape#typed',
   'escape#cutEscaped',

@@ -29,13 +29,20 @@ const BROADCAST = /@(?=(?:here|channel|everyone)(?![\p{L}\p{N}]))/giu;
 
 /** Like `escapeEntities`, and styling signs, addresses, emoji names and `@here` show as they are written. */
 const escapeStyling = (text: string): string =>
-  escapeEntities(text.replace(EMOJI, `:${JOINER}`).replace(BROADCAST, `@${JOINER}`))
+  breakNames(escapeEntities(text))
     // At the beginning of a line it makes a quotation, escaped or not.
     .replace(/^&gt;/, `${JOINER}&gt;`)
     .replace(/[*~`]/g, `${JOINER}$&${JOINER}`)
     // Between letters an underscore styles nothing; order references are full of them and must stay searchable.
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, `${JOINER}_${JOINER}`)
-    .replaceAll('://', `:${JOINER}//`);
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, `${JOINER}_${JOINER}`);
+
+/** Emoji names, `@here` and addresses in escaped text show as they are written. */
+const breakNames = (text: string): string =>
+  text.replace(EMOJI, `:${JOINER}`).replace(BROADCAST, `@${JOINER}`).replaceAll('://', `:${JOINER}//`);
+
+/** Escaped pieces put together: no piece was alive, and nothing comes alive where two of them meet. Links stay. */
+export const inertAcross = (pieces: string): string =>
+  pieces.replace(/<[^<>]*>|[^<]+/g, (part) => (part.startsWith('<') ? part : breakNames(part)));
 
 /**
  * Source text for a plain_text object, at most `limit` characters as sent, cut between graphemes.

@@ -1,6 +1,6 @@
 import { lexer, type Token, type Tokens } from 'marked';
 import { type Block, LIMITS, section } from './blocks.ts';
-import { cutEscaped, inert } from './escape.ts';
+import { cutEscaped, inert, inertAcross } from './escape.ts';
 
 /** Characters of one run of text: more than a section holds is cut with it. */
 const LONGEST = LIMITS.section;
@@ -27,7 +27,7 @@ const isHeading = (token: Token): token is Tokens.Heading => token.type === 'hea
 function sections(paragraphs: readonly string[]): Block[] {
   const texts: string[] = [];
   for (const paragraph of paragraphs.filter((text) => text !== '')) {
-    const cut = cutEscaped(paragraph, LIMITS.section);
+    const cut = cutEscaped(inertAcross(paragraph), LIMITS.section);
     const joined = texts.length === 0 ? cut : `${texts.at(-1)}\n${cut}`;
     if (texts.length === 0 || joined.length > LIMITS.section) texts.push(cut);
     else texts[texts.length - 1] = joined;

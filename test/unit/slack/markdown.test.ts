@@ -32,6 +32,15 @@ describe('Markdown as Slack shows it', () => {
     expect(textsOf(markdown)).toEqual([shown]);
   });
 
+  it.each([
+    ['an emoji', 'ok :rotating\\_light: now'],
+    ['an emoji behind a mark', 'ok :\\+1: now'],
+    ['a call to everyone', 'ok @[](javascript:x)here now'],
+    ['an address', 'see http\\://evil.example now'],
+  ])('lets no mark part %s that would come alive in Slack', (_, markdown) => {
+    expect(textsOf(markdown).join('')).not.toMatch(/:[\w+'-]+:|@here|:\/\//);
+  });
+
   it('splits what is too long for one section, and shows nothing for nothing', () => {
     const long = Array.from({ length: 40 }, (_, index) => `${index} ${'word '.repeat(30)}`).join('\n\n');
     const texts = textsOf(long);
