@@ -12,7 +12,8 @@ export type Capped = {
   readonly keys: number;
   readonly records: number;
   /**
-   * Absent: they were left alone. `nearest_only`: so many times only the nearest in amount were compared. `not_searched`:
+   * Absent: they were left alone. `nearest_only`: so many records share their keys
+   * with hundreds, and were compared only with who shares a second field or is near in amount. `not_searched`:
    * so many records had more to choose from than is searched.
    */
   readonly how?: 'nearest_only' | 'not_searched';
@@ -21,7 +22,7 @@ export type Capped = {
 /** What was capped, for a person. */
 export function cappedWords({ pass, keys, records, how }: Capped): string {
   if (how === 'nearest_only') {
-    return `${pass}: ${keys} times so many records shared a beginning, a word or an amount that only the nearest in amount were compared; block by more, or by less.`;
+    return `${pass}: ${keys} records share a beginning, a word or an amount with hundreds; of those, only who shares a second field or is near in amount was compared. A field in within, or a narrower block, says more.`;
   }
   if (how === 'not_searched') {
     return `${pass}: ${records} records had more to choose from than is searched (pool), and were left alone; add a field to within.`;

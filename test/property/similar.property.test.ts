@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MatchRecord } from '../../src/core/match.ts';
+import { compareReference } from '../../src/core/score/compare-reference.ts';
 import { compareText } from '../../src/core/score/compare-text.ts';
 import { learnMatched, learnRandom } from '../../src/core/score/learn.ts';
 import {
   differentLetters,
   isWithinEdits,
   lettersOf,
+  plainReference,
   plainWords,
   sharedPrefix,
 } from '../../src/core/score/text.ts';
@@ -161,6 +163,58 @@ describe('learning', () => {
           for (const levels of [...random, ...matched]) {
             expect(levels.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
             expect(levels[0]).toBe(0);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('references', () => {
+  /** The levels as they are told, one after the other. */
+  function levelOf(one: string, other: string): number {
+    const [mine, theirs] = [plainReference(one), plainReference(other)];
+    if (mine === '' || theirs === '') return 0;
+    if (mine === theirs) return 1;
+    const [short, long] = mine.length <= theirs.length ? [mine, theirs] : [theirs, mine];
+    if (short.length >= 5 && long.includes(short)) return 2;
+    const digits = short.replace(/\D/g, '');
+    if (digits.length >= 5 && digits === long.replace(/\D/g, '')) return 3;
+    return short.length >= 5 && isWithinEdits(short, long, 1) ? 4 : 5;
+  }
+  const reference = fc.oneof(
+    words,
+    fc.stringMatching(/^[PO]{0,2}-?[0-3]{3,7}$/),
+    fc.stringMatching(/^[ab1-3]{4,7} ?[12]{0,2}$/),
+  );
+
+  it('are compared as if each pair were looked at whole, whatever is worked out before', () => {
+    fc.assert(
+      fc.property(
+        fc.array(reference, { minLength: 1, maxLength: 12 }),
+        fc.array(reference, { minLength: 1, maxLength: 12 }),
+        (expected, actual) => {
+          const { levelOf: found } = compareReference({ expected, actual });
+          const table = expected.map((_, e) => actual.map((__, a) => found(e, a)));
+          expect(table).toEqual(expected.map((one) => actual.map((other) => levelOf(one, other))));
+        },
+      ),
+    );
+  });
+
+  it('and texts show a pair the same level again, remembered or not', () => {
+    fc.assert(
+      fc.property(
+        fc.array(words, { maxLength: 12 }),
+        fc.array(words, { maxLength: 12 }),
+        (expected, actual) => {
+          for (const comparer of [
+            compareText({ expected, actual }),
+            compareReference({ expected, actual }),
+          ]) {
+            const look = () => expected.map((_, e) => actual.map((__, a) => comparer.levelOf(e, a)));
+            expect(look()).toEqual(look());
+            expect(comparer.levelOf(expected.length, 0)).toBe(0);
           }
         },
       ),

@@ -1,5 +1,5 @@
-import { type Comparer, chancesOf, type Values } from './comparer.ts';
-import { isWithinEdits, plainReference } from './text.ts';
+import { type Comparer, chancesOf, internTexts, numbered, remembered, type Values } from './comparer.ts';
+import { differentLetters, isWithinEdits, lettersOf, plainReference } from './text.ts';
 
 const LEVEL = { same: 1, contained: 2, sameDigits: 3, typo: 4, other: 5 } as const;
 
@@ -24,10 +24,27 @@ const LEAST = 5;
 export function compareReference(values: Values): Comparer {
   const plain = { expected: values.expected.map(readPlain), actual: values.actual.map(readPlain) };
   const chances = chancesOf(plain, USUAL.random[LEVEL.same]);
+  const { expected, actual, texts } = internTexts(plain);
+  // Numbers beside each other, so that most pairs are told apart without looking at a text.
+  const letters = Int32Array.from(texts, lettersOf);
+  const digitsOf = texts.map((text) => text.replace(/\D/g, ''));
+  const digits = numbered(digitsOf);
+  const levelOfTexts = remembered(texts.length, (one, other) => {
+    if (one === other) return LEVEL.same;
+    const [mine, theirs] = [letters[one] ?? 0, letters[other] ?? 0];
+    const apart = differentLetters(mine, theirs);
+    // Of one that stands in the other, all letters do.
+    if (isPart(mine, theirs) && isContained(texts[one] ?? '', texts[other] ?? '')) return LEVEL.contained;
+    if (digits[one] === digits[other] && (digitsOf[one] ?? '').length >= LEAST) return LEVEL.sameDigits;
+    return apart <= 2 && isTypo(texts[one] ?? '', texts[other] ?? '') ? LEVEL.typo : LEVEL.other;
+  });
   return {
     labels: LABELS,
     usual: USUAL,
-    levelOf: (e, a) => levelOf(plain.expected[e] ?? '', plain.actual[a] ?? ''),
+    levelOf: (e, a) => {
+      const [one, other] = [expected[e] ?? -1, actual[a] ?? -1];
+      return one < 0 || other < 0 ? 0 : levelOfTexts(one, other);
+    },
     chanceOf: (e, _a, level) => (level === LEVEL.same ? chances.get(plain.expected[e] ?? '') : undefined),
     keysOf: (side, index) => keysOf(values[side][index]),
     isIdentity: true,
@@ -36,15 +53,16 @@ export function compareReference(values: Values): Comparer {
 
 const readPlain = (text: string | undefined): string => (text === undefined ? '' : plainReference(text));
 
-function levelOf(one: string, other: string): number {
-  if (one === '' || other === '') return 0;
-  if (one === other) return LEVEL.same;
+/** Whether the letters of one are all among those of the other. */
+const isPart = (one: number, other: number): boolean => (one & ~other) === 0 || (other & ~one) === 0;
+
+function isContained(one: string, other: string): boolean {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (short.length >= LEAST && long.includes(short)) return LEVEL.contained;
-  const digits = short.replace(/\D/g, '');
-  if (digits.length >= LEAST && digits === long.replace(/\D/g, '')) return LEVEL.sameDigits;
-  return short.length >= LEAST && isWithinEdits(short, long, 1) ? LEVEL.typo : LEVEL.other;
+  return short.length >= LEAST && long.includes(short);
 }
+
+const isTypo = (one: string, other: string): boolean =>
+  Math.min(one.length, other.length) >= LEAST && isWithinEdits(one, other, 1);
 
 /** The whole reference, its words, and its digits: whichever survived the other system. */
 function keysOf(text: string | undefined): readonly string[] {

@@ -1,4 +1,4 @@
-import { type Comparer, chanceAmong, intern, type Values } from './comparer.ts';
+import { type Comparer, chanceAmong, internTexts, numbered, remembered, type Values } from './comparer.ts';
 import { differentLetters, isWithinEdits, lettersOf, plainWords, sharedPrefix } from './text.ts';
 
 const LEVEL = {
@@ -43,35 +43,47 @@ const SHORT = 8;
  * common the shared beginning is decides what agreement is worth (`J B` little, `MATTHIAS CORVINUS` much).
  */
 export function compareText(values: Values): Comparer {
-  const { expected, actual, texts } = distinctTexts(values);
+  const { expected, actual, texts } = internTexts({
+    expected: values.expected.map(readPlain),
+    actual: values.actual.map(readPlain),
+  });
   const words = internWords(texts);
+  // Numbers beside each other, so that most pairs are told apart without looking at a text.
   const letters = Int32Array.from(texts, lettersOf);
+  const lengths = Int32Array.from(texts, ({ length }) => length);
+  const begins = numbered(texts.map((text) => text.slice(0, 3)));
   const chanceOfPrefix = prefixChances(texts, countsOf(texts.length, expected, actual));
   // Closures made per pair would cost more than what they do: this one is made once.
   const looser = (one: number, other: number, shared: number): number => {
     const [mine, theirs] = [words[one] ?? NO_WORDS, words[other] ?? NO_WORDS];
-    const both = countShared(mine, theirs);
+    // Single words say nothing that the whole text does not.
+    const both = mine.length > 1 && theirs.length > 1 ? countShared(mine, theirs) : 0;
     const most = Math.max(mine.length, theirs.length);
     if (both > 1 && both === most) return LEVEL.sameWords;
-    const mayBeTypo = differentLetters(letters[one] ?? 0, letters[other] ?? 0) <= 2 * SLIPS;
+    const mayBeTypo =
+      Math.abs((lengths[one] ?? 0) - (lengths[other] ?? 0)) <= SLIPS &&
+      differentLetters(letters[one] ?? 0, letters[other] ?? 0) <= 2 * SLIPS;
     if (mayBeTypo && isTypo(texts[one] ?? '', texts[other] ?? '')) return LEVEL.typo;
     if (both >= 2 && both * 2 >= most) return LEVEL.halfOfWords;
     return shared >= 3 ? LEVEL.begins3 : LEVEL.other;
   };
+  const levelOfTexts = remembered(texts.length, (one, other) => {
+    if (one === other) return (lengths[one] ?? 0) >= SHORT ? LEVEL.same : LEVEL.sameShort;
+    if (begins[one] !== begins[other]) return looser(one, other, 0);
+    const [mine, theirs] = [texts[one] ?? '', texts[other] ?? ''];
+    const shared = sharedPrefix(mine, theirs);
+    if (shared >= 3 && shared === Math.min(mine.length, theirs.length)) {
+      return shared >= SHORT ? LEVEL.cut : LEVEL.cutShort;
+    }
+    if (shared >= 9) return LEVEL.begins9;
+    return shared >= 6 ? LEVEL.begins6 : looser(one, other, shared);
+  });
   return {
     labels: LABELS,
     usual: USUAL,
     levelOf: (e, a) => {
       const [one, other] = [expected[e] ?? -1, actual[a] ?? -1];
-      if (one < 0 || other < 0) return 0;
-      const [mine, theirs] = [texts[one] ?? '', texts[other] ?? ''];
-      if (one === other) return mine.length >= SHORT ? LEVEL.same : LEVEL.sameShort;
-      const shared = sharedPrefix(mine, theirs);
-      if (shared >= 3 && shared === Math.min(mine.length, theirs.length)) {
-        return shared >= SHORT ? LEVEL.cut : LEVEL.cutShort;
-      }
-      if (shared >= 9) return LEVEL.begins9;
-      return shared >= 6 ? LEVEL.begins6 : looser(one, other, shared);
+      return one < 0 || other < 0 ? 0 : levelOfTexts(one, other);
     },
     chanceOf: (e, a, level) => {
       if (level === 0 || !BEGINS_ALIKE.has(level)) return undefined;
@@ -97,17 +109,6 @@ const BEGINS_ALIKE: ReadonlySet<number> = new Set([
 ]);
 
 const readPlain = (text: string | undefined): string => (text === undefined ? '' : plainWords(text));
-
-/** The plain texts, each once, and which of them every record has; -1 where it has none. */
-function distinctTexts(values: Values) {
-  const plain = { expected: values.expected.map(readPlain), actual: values.actual.map(readPlain) };
-  const { expected, actual } = intern(plain);
-  const texts: string[] = [];
-  for (const [numbers, side] of [[expected, plain.expected] as const, [actual, plain.actual] as const]) {
-    for (const [index, number] of numbers.entries()) if (number >= 0) texts[number] = side[index] ?? '';
-  }
-  return { expected, actual, texts };
-}
 
 /** How often each number stands among the records of both sides. */
 function countsOf(size: number, ...sides: readonly Int32Array[]): Int32Array {

@@ -63,3 +63,46 @@ export function intern(values: Values): { readonly expected: Int32Array; readonl
     actual: Int32Array.from(values.actual, numberOf),
   };
 }
+
+/** The texts, each once, and which of them every record has; -1 where it has none. */
+export function internTexts(values: {
+  readonly expected: readonly string[];
+  readonly actual: readonly string[];
+}) {
+  const { expected, actual } = intern(values);
+  const texts: string[] = [];
+  for (const [numbers, side] of [[expected, values.expected] as const, [actual, values.actual] as const]) {
+    for (const [index, number] of numbers.entries()) if (number >= 0) texts[number] = side[index] ?? '';
+  }
+  return { expected, actual, texts };
+}
+
+/** Equal texts as equal numbers. */
+export const numbered = (texts: readonly string[]): Int32Array =>
+  intern({ expected: texts, actual: [] }).expected;
+
+/** The most pairs of values whose levels are kept, a byte each. */
+const REMEMBERED = 16_777_216;
+
+/**
+ * The same function over numbered values, which looks at two values once: first names and cities are few, and millions of pairs
+ * show the same two. With many different values hardly any pair comes twice, and nothing is kept.
+ */
+export function remembered(
+  values: number,
+  levelOf: (one: number, other: number) => number,
+): (one: number, other: number) => number {
+  if (values * values > REMEMBERED) return levelOf;
+  // No level is that high: one byte says both that it is known and which it is.
+  const known = new Uint8Array(values * values).fill(UNKNOWN);
+  return (one, other) => {
+    const at = one * values + other;
+    const level = known[at] ?? UNKNOWN;
+    if (level !== UNKNOWN) return level;
+    const found = levelOf(one, other);
+    known[at] = found;
+    return found;
+  };
+}
+
+const UNKNOWN = 255;
