@@ -144,6 +144,7 @@ function startClocks(options: ServiceOptions, workspace: ServedWorkspace): Clock
     workspaceId,
     zone: organisation.calendar.zone,
     moneyTeam: organisation.money.approvals.team,
+    rulesChannel: organisation.governance?.channel,
     logger,
   });
   const digests = startDigests({

@@ -70,7 +70,7 @@ export async function loadConfig(folder: string, env: Environment): Promise<Conf
 export async function loadSpec(
   file: string,
   { folder, env }: { readonly folder: string; readonly env: Environment },
-): Promise<Reconciliation> {
+): Promise<Reconciliation & Versioned> {
   const reader = { root: resolve(folder), problems: new Problems() };
   const hasMain = (await stat(join(reader.root, 'tieout.yaml')).catch(ignoreMissing)) !== undefined;
   const main = hasMain ? await readMain(reader) : undefined;
@@ -78,7 +78,7 @@ export async function loadSpec(
   const read = await readOne(reader, resolve(file), reconciliationSchema);
   const spec = read.file && toReconciliation(read.file, read.source, known);
   if (reader.problems.count > 0 || spec === undefined) throw new ConfigError(reader.problems.lines());
-  return spec;
+  return { ...spec, ...versionOf(read.source), file: read.source.file };
 }
 
 type Main = Read<z.output<typeof organisationSchema>>;
@@ -183,6 +183,11 @@ function collect<F, T>(
   return made;
 }
 
+function versionOf(source: YamlSource): Versioned {
+  const body = canonical(source.body());
+  return { body, sha256: createHash('sha256').update(body).digest('hex') };
+}
+
 function withVersions<F, T>(
   made: ReadonlyMap<string, T>,
   files: readonly Read<F>[],
@@ -192,8 +197,7 @@ function withVersions<F, T>(
   for (const { file, source } of files) {
     const value = file === undefined ? undefined : made.get(keyOf(file));
     if (file === undefined || value === undefined) continue;
-    const body = canonical(source.body());
-    versioned.set(keyOf(file), { ...value, body, sha256: createHash('sha256').update(body).digest('hex') });
+    versioned.set(keyOf(file), { ...value, ...versionOf(source), file: source.file });
   }
   return versioned;
 }

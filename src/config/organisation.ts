@@ -1,6 +1,7 @@
 import { suggestion } from '../core/nearest-word.ts';
 import type { Organisation, OwnershipRow } from '../core/organisation.ts';
 import type { Reconciliation } from '../core/spec.ts';
+import { checkGovernance, toGovernance } from './governance.ts';
 import { checkMoney, toMoney } from './money.ts';
 import { checkOwnership, checkType, conditionsOf, knownTypes } from './ownership.ts';
 import { refuseRepeated } from './reconciliation.ts';
@@ -73,6 +74,7 @@ export function toOrganisation(
     },
     resolutionCodes: toResolutionCodes(file),
     money: toMoney(file),
+    governance: toGovernance(file),
     playbooks,
     schedules: (file.schedules ?? []).map(({ name, cron, reconciliation }) => ({
       key: name,
@@ -143,6 +145,7 @@ export function checkOrganisation(
     source.problem(['schedules', index, 'reconciliation'], text);
   }
   checkMoney(file, source);
+  checkGovernance(file, source);
   if (file.triage && file.teams[file.triage.team] === undefined) {
     const keys = Object.keys(file.teams);
     source.problem(

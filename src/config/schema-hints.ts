@@ -135,6 +135,10 @@ export const ORGANISATION_HINTS: Hints = {
   reason_codes: 'Why an entry is made.',
   limits: 'How much may be booked without a second person.',
   approvals: 'Where approvals are asked for, and how long a proposal stands.',
+  governance:
+    'With it a changed reconciliation is used only once a data owner, an ops lead and a governance reviewer approved it.',
+  'governance.channel': 'Where changes are decided, such as "#rule-changes".',
+  'governance.expire_after': 'How long a proposed change can be decided, such as 14d.',
   periods: 'The last month that takes no entries.',
   triage: 'When the triage meeting is, and whose channel gets its agenda.',
   playbooks: 'What to do, per type of exception: a Markdown file or a web address.',

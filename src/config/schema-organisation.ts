@@ -172,6 +172,14 @@ export const organisationSchema = z.strictObject({
         .optional(),
     })
     .optional(),
+  governance: z
+    .strictObject({
+      channel,
+      expire_after: durationMs
+        .refine((ms) => ms >= 60_000, 'must be at least 1m, or nobody can decide in time')
+        .optional(),
+    })
+    .optional(),
   periods: z.strictObject({ closed_through: period.optional() }).optional(),
   schedules: z.array(schedule).optional(),
   acting: z

@@ -79,8 +79,17 @@ const claimedBySomebodyElse = (facts: ActFacts, action: PersonAction): Refusal |
     ? alreadyClaimed(facts)
     : undefined;
 
-/** What moves no exception: looking, and what is decided about holds and entries by themselves. */
-const NO_MOVES = ['details', 'release', 'hold', 'reverse', 'edit'] as const;
+/** What moves no exception: looking, and what is decided about holds, entries and rules by themselves. */
+const NO_MOVES = [
+  'details',
+  'release',
+  'hold',
+  'reverse',
+  'edit',
+  'rule_propose',
+  'rule_approve',
+  'rule_reject',
+] as const;
 const isNoMove = (action: PersonAction): action is (typeof NO_MOVES)[number] =>
   (NO_MOVES as readonly PersonAction[]).includes(action);
 

@@ -43,6 +43,13 @@ export const AUDITED_ACTIONS = [
   'proposal.approved',
   'proposal.rejected',
   'record.edited',
+  'rule.proposed',
+  'rule.approved',
+  'rule.activated',
+  'rule.rejected',
+  'rule.expired',
+  'governance.denied',
+  'governance.self_approval_denied',
   'period.closed',
   'period.opened',
   'api_key.created',
@@ -85,6 +92,7 @@ export type AuditEntity =
   | 'adjustment'
   | 'triage_meeting'
   | 'proposal'
+  | 'rule_change'
   | 'record';
 
 /**

@@ -101,6 +101,9 @@ export type HoldNotice = {
 /** A message about a proposal shows it as it is, so it names it and says nothing. */
 export type ProposalNotice = { readonly money: 'proposal'; readonly proposal_id: string };
 
+/** A message about the change of a rule: the one that asks for approvals, or what became of it. It shows the change as it is. */
+export type RuleChangeNotice = { readonly rule: 'change' | 'over'; readonly change_id: string };
+
 /** One order that a rule settled. */
 export type SettledLine = {
   readonly orderRef: string | null;

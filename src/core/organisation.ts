@@ -9,7 +9,16 @@ import type { SlaPolicy } from './sla-policy.ts';
 import type { TriageTerms } from './triage.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
-export const ROLES = ['account_manager', 'ops_lead', 'finance', 'admin', 'approver', 'auditor'] as const;
+export const ROLES = [
+  'account_manager',
+  'ops_lead',
+  'finance',
+  'admin',
+  'approver',
+  'auditor',
+  'data_owner',
+  'governance',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export type PersonConfig = {
@@ -118,6 +127,14 @@ export type MoneySettings = {
   readonly closedThrough: string | undefined;
 };
 
+/** How a rule changes. */
+export type GovernanceTerms = {
+  /** Where changes are decided: a channel id or a name. */
+  readonly channel: string;
+  /** How long a proposed change can be decided. */
+  readonly expireAfterMs: number;
+};
+
 export type ResolutionCode = {
   readonly code: string;
   readonly label: string;
@@ -170,6 +187,8 @@ export type Organisation = {
     readonly accountManagersAt: string | undefined;
   };
   readonly money: MoneySettings;
+  /** Undefined when the files decide by themselves what the rules are. */
+  readonly governance?: GovernanceTerms | undefined;
   /** Undefined when the configuration has no triage meeting. */
   readonly triage?: TriageTerms | undefined;
   readonly holds: {

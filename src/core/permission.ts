@@ -22,6 +22,9 @@ export const PERSON_ACTIONS = [
   'lift',
   'assign',
   'rule_change',
+  'rule_propose',
+  'rule_approve',
+  'rule_reject',
   'details',
 ] as const;
 export type PersonAction = (typeof PERSON_ACTIONS)[number];
@@ -62,6 +65,9 @@ const RULES = {
   lift: { owner: true, roles: ['ops_lead'] },
   assign: { roles: ['ops_lead', 'admin'] },
   rule_change: { roles: ['ops_lead', 'admin'] },
+  rule_propose: { roles: ['ops_lead', 'admin', 'data_owner', 'governance'] },
+  rule_approve: { roles: ['data_owner', 'ops_lead', 'governance'] },
+  rule_reject: { roles: ['data_owner', 'ops_lead', 'governance'] },
   details: { anyone: true, roles: [] },
 } as const satisfies Record<PersonAction, Rule>;
 
@@ -98,4 +104,6 @@ const HOLDER_WORDS = {
   admin: 'an admin',
   approver: 'an approver',
   auditor: 'an auditor',
+  data_owner: 'a data owner',
+  governance: 'a governance reviewer',
 } as const satisfies Record<Holder, string>;

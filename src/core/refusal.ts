@@ -4,6 +4,7 @@ import type { Status } from './lifecycle.ts';
 import type { StoredMoney } from './message.ts';
 import type { AmountRefusal } from './money.ts';
 import type { PersonAction } from './permission.ts';
+import type { RuleChangeState, Seat } from './rule-change.ts';
 
 /** Why a press changed nothing. Expected, returned, told to the person; never thrown. */
 export type Refusal =
@@ -75,7 +76,35 @@ export type Refusal =
   | { readonly code: 'not_matched' }
   | { readonly code: 'run_under_way' }
   | { readonly code: 'not_on_agenda' }
-  | { readonly code: 'rules_gone'; readonly reconciliation: string };
+  | { readonly code: 'rules_gone'; readonly reconciliation: string }
+  | RuleRefusal;
+
+/** Why a change of a rule was not proposed, or not decided so. */
+export type RuleRefusal =
+  | { readonly code: 'rules_not_governed' }
+  | { readonly code: 'rule_unknown'; readonly reconciliation: string }
+  | { readonly code: 'rule_unchanged'; readonly reconciliation: string; readonly version: number }
+  | {
+      readonly code: 'rule_change_pending';
+      readonly reconciliation: string;
+      readonly byName: string;
+      readonly until: Date;
+    }
+  | { readonly code: 'too_few_approvers' }
+  | { readonly code: 'rule_change_unknown' }
+  | {
+      readonly code: 'rule_change_over';
+      readonly how: Exclude<RuleChangeState, 'pending'>;
+      /** Undefined when the clock ended it. */
+      readonly byName: string | undefined;
+      readonly at: Date;
+    }
+  | { readonly code: 'rule_change_outdated'; readonly reconciliation: string }
+  | { readonly code: 'own_rule_change' }
+  | { readonly code: 'already_seated'; readonly seat: Seat }
+  | { readonly code: 'seat_taken'; readonly seat: Seat; readonly byName: string; readonly at: Date }
+  | { readonly code: 'seat_not_yours'; readonly seat: Seat }
+  | { readonly code: 'seat_unknown'; readonly given: string };
 
 /** Why a record cannot be matched with those of an exception. */
 export type Unpairable =

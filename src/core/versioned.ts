@@ -1,2 +1,7 @@
 /** A configuration file as a version: `body` is the canonical JSON of the parsed file, `sha256` the hex hash over it. */
-export type Versioned = { readonly sha256: string; readonly body: string };
+export type Versioned = {
+  readonly sha256: string;
+  readonly body: string;
+  /** Where it was read, as people type it; undefined for one that was read from the record. */
+  readonly file?: string | undefined;
+};

@@ -2,6 +2,7 @@ import { STATUSES } from '../../src/core/lifecycle.ts';
 import { storedMoney } from '../../src/core/message.ts';
 import { PERSON_ACTIONS } from '../../src/core/permission.ts';
 import type { Refusal, RefusalCode } from '../../src/core/refusal.ts';
+import { SEATS } from '../../src/core/rule-change.ts';
 import type { Fill } from './hostile-fill.ts';
 
 const DAY = '2026-12-01';
@@ -108,6 +109,34 @@ export const REFUSALS_IN = {
   not_matched: () => ({ code: 'not_matched' }),
   run_under_way: () => ({ code: 'run_under_way' }),
   rules_gone: (fill) => ({ code: 'rules_gone', reconciliation: fill.text() }),
+  rules_not_governed: () => ({ code: 'rules_not_governed' }),
+  rule_unknown: (fill) => ({ code: 'rule_unknown', reconciliation: fill.text() }),
+  rule_unchanged: (fill) => ({ code: 'rule_unchanged', reconciliation: fill.text(), version: 7 }),
+  rule_change_pending: (fill) => ({
+    code: 'rule_change_pending',
+    reconciliation: fill.text(),
+    byName: fill.text(),
+    until: fill.instant(),
+  }),
+  too_few_approvers: () => ({ code: 'too_few_approvers' }),
+  rule_change_unknown: () => ({ code: 'rule_change_unknown' }),
+  rule_change_over: (fill) => ({
+    code: 'rule_change_over',
+    how: fill.pick(['activated', 'rejected', 'withdrawn', 'expired']),
+    byName: fill.maybe(),
+    at: fill.instant(),
+  }),
+  rule_change_outdated: (fill) => ({ code: 'rule_change_outdated', reconciliation: fill.text() }),
+  own_rule_change: () => ({ code: 'own_rule_change' }),
+  already_seated: (fill) => ({ code: 'already_seated', seat: fill.pick(SEATS) }),
+  seat_taken: (fill) => ({
+    code: 'seat_taken',
+    seat: fill.pick(SEATS),
+    byName: fill.text(),
+    at: fill.instant(),
+  }),
+  seat_not_yours: (fill) => ({ code: 'seat_not_yours', seat: fill.pick(SEATS) }),
+  seat_unknown: (fill) => ({ code: 'seat_unknown', given: fill.text() }),
 } as const satisfies { [Code in RefusalCode]: (fill: Fill) => Extract<Refusal, { code: Code }> };
 
 export const REFUSAL_CODES = Object.keys(REFUSALS_IN) as RefusalCode[];

@@ -1,5 +1,5 @@
 import type { BulkNotice } from '../../core/bulk-notice.ts';
-import type { NoticePayload, ProposalNotice } from '../../core/message.ts';
+import type { NoticePayload, ProposalNotice, RuleChangeNotice } from '../../core/message.ts';
 import type { DeliveryNotice } from '../../core/place.ts';
 import type { Tx } from '../tx.ts';
 
@@ -7,10 +7,10 @@ export type Notice = {
   readonly workspaceId: string;
   /** The same key twice is one notice. */
   readonly dedupeKey: string;
-  /** `team:<key>` or `person:<person id>`. */
+  /** `team:<key>`, `person:<person id>`, or a channel by name or id. */
   readonly address: string;
   readonly exceptionId?: string;
-  readonly payload: BulkNotice | NoticePayload | DeliveryNotice | ProposalNotice;
+  readonly payload: BulkNotice | NoticePayload | DeliveryNotice | ProposalNotice | RuleChangeNotice;
 };
 
 /** A message of its own, waiting in the lane of its address, which exists afterwards. */

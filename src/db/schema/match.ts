@@ -25,6 +25,8 @@ export const reconciliation = tieout.table(
     workspaceId: workspaceId(),
     reconciliationId: uuid('reconciliation_id').notNull(),
     key: text('key').notNull(),
+    /** The version that runs use; null until its first one is recorded. */
+    activeVersion: integer('active_version'),
   },
   (t) => [
     primaryKey({ name: 'reconciliation_pk', columns: [t.workspaceId, t.reconciliationId] }),

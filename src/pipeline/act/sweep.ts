@@ -3,9 +3,11 @@ import type { Sql } from '../../db/client.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { lapseOffer } from './answer-offer.ts';
 import { lapse } from './decide-four-eyes.ts';
+import { expireRuleChange } from './decide-rule-change.ts';
 import { dueHolds } from './due-holds.sql.ts';
 import { dueOffers } from './due-offers.sql.ts';
 import { dueProposals, overProposals } from './due-proposals.sql.ts';
+import { dueRuleChanges } from './due-rule-changes.sql.ts';
 import { dueWaits } from './due-waits.sql.ts';
 import { expireHold } from './expire-hold.ts';
 import { giveBack, leaverships, withdrawOffer } from './give-back.ts';
@@ -21,6 +23,8 @@ export type Swept = {
   readonly expired: number;
   /** Given back to their teams, because whoever had claimed them left. */
   readonly givenBack: number;
+  /** Changes of rules that three people did not approve in time. */
+  readonly rulesExpired: number;
 };
 
 /**
@@ -37,7 +41,15 @@ export async function sweep(
     zone,
     now,
     moneyTeam,
-  }: { workspaceId: string; zone: string; now: Date; moneyTeam?: string | undefined },
+    rulesChannel,
+  }: {
+    workspaceId: string;
+    zone: string;
+    now: Date;
+    moneyTeam?: string | undefined;
+    /** Where changes of rules are decided. */
+    rulesChannel?: string | undefined;
+  },
 ): Promise<Swept> {
   const today = cutoffDay(now, zone);
   const waits = await inWorkspace(sql, workspaceId, (tx) => dueWaits(tx, { workspaceId, today }));
@@ -61,10 +73,21 @@ export async function sweep(
   const ended = await countDone(over, errors, (proposalId) =>
     lapse(sql, { workspaceId, proposalId, program: PROGRAM, now }),
   );
+  const changes = await inWorkspace(sql, workspaceId, (tx) => dueRuleChanges(tx, { workspaceId, now }));
+  const rulesExpired = await countDone(changes, errors, (changeId) =>
+    expireRuleChange(sql, { workspaceId, changeId, program: PROGRAM, channel: rulesChannel, now }),
+  );
   const left = await tryLeavers(sql, { workspaceId, now }, errors);
   throwAll(errors);
   const { givenBack } = left;
-  return { resumed, lapsed: lapsed + left.lapsed, undecided: undecided + ended, expired, givenBack };
+  return {
+    resumed,
+    lapsed: lapsed + left.lapsed,
+    undecided: undecided + ended,
+    expired,
+    givenBack,
+    rulesExpired,
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
+import { activeSpecs } from './active-specs.sql.ts';
 import { closeThrough } from './close-through.ts';
 import { deactivateEndpoints } from './deactivate-endpoints.sql.ts';
 import { deactivatePeople } from './deactivate-people.sql.ts';
@@ -21,6 +22,7 @@ import { keepHoldPolicies } from './keep-hold-policies.sql.ts';
 import { lockWorkspaceName } from './lock-workspace-name.sql.ts';
 import { movedTeams } from './moved-teams.sql.ts';
 import { pointFeeds } from './point-feeds.sql.ts';
+import { pointSpecs } from './point-specs.sql.ts';
 import { rehome } from './rehome.ts';
 import { removeMembers } from './remove-members.sql.ts';
 import { renamePeople } from './rename-people.sql.ts';
@@ -97,7 +99,7 @@ export async function changeConfig(tx: Tx, scope: Scope, config: AppliedConfig):
     ...(await applyPeople(tx, workspaceId, config.organisation)),
     ...(await applyTeams(tx, workspaceId, config.organisation)),
     ...(await applyFeeds(tx, scope, [...config.feeds.values()])),
-    ...(await applySpecs(tx, scope, [...config.reconciliations.values()])),
+    ...(await applySpecs(tx, scope, config)),
     ...(await applyEndpoints(tx, workspaceId, config.organisation)),
     ...(await reroute(tx, workspaceId, config)),
   ];
@@ -168,17 +170,23 @@ async function applyFeeds(
   ]);
 }
 
+/** A governed rule keeps its active version, whatever its file says; what differs is neither used nor recorded. */
 async function applySpecs(
   tx: Tx,
   { workspaceId, now }: Scope,
-  specs: readonly (Reconciliation & Versioned)[],
+  { organisation: { governance }, reconciliations }: AppliedConfig,
 ): Promise<readonly string[]> {
-  const keys = specs.map(({ key }) => key);
-  const added = await insertReconciliations(tx, { workspaceId, keys });
-  const recorded = await insertSpecVersions(tx, { workspaceId, specs, now });
+  const specs = [...reconciliations.values()];
+  const added = await insertReconciliations(tx, { workspaceId, keys: specs.map(({ key }) => key) });
+  const isGoverned = governance !== undefined;
+  const known = isGoverned ? await activeSpecs(tx, workspaceId) : [];
+  const recordable = specs.filter(({ key }) => known.every(({ reconciliation }) => reconciliation !== key));
+  const recorded = await insertSpecVersions(tx, { workspaceId, specs: recordable, now });
+  const pointed = await pointSpecs(tx, { workspaceId, specs, onlyFirst: isGoverned });
   return sorted([
     ...added.map((key) => `reconciliation ${key}: added`),
     ...recorded.map(({ key, version }) => `reconciliation ${key}: spec version ${version} recorded`),
+    ...pointed.map(({ key, version }) => `reconciliation ${key}: spec version ${version} active`),
   ]);
 }
 

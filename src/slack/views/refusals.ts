@@ -7,6 +7,7 @@ import { codeLabel } from './code-words.ts';
 import { inert, unescaped } from './escape.ts';
 import { plainDay, plainly, richly, type Writer } from './instants.ts';
 import { moneyFor, type Reader } from './reader.ts';
+import { RULE_REFUSALS } from './rule-refusals.ts';
 
 type Words = {
   readonly [Code in RefusalCode]: (refusal: Extract<Refusal, { code: Code }>, writer: Writer) => string;
@@ -149,6 +150,7 @@ export const REFUSALS = {
   run_under_way: (_, { words }) => words.refusals.sentences.run_under_way(),
   rules_gone: ({ reconciliation }, { words }) =>
     words.refusals.sentences.rules_gone({ reconciliation: inert(reconciliation, 200) }),
+  ...RULE_REFUSALS,
 } satisfies Words;
 
 /** The sentence for any refusal in the reader's language, ending in what to do next. Escaped mrkdwn. */
@@ -188,6 +190,9 @@ export const REFUSED_FIELD: Readonly<Partial<Record<RefusalCode, string>>> = {
   until_too_far: 'until',
   already_theirs: 'person',
   unknown_target: 'target',
+  seat_taken: 'seat',
+  seat_not_yours: 'seat',
+  seat_unknown: 'seat',
   record_unknown: 'with',
   unpairable: 'with',
   matched_by_hand: 'with',

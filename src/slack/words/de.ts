@@ -23,6 +23,7 @@ import { press } from './de/press.ts';
 import { proposal } from './de/proposal.ts';
 import { recon } from './de/recon.ts';
 import { refusals } from './de/refusals.ts';
+import { rule } from './de/rule.ts';
 import { status } from './de/status.ts';
 import { triage } from './de/triage.ts';
 import { types } from './de/types.ts';
@@ -54,6 +55,7 @@ export const de: Catalogue = {
   proposal,
   recon,
   refusals,
+  rule,
   status,
   triage,
   types,

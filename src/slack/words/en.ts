@@ -22,6 +22,7 @@ import { press } from './en/press.ts';
 import { proposal } from './en/proposal.ts';
 import { recon } from './en/recon.ts';
 import { refusals } from './en/refusals.ts';
+import { rule } from './en/rule.ts';
 import { status } from './en/status.ts';
 import { triage } from './en/triage.ts';
 import { types } from './en/types.ts';
@@ -54,6 +55,7 @@ export const en = {
   proposal,
   recon,
   refusals,
+  rule,
   status,
   triage,
   types,

@@ -23,6 +23,7 @@ import { press } from './es/press.ts';
 import { proposal } from './es/proposal.ts';
 import { recon } from './es/recon.ts';
 import { refusals } from './es/refusals.ts';
+import { rule } from './es/rule.ts';
 import { status } from './es/status.ts';
 import { triage } from './es/triage.ts';
 import { types } from './es/types.ts';
@@ -54,6 +55,7 @@ export const es: Catalogue = {
   proposal,
   recon,
   refusals,
+  rule,
   status,
   triage,
   types,

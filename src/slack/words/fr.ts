@@ -23,6 +23,7 @@ import { press } from './fr/press.ts';
 import { proposal } from './fr/proposal.ts';
 import { recon } from './fr/recon.ts';
 import { refusals } from './fr/refusals.ts';
+import { rule } from './fr/rule.ts';
 import { status } from './fr/status.ts';
 import { triage } from './fr/triage.ts';
 import { types } from './fr/types.ts';
@@ -54,6 +55,7 @@ export const fr: Catalogue = {
   proposal,
   recon,
   refusals,
+  rule,
   status,
   triage,
   types,

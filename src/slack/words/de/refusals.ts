@@ -23,6 +23,9 @@ const actions: Refusals['actions'] = {
   lift: 'wieder zuordnen lassen',
   assign: 'ihn zuweisen',
   rule_change: 'eine Regeländerung verlangen',
+  rule_propose: 'eine Regeländerung vorschlagen',
+  rule_approve: 'einer Regeländerung zustimmen',
+  rule_reject: 'eine Regeländerung ablehnen',
   details: 'ansehen',
 };
 
@@ -88,6 +91,8 @@ const holders: Refusals['holders'] = {
   admin: 'ein Admin',
   approver: 'eine freigabeberechtigte Person',
   auditor: 'die Revision (Auditor)',
+  data_owner: 'eine Datenverantwortung',
+  governance: 'eine Regelprüfung',
 };
 
 const sentences: Refusals['sentences'] = {

@@ -2,7 +2,7 @@ import type { ProposalState } from '../../../core/adjust.ts';
 import type { OfferState } from '../../../core/hand-over.ts';
 import type { AmountRefusal } from '../../../core/money.ts';
 import type { Holder, PersonAction } from '../../../core/permission.ts';
-import type { RefusalCode, Unpairable } from '../../../core/refusal.ts';
+import type { RefusalCode, RuleRefusal, Unpairable } from '../../../core/refusal.ts';
 
 /** What somebody wanted to do, after "You cannot" and "You may not". */
 const actions = {
@@ -26,6 +26,9 @@ const actions = {
   lift: 'let these be paired again',
   assign: 'assign it',
   rule_change: 'ask for a rule change',
+  rule_propose: 'propose a rule change',
+  rule_approve: 'approve a rule change',
+  rule_reject: 'reject a rule change',
   details: 'see this',
 } satisfies Record<PersonAction, string>;
 
@@ -95,6 +98,8 @@ const holders = {
   admin: 'an admin',
   approver: 'an approver',
   auditor: 'an auditor',
+  data_owner: 'a data owner',
+  governance: 'a governance reviewer',
 } satisfies Record<Holder, string>;
 
 /** What a refusal says, by its code; names and words that are passed in are escaped and in the reader's language already. */
@@ -193,7 +198,7 @@ const sentences = {
     'This reconciliation is being run at this moment, so nothing changed. Press again in a minute.',
   rules_gone: (to: { reconciliation: string }) =>
     `The rules of ${to.reconciliation} are not in the configuration any more, so nothing can be matched. Ask an admin.`,
-} satisfies Record<RefusalCode, unknown>;
+} satisfies Record<Exclude<RefusalCode, RuleRefusal['code']>, unknown>;
 
 export const refusals = {
   or: 'or',

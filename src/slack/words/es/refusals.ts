@@ -23,6 +23,9 @@ const actions: Refusals['actions'] = {
   lift: 'permitir de nuevo este emparejamiento',
   assign: 'asignarla',
   rule_change: 'pedir un cambio de regla',
+  rule_propose: 'proponer un cambio de regla',
+  rule_approve: 'aprobar un cambio de regla',
+  rule_reject: 'denegar un cambio de regla',
   details: 'ver esta incidencia',
 };
 
@@ -86,6 +89,8 @@ const holders: Refusals['holders'] = {
   admin: 'un administrador',
   approver: 'un aprobador',
   auditor: 'un auditor',
+  data_owner: 'un responsable de los datos',
+  governance: 'un revisor de reglas',
 };
 
 const sentences: Refusals['sentences'] = {

@@ -23,6 +23,9 @@ const actions: Refusals['actions'] = {
   lift: 'permettre de nouveau ce rapprochement',
   assign: 'l’attribuer',
   rule_change: 'demander un changement de règle',
+  rule_propose: 'proposer un changement de règle',
+  rule_approve: 'approuver un changement de règle',
+  rule_reject: 'rejeter un changement de règle',
   details: 'voir cet écart',
 };
 
@@ -87,6 +90,8 @@ const holders: Refusals['holders'] = {
   admin: 'un administrateur',
   approver: 'un approbateur',
   auditor: 'un auditeur',
+  data_owner: 'un responsable des données',
+  governance: 'un relecteur des règles',
 };
 
 const sentences: Refusals['sentences'] = {
