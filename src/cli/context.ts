@@ -5,9 +5,9 @@ import { type Environment, readEnvironment } from '../config/env.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { workspaceFolders } from '../config/load-workspaces.ts';
 import { variables } from '../config/variables.ts';
-import { applyConfig } from '../pipeline/govern/apply-config.ts';
 import { type Database, openDatabase } from './database.ts';
 import type { Output } from './output.ts';
+import { type InForce, putInForce } from './rules-in-force.ts';
 import { chooseWorkspace, chooseWorkspaces, type Workspace } from './workspace.ts';
 
 /** What a command gets: where to write, and ways to the configuration and the database that are taken only when needed. */
@@ -56,14 +56,14 @@ async function reading<T>(
 
 type Configured = { database: Database; config: Config; environment: Environment };
 
-/** Runs a writing command under the configuration, which is put on the record first. */
+/** Runs a writing command under the configuration, which is put on the record first, with the rules that are in force. */
 export const withConfig = <T>(
-  work: (input: Configured & { workspaceId: string }) => Promise<T>,
+  work: (input: Configured & Pick<InForce, 'workspaceId' | 'differing'> & { files: Config }) => Promise<T>,
 ): Promise<T> =>
   withConfiguration(async (input) => {
-    const { database, config } = input;
-    const { workspaceId } = await applyConfig(database.pool('runs'), config, { now: new Date() });
-    return await work({ ...input, workspaceId });
+    const { database, config: files } = input;
+    const inForce = await putInForce(database.pool('runs'), files, { now: new Date() });
+    return await work({ ...input, ...inForce, files });
   });
 
 /** Runs a command with the configuration as it is written, whatever of it is on the record. */

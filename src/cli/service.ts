@@ -11,6 +11,7 @@ import { startBulks } from '../jobs/bulks.ts';
 import { startDigests } from '../jobs/digests.ts';
 import { startPushes } from '../jobs/pushes.ts';
 import { startReleases } from '../jobs/releases.ts';
+import { startRules } from '../jobs/rules.ts';
 import { startScheduler } from '../jobs/scheduler.ts';
 import { startSlaSweep } from '../jobs/sla-sweep.ts';
 import { startTimers } from '../jobs/timers.ts';
@@ -23,8 +24,10 @@ import type { PushTarget } from '../pipeline/receive/receive.ts';
 import { reconcile } from '../pipeline/reconcile.ts';
 import type { Sources } from '../pipeline/take-in.ts';
 import type { Sender } from '../slack/sender/sender.ts';
+import type { RulesNow } from '../slack/workspace.ts';
 import type { Database } from './database.ts';
 import { prover } from './prover.ts';
+import { keepRules, type RuleKeeper } from './rules-in-force.ts';
 import { type SlackSide, type SlackWay, startSlackSide } from './slack-side.ts';
 import { ANCHORS } from './state.ts';
 
@@ -60,20 +63,21 @@ export type Service = {
 
 /** Everything that runs for as long as the process does: Slack both ways, the HTTP server, each workspace's schedules. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { database, workspaces, logger } = options;
+  const { database, logger } = options;
   const sql = database.pool('people');
+  const workspaces = options.workspaces.map((workspace) => withRules(database, workspace));
   const slack = await startSlackSide({
     way: options.slack,
-    workspaces: workspaces.map(({ workspaceId, organisation, config }) => ({
+    workspaces: workspaces.map(({ workspaceId, organisation, rules }) => ({
       workspaceId,
       organisation,
-      reconciliations: [...config.reconciliations.values()],
+      rules: rulesFor(rules, logger),
       prove: prover(database, workspaceId),
     })),
     sql,
     logger,
   });
-  const http = await listen(options, slack).catch(async (error: unknown) => {
+  const http = await listen({ ...options, workspaces }, slack).catch(async (error: unknown) => {
     await slack.stop();
     throw error;
   });
@@ -92,7 +96,32 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-async function listen(options: ServiceOptions, slack: SlackSide): Promise<HttpServer> {
+/** A workspace with its rules, which approvals change while it is served. */
+type Ruled = ServedWorkspace & { readonly rules: RuleKeeper };
+
+function withRules(database: Database, workspace: ServedWorkspace): Ruled {
+  const { workspaceId, organisation } = workspace;
+  const config = { ...workspace.config, organisation };
+  return { ...workspace, rules: keepRules(database.pool('runs'), { config, workspaceId }) };
+}
+
+/** The rules as those who answer people want them. */
+const rulesFor = ({ now, refresh }: RuleKeeper, logger: Logger): RulesNow => ({
+  now: () => {
+    const { organisation, reconciliations } = now();
+    return { organisation, reconciliations: [...reconciliations.values()] };
+  },
+  changed: () => {
+    refresh().catch((error: unknown) =>
+      logger.error({ err: error }, 'the rules could not be read again; they are within a minute'),
+    );
+  },
+});
+
+async function listen(
+  options: Omit<ServiceOptions, 'workspaces'> & { readonly workspaces: readonly Ruled[] },
+  slack: SlackSide,
+): Promise<HttpServer> {
   const { database, port, host, logger } = options;
   const { sender, state, isConnected, installer } = slack;
   const sql = database.pool('people');
@@ -100,10 +129,14 @@ async function listen(options: ServiceOptions, slack: SlackSide): Promise<HttpSe
   if (installer) site.route('/', installRoutes({ installer, logger, ...publicUrlOf(options.slack) }));
   const api = apiRoutes({
     sql: database.pool('api'),
-    workspaces: options.workspaces.map(({ workspaceId, organisation, config }) => ({
+    workspaces: options.workspaces.map(({ workspaceId, rules }) => ({
       workspaceId,
-      organisation,
-      reconciliations: [...config.reconciliations.values()],
+      get organisation() {
+        return rules.now().organisation;
+      },
+      get reconciliations() {
+        return [...rules.now().reconciliations.values()];
+      },
     })),
     logger,
   });
@@ -136,7 +169,7 @@ const publicUrlOf = (way: SlackWay): { publicUrl: string | undefined } => ({
 type Clock = { readonly stop: () => Promise<void> };
 
 /** What time alone makes happen in one workspace. */
-function startClocks(options: ServiceOptions, workspace: ServedWorkspace): Clock[] {
+function startClocks(options: ServiceOptions, workspace: Ruled): Clock[] {
   const { database, logger } = options;
   const { workspaceId, organisation } = workspace;
   const timers = startTimers({
@@ -173,7 +206,8 @@ function startClocks(options: ServiceOptions, workspace: ServedWorkspace): Clock
     logger,
   });
   const others = [...triageOf(options, workspace), ...webhooksOf(options, workspace)];
-  const clocks = [timers, digests, bulks, promises, releases, ...pushes, ...others];
+  const rules = startRules({ refresh: workspace.rules.refresh, workspaceId, logger });
+  const clocks = [timers, digests, bulks, promises, releases, rules, ...pushes, ...others];
   return options.schedules ? [startSchedules(options, workspace), ...clocks] : clocks;
 }
 
@@ -201,7 +235,7 @@ function triageOf(
 
 function startSchedules(
   { database, sources, logger }: ServiceOptions,
-  { config, organisation, workspaceId }: ServedWorkspace,
+  { organisation, workspaceId, rules }: Ruled,
 ): Clock {
   const sql = database.pool('runs');
   return startScheduler({
@@ -209,15 +243,15 @@ function startSchedules(
     workspaceId,
     schedules: organisation.schedules,
     work: async (schedule, slot) => {
-      const spec = config.reconciliations.get(schedule.reconciliation);
+      const { feeds, reconciliations, organisation: ruled } = await rules.refresh();
+      const spec = reconciliations.get(schedule.reconciliation);
       if (!spec) throw new Error(`schedule ${schedule.key} passed the configuration check and has no spec`);
-      const { feeds } = config;
       const now = new Date();
       const report = await reconcile(sql, {
         workspaceId,
         spec,
         feeds,
-        organisation,
+        organisation: ruled,
         mode: 'active',
         cutoffAt: slot,
         now,

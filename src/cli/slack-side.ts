@@ -17,7 +17,7 @@ export type SlackSideOptions = {
   readonly way: SlackWay;
   readonly workspaces: readonly ({ readonly workspaceId: string } & Pick<
     SlackOptions,
-    'organisation' | 'reconciliations' | 'prove'
+    'organisation' | 'rules' | 'prove'
   >)[];
   readonly sql: Sql;
   readonly logger: Logger;

@@ -8,6 +8,13 @@ import type { SpecDifference } from './spec-difference.ts';
 export const SEATS = ['data_owner', 'ops_lead', 'governance'] as const satisfies readonly Role[];
 export type Seat = (typeof SEATS)[number];
 
+/** In English: for logs and programs. */
+export const SEAT_NAMES = {
+  data_owner: 'data owner',
+  ops_lead: 'operations lead',
+  governance: 'governance reviewer',
+} as const satisfies Record<Seat, string>;
+
 export const isSeat = (word: string): word is Seat => (SEATS as readonly string[]).includes(word);
 
 export const RULE_CHANGE_STATES = ['pending', 'activated', 'rejected', 'withdrawn', 'expired'] as const;

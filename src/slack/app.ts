@@ -24,7 +24,7 @@ export type SlackSettings = {
 export type SlackOptions = {
   readonly settings: SlackSettings;
   readonly organisation: Organisation;
-  readonly reconciliations?: NonNullable<WorkspaceOptions['reconciliations']>;
+  readonly rules?: NonNullable<WorkspaceOptions['rules']>;
   readonly prove?: WorkspaceOptions['prove'];
   /** For presses: short statements, so that nobody waits behind a run. */
   readonly sql: Sql;
@@ -65,7 +65,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackApp> {
   }
   const workspace = slackWorkspace({
     organisation,
-    ...(options.reconciliations && { reconciliations: options.reconciliations }),
+    ...(options.rules && { rules: options.rules }),
     prove: options.prove,
     sql,
     workspaceId,

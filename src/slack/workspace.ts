@@ -21,8 +21,8 @@ import { type CurrentToken, clientOptions, webApiCaller } from './sender/web-api
 
 export type WorkspaceOptions = {
   readonly organisation: Organisation;
-  /** As configured, for `/recon rules` and reports; none unless given. */
-  readonly reconciliations?: readonly ConfiguredReconciliation[];
+  /** The rules as runs use them at this moment; none unless given. */
+  readonly rules?: RulesNow;
   /** For presses: short statements, so that nobody waits behind a run. */
   readonly sql: Sql;
   readonly workspaceId: string;
@@ -35,6 +35,16 @@ export type WorkspaceOptions = {
   readonly prove?: ListenerContext['prove'] | undefined;
   /** What listens besides the product's own listeners. */
   readonly alsoListen?: (app: App, context: ListenerContext) => void;
+};
+
+/** What changes while the service runs: approved rules, and with them who owns what they raise. */
+export type RulesNow = {
+  readonly now: () => {
+    readonly organisation: Organisation;
+    readonly reconciliations: readonly ConfiguredReconciliation[];
+  };
+  /** Reads them again soon. */
+  readonly changed: () => void;
 };
 
 /** Who the app is in a Slack team. */
@@ -151,7 +161,7 @@ function makeApp(
   { teamId }: BotIdentity,
   identityNow: () => BotIdentity | undefined,
 ): MadeApp {
-  const { organisation, sql, workspaceId, apiUrl, token, logger } = options;
+  const { organisation, rules, sql, workspaceId, apiUrl, token, logger } = options;
   const app = new App({
     receiver: NO_RECEIVER,
     convoStore: false,
@@ -167,8 +177,13 @@ function makeApp(
     sql,
     workspaceId,
     teamId,
-    organisation,
-    reconciliations: options.reconciliations ?? [],
+    get organisation() {
+      return rules?.now().organisation ?? organisation;
+    },
+    get reconciliations() {
+      return rules?.now().reconciliations ?? [];
+    },
+    rulesChanged: () => rules?.changed(),
     call: webApiCaller({ token, apiUrl, timeoutMs: INTERACTIVE_MS }),
     responseOrigins: responseOriginsFor(apiUrl),
     prove: options.prove ?? (() => verifyAudit(sql, { workspaceId, anchors: [] })),

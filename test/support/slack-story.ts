@@ -205,7 +205,13 @@ export async function startStory(
     startSlack({
       settings: { ...SECRETS[options.transport ?? 'http'], botToken: BOT_TOKEN, apiUrl: slack.apiUrl },
       organisation: { ...STORY_ORGANISATION, ...options.organisation },
-      reconciliations: [options.spec ?? SPEC],
+      rules: {
+        now: () => ({
+          organisation: { ...STORY_ORGANISATION, ...options.organisation },
+          reconciliations: [options.spec ?? SPEC],
+        }),
+        changed: () => undefined,
+      },
       sql,
       workspaceId: workspace.workspaceId,
       logger: createLogger({

@@ -3,7 +3,6 @@ import { variables } from '../../config/variables.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { createLogger, type Logger } from '../../observe/logger.ts';
 import { anchor } from '../../pipeline/audit/anchor.ts';
-import { applyConfig } from '../../pipeline/govern/apply-config.ts';
 import { type ReconcileReport, reconcile } from '../../pipeline/reconcile.ts';
 import { cardCounts } from '../../pipeline/report/cards-posted.sql.ts';
 import type { SlackSettings } from '../../slack/app.ts';
@@ -17,6 +16,7 @@ import { noteRunning, type RunningDemo, runningDemo } from '../demo/running.ts';
 import { EXIT, Stop } from '../exit.ts';
 import type { Output } from '../output.ts';
 import { printDelivery } from '../print-delivery.ts';
+import { putInForce } from '../rules-in-force.ts';
 import { type Service, startService } from '../service.ts';
 import { ANCHORS } from '../state.ts';
 import { printReconciliation } from '../summary.ts';
@@ -72,7 +72,7 @@ type DemoInput = {
 async function demo({ database, example, running, output, once }: DemoInput): Promise<void> {
   const environment = environmentNow();
   const logger = createLogger({ level: variables().LOG_LEVEL ? environment.logLevel : 'warn' });
-  const { workspaceId } = await applyConfig(database.pool('runs'), example.config, { now: new Date() });
+  const { workspaceId } = await putInForce(database.pool('runs'), example.config, { now: new Date() });
   const place = await startPlace({ example, workspaceId, running, output });
   try {
     const service = await serveDemo({ database, example, workspaceId, slack: place.settings, logger });

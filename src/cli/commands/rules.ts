@@ -9,6 +9,13 @@ import { tellSpec } from '../../core/spec-sentences.ts';
 import { type Context, environmentNow } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { type Output, toJson } from '../output.ts';
+import { addRulesDiff } from './rules-diff.ts';
+import { addRulesPropose } from './rules-propose.ts';
+import { addRulesStatus } from './rules-status.ts';
+
+const GROUP_HELP = `
+With a governance section in tieout.yaml a changed file is used only once three people approved it in Slack: a data owner, an
+operations lead and a governance reviewer, none of them whoever proposed it (docs/operations.md, "Changing a rule").`;
 
 const HELP = `
 Reads one reconciliation with the feeds and teams beside it (../feeds, ../tieout.yaml, else TIEOUT_CONFIG), and says in plain sentences
@@ -24,7 +31,10 @@ type Options = { json?: boolean };
 
 /** `tieout rules check [FILE]`: whether a spec can be run, and what it says. */
 export function addRules(program: Command, { output }: Context): void {
-  const rules = program.command('rules').description('what reconciliations say');
+  const rules = program
+    .command('rules')
+    .description('what reconciliations say, and how they change')
+    .addHelpText('after', GROUP_HELP);
   rules
     .command('check')
     .description('check a spec, and say in plain sentences what it does')
@@ -39,6 +49,9 @@ export function addRules(program: Command, { output }: Context): void {
       const count = checked.problems.length === 1 ? '1 problem' : `${checked.problems.length} problems`;
       throw new Stop([...checked.problems, `${count}.`].join('\n'), EXIT.failed);
     });
+  addRulesDiff(rules, { output });
+  addRulesPropose(rules, { output });
+  addRulesStatus(rules, { output });
 }
 
 type Checked = { readonly specs: readonly Reconciliation[]; readonly problems: readonly string[] };

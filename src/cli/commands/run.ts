@@ -4,9 +4,11 @@ import { anchor } from '../../pipeline/audit/anchor.ts';
 import { type ReconcileReport, reconcile } from '../../pipeline/reconcile.ts';
 import type { RunMode, RunnableSpec } from '../../pipeline/run/start-run.sql.ts';
 import { type Context, withConfig } from '../context.ts';
+import { differingWords } from '../differing-words.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { type Output, toJson } from '../output.ts';
 import { printDelivery } from '../print-delivery.ts';
+import type { DifferingFile } from '../rules-in-force.ts';
 import { sourcesNow } from '../sources.ts';
 import { ANCHORS } from '../state.ts';
 import { printReconciliation } from '../summary.ts';
@@ -40,7 +42,8 @@ export function addRun(program: Command, { output }: Context): void {
     .action(async (key: string | undefined, options: Options) => {
       const mode = modeOf(options.mode);
       const cutoffAt = instantOf(options.asOf);
-      const reports = await withConfig(async ({ database, config, workspaceId, environment }) => {
+      const reports = await withConfig(async ({ database, config, workspaceId, differing, environment }) => {
+        for (const file of chosenOf(differing, key)) output.note(differingWords(file));
         const sources = sourcesNow(environment);
         const made: ReconcileReport[] = [];
         for (const spec of chosen(config.reconciliations, key)) {
@@ -62,6 +65,9 @@ export function addRun(program: Command, { output }: Context): void {
       throw new Stop(`The run was made, and checks failed: ${names}.`, EXIT.failed);
     });
 }
+
+const chosenOf = (differing: readonly DifferingFile[], key: string | undefined): readonly DifferingFile[] =>
+  differing.filter(({ reconciliation }) => key === undefined || reconciliation === key);
 
 function print(output: Output, reports: readonly ReconcileReport[]): void {
   if (reports.length === 0)

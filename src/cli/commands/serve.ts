@@ -6,10 +6,11 @@ import { variables } from '../../config/variables.ts';
 import { assertSigningKeys, signingKeys, webhookSecretValues } from '../../config/webhooks.ts';
 import type { WebhookEndpoint } from '../../core/webhook-endpoint.ts';
 import { createLogger, type Logger } from '../../observe/logger.ts';
-import { applyConfig } from '../../pipeline/govern/apply-config.ts';
 import type { Sources } from '../../pipeline/take-in.ts';
 import { type Context, environmentNow } from '../context.ts';
 import { type Database, openDatabase } from '../database.ts';
+import { differingWords } from '../differing-words.ts';
+import { putInForce } from '../rules-in-force.ts';
 import { type ServedWorkspace, startService } from '../service.ts';
 import type { SlackWay } from '../slack-side.ts';
 import { sourcesNow } from '../sources.ts';
@@ -48,8 +49,10 @@ export function addServe(program: Command, { output }: Context): void {
       const database = await openDatabase(environment, { as: 'own' });
       try {
         const workspaces: ServedWorkspace[] = [];
-        for (const config of configs) {
-          const { workspaceId } = await applyConfig(database.pool('runs'), config, { now: new Date() });
+        for (const files of configs) {
+          const inForce = await putInForce(database.pool('runs'), files, { now: new Date() });
+          const { config, workspaceId, differing } = inForce;
+          for (const file of differing) output.note(differingWords(file));
           workspaces.push({ config, organisation: config.organisation, workspaceId });
         }
         const { port, publicUrl } = environment;

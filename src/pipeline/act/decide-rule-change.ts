@@ -31,7 +31,7 @@ export type RuleApproved = {
   readonly repeated: boolean;
 };
 
-type Terms = { readonly governance: { readonly channel: string } | undefined; readonly now?: Date };
+type Terms = { readonly governance?: { readonly channel: string } | undefined; readonly now?: Date };
 
 /**
  * One person agrees to a change, in one seat. The third agreement makes it the rule, in the same transaction: whoever
@@ -138,6 +138,16 @@ export async function whyNotApprove(
   if (judged.ok) return undefined;
   await noteTry(tx, input, { change, refusal: judged.refusal });
   return judged.refusal;
+}
+
+/** Why somebody cannot end the change at this moment, told before they say why. */
+export async function whyNotEnd(
+  tx: Tx,
+  input: Omit<DecidingRule, 'requestKey'>,
+  { now }: { now: Date },
+): Promise<Refusal | undefined> {
+  const found = await standing(tx, input);
+  return found.ok ? whyNotReject({ ...found.value, now }) : found.refusal;
 }
 
 type Found = { readonly change: RuleChangeFacts; readonly person: RuleDecider };

@@ -29,7 +29,7 @@ export type InstalledOptions = {
   readonly settings: OAuthSettings;
   readonly workspaces: readonly ({ readonly workspaceId: string } & Pick<
     WorkspaceOptions,
-    'organisation' | 'reconciliations' | 'prove'
+    'organisation' | 'rules' | 'prove'
   >)[];
   readonly sql: Sql;
   readonly logger: Logger;
@@ -57,10 +57,10 @@ export async function startInstalledSlack(options: InstalledOptions): Promise<In
   const { settings, sql, logger } = options;
   const apiUrl = apiRoot(settings.apiUrl);
   const tokens = new Map<string, string>();
-  const workspaces = options.workspaces.map(({ workspaceId, organisation, reconciliations, prove }) =>
+  const workspaces = options.workspaces.map(({ workspaceId, organisation, rules, prove }) =>
     slackWorkspace({
       organisation,
-      ...(reconciliations && { reconciliations }),
+      ...(rules && { rules }),
       prove,
       sql,
       workspaceId,

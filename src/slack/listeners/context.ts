@@ -15,7 +15,7 @@ export type ListenerContext = {
   readonly workspaceId: string;
   readonly teamId: string;
   readonly organisation: Organisation;
-  /** As configured. */
+  /** As runs use them: the active versions. */
   readonly reconciliations: readonly ConfiguredReconciliation[];
   /** For what a person waits for: short deadline, never behind the outbox. */
   readonly call: CallSlack;
@@ -23,6 +23,8 @@ export type ListenerContext = {
   readonly responseOrigins: readonly string[];
   /** Walks over the whole audit trail. */
   readonly prove: () => Promise<TrailProof>;
+  /** A rule was activated: what is kept of the rules is read again soon. */
+  readonly rulesChanged: () => void;
   /** Somebody was turned away before any act could refuse them. */
   readonly noteDenied: NoteDenied;
   readonly logger: Logger;

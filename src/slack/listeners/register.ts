@@ -49,6 +49,8 @@ import { refreshShown } from './recon/refresh-shown.ts';
 import { onReopen, onReopenSubmitted } from './reopen.ts';
 import { onResolve, onResolveSubmitted } from './resolve.ts';
 import { onResume } from './resume.ts';
+import { onApproveRule, onRejectRule, onRuleDetails } from './rules/press.ts';
+import { onApproveRuleSubmitted, onRejectRuleSubmitted } from './rules/submitted.ts';
 import { onSuggest } from './suggest.ts';
 import {
   onAssign,
@@ -85,6 +87,9 @@ const ACTIONS = {
   proposal_approve: onApproveProposal,
   proposal_reject: onRejectProposal,
   hold_release: onRelease,
+  rule_approve: onApproveRule,
+  rule_reject: onRejectRule,
+  rule_details: onRuleDetails,
   details: onDetails,
   playbook: onPlaybook,
 } as const;
@@ -119,9 +124,14 @@ const SUBMISSIONS = {
   lift: onLiftSubmitted,
   proposal_reject: onRejectProposalSubmitted,
   hold_release: onReleaseSubmitted,
+  'rule.approve': onApproveRuleSubmitted,
+  'rule.reject': onRejectRuleSubmitted,
   [KEEP_NOTE]: onNoteSubmitted,
   ...DELIVERY_FORMS,
 } as const;
+
+/** The names of forms about rules have a dot. */
+const escaped = (name: string): string => name.replaceAll('.', '\\.');
 
 const PAGE_ACTION = /^details_page_\d{1,5}$/;
 const UNKNOWN_ACTION = new RegExp(
@@ -129,7 +139,9 @@ const UNKNOWN_ACTION = new RegExp(
 );
 const OTHER_COMMAND = new RegExp(`^(?!${RECON}$)`);
 const OTHER_SHORTCUT = new RegExp(`^(?!${KEEP_NOTE}$)`);
-const UNKNOWN_VIEW = new RegExp(`^(?!(?:${Object.keys(SUBMISSIONS).join('|')}|${BULK_FORM_NAMES})$)`);
+const UNKNOWN_VIEW = new RegExp(
+  `^(?!(?:${Object.keys(SUBMISSIONS).map(escaped).join('|')}|${BULK_FORM_NAMES})$)`,
+);
 
 const pressListeners = (context: ListenerContext) =>
   new Map(

@@ -18,6 +18,7 @@ import { composeIntake, isIntake } from './intake-message.ts';
 import { linkMessage } from './link-message.ts';
 import { lineIn, noticeIn } from './notice-shape.ts';
 import { composeProposal, isProposal } from './proposal-message.ts';
+import { composeRuleChange, isRuleChange } from './rule-message.ts';
 import { composeTriage, isTriage } from './triage-message.ts';
 
 /** A message ready to go, with a plainer form for when Slack refuses how it looks. */
@@ -44,6 +45,7 @@ export async function compose(context: SenderContext, leased: Leased): Promise<C
   if (isIntake(leased.payload)) return await composeIntake(context, leased);
   if (isTriage(leased.payload)) return await composeTriage(context, leased);
   if (isProposal(leased.payload)) return await composeProposal(context, leased);
+  if (isRuleChange(leased.payload)) return await composeRuleChange(context, leased);
   return await COMPOSERS[leased.kind](context, leased);
 }
 

@@ -44,6 +44,7 @@ const contextOf = (): ListenerContext => ({
   },
   responseOrigins: [origin],
   prove: async () => ({ events: 0, problems: [], anchoredSeq: 0n }),
+  rulesChanged: () => undefined,
   noteDenied: () => undefined,
   logger: createLogger({ level: 'silent' }),
 });
