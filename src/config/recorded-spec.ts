@@ -23,7 +23,7 @@ export function readRecorded(
   if (problems.count > 0 || spec === undefined) {
     throw new ConfigError([
       ...problems.lines(),
-      `${reconciliation}: version ${version} is the active rule, and this configuration does not fit it; undo what these lines name, or propose a rule that does without`,
+      `${reconciliation}: version ${version} is the active rule, and this configuration does not fit it; undo what these lines name until a rule is approved that does without`,
     ]);
   }
   return { ...spec, body, sha256 };

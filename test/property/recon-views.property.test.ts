@@ -296,7 +296,7 @@ test('rules stay within the limits, whatever the configuration calls its things'
   });
   fc.assert(
     fc.property(fc.array(book, { maxLength: 5 }), hostileText, reader, (books, typed, who) => {
-      expectPostable(rulesAnswer(books, ORGANISATION.ownership, who));
+      expectPostable(rulesAnswer(books, ORGANISATION, who));
       expectPostable(unknownRules({ typed, near: undefined, known: [typed] }, who));
     }),
     RUNS,

@@ -23,6 +23,7 @@ import { statusAnswer } from '../../src/slack/views/recon-status.ts';
 import { factsIn, holdsIn, pageIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
 import type { Render } from './hostile-surfaces.ts';
+import { ruleChangeIn } from './hostile-surfaces-rules.ts';
 import { aSpec, expression, ORGANISATION } from './ledger.ts';
 
 const EXPECT = expression('abs(diff) <= max(5.00, 2% of expected)');
@@ -137,7 +138,10 @@ function passIn(fill: Fill): Pass {
 const sideIn = (fill: Fill) => ({ feed: fill.text(), amount: fill.text(), date: fill.text() });
 const missingIn = (fill: Fill) => ({ afterDays: 10, raise: fill.text(), severity: fill.pick(SEVERITIES) });
 
+const GOVERNANCE = { channel: '#rules', expireAfterMs: 1 };
+
 const bookIn = (fill: Fill) => ({
+  pending: fill.yes() ? ruleChangeIn(fill) : undefined,
   spec: aSpec({
     key: fill.text(),
     describes: fill.text(),
@@ -258,7 +262,7 @@ export const RECON: Readonly<Record<string, Render>> = {
   'recon-rules#rulesAnswer': (fill, reader) =>
     rulesAnswer(
       fill.many(4, () => bookIn(fill)),
-      ORGANISATION.ownership,
+      { ownership: ORGANISATION.ownership, governance: fill.yes() ? GOVERNANCE : undefined },
       reader,
     ),
   'recon-rules#unknownRules': (fill, reader) =>

@@ -7,6 +7,7 @@ import { INTAKE } from './hostile-surfaces-intake.ts';
 import { MESSAGES } from './hostile-surfaces-messages.ts';
 import { PAIRS } from './hostile-surfaces-pairs.ts';
 import { RECON } from './hostile-surfaces-recon.ts';
+import { RULES } from './hostile-surfaces-rules.ts';
 import { TRIAGE } from './hostile-surfaces-triage.ts';
 
 /** Renders a surface with its blanks filled. */
@@ -23,6 +24,7 @@ export const SURFACES: Readonly<Record<string, Render>> = {
   ...MESSAGES,
   ...PAIRS,
   ...RECON,
+  ...RULES,
   ...TRIAGE,
 };
 

@@ -120,6 +120,7 @@ export async function seedWorkspace(sql: Sql, reconciliations: readonly string[]
       await tx`insert into reconciliation (workspace_id, reconciliation_id, key) values (${workspaceId}, ${id}, ${key})`;
       await tx`insert into spec_version (workspace_id, reconciliation_id, version, sha256, body)
                values (${workspaceId}, ${id}, 1, ${SPEC_SHA256}, '{}')`;
+      await tx`update reconciliation set active_version = 1 where reconciliation_id = ${id}`;
     }
   });
   return { workspaceId, people, organisation: ORGANISATION, feeds, reconciliations: ids };

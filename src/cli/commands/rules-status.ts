@@ -54,7 +54,10 @@ function print(
   standings: readonly RuleStanding[],
   changes: readonly RuleChangeFacts[],
 ): void {
-  if (standings.length === 0) return output.answer('No reconciliation is on the record yet.');
+  if (standings.length === 0) {
+    output.answer('No reconciliation is on the record yet.');
+    return;
+  }
   const pending = changes.filter(({ state }) => state === 'pending');
   const rows = standings.map(({ reconciliation, active, recordedAt }) => [
     reconciliation,

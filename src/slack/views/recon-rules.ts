@@ -1,7 +1,8 @@
 import { DEFAULT_TAGS } from '../../core/locale.ts';
-import type { OwnershipRow } from '../../core/organisation.ts';
+import type { Organisation, OwnershipRow } from '../../core/organisation.ts';
 import { raisesOf } from '../../core/raises.ts';
 import { rowsFor } from '../../core/route.ts';
+import type { RuleChangeFacts } from '../../core/rule-change.ts';
 import type { Severity } from '../../core/severity.ts';
 import type {
   DuplicateRule,
@@ -15,13 +16,19 @@ import type { Message } from './blocks.ts';
 import { inert } from './escape.ts';
 import type { Reader } from './reader.ts';
 import { answer, bold, both, cut, type Line, typedWords } from './recon-answer.ts';
+import { pendingChangeLine } from './rule-change.ts';
 import { typeTitle } from './type-words.ts';
 
 /** A reconciliation as it is configured now; its version when that is on the record. */
 export type RuleBook = {
   readonly spec: Reconciliation;
   readonly version: { readonly number: number; readonly recordedAt: Date } | undefined;
+  /** A change of it that waits for approvals. */
+  readonly pending?: RuleChangeFacts | undefined;
 };
+
+/** Who owns what rules raise, and whether they change by approval. */
+export type RuleSettings = Pick<Organisation, 'ownership' | 'governance'>;
 
 const SHOWN = 80;
 const WORD = 120;
@@ -31,13 +38,14 @@ const list = (texts: readonly string[]): string => said(texts.join(', '));
 /** How each reconciliation compares, pairs, judges, waits and routes, in plain words. */
 export function rulesAnswer(
   books: readonly RuleBook[],
-  ownership: readonly OwnershipRow[],
+  { ownership, governance }: RuleSettings,
   reader: Reader,
 ): Message {
   const { rules, more } = reader.words.operations;
   if (books.length === 0) return answer(rules.title, [rules.none]);
   const lines = books.flatMap((book) => bookLines(book, ownership, reader));
-  return answer(rules.title, [...cut(lines, { most: SHOWN, more }), rules.more]);
+  const footer = governance ? reader.words.rule.governed : rules.more;
+  return answer(rules.title, [...cut(lines, { most: SHOWN, more }), footer]);
 }
 
 /** There is no reconciliation of that name. */
@@ -46,7 +54,11 @@ export const unknownRules = (
   { words }: Reader,
 ): Message => typedWords(words.operations.rules.unknown({ typed, near, known: known.join(', ') }));
 
-function bookLines({ spec, version }: RuleBook, ownership: readonly OwnershipRow[], reader: Reader): Line[] {
+function bookLines(
+  { spec, version, pending }: RuleBook,
+  ownership: readonly OwnershipRow[],
+  reader: Reader,
+): Line[] {
   const { rules } = reader.words.operations;
   const recorded =
     version === undefined
@@ -74,6 +86,7 @@ function bookLines({ spec, version }: RuleBook, ownership: readonly OwnershipRow
   return [
     bold(said(spec.key)),
     typeof recorded === 'string' ? `${said(spec.describes)} (${recorded})` : withVersion(spec, recorded),
+    ...(pending ? [both(reader, (writer) => pendingChangeLine(pending, writer))] : []),
     ...points.map((point) => `• ${point}`),
   ];
 }

@@ -12,28 +12,31 @@ const STANDINGS: Readonly<Record<string, Standing>> = {
 
 /** x may, a dot may not. */
 const MATRIX = `
-action     nobody owner member account_manager ops_lead finance admin approver auditor
-claim      .      .     x      .               x        .       x     .        .
-unclaim    .      x     .      .               x        .       x     .        .
-hand_over  .      x     .      .               x        .       x     .        .
-wait       .      x     .      .               .        .       .     .        .
-resume     .      x     .      .               x        .       .     .        .
-resolve    .      x     .      .               x        .       .     .        .
-escalate   .      x     x      .               x        .       x     .        .
-approve    .      .     .      .               x        x       .     .        .
-reject     .      x     .      .               x        x       .     .        .
-reopen     .      .     x      .               x        .       x     .        .
-release    .      x     .      .               x        x       .     .        .
-hold       .      .     .      .               x        x       .     .        .
-reverse    .      .     .      .               x        x       .     .        .
-edit       .      .     .      .               x        x       .     .        .
-match      .      x     .      .               x        .       .     .        .
-unmatch    .      x     .      .               x        .       .     .        .
-never      .      x     .      .               x        .       .     .        .
-lift       .      x     .      .               x        .       .     .        .
-assign     .      .     .      .               x        .       x     .        .
-rule_change .     .     .      .               x        .       x     .        .
-details    x      x     x      x               x        x       x     x        x`;
+action       nobody owner member account_manager ops_lead finance admin approver auditor data_owner governance
+claim        .      .     x      .               x        .       x     .        .       .          .
+unclaim      .      x     .      .               x        .       x     .        .       .          .
+hand_over    .      x     .      .               x        .       x     .        .       .          .
+wait         .      x     .      .               .        .       .     .        .       .          .
+resume       .      x     .      .               x        .       .     .        .       .          .
+resolve      .      x     .      .               x        .       .     .        .       .          .
+escalate     .      x     x      .               x        .       x     .        .       .          .
+approve      .      .     .      .               x        x       .     .        .       .          .
+reject       .      x     .      .               x        x       .     .        .       .          .
+reopen       .      .     x      .               x        .       x     .        .       .          .
+release      .      x     .      .               x        x       .     .        .       .          .
+hold         .      .     .      .               x        x       .     .        .       .          .
+reverse      .      .     .      .               x        x       .     .        .       .          .
+edit         .      .     .      .               x        x       .     .        .       .          .
+match        .      x     .      .               x        .       .     .        .       .          .
+unmatch      .      x     .      .               x        .       .     .        .       .          .
+never        .      x     .      .               x        .       .     .        .       .          .
+lift         .      x     .      .               x        .       .     .        .       .          .
+assign       .      .     .      .               x        .       x     .        .       .          .
+rule_change  .      .     .      .               x        .       x     .        .       .          .
+rule_propose .      .     .      .               x        .       x     .        .       x          x
+rule_approve .      .     .      .               x        .       .     .        .       x          x
+rule_reject  .      .     .      .               x        .       .     .        .       x          x
+details      x      x     x      x               x        x       x     x        x       x          x`;
 
 describe('who may press what', () => {
   it('is this matrix, every action against every relation and role', () => {

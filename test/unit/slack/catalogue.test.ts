@@ -21,6 +21,7 @@ const SAME_WORD = {
     'home.teams',
     'modal.escalate.teams',
     'recon.status.total',
+    'rule.labels.version',
   ],
   fr: [
     'card.labels.client',
@@ -35,6 +36,9 @@ const SAME_WORD = {
     'proposal.labels.note',
     'proposal.release.note',
     'recon.order.documents',
+    'rule.forms.approve.note',
+    'rule.labels.note',
+    'rule.labels.version',
     'why.bit',
   ],
   es: ['history.program', 'operations.ages.minutes', 'why.bit'],

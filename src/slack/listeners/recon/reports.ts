@@ -1,6 +1,7 @@
 import { workdayBefore } from '../../../core/daily-slot.ts';
 import { nearestWord } from '../../../core/nearest-word.ts';
 import { seesEverything } from '../../../core/work.ts';
+import { readRuleChanges } from '../../../db/rules/change-facts.sql.ts';
 import { readDigest } from '../../../pipeline/report/digest.ts';
 import { specVersions } from '../../../pipeline/report/spec-versions.sql.ts';
 import type { Message } from '../../views/blocks.ts';
@@ -59,9 +60,15 @@ export async function rules({ reconciliation }: CommandOf<'rules'>, asking: Aski
     workspaceId,
     specs.map(({ sha256 }) => sha256),
   );
+  const pending = await readRuleChanges(tx, { workspaceId, isPending: true });
   const books = specs.map((spec) => {
     const found = versions.find((one) => one.reconciliation === spec.key && one.sha256 === spec.sha256);
-    return { spec, version: found && { number: found.version, recordedAt: found.recordedAt } };
+    const change = pending.find((one) => one.reconciliation === spec.key);
+    return {
+      spec,
+      version: found && { number: found.version, recordedAt: found.recordedAt },
+      pending: change,
+    };
   });
-  return rulesAnswer(books, organisation.ownership, reader);
+  return rulesAnswer(books, organisation, reader);
 }
