@@ -23,6 +23,9 @@ const PEOPLE: Readonly<Record<string, { readonly name: string; readonly roles: r
   gabe: { name: 'Gabe Author', roles: ['governance'] },
 };
 
+/** What they are called, by key. */
+export const RULE_NAMES = Object.fromEntries(Object.entries(PEOPLE).map(([key, { name }]) => [key, name]));
+
 /** Adds whoever proposes and approves rules to a workspace; returns their ids by key. */
 export async function addRulePeople(
   sql: Sql,

@@ -24,6 +24,7 @@ import {
   type SeededWorkspace,
   seedWorkspace,
 } from './ledger.ts';
+import { addRulePeople, GOVERNANCE, RULE_NAMES } from './rule-changes.ts';
 
 export const BOT_TOKEN = 'xoxb-local-0000';
 const APP_TOKEN = 'xapp-local-0000';
@@ -77,8 +78,8 @@ const NAMES = {
 };
 
 /** Members of the Slack workspace: the organisation's people, Zoe whom it does not know, Uma whose address is not proven to be hers, and `crowd` more. */
-function slackSeed(crowd = 0): WorkspaceSeed {
-  const known = Object.entries(NAMES).map(([key, realName]) => ({
+function slackSeed(crowd = 0, withRules = false): WorkspaceSeed {
+  const known = Object.entries(withRules ? { ...NAMES, ...RULE_NAMES } : NAMES).map(([key, realName]) => ({
     id: slackId(key),
     handle: key,
     realName,
@@ -99,17 +100,21 @@ function slackSeed(crowd = 0): WorkspaceSeed {
     channels: [
       { id: CHANNEL, name: 'media-ops' },
       { id: 'C0FINANCE', name: 'finance' },
+      ...(withRules ? [{ id: RULES_CHANNEL, name: 'rules' }] : []),
     ],
   };
 }
 
+/** Where changes of rules are decided, in a story that has any. */
+export const RULES_CHANNEL = 'C0RULES';
+
 export const slackId = (key: string): string => `U_${key.toUpperCase()}`;
 
 export async function startStorySlack(
-  options: { crowd?: number; stateFile?: string; transport?: Transport } = {},
+  options: { crowd?: number; stateFile?: string; transport?: Transport; withRules?: boolean } = {},
 ): Promise<LocalSlack> {
   return await startLocalSlack({
-    seed: slackSeed(options.crowd),
+    seed: slackSeed(options.crowd, options.withRules),
     ...(options.stateFile === undefined ? {} : { stateFile: options.stateFile }),
     app: {
       requestUrl: 'http://127.0.0.1:9/',
@@ -194,20 +199,28 @@ export async function startStory(
     transport?: Transport;
     organisation?: Partial<Organisation>;
     spec?: RunnableSpec;
+    /** With people for every seat, who change rules in a channel of their own. */
+    withRules?: boolean;
   } = {},
 ): Promise<Story> {
   const sql = connect({ url: databaseUrl, role: 'people' });
   const workspace = await seedWorkspace(sql, [SPEC.key]);
   await addPeople(sql, workspace, options.crowd ?? 0);
+  const more = options.withRules ? await addRulePeople(sql, workspace) : {};
+  const organisation = {
+    ...STORY_ORGANISATION,
+    ...(options.withRules && { governance: GOVERNANCE }),
+    ...options.organisation,
+  };
   const slack = await startStorySlack(options);
   const logLines: string[] = [];
   const start = () =>
     startSlack({
       settings: { ...SECRETS[options.transport ?? 'http'], botToken: BOT_TOKEN, apiUrl: slack.apiUrl },
-      organisation: { ...STORY_ORGANISATION, ...options.organisation },
+      organisation,
       rules: {
         now: () => ({
-          organisation: { ...STORY_ORGANISATION, ...options.organisation },
+          organisation,
           reconciliations: [options.spec ?? SPEC],
         }),
         changed: () => undefined,
@@ -227,7 +240,7 @@ export async function startStory(
   const { workspaceId } = workspace;
   return {
     sql,
-    workspace,
+    workspace: { ...workspace, people: { ...workspace.people, ...more } },
     slack,
     app,
     url,
