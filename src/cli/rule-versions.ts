@@ -4,19 +4,24 @@ import type { Config } from '../config/load.ts';
 import { loadSpec } from '../config/load.ts';
 import { readRecorded } from '../config/recorded-spec.ts';
 import { variables } from '../config/variables.ts';
+import type { Reconciliation } from '../core/spec.ts';
 import { type SpecDifference, tellDifference } from '../core/spec-difference.ts';
+import type { Versioned } from '../core/versioned.ts';
 import type { Sql } from '../db/client.ts';
 import { inWorkspace } from '../db/tx.ts';
 import { activeSpecs } from '../pipeline/govern/active-specs.sql.ts';
 import { EXIT, Stop } from './exit.ts';
 import { inert, type Output } from './output.ts';
 
+type Spec = Reconciliation & Versioned;
+
 /** A file beside the rule that runs use. */
 export type Compared = {
   readonly reconciliation: string;
   /** Undefined while nothing of this name is on the record. */
   readonly active: number | undefined;
-  readonly proposed: { readonly sha256: string; readonly body: string };
+  readonly before: Spec | undefined;
+  readonly proposed: Spec;
   readonly difference: SpecDifference;
 };
 
@@ -39,15 +44,17 @@ export async function compareWithActive(
     );
   }
   const spec = await loadSpec(file, { folder: config.folder, env: variables() });
-  const { sha256, body } = spec;
   const all = await inWorkspace(sql, workspaceId, (tx) => activeSpecs(tx, workspaceId));
   const rule = all.find(({ reconciliation }) => reconciliation === spec.key);
-  const before = rule && { spec: readRecorded(rule, config), body: rule.body };
+  const before = rule && readRecorded(rule, config);
   return {
     reconciliation: spec.key,
     active: rule?.version,
-    proposed: { sha256, body },
-    difference: before ? tellDifference(before, { spec, body }) : NOTHING,
+    before,
+    proposed: spec,
+    difference: before
+      ? tellDifference({ spec: before, body: before.body }, { spec, body: spec.body })
+      : NOTHING,
   };
 }
 

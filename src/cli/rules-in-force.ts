@@ -49,23 +49,30 @@ type Spec = Reconciliation & Versioned;
 
 /** The configuration with the active version in the place of each file that says otherwise. */
 function withActive(config: Config, active: readonly ActiveSpec[]): Config {
-  const replaced = [...config.reconciliations.values()].flatMap((before) => {
+  const changed = [...config.reconciliations.values()].flatMap((before) => {
     const rule = active.find(({ reconciliation }) => reconciliation === before.key);
-    return rule && rule.sha256 !== before.sha256 ? [{ before, after: readRecorded(rule, config) }] : [];
+    return rule && rule.sha256 !== before.sha256 ? [readRecorded(rule, config)] : [];
   });
-  if (replaced.length === 0) return config;
-  const after = new Map<string, Spec>(replaced.map((one) => [one.before.key, one.after]));
-  const gone = new Set(replaced.flatMap(({ before }) => (before.route ?? []).map(({ source }) => source)));
+  return changed.length === 0 ? config : withSpecs(config, changed);
+}
+
+/** The configuration with these specs in the place of those of their names, and with who owns what they raise. */
+export function withSpecs(config: Config, specs: readonly Spec[]): Config {
+  const gone = new Set(
+    specs.flatMap(({ key }) =>
+      (config.reconciliations.get(key)?.route ?? []).map(({ source }) => `${key} ${source}`),
+    ),
+  );
   const others = config.organisation.ownership.filter(
-    ({ source, reconciliation }) => reconciliation === undefined || !gone.has(source),
+    ({ source, reconciliation }) => !gone.has(`${reconciliation} ${source}`),
   );
   return {
     ...config,
     organisation: {
       ...config.organisation,
-      ownership: [...replaced.flatMap((one) => one.after.route ?? []), ...others],
+      ownership: [...specs.flatMap(({ route }) => route ?? []), ...others],
     },
-    reconciliations: new Map([...config.reconciliations].map(([key, spec]) => [key, after.get(key) ?? spec])),
+    reconciliations: new Map([...config.reconciliations, ...specs.map((spec) => [spec.key, spec] as const)]),
   };
 }
 

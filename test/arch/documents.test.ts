@@ -22,6 +22,7 @@ import * as match from '../../src/db/schema/match.ts';
 import * as money from '../../src/db/schema/money.ts';
 import * as promise from '../../src/db/schema/promise.ts';
 import * as record from '../../src/db/schema/record.ts';
+import * as rule from '../../src/db/schema/rule.ts';
 import * as source from '../../src/db/schema/source.ts';
 import * as triage from '../../src/db/schema/triage.ts';
 import * as webhook from '../../src/db/schema/webhook.ts';
@@ -83,6 +84,7 @@ const TABLES = [
   money,
   promise,
   record,
+  rule,
   source,
   triage,
   webhook,

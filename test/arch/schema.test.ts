@@ -5,6 +5,7 @@ import { OFFER_STATES } from '../../src/core/hand-over.ts';
 import { RELEASE_WAYS } from '../../src/core/hold.ts';
 import { DELIVERY_STATUSES } from '../../src/core/intake/decision.ts';
 import { hasOwner, LIVE_STATUSES, STATUSES } from '../../src/core/lifecycle.ts';
+import { RULE_CHANGE_STATES, SEATS } from '../../src/core/rule-change.ts';
 import { SEVERITIES } from '../../src/core/severity.ts';
 import { SIDES } from '../../src/core/spec.ts';
 import { MESSAGE_STATES } from '../../src/pipeline/webhook/list-messages.sql.ts';
@@ -46,6 +47,11 @@ describe('the constraints of the database', () => {
 
   it('allow the statuses of a delivery, and no other', () => {
     expect(quoted(constraint('delivery_status_check'))).toEqual([...DELIVERY_STATUSES]);
+  });
+
+  it('allow the seats of an approval and the states of a rule change, and no other', () => {
+    expect(quoted(constraint('rule_approval_seat_check'))).toEqual([...SEATS]);
+    expect(quoted(constraint('rule_change_state_check'))).toEqual([...RULE_CHANGE_STATES]);
   });
 
   it.each(['exception_member_side_check', 'match_member_side_check'])('allow two sides (%s)', (name) => {

@@ -9,6 +9,7 @@ import { tellSpec } from '../../core/spec-sentences.ts';
 import { type Context, environmentNow } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { type Output, toJson } from '../output.ts';
+import { addRulesBacktest } from './rules-backtest.ts';
 import { addRulesDiff } from './rules-diff.ts';
 import { addRulesPropose } from './rules-propose.ts';
 import { addRulesStatus } from './rules-status.ts';
@@ -50,6 +51,7 @@ export function addRules(program: Command, { output }: Context): void {
       throw new Stop([...checked.problems, `${count}.`].join('\n'), EXIT.failed);
     });
   addRulesDiff(rules, { output });
+  addRulesBacktest(rules, { output });
   addRulesPropose(rules, { output });
   addRulesStatus(rules, { output });
 }

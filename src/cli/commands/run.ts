@@ -89,7 +89,7 @@ function modeOf(text: string): RunMode {
 }
 
 /** An instant with its zone; a date alone would leave open which day is meant where. */
-function instantOf(text: string | undefined): Date {
+export function instantOf(text: string | undefined): Date {
   if (text === undefined) return new Date();
   const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
   const at = new Date(text);

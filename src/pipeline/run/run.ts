@@ -20,6 +20,7 @@ import { finishRun } from './finish-run.sql.ts';
 import { type LiveCounts, liveCounts } from './live-counts.sql.ts';
 import { lockPairs } from './lock-pairs.sql.ts';
 import { lockReconciliation } from './lock-reconciliation.sql.ts';
+import { recordDraft } from './record-draft.sql.ts';
 import { rememberNames } from './remember-names.sql.ts';
 import type { RunReport } from './report.ts';
 import type { Seen } from './seen-before.sql.ts';
@@ -36,6 +37,8 @@ export type RunInput = {
   readonly now: Date;
   /** Says what the latest run said, without looking again, when nothing has come in or been decided since. */
   readonly unlessSeen?: boolean;
+  /** In a sandbox: the content of a spec that nobody recorded. It is discarded with the run. */
+  readonly draft?: string;
 };
 
 /**
@@ -147,6 +150,7 @@ class Discard extends Error {
 async function sandboxed(sql: Sql, input: RunInput, runId: string): Promise<RunReport> {
   try {
     return await inWorkspace(sql, input.workspaceId, async (tx) => {
+      if (input.draft !== undefined) await recordDraft(tx, { ...input, body: input.draft });
       const { reconciliationId } = await startRun(tx, { ...input, runId });
       const { report } = await stages(tx, { ...input, runId, reconciliationId });
       throw new Discard(report);
