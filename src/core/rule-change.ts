@@ -15,7 +15,7 @@ export const SEAT_NAMES = {
   governance: 'governance reviewer',
 } as const satisfies Record<Seat, string>;
 
-export const isSeat = (word: string): word is Seat => (SEATS as readonly string[]).includes(word);
+const isSeat = (word: string): word is Seat => (SEATS as readonly string[]).includes(word);
 
 export const RULE_CHANGE_STATES = ['pending', 'activated', 'rejected', 'withdrawn', 'expired'] as const;
 export type RuleChangeState = (typeof RULE_CHANGE_STATES)[number];

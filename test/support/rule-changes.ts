@@ -9,7 +9,7 @@ import { approveRuleChange, rejectRuleChange } from '../../src/pipeline/act/deci
 import { proposeRuleChange } from '../../src/pipeline/act/propose-rule-change.ts';
 import { type SeededWorkspace, seedWorkspace } from './ledger.ts';
 
-export const RULE = 'orders-vs-invoices';
+const RULE = 'orders-vs-invoices';
 export const GOVERNANCE = { channel: '#rules', expireAfterMs: 14 * 86_400_000 };
 export const PROPOSED_AT = new Date('2026-11-20T09:00:00Z');
 export const DECIDED_AT = new Date('2026-11-21T09:00:00Z');
@@ -65,7 +65,7 @@ const DIFFERENCE: SpecDifference = {
 };
 
 /** A version of the rule that is told from others by its number. */
-export const versionOf = (number: number) => {
+const versionOf = (number: number) => {
   const body = JSON.stringify({ reconciliation: RULE, v: number });
   return { body, sha256: createHash('sha256').update(body).digest('hex') };
 };
