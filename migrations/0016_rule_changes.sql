@@ -5,6 +5,9 @@ set role tieout_owner;
 -- The version that runs use. Null only until its first version is recorded.
 alter table tieout.reconciliation add column active_version integer;
 --> statement-breakpoint
+-- The file as it was written, comments and all: what its approvers had before them. Null in rows of earlier releases.
+alter table tieout.spec_version add column file_text text;
+--> statement-breakpoint
 -- Its owner changes rows of every workspace here, which the policies keep even from the owner.
 alter table tieout.reconciliation no force row level security;
 --> statement-breakpoint

@@ -185,7 +185,9 @@ function collect<F, T>(
 
 function versionOf(source: YamlSource): Versioned {
   const body = canonical(source.body());
-  return { body, sha256: createHash('sha256').update(body).digest('hex') };
+  // Postgres keeps no NUL, which a comment may hold.
+  const text = source.text.includes('\u0000') ? undefined : source.text;
+  return { body, text, sha256: createHash('sha256').update(body).digest('hex') };
 }
 
 function withVersions<F, T>(

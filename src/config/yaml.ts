@@ -48,12 +48,14 @@ export class Problems {
 /** One parsed YAML file that knows where each of its keys stands. */
 export class YamlSource {
   readonly file: string;
+  readonly text: string;
   readonly #document: Document;
   readonly #lines: LineCounter;
   readonly #problems: Problems;
 
   constructor(file: string, text: string, problems: Problems) {
     this.file = file;
+    this.text = text;
     this.#problems = problems;
     this.#lines = new LineCounter();
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true });

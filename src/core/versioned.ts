@@ -2,6 +2,8 @@
 export type Versioned = {
   readonly sha256: string;
   readonly body: string;
+  /** The file as it was written; undefined where that is not kept. */
+  readonly text?: string | undefined;
   /** Where it was read, as people type it; undefined for one that was read from the record. */
   readonly file?: string | undefined;
 };

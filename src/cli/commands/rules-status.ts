@@ -82,9 +82,7 @@ function print(
 
 function printPending(output: Output, change: RuleChangeFacts): void {
   const { reconciliation, from, to, author, reason, expiresAt, approvals, holders, difference } = change;
-  output.answer(
-    inert(`\n${reconciliation}: ${author.name} proposes version ${to} in place of ${from}`).trimStart(),
-  );
+  output.answer(`\n${inert(`${reconciliation}: ${author.name} proposes version ${to} in place of ${from}`)}`);
   output.answer(inert(`  Why: ${reason}`));
   output.answer(`  Decide until ${expiresAt.toISOString().slice(0, 16)} UTC`);
   for (const { seat, name, at, note } of approvals) {

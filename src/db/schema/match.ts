@@ -47,6 +47,8 @@ export const specVersion = tieout.table(
     version: integer('version').notNull(),
     sha256: text('sha256').notNull(),
     body: json('body').notNull(),
+    /** The file as it was written; null in rows of earlier releases. */
+    fileText: text('file_text'),
     recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [

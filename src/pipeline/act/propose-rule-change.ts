@@ -4,6 +4,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
 import { canBeDecided, whyNotPropose } from '../../core/rule-change.ts';
 import type { SpecDifference } from '../../core/spec-difference.ts';
+import type { Versioned } from '../../core/versioned.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
 import { enqueueNotice } from '../../db/outbox/enqueue.ts';
@@ -20,7 +21,7 @@ import { standingOf } from './standing-of.sql.ts';
 export type ProposingRule = Asking & {
   readonly reconciliation: string;
   /** What the rule would say. */
-  readonly proposed: { readonly sha256: string; readonly body: string };
+  readonly proposed: Pick<Versioned, 'sha256' | 'body' | 'text'>;
   /** The version that was compared with it, and how they differ. */
   readonly from: number;
   readonly difference: SpecDifference;
@@ -97,7 +98,8 @@ type Keeping = {
 async function keep(tx: Tx, { input, rule, reason, governance, now }: Keeping): Promise<RuleProposed> {
   const { workspaceId, personId, requestKey, reconciliation, proposed, from, difference } = input;
   const { reconciliationId } = rule;
-  const to = await recordSpec(tx, { workspaceId, reconciliationId, ...proposed, now });
+  const { sha256, body, text } = proposed;
+  const to = await recordSpec(tx, { workspaceId, reconciliationId, sha256, body, text, now });
   const changeId = newId();
   const expiresAt = new Date(now.getTime() + governance.expireAfterMs);
   const [seq] = await appendAudit(tx, {
