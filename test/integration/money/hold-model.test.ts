@@ -131,7 +131,7 @@ const DOES = {
   },
   ask: async (who: Who, model: Model, real: Real): Promise<void> => {
     const newest = (await holdsOf(sql, real.workspace)).at(-1);
-    const about = { hold: newest?.hold_id ?? '', reason: 'other', note: '', evidence: undefined };
+    const about = { hold: newest?.hold_id ?? '', reason: 'other', note: 'agreed', evidence: undefined };
     const money = {
       ...MONEY,
       reasonCodes: [],

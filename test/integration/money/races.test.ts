@@ -82,7 +82,7 @@ describe('two approvers and a proposer at once', () => {
       requestKey: newId(),
     });
     const [hold] = await holdsOf(sql, workspace);
-    const about = { hold: hold?.hold_id ?? '', reason: 'other', note: '', evidence: undefined };
+    const about = { hold: hold?.hold_id ?? '', reason: 'other', note: 'agreed', evidence: undefined };
     const money = { ...MONEY, reasonCodes: [] };
     await proposeRelease(sql, { ...asking('fay'), ...about }, { money, now: AT });
     const proposalId = await openProposal(sql, workspace);
