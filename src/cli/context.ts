@@ -8,7 +8,7 @@ import { variables } from '../config/variables.ts';
 import { type Database, openDatabase } from './database.ts';
 import type { Output } from './output.ts';
 import { type InForce, putInForce } from './rules-in-force.ts';
-import { chooseWorkspace, chooseWorkspaces, type Workspace } from './workspace.ts';
+import { chooseWorkspace, chooseWorkspaces, refuseAnotherWorkspace, type Workspace } from './workspace.ts';
 
 /** What a command gets: where to write, and ways to the configuration and the database that are taken only when needed. */
 export type Context = { readonly output: Output };
@@ -56,12 +56,17 @@ async function reading<T>(
 
 type Configured = { database: Database; config: Config; environment: Environment };
 
-/** Runs a writing command under the configuration, which is put on the record first, with the rules that are in force. */
+/**
+ * Runs a writing command under the configuration, which is put on the record first, with the rules that are in force.
+ * `isTrial`: what is only tried out makes no second workspace beside those that are there.
+ */
 export const withConfig = <T>(
   work: (input: Configured & Pick<InForce, 'workspaceId' | 'differing'> & { files: Config }) => Promise<T>,
+  { isTrial = false } = {},
 ): Promise<T> =>
   withConfiguration(async (input) => {
     const { database, config: files } = input;
+    if (isTrial) await refuseAnotherWorkspace(database.pool('runs'), files);
     const inForce = await putInForce(database.pool('runs'), files, { now: new Date() });
     return await work({ ...input, ...inForce, files });
   });

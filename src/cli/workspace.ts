@@ -35,3 +35,19 @@ export async function chooseWorkspaces(sql: Sql, { named, config }: Choice): Pro
   const names = workspaces.map((workspace) => `"${workspace.name}"`).join(', ');
   throw new Stop(`There is no workspace "${name}". Known: ${names}.`, EXIT.usage);
 }
+
+/**
+ * Keeps a trial with the wrong folder from leaving a workspace behind in a database that others use. The first one of a
+ * database may be made by a trial.
+ *
+ * Throws: Stop that names what is there.
+ */
+export async function refuseAnotherWorkspace(sql: Sql, { organisation, folder }: Config): Promise<void> {
+  const workspaces = await listWorkspaces(sql);
+  if (workspaces.length === 0 || workspaces.some(({ name }) => name === organisation.name)) return;
+  const names = workspaces.map(({ name }) => `"${name}"`).join(', ');
+  throw new Stop(
+    `${folder} is about "${organisation.name}", and this database holds ${names}: nothing was tried, and nothing is kept. Point TIEOUT_CONFIG at the folder you mean, or begin this workspace with a run in another mode.`,
+    EXIT.usage,
+  );
+}

@@ -140,6 +140,17 @@ describe('the command line', () => {
     expect(none.err).toContain('did you mean "finance"?');
   });
 
+  it('lets a sandbox with another folder leave no workspace behind', async () => {
+    const other = join(ROOT, 'examples', 'leads-vs-campaigns', 'config');
+
+    const ended = await tieout(['run', '--mode', 'sandbox'], { TIEOUT_CONFIG: other });
+
+    expect(ended).toMatchObject({ code: 2, out: '' });
+    expect(ended.err).toContain('this database holds "Northlight Media"');
+    // With two workspaces this would ask which is meant.
+    expect(await tieout(['exceptions'], { TIEOUT_CONFIG: folder })).toMatchObject({ code: 0 });
+  });
+
   it('says with exit 3 that an intact trail without an anchor is not proven complete', async () => {
     const none = join(folder, 'no-anchors.jsonl');
 

@@ -5,10 +5,12 @@ import { createLogger, type Logger } from '../../observe/logger.ts';
 import { anchor } from '../../pipeline/audit/anchor.ts';
 import { type ReconcileReport, reconcile } from '../../pipeline/reconcile.ts';
 import { cardCounts } from '../../pipeline/report/cards-posted.sql.ts';
+import { postAgenda } from '../../pipeline/triage/post-agenda.ts';
 import type { SlackSettings } from '../../slack/app.ts';
 import { type Context, environmentNow } from '../context.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { type Example, loadExample } from '../demo/example.ts';
+import { HURRIED_MS, hurried } from '../demo/hurry.ts';
 import { startDemoSlack } from '../demo/local-workspace.ts';
 import { compareOutcome } from '../demo/outcome.ts';
 import { freePort } from '../demo/ports.ts';
@@ -26,10 +28,13 @@ const HELP = `
 Starts an embedded PostgreSQL (or uses DATABASE_URL) and a Slack on this machine, takes in the examples' files, runs their three
 reconciliations, compares what they come to with examples/*/expected.json, posts the cards, and serves until stopped.
 Everything is kept in .tieout; delete that folder to start over.
+--hurry counts promises in seconds: cards are reminded, break their promise and are escalated within two minutes, and the agenda
+of the triage meeting follows. What is on the record already keeps what it was promised.
 
 Examples:
   npm run demo
   npm run demo -- --once
+  npm run demo -- --hurry
   npm run demo -- --example fcc-ad-orders`;
 
 /** The local Slack keeps no pace unless asked to, so the cards need not trickle in at one a second. */
@@ -43,18 +48,21 @@ export function addDemo(program: Command, { output }: Context): void {
     .description('see it work on this machine: a database, a Slack, three examples')
     .option('--once', 'exit after the first pass')
     .option('--example <name>', 'one folder of examples/ alone')
+    .option('--hurry', 'promises in seconds, and then the triage meeting')
     .addHelpText('after', HELP)
-    .action(async (options: { once?: boolean; example?: string }) => {
+    .action(async (options: { once?: boolean; example?: string; hurry?: boolean }) => {
       const running = await runningDemo();
       if (running && !options.once) {
         output.answer(`The demo is already running: ${running.url}`);
         return;
       }
       const environment = environmentNow();
-      const example = await loadExample(options.example);
+      const loaded = await loadExample(options.example);
+      const isHurried = options.hurry === true;
+      const example = isHurried ? { ...loaded, config: hurried(loaded.config) } : loaded;
       const database = await openDatabase(environment, { as: 'stepDown', migrateFirst: true });
       try {
-        await demo({ database, example, running, output, once: options.once === true });
+        await demo({ database, example, running, output, once: options.once === true, isHurried });
       } finally {
         await database.close();
       }
@@ -67,9 +75,10 @@ type DemoInput = {
   running: RunningDemo | undefined;
   output: Output;
   once: boolean;
+  isHurried: boolean;
 };
 
-async function demo({ database, example, running, output, once }: DemoInput): Promise<void> {
+async function demo({ database, example, running, output, once, isHurried }: DemoInput): Promise<void> {
   const environment = environmentNow();
   const logger = createLogger({ level: variables().LOG_LEVEL ? environment.logLevel : 'warn' });
   const { workspaceId } = await putInForce(database.pool('runs'), example.config, { now: new Date() });
@@ -83,7 +92,11 @@ async function demo({ database, example, running, output, once }: DemoInput): Pr
       await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });
       if (!once) {
         output.answer(WELCOME(place.url, service.port));
+        const meeting = isHurried
+          ? startHurriedTriage({ database, example, workspaceId, output })
+          : undefined;
         await untilStopped();
+        clearTimeout(meeting);
       }
     } finally {
       await service.stop();
@@ -92,6 +105,35 @@ async function demo({ database, example, running, output, once }: DemoInput): Pr
     await place.stop();
   }
 }
+
+/** Calls the triage meeting once the promises of the demo are used up, whatever the day. */
+function startHurriedTriage(input: {
+  database: Database;
+  example: Example;
+  workspaceId: string;
+  output: Output;
+}): NodeJS.Timeout | undefined {
+  const { database, example, workspaceId, output } = input;
+  const { triage: terms, teams } = example.config.organisation;
+  if (terms === undefined) return undefined;
+  const channel = teams.find(({ key }) => key === terms.team)?.channel ?? terms.team;
+  output.answer(HURRIED(channel));
+  return setTimeout(async () => {
+    const now = new Date();
+    const posted = await inWorkspace(database.pool('runs'), workspaceId, (tx) =>
+      postAgenda(tx, { workspaceId, terms, meetsAt: now, now }),
+    );
+    output.answer(
+      posted
+        ? `The triage agenda is in ${channel}: ${posted.items} to decide. Press as an ops lead; then: npm run -s tieout -- triage minutes`
+        : 'Nothing is left for triage: all is settled, or was promised before this demo hurried.',
+    );
+  }, HURRIED_MS);
+}
+
+const HURRIED = (channel: string): string => `
+Promises are counted in seconds: reminders after 20, a broken promise after 60, escalated again 30 later. What nobody settles by
+then is on the agenda of the triage meeting, in ${channel} ${HURRIED_MS / 1000} seconds from now.`;
 
 type Place = {
   readonly url: string;

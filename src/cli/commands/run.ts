@@ -42,21 +42,24 @@ export function addRun(program: Command, { output }: Context): void {
     .action(async (key: string | undefined, options: Options) => {
       const mode = modeOf(options.mode);
       const cutoffAt = instantOf(options.asOf);
-      const reports = await withConfig(async ({ database, config, workspaceId, differing, environment }) => {
-        for (const file of chosenOf(differing, key)) output.note(differingWords(file));
-        const sources = sourcesNow(environment);
-        const made: ReconcileReport[] = [];
-        for (const spec of chosen(config.reconciliations, key)) {
-          const { feeds, organisation } = config;
-          const { afresh } = options;
-          const about = { workspaceId, spec, feeds, organisation, mode, cutoffAt, afresh, sources };
-          const watch = (feed: string) => watching(output, feed);
-          const input = { ...about, now: new Date(), watch };
-          made.push(await reconcile(database.pool('runs'), input));
-        }
-        await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });
-        return made;
-      });
+      const reports = await withConfig(
+        async ({ database, config, workspaceId, differing, environment }) => {
+          for (const file of chosenOf(differing, key)) output.note(differingWords(file));
+          const sources = sourcesNow(environment);
+          const made: ReconcileReport[] = [];
+          for (const spec of chosen(config.reconciliations, key)) {
+            const { feeds, organisation } = config;
+            const { afresh } = options;
+            const about = { workspaceId, spec, feeds, organisation, mode, cutoffAt, afresh, sources };
+            const watch = (feed: string) => watching(output, feed);
+            const input = { ...about, now: new Date(), watch };
+            made.push(await reconcile(database.pool('runs'), input));
+          }
+          await anchor(database.pool('runs'), { workspaceId, folder: ANCHORS, now: new Date() });
+          return made;
+        },
+        { isTrial: mode === 'sandbox' },
+      );
       if (options.json) output.answer(toJson(reports));
       else print(output, reports);
       const failed = reports.filter(({ run }) => run.checks.some(({ holds }) => !holds));

@@ -1,12 +1,19 @@
 import type { Config } from '../../config/load.ts';
-import type { Organisation, OwnershipRow, PersonConfig, TeamConfig } from '../../core/organisation.ts';
+import type {
+  MoneySettings,
+  Organisation,
+  OwnershipRow,
+  PersonConfig,
+  TeamConfig,
+} from '../../core/organisation.ts';
 
 /** The agency whose departments the examples show. */
 const NAME = 'Northlight';
 
 /**
  * Several configurations as one organisation: who and what bears the same key is the same, and each ownership matrix
- * speaks only of its own reconciliations. The first decides what can only be said once.
+ * speaks only of its own reconciliations. Limits and reason codes of any hold for all; the first decides what can only be
+ * said once.
  */
 export function together([first, ...others]: readonly [Config, ...Config[]]): Config {
   const all = [first, ...others];
@@ -32,6 +39,10 @@ export function together([first, ...others]: readonly [Config, ...Config[]]): Co
         (client) => client,
       ),
       ownership: [...all.flatMap(ownRows), ...first.organisation.ownership.slice(-1)],
+      money: allMoney(
+        first.organisation.money,
+        organisations.map(({ money }) => money),
+      ),
       slaPolicies: inReverse(organisations.map(({ slaPolicies }) => slaPolicies ?? {})),
       playbooks: inReverse(organisations.map(({ playbooks }) => playbooks)),
       schedules: organisations.flatMap(({ schedules }) =>
@@ -40,6 +51,20 @@ export function together([first, ...others]: readonly [Config, ...Config[]]): Co
     },
     feeds: new Map(all.flatMap(({ feeds }) => [...feeds])),
     reconciliations: new Map(all.flatMap(({ reconciliations }) => [...reconciliations])),
+  };
+}
+
+/** One organisation has one list of limits: a row of any example is a row of it. */
+function allMoney(first: MoneySettings, all: readonly MoneySettings[]): MoneySettings {
+  const limits = all.flatMap((money) => money.limits ?? []);
+  return {
+    ...first,
+    limits: all.every((money) => money.limits === undefined) ? undefined : limits,
+    reasonCodes: byKey(
+      all.flatMap(({ reasonCodes }) => reasonCodes),
+      ({ code }) => code,
+      (code) => code,
+    ),
   };
 }
 

@@ -2,7 +2,7 @@ import { readNote } from '../../core/act.ts';
 import { readReason, reasonsFor } from '../../core/adjust.ts';
 import { holdLabel } from '../../core/hold.ts';
 import type { MoneySettings } from '../../core/organisation.ts';
-import { type RELEASE_REASONS, releaseReasons } from '../../core/proposal.ts';
+import { releaseReasons } from '../../core/proposal.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { readEvidence } from '../../core/resolve.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
@@ -36,8 +36,7 @@ type Settings = { readonly money: MoneySettings; readonly now?: Date };
 /**
  * Asks for a payment to be let go while its exception is not resolved. Nothing is released by it: another person decides.
  *
- * Refuses: a hold that is over, or is asked for already; whoever may not; no reason code; the reason `other` without a note; that
- *          nobody else could decide.
+ * Refuses: a hold that is over, or is asked for already; whoever may not; no reason code; that nobody else could decide.
  */
 export const proposeRelease = (
   sql: Sql,
@@ -90,9 +89,6 @@ export async function whyNotRelease(
   return asked && { code: 'already_asked', ...asked };
 }
 
-/** The reason that says nothing by itself. */
-const OTHER: (typeof RELEASE_REASONS)[number] = 'other';
-
 function readRelease(
   { reason, note, evidence }: Pick<ReleaseInput, 'reason' | 'note' | 'evidence'>,
   { money, label }: { money: MoneySettings; label: string },
@@ -102,9 +98,6 @@ function readRelease(
   if (!code.ok) return code;
   const text = readNote(note);
   if (!text.ok) return text;
-  if (code.value === OTHER && text.value === undefined) {
-    return refuse({ code: 'note_required', label: 'Something else' });
-  }
   const address = readEvidence(evidence);
   if (!address.ok) return address;
   return accept({ reasonCode: code.value, note: text.value, evidence: address.value });

@@ -14,8 +14,7 @@ export function releaseModal(
   hold: Hold,
   { reasonCodes, reader }: { reasonCodes: readonly ReasonCode[]; reader: Reader },
 ): View {
-  const { modal, proposal } = reader.words;
-  const { release, reasons } = proposal;
+  const { release, reasons } = reader.words.proposal;
   const own = reasonsFor(reasonCodes, 'hold_release');
   const label = ({ code, label: text }: ReasonCode): string =>
     RELEASE_REASONS.flatMap((known) => (own.length === 0 && known === code ? [reasons[known]] : []))[0] ??
@@ -36,7 +35,7 @@ export function releaseModal(
       input('note', release.note, {
         optional: true,
         element: { type: 'plain_text_input', multiline: true, max_length: LIMITS.note },
-        hint: own.length > 0 ? release.noteHint : modal.neededFor(reasons.other, release.noteHint),
+        hint: release.noteHint,
       }),
       input('evidence', release.evidence, {
         optional: true,

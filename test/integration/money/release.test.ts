@@ -184,7 +184,6 @@ describe('refused, and still on hold', () => {
   it.each([
     ['no reason code', { reason: '' }, { code: 'reason_code_required' }],
     ['one that is none', { reason: 'because' }, { code: 'unknown_reason_code' }],
-    ['“something else” without saying what', { reason: 'other', note: '  ' }, { code: 'note_required' }],
     ['an address that is none', { evidence: 'ftp://x' }, { code: 'evidence_unreadable' }],
   ])('%s', async (_what, said, refusal) => {
     const workspace = await onHold(sql);

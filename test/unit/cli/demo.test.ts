@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { loadExample } from '../../../src/cli/demo/example.ts';
+import { HURRIED_MS, hurried } from '../../../src/cli/demo/hurry.ts';
 import { compareOutcome } from '../../../src/cli/demo/outcome.ts';
 import { limitOf } from '../../../src/core/adjust.ts';
 import { BOOKINGS } from '../../../src/core/organisation.ts';
 import { ownershipOf } from '../../../src/core/route.ts';
+import { dueAt } from '../../../src/core/sla.ts';
+import { DEFAULT_POLICY, promise } from '../../../src/core/sla-policy.ts';
 import type { ReconcileReport } from '../../../src/pipeline/reconcile.ts';
 
 const all = await loadExample(undefined);
@@ -105,5 +108,21 @@ describe('a run compared with what was expected', () => {
   test('blames nobody for what people did since', () => {
     const later = compareOutcome(EXPECTED, reportOf(5, 'already_delivered'));
     expect(later).toMatchObject({ holds: true, text: expect.stringContaining('done since: pending 5') });
+  });
+});
+
+describe('a hurried demo', () => {
+  test('uses up every promise before its triage meeting', () => {
+    const { organisation } = hurried(all.config);
+    const openedAt = new Date('2026-11-22T08:00:00Z');
+    for (const row of organisation.ownership) {
+      const policy = organisation.slaPolicies?.[row.policy ?? DEFAULT_POLICY];
+      const due = dueAt(openedAt, row.sla, organisation.calendar);
+      const steps = policy
+        ? promise(policy, { openedAt, due, term: row.sla }, organisation.calendar).steps
+        : [];
+      expect(steps.length).toBe(3);
+      for (const { at } of steps) expect(at.getTime()).toBeLessThan(openedAt.getTime() + HURRIED_MS);
+    }
   });
 });
