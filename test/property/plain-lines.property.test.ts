@@ -130,6 +130,20 @@ const CELLS = [
 const HEADER = 'ref,note,kind,day,count,total,currency';
 
 const row = fc.tuple(...CELLS).map((cells) => cells.join(','));
+/** Cells in quotes: each, or some, with what only quotes let in, and quotes where none belong. */
+const quoted = fc
+  .tuple(
+    fc.tuple(...CELLS),
+    fc.boolean(),
+    fc.nat(127),
+    fc.constantFrom(...['', '', ',', '""', '"', '\n', '\r', '\r\n,,,,,,']),
+  )
+  .map(([cells, isEach, which, inside]) =>
+    cells
+      .map((cell, at) => (at === 1 ? `${cell}${inside}` : cell))
+      .map((cell, at) => (isEach || (which >> at) % 2 === 1 ? `"${cell}"` : cell))
+      .join(','),
+  );
 const strange = oneOf(
   '',
   'too,short',
@@ -137,7 +151,11 @@ const strange = oneOf(
   '"R-9","quoted, note",charge,2026-11-01,1,1.00,USD',
   '\u0000,,,,,,',
 );
-const line = fc.oneof({ weight: 12, arbitrary: row }, { weight: 1, arbitrary: strange });
+const line = fc.oneof(
+  { weight: 8, arbitrary: row },
+  { weight: 6, arbitrary: quoted },
+  { weight: 1, arbitrary: strange },
+);
 const file = fc
   .record({
     lines: fc.array(line, { maxLength: 25 }),

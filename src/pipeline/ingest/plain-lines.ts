@@ -5,6 +5,7 @@ import { plainReader } from '../../core/plain-row.ts';
 import { belongs, type RawRow } from '../../core/row.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { plainCopyLine, plainFields } from './copy-text.ts';
+import { readCells } from './formats/csv-cells.ts';
 import type { Columns } from './formats/interpreter.ts';
 import type { PlainLines, RowBytes } from './formats/row-splitter.ts';
 import type { Reading } from './read-delivery.ts';
@@ -42,13 +43,33 @@ export function plainLinesReader(path: PlainPath): ((lines: PlainLines) => Buffe
       if (row !== '') {
         copied.write(
           (isReadable ? take(row, line) : undefined) ??
-            strictly({ line, bytes: bytes.subarray(byte, byte + size), isQuoted: false, isTerminated: true }),
+            strictly({
+              line,
+              bytes: bytes.subarray(byte, byte + size),
+              isQuoted: row.includes('"'),
+              isTerminated: true,
+            }),
         );
       }
       byte += size + end + 1 - at - row.length;
       at = end + 1;
     }
     return copied.take();
+  };
+}
+
+/** A function that gives the cells of a row; undefined for one that the strict reader must refuse. */
+function plainCells(delimiter: string, width: number): (row: string) => readonly string[] | undefined {
+  const between = `"${delimiter}"`;
+  return (row) => {
+    if (!row.includes('"')) return row.split(delimiter);
+    // Most files quote every cell or the texts; where each is quoted, what stands between them cuts as well.
+    if (row.length > 1 && row.startsWith('"') && row.endsWith('"') && !row.includes('\r')) {
+      const cells = row.slice(1, -1).split(between);
+      if (cells.length === width && !cells.some((cell) => cell.includes('"'))) return cells;
+    }
+    const read = readCells(row, delimiter, width);
+    return read.ok ? read.value : undefined;
   };
 }
 
@@ -76,9 +97,11 @@ function plainTaker({
   let cells: readonly string[] = [];
   const view: RawRow = { get: (column) => cells[place(column)] };
   const fieldsOf = plainFields(reader.names);
+  const cellsOf = plainCells(contract.delimiter, columns.width);
   return (row, line) => {
-    cells = row.split(contract.delimiter);
-    if (cells.length !== columns.width) return undefined;
+    const split = cellsOf(row);
+    if (split?.length !== columns.width) return undefined;
+    cells = split;
     if (!belongs(contract, view)) {
       reading.rowsRead += 1;
       reading.rowsSkipped += 1;

@@ -26,7 +26,7 @@ export function readCells(text: string, delimiter: string, columns: number): Res
     if (!isQuoted && raw.includes('"')) return malformed(`a quote stands inside "${clip(raw)}"`);
     const swallowed = isQuoted && swallowedLine(raw, delimiter, columns);
     if (swallowed) return refuse({ code: 'quote_swallows_rows', detail: swallowed });
-    cells.push(isQuoted ? raw.replaceAll('""', '"') : raw);
+    cells.push(isQuoted && raw.includes('"') ? raw.replaceAll('""', '"') : raw);
     if (stop >= text.length) return accept(cells);
     if (!text.startsWith(delimiter, stop)) return malformed(`text follows the quoted "${clip(raw)}"`);
     at = stop + delimiter.length;

@@ -11,7 +11,7 @@ export type RowBytes = {
   readonly isTerminated: boolean;
 };
 
-/** Whole lines that end in LF and have no quote in them, so that they can be read in one go. */
+/** Whole lines that end in LF and are a row each, so that they can be read in one go. */
 export type PlainLines = { readonly bytes: Buffer; readonly firstLine: number };
 
 /** Cuts a stream of bytes into rows. Feed it with `push`, close it with `end`; after `problem` is set nothing more comes out. */
@@ -65,7 +65,8 @@ export class RowSplitter implements RowCutter {
     if (this.problem || this.#delimiter === undefined || this.#lineEnd !== LF) return undefined;
     const buffer = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     const end = buffer.lastIndexOf(LF) + 1;
-    if (end === 0 || buffer.length - end > this.#longest || buffer.includes(QUOTE)) return undefined;
+    if (end === 0 || buffer.length - end > this.#longest) return undefined;
+    if (!isRowEach(buffer.subarray(0, end), this.#delimiter)) return undefined;
     const plain = { bytes: buffer.subarray(0, end), firstLine: this.#line };
     this.#rest = buffer.subarray(end);
     this.#line += count(plain.bytes, LF);
@@ -161,6 +162,18 @@ function quotedEnd(
     }
   }
   return { end: -1, isOpen: isInside };
+}
+
+/** Whether no quote spans lines. */
+function isRowEach(lines: Buffer, delimiter: Buffer): boolean {
+  let quote = lines.indexOf(QUOTE);
+  while (quote !== -1) {
+    const start = lines.lastIndexOf(LF, quote) + 1;
+    const end = lines.indexOf(LF, quote);
+    if (quotedEnd(lines, start, { delimiter, lineEnd: LF }).end !== end) return false;
+    quote = lines.indexOf(QUOTE, end);
+  }
+  return true;
 }
 
 const endsWith = (buffer: Buffer, delimiter: Buffer, end: number): boolean =>
