@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FeedContract } from '../../core/contract.ts';
 import type { Versioned } from '../../core/versioned.ts';
 import type { Sql } from '../../db/client.ts';
+import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { copyStaged } from './copy-staged.sql.ts';
@@ -60,11 +61,14 @@ export async function replayQuarantine(
   );
   const reports: ReplayReport[] = [];
   for (const delivery of deliveries) {
-    const report = await inWorkspace(sql, workspaceId, (tx) =>
-      replayOne(tx, { workspaceId, contract, delivery }),
-    );
+    const report = await inWorkspace(sql, workspaceId, async (tx) => {
+      const replayed = await replayOne(tx, { workspaceId, contract, delivery });
+      await countChanges(tx);
+      return replayed;
+    });
     if (report.rowsRead > 0 || report.problem !== undefined) reports.push(report);
   }
+  if (reports.some(({ rowsNew, rowsChanged }) => rowsNew + rowsChanged > 0)) await refreshStatistics(sql);
   return reports;
 }
 

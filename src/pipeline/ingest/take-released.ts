@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FeedContract, Format } from '../../core/contract.ts';
 import type { Versioned } from '../../core/versioned.ts';
 import type { Sql } from '../../db/client.ts';
+import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { lockedFeed } from './ingest-file.ts';
 import { withDeliveredFile } from './open/delivered-file.ts';
@@ -28,6 +29,7 @@ export async function takeReleased(
     const report = contract && (await takeOne(sql, { workspaceId, contract, released }));
     if (report) reports.push(report);
   }
+  if (reports.some(({ rowsNew, rowsChanged }) => rowsNew + rowsChanged > 0)) await refreshStatistics(sql);
   return reports;
 }
 
@@ -46,7 +48,7 @@ async function takeOne(
       const [still] = await releasedDeliveries(tx, { workspaceId, deliveryId });
       if (still === undefined) return undefined;
       const { orderedAt, isPast, checksum, bytes, manner } = still;
-      return take(tx, {
+      const report = await take(tx, {
         request: {
           workspaceId,
           contract: { ...contract, ...(manner && { format: manner.format as Format }) },
@@ -61,6 +63,8 @@ async function takeOne(
         past: isPast ? { orderedAt, isReread: false } : undefined,
         released: { bytes },
       });
+      await countChanges(tx);
+      return report;
     }),
   );
 }
