@@ -7,12 +7,13 @@ const LEVEL = {
   cut: 3,
   cutShort: 4,
   sameWords: 5,
-  begins9: 6,
-  begins6: 7,
-  typo: 8,
-  halfOfWords: 9,
-  begins3: 10,
-  other: 11,
+  holds: 6,
+  begins9: 7,
+  begins6: 8,
+  typo: 9,
+  halfOfWords: 10,
+  begins3: 11,
+  other: 12,
 } as const;
 
 const LABELS = [
@@ -22,6 +23,7 @@ const LABELS = [
   'one is the other cut off',
   'one is the other cut off short',
   'same words in another order',
+  'all words of one stand in the other',
   'same first 9 letters',
   'same first 6 letters',
   'one or two letters apart',
@@ -31,9 +33,12 @@ const LABELS = [
 ] as const;
 
 const USUAL = {
-  matched: [0, 0.5, 0.05, 0.15, 0.05, 0.03, 0.06, 0.04, 0.05, 0.03, 0.02, 0.02],
-  random: [0, 0.0005, 0.0005, 0.0005, 0.0005, 0.0002, 0.0005, 0.002, 0.0005, 0.002, 0.01, 0.983],
+  matched: [0, 0.45, 0.05, 0.15, 0.05, 0.03, 0.05, 0.06, 0.04, 0.05, 0.03, 0.02, 0.02],
+  random: [0, 0.0005, 0.0005, 0.0005, 0.0005, 0.0002, 0.0005, 0.0005, 0.002, 0.0005, 0.002, 0.01, 0.9825],
 } as const;
+
+/** Shorter texts stand in others by chance. */
+const TELLING = 6;
 
 /** Texts shorter than this are shared by too many to say much. */
 const SHORT = 8;
@@ -53,13 +58,16 @@ export function compareText(values: Values): Comparer {
   const lengths = Int32Array.from(texts, ({ length }) => length);
   const begins = numbered(texts.map((text) => text.slice(0, 3)));
   const chanceOfPrefix = prefixChances(texts, countsOf(texts.length, expected, actual));
+  const tells = Uint8Array.from(texts, (text, at) => Number(isTelling(text, words[at] ?? NO_WORDS)));
   // Closures made per pair would cost more than what they do: this one is made once.
   const looser = (one: number, other: number, shared: number): number => {
     const [mine, theirs] = [words[one] ?? NO_WORDS, words[other] ?? NO_WORDS];
-    // Single words say nothing that the whole text does not.
-    const both = mine.length > 1 && theirs.length > 1 ? countShared(mine, theirs) : 0;
+    // Of two single words the texts themselves are compared.
     const most = Math.max(mine.length, theirs.length);
+    const both = most > 1 ? countShared(mine, theirs) : 0;
     if (both > 1 && both === most) return LEVEL.sameWords;
+    const shorter = mine.length <= theirs.length ? one : other;
+    if (both > 0 && both === Math.min(mine.length, theirs.length) && tells[shorter] === 1) return LEVEL.holds;
     const mayBeTypo =
       Math.abs((lengths[one] ?? 0) - (lengths[other] ?? 0)) <= SLIPS &&
       differentLetters(letters[one] ?? 0, letters[other] ?? 0) <= 2 * SLIPS;
@@ -130,6 +138,10 @@ function internWords(texts: readonly string[]): readonly Int32Array[] {
   };
   return texts.map((text) => Int32Array.from(wordsOf(text), numberOf).sort());
 }
+
+/** Whether a text is found in another by its words: without an initial, which is none, it is somebody else. */
+const isTelling = (text: string, words: Int32Array): boolean =>
+  text.length >= TELLING && text.split(' ').length === words.length;
 
 const wordsOf = (text: string): readonly string[] =>
   text === '' ? [] : [...new Set(text.split(' '))].filter((word) => word.length > 1).sort();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findCandidates, indexesOf } from '../../../src/core/score/candidates.ts';
+import { findCandidates, findSessions, indexesOf } from '../../../src/core/score/candidates.ts';
 import { compareExact } from '../../../src/core/score/compare-exact.ts';
 
 type Person = {
@@ -9,12 +9,12 @@ type Person = {
   readonly cents?: number;
 };
 
-/** Who is compared with the first of `people`, among `others`. */
-function comparedWith(person: Person, others: readonly Person[]) {
+/** One person, to be found among others by equal fields. */
+function finderOf(person: Person, others: readonly Person[]) {
   const texts = (pick: (one: Person) => string | undefined) =>
     compareExact({ expected: [pick(person)], actual: others.map(pick) });
   const blank = (count: number) => new Array<string>(count).fill('');
-  const finder = {
+  return {
     comparers: [texts(({ name }) => name), texts(({ city }) => city), texts(({ phone }) => phone)],
     columns: {
       within: { expected: blank(1), actual: blank(others.length) },
@@ -28,6 +28,11 @@ function comparedWith(person: Person, others: readonly Person[]) {
     sizes: { expected: 1, actual: others.length },
     apart: new Map(),
   };
+}
+
+/** Who is compared with the person, among the others. */
+function comparedWith(person: Person, others: readonly Person[]) {
+  const finder = finderOf(person, others);
   const { actual, capped } = findCandidates(finder, indexesOf(finder));
   return { compared: [...actual], capped };
 }
@@ -70,4 +75,18 @@ describe('who is compared', () => {
       capped: 1,
     });
   });
+});
+
+it('what belongs together is learnt from a few pairs of a common key, and from all of a rare one', () => {
+  const others = [
+    ...crowd(3_000, (at) => ({ name: 'Ana', city: `city ${at}` })),
+    ...crowd(7, (at) => ({ name: `name ${at}`, city: 'Porto' })),
+  ];
+  const finder = finderOf({ name: 'Ana', city: 'Porto' }, others);
+
+  const [byName, byCity] = findSessions(finder, indexesOf(finder));
+
+  expect(byName?.a.length).toBeGreaterThan(0);
+  expect(byName?.a.length).toBeLessThan(30);
+  expect([...(byCity?.a ?? [])]).toEqual([3_000, 3_001, 3_002, 3_003, 3_004, 3_005, 3_006]);
 });

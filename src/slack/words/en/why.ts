@@ -62,6 +62,7 @@ export const why = {
     'one is the other cut off': 'one is the other cut off',
     'one is the other cut off short': 'one is the other cut off short',
     'same words in another order': 'same words in another order',
+    'all words of one stand in the other': 'all words of one stand in the other',
     'same first 9 letters': 'same first 9 letters',
     'same first 6 letters': 'same first 6 letters',
     'one or two letters apart': 'one or two letters apart',

@@ -58,6 +58,7 @@ export const why: Catalogue['why'] = {
     'one is the other cut off': 'uno es el otro, cortado',
     'one is the other cut off short': 'uno es el otro, muy cortado',
     'same words in another order': 'mismas palabras, colocadas de otra forma',
+    'all words of one stand in the other': 'todas las palabras de uno están en el otro',
     'same first 9 letters': 'mismas 9 primeras letras',
     'same first 6 letters': 'mismas 6 primeras letras',
     'one or two letters apart': 'a una o dos letras de diferencia',

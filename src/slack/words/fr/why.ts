@@ -58,6 +58,7 @@ export const why: Catalogue['why'] = {
     'one is the other cut off': 'l’un est l’autre, tronqué',
     'one is the other cut off short': 'l’un est l’autre, tronqué court',
     'same words in another order': 'mêmes mots dans un autre ordre',
+    'all words of one stand in the other': 'tous les mots de l’un figurent dans l’autre',
     'same first 9 letters': 'mêmes 9 premières lettres',
     'same first 6 letters': 'mêmes 6 premières lettres',
     'one or two letters apart': 'à une ou deux lettres près',

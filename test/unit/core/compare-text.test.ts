@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { compareText } from '../../../src/core/score/compare-text.ts';
+
+describe('two texts', () => {
+  it.each([
+    ['Acme GmbH', 'ACME  GmbH', 'same text'],
+    ['Garnet Energy', 'SEPA CREDIT GARNET ENERGY REF 970', 'all words of one stand in the other'],
+    ['INV-114 Kestrel', 'Kestrel', 'all words of one stand in the other'],
+    ['M Corvinus', 'B Corvinus Ltd', 'different text'],
+    ['Dune', 'Rent of the dune house', 'different text'],
+    ['Corvinus Matthias', 'Matthias Corvinus', 'same words in another order'],
+    ['Pinnacle Partners', 'PINNACLE PAR transfer', 'same first 9 letters'],
+    ['Borealis Media', 'Borealis Medai', 'same first 9 letters'],
+    ['Tundra', 'Tumdra', 'one or two letters apart'],
+    ['', 'Acme', 'no text'],
+  ])('%j and %j are: %s', (one, other, label) => {
+    const { labels, levelOf } = compareText({ expected: [one], actual: [other] });
+    expect(labels[levelOf(0, 0)]).toBe(label);
+    const turned = compareText({ expected: [other], actual: [one] });
+    expect(turned.labels[turned.levelOf(0, 0)]).toBe(label);
+  });
+});
