@@ -19,7 +19,7 @@ import {
 import { listWorkspaces } from '../../pipeline/report/workspaces.sql.ts';
 import { checkInstallation } from '../../slack/doctor/check-installation.ts';
 import { checkRequests } from '../../slack/doctor/check-requests.ts';
-import { checkSlack } from '../../slack/doctor/check-slack.ts';
+import { checkSlack, placesOf } from '../../slack/doctor/check-slack.ts';
 import { readAccess } from '../../slack/install/access.ts';
 import { type Context, environmentNow } from '../context.ts';
 import { openDatabase } from '../database.ts';
@@ -130,7 +130,7 @@ async function examineSlack(environment: Environment, { configs, sql }: Known): 
           botToken: access.slack.botToken,
           appToken,
           apiUrl,
-          teams: configs[0]?.organisation.teams ?? [],
+          teams: configs[0] ? placesOf(configs[0].organisation) : [],
           channelIds: await knownChannels(sql, configs[0]),
         })
       : await examineInstallations(access.slack, { configs, sql });
@@ -160,7 +160,7 @@ async function examineInstallations(slack: OAuthEnvironment, { configs, sql }: K
   try {
     return await eachWorkspace(sql, { configs, about: 'slack installation' }, async (workspaceId, config) => {
       const now = await readAccess({ sql, workspaceId, keys });
-      const { slackTeamId, teams } = config.organisation;
+      const { slackTeamId } = config.organisation;
       const learnt = await knownChannels(sql, config);
       return await checkInstallation({
         now,
@@ -168,7 +168,7 @@ async function examineInstallations(slack: OAuthEnvironment, { configs, sql }: K
         publicUrl,
         appToken,
         apiUrl,
-        teams,
+        teams: placesOf(config.organisation),
         channelIds: learnt,
       });
     });

@@ -1,7 +1,6 @@
-import type { TeamConfig } from '../../core/organisation.ts';
 import { type Check, failed, fine } from '../../pipeline/report/doctor.ts';
 import type { AccessNow } from '../install/access.ts';
-import { checkSlack } from './check-slack.ts';
+import { checkSlack, type Placed } from './check-slack.ts';
 
 export type CheckInstallationOptions = {
   readonly now: AccessNow;
@@ -10,7 +9,7 @@ export type CheckInstallationOptions = {
   readonly publicUrl: string | undefined;
   readonly appToken: string | undefined;
   readonly apiUrl: string | undefined;
-  readonly teams: readonly TeamConfig[];
+  readonly teams: readonly Placed[];
   /** The channels' ids as they were learnt. */
   readonly channelIds?: ReadonlyMap<string, string>;
 };

@@ -1,13 +1,22 @@
-import type { TeamConfig } from '../../core/organisation.ts';
+import type { Organisation, TeamConfig } from '../../core/organisation.ts';
 import { type Check, failed, fine } from '../../pipeline/report/doctor.ts';
 import { BOT_SCOPES } from '../manifest.ts';
 import { type CallSlack, webApiCaller } from '../sender/web-api.ts';
+
+/** Who posts in which channel. */
+export type Placed = Pick<TeamConfig, 'key' | 'channel'>;
+
+/** Everybody who posts in a channel: the teams, and what decides rules, where they are governed. */
+export const placesOf = ({ teams, governance }: Pick<Organisation, 'teams' | 'governance'>): Placed[] => [
+  ...teams,
+  ...(governance ? [{ key: 'governance', channel: governance.channel }] : []),
+];
 
 export type CheckSlackOptions = {
   readonly botToken: string;
   readonly appToken: string | undefined;
   readonly apiUrl: string | undefined;
-  readonly teams: readonly TeamConfig[];
+  readonly teams: readonly Placed[];
   /** Slack's ids of the teams' channels, by the teams' keys, as they were learnt: by them a renamed channel is known. */
   readonly channelIds?: ReadonlyMap<string, string>;
   /** What mends a token that Slack does not take. */
@@ -109,7 +118,7 @@ async function checkChannel(
     team,
     listed,
     knownId,
-  }: { team: TeamConfig; listed: readonly Channel[] | string; knownId: string | undefined },
+  }: { team: Placed; listed: readonly Channel[] | string; knownId: string | undefined },
 ): Promise<Check> {
   const about = `channel of ${team.key}`;
   const found = CHANNEL_ID.test(team.channel)
@@ -130,7 +139,7 @@ async function checkChannel(
     return failed(
       about,
       `${where} does not exist, or is private and the app is not in it`,
-      `Create it, or invite the app there, or change the channel of team ${team.key} in tieout.yaml.`,
+      `Create it, or invite the app there, or change the channel of ${team.key} in tieout.yaml.`,
     );
   }
   if (found.is_archived) {

@@ -15,7 +15,7 @@ import {
   lostChannelCheck,
 } from '../../../src/pipeline/report/doctor.ts';
 import { checkRequests } from '../../../src/slack/doctor/check-requests.ts';
-import { checkSlack } from '../../../src/slack/doctor/check-slack.ts';
+import { checkSlack, placesOf } from '../../../src/slack/doctor/check-slack.ts';
 import { allowOnly } from '../../../src/slack/guard/allow-list.ts';
 import { BOT_SCOPES } from '../../../src/slack/manifest.ts';
 import { httpTransport } from '../../../src/slack/transport/http.ts';
@@ -94,6 +94,18 @@ describe('Slack', () => {
       ['channel of media_ops', 'ok'],
       ['channel of by_id', 'ok'],
     ]);
+  });
+
+  test('looks at the channel where rules are decided, too', async () => {
+    await start();
+    const governance = { channel: '#lonely', expireAfterMs: 1 };
+    const teams = placesOf({ teams: [team('media_ops', '#media-ops')], governance });
+    const checks = await examine({ teams });
+    expect(checks.at(-1)).toMatchObject({
+      check: 'channel of governance',
+      state: 'failed',
+      detail: 'the app is not in #lonely',
+    });
   });
 
   test('a wrong bot token ends it, with where to get the right one', async () => {

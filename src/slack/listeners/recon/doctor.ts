@@ -3,7 +3,7 @@ import { inWorkspace } from '../../../db/tx.ts';
 import { checkRecord, checkSession } from '../../../pipeline/report/doctor.ts';
 import { doctorFacts } from '../../../pipeline/report/doctor-facts.sql.ts';
 import { deadLetters } from '../../../pipeline/report/undelivered.sql.ts';
-import { checkBot } from '../../doctor/check-slack.ts';
+import { checkBot, placesOf } from '../../doctor/check-slack.ts';
 import type { Message } from '../../views/blocks.ts';
 import type { Reader } from '../../views/reader.ts';
 import { doctorAnswer } from '../../views/recon-doctor.ts';
@@ -21,7 +21,7 @@ export async function doctor(context: ListenerContext, reader: Reader): Promise<
   const checks = [
     await checkSession(sql),
     ...(await checkRecord(sql, { workspaceId, now: () => new Date() })),
-    ...(await checkBot(call, { teams: organisation.teams })),
+    ...(await checkBot(call, { teams: placesOf(organisation) })),
   ];
   return doctorAnswer(
     {
