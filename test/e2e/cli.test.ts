@@ -72,7 +72,7 @@ describe('rules check', () => {
   });
 });
 
-describe('the command line', () => {
+describe('the command line', { timeout: 120_000 }, () => {
   it('runs the example, shows an order as JSON alone on stdout, and proves the trail', async () => {
     const run = await tieout(['run', '--as-of', '2026-11-15T12:00:00Z', '--json']);
     expect(run).toMatchObject({ code: 0, err: '' });
