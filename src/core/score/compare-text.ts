@@ -58,16 +58,19 @@ export function compareText(values: Values): Comparer {
   const lengths = Int32Array.from(texts, ({ length }) => length);
   const begins = numbered(texts.map((text) => text.slice(0, 3)));
   const chanceOfPrefix = prefixChances(texts, countsOf(texts.length, expected, actual));
+  const counts = Int32Array.from(words, ({ length }) => length);
+  const bits = Int32Array.from(words, bitsOf);
   const tells = Uint8Array.from(texts, (text, at) => Number(isTelling(text, words[at] ?? NO_WORDS)));
   // Closures made per pair would cost more than what they do: this one is made once.
   const looser = (one: number, other: number, shared: number): number => {
-    const [mine, theirs] = [words[one] ?? NO_WORDS, words[other] ?? NO_WORDS];
+    const [mine, theirs] = [counts[one] ?? 0, counts[other] ?? 0];
     // Of two single words the texts themselves are compared.
-    const most = Math.max(mine.length, theirs.length);
-    const both = most > 1 ? countShared(mine, theirs) : 0;
+    const most = Math.max(mine, theirs);
+    const mayShare = most > 1 && ((bits[one] ?? 0) & (bits[other] ?? 0)) !== 0;
+    const both = mayShare ? countShared(words[one] ?? NO_WORDS, words[other] ?? NO_WORDS) : 0;
     if (both > 1 && both === most) return LEVEL.sameWords;
-    const shorter = mine.length <= theirs.length ? one : other;
-    if (both > 0 && both === Math.min(mine.length, theirs.length) && tells[shorter] === 1) return LEVEL.holds;
+    if (both > 0 && both === Math.min(mine, theirs) && tells[mine <= theirs ? one : other] === 1)
+      return LEVEL.holds;
     const mayBeTypo =
       Math.abs((lengths[one] ?? 0) - (lengths[other] ?? 0)) <= SLIPS &&
       differentLetters(letters[one] ?? 0, letters[other] ?? 0) <= 2 * SLIPS;
@@ -142,6 +145,9 @@ function internWords(texts: readonly string[]): readonly Int32Array[] {
 /** Whether a text is found in another by its words: without an initial, which is none, it is somebody else. */
 const isTelling = (text: string, words: Int32Array): boolean =>
   text.length >= TELLING && text.split(' ').length === words.length;
+
+/** A bit for each word: texts without a common bit have no common word. */
+const bitsOf = (words: Int32Array): number => words.reduce((bits, word) => bits | (1 << (word & 31)), 0);
 
 const wordsOf = (text: string): readonly string[] =>
   text === '' ? [] : [...new Set(text.split(' '))].filter((word) => word.length > 1).sort();
