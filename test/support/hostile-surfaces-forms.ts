@@ -18,7 +18,7 @@ import {
 import { noteModal } from '../../src/slack/views/note.ts';
 import { playbookModal } from '../../src/slack/views/playbook.ts';
 import { proposalRejectModal } from '../../src/slack/views/proposal.ts';
-import { releaseModal } from '../../src/slack/views/release-modal.ts';
+import { releaseAskedModal, releaseModal } from '../../src/slack/views/release-modal.ts';
 import { resolveModal } from '../../src/slack/views/resolve-modal.ts';
 import { codesIn, factsIn, holdIn, itemIn, typeIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
@@ -85,6 +85,8 @@ const moneyIn = (fill: Fill): MoneySettings => ({
 /** Whatever opens in front of a person. */
 export const FORMS: Readonly<Record<string, Render>> = {
   'proposal#proposalRejectModal': (fill, reader) => proposalRejectModal(proposalIn(fill), reader),
+  'release-modal#releaseAskedModal': (fill, reader) =>
+    releaseAskedModal({ label: fill.text(), until: fill.instant() }, reader),
   'release-modal#releaseModal': (fill, reader) =>
     releaseModal(holdIn(fill), { reasonCodes: moneyIn(fill).reasonCodes, reader }),
   'resolve-modal#resolveModal': (fill, reader) =>

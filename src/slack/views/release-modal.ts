@@ -3,10 +3,11 @@ import { type Hold, holdLabel } from '../../core/hold.ts';
 import type { ReasonCode } from '../../core/organisation.ts';
 import { RELEASE_REASONS, releaseReasons } from '../../core/proposal.ts';
 import { input, LIMITS, plainText, section, type View } from './blocks.ts';
-import { cutEscaped, plain } from './escape.ts';
+import { cutEscaped, inert, plain } from './escape.ts';
 import { holdRowWords } from './hold-words.ts';
 import { richly } from './instants.ts';
 import { modalOf, select } from './modal-parts.ts';
+import { tellModal } from './modals.ts';
 import type { Reader } from './reader.ts';
 
 /** The form that asks for a payment to be let go: why, what was agreed, and what shows it. */
@@ -43,5 +44,18 @@ export function releaseModal(
         hint: release.evidenceHint,
       }),
     ],
+  });
+}
+
+/** What takes the place of the form once somebody else is asked. */
+export function releaseAskedModal(
+  asked: { readonly label: string; readonly until: Date },
+  reader: Reader,
+): View {
+  const { release } = reader.words.proposal;
+  const until = richly(reader).instant(asked.until);
+  return tellModal(reader, {
+    title: release.askedTitle,
+    words: release.asked({ label: inert(asked.label, 40), until }),
   });
 }

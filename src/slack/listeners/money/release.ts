@@ -2,7 +2,7 @@ import { inWorkspace } from '../../../db/tx.ts';
 import { holdNow } from '../../../pipeline/act/hold-now.sql.ts';
 import { proposeRelease, whyNotRelease } from '../../../pipeline/act/propose-release.ts';
 import { holdById } from '../../../pipeline/report/hold-by-id.sql.ts';
-import { releaseModal } from '../../views/release-modal.ts';
+import { releaseAskedModal, releaseModal } from '../../views/release-modal.ts';
 import type { ListenerContext } from '../context.ts';
 import { openWhenRead, type Prepared } from '../open-modal.ts';
 import { onPress, type Press } from '../press.ts';
@@ -30,17 +30,21 @@ async function prepare(context: ListenerContext, press: Press): Promise<Prepared
   });
 }
 
-/** The form, sent: somebody else is asked. */
+/** The form, sent: somebody else is asked, and whoever asked is told so, as they may not be where that is posted. */
 export const onReleaseSubmitted = (context: ListenerContext) =>
-  onSubmission(context, ({ workspaceId, personId, requestKey, exceptionId: hold, entry }) =>
-    proposeRelease(
-      context.sql,
-      {
-        ...{ workspaceId, personId, requestKey, hold },
-        reason: entry('reason'),
-        note: entry('note') ?? '',
-        evidence: entry('evidence'),
-      },
-      context.organisation,
-    ),
+  onSubmission(
+    context,
+    ({ workspaceId, personId, requestKey, exceptionId: hold, entry }) =>
+      proposeRelease(
+        context.sql,
+        {
+          ...{ workspaceId, personId, requestKey, hold },
+          reason: entry('reason'),
+          note: entry('note') ?? '',
+          evidence: entry('evidence'),
+        },
+        context.organisation,
+      ),
+    async ({ label, decideUntil }, { reader }) =>
+      releaseAskedModal({ label, until: new Date(decideUntil) }, reader),
   );

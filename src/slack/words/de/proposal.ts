@@ -42,6 +42,9 @@ export const proposal: Catalogue['proposal'] = {
   release: {
     button: 'Zahlung freigeben',
     title: (label) => `${label} freigeben`,
+    askedTitle: 'Beantragt',
+    asked: ({ label, until }) =>
+      `Sie haben beantragt, ${label} freizugeben. Jemand anderes aus der Buchhaltung oder eine operative Leitung kann bis ${until} entscheiden; Sie erfahren es hier in Slack. Bis dahin bleibt die Zahlung gesperrt.`,
     submit: 'Beantragen',
     text: 'Die Zahlung geht, während der Klärfall offen bleibt. Sie beantragen es; jemand anderes aus der Buchhaltung oder eine operative Leitung entscheidet.',
     reason: 'Grund',

@@ -41,6 +41,9 @@ export const proposal = {
   release: {
     button: 'Release payment',
     title: (label: string) => `Release ${label}`,
+    askedTitle: 'Asked for',
+    asked: (to: { label: string; until: string }) =>
+      `You asked for ${to.label} to be released. Another person of finance, or an ops lead, can decide until ${to.until}; you hear of it here in Slack. The payment stays on hold until then.`,
     submit: 'Ask for it',
     text: 'The payment is let go while the exception stays open. You ask for it; another person of finance, or an ops lead, decides.',
     reason: 'Reason code',

@@ -42,6 +42,9 @@ export const proposal: Catalogue['proposal'] = {
   release: {
     button: 'Liberar el pago',
     title: (label) => `Liberar ${label}`,
+    askedTitle: 'Solicitado',
+    asked: ({ label, until }) =>
+      `Ha solicitado liberar ${label}. Otra persona de finanzas, o un responsable de operaciones, puede decidir hasta el ${until}; lo sabrá aquí, en Slack. El pago sigue retenido hasta entonces.`,
     submit: 'Solicitar',
     text: 'El pago sale aunque la incidencia siga abierta. Usted lo solicita; otra persona de finanzas, o un responsable de operaciones, decide.',
     reason: 'Motivo',

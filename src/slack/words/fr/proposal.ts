@@ -42,6 +42,9 @@ export const proposal: Catalogue['proposal'] = {
   release: {
     button: 'Débloquer le paiement',
     title: (label) => `Débloquer ${label}`,
+    askedTitle: 'Demande envoyée',
+    asked: ({ label, until }) =>
+      `Vous avez demandé le déblocage de ${label}. Une autre personne des finances, ou un responsable des opérations, peut décider jusqu’au ${until} ; vous l’apprendrez ici, dans Slack. Le paiement reste bloqué d’ici là.`,
     submit: 'Demander',
     text: 'Le paiement part alors que l’écart reste ouvert. Vous le demandez ; une autre personne des finances, ou un responsable des opérations, décide.',
     reason: 'Motif',
