@@ -102,6 +102,8 @@ const KNOWN: ReadonlySet<string> = new Set([
     'fields',
     'body',
     'sha256',
+    'text',
+    'file',
   ],
 ]);
 const KNOWN_OF_FIELD: ReadonlySet<string> = new Set(['name', 'from', 'always', 'cutAt', 'required', 'type']);

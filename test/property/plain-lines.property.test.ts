@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
 import type { ContractField, FeedContract } from '../../src/core/contract.ts';
 import { PLAIN_AMOUNT } from '../../src/core/money.ts';
 import { plainReader } from '../../src/core/plain-row.ts';
@@ -228,4 +230,12 @@ it('leaves a contract to the strict reader that says something it has not heard 
 
   expect(plainReader(CONTRACT, place)).toBeDefined();
   expect(plainReader({ ...CONTRACT, newWord: true } as FeedContract, place)).toBeUndefined();
+});
+
+it('has a reader for feeds as they are loaded, with all that is kept beside a contract', async () => {
+  const folder = fileURLToPath(new URL('../../bench/run', import.meta.url));
+
+  const { feeds } = await loadConfig(folder, { RUN_FOLDER: '/nowhere' });
+
+  expect([...feeds.values()].map((feed) => plainReader(feed, () => 0) !== undefined)).toEqual([true, true]);
 });
