@@ -47,3 +47,37 @@ export const NO_NEWS = [
   'notification.reposted',
   'integration.auth_failed',
 ] as const satisfies readonly AuditedAction[];
+
+/**
+ * News that changes records, or what people and runs do with exceptions, and nothing else by which groups are settled: after
+ * it a run may leave settled groups alone whose records are as they were (core/resting.ts).
+ */
+export const ONLY_RECORDS = [
+  ...NO_NEWS,
+  'delivery.accepted',
+  'delivery.quarantined',
+  'delivery.held',
+  'delivery.kept_waiting',
+  'delivery.released',
+  'delivery.rejected',
+  'delivery.replayed',
+  'record.edited',
+  'run.applied',
+  'match.auto_resolved',
+  'exception.opened',
+  'exception.updated',
+  'exception.clear',
+  'exception.reopen',
+  'exception.resolve',
+  'exception.release',
+  'exception.propose',
+  'exception.approve',
+  'exception.reject',
+  'hold.placed',
+  'hold.changed',
+  'hold.released',
+  'adjustment.applied',
+  'proposal.made',
+  'proposal.approved',
+  'proposal.rejected',
+] as const satisfies readonly AuditedAction[];

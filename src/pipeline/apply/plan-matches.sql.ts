@@ -14,24 +14,26 @@ export type MatchPlan = {
 /**
  * Compares the planned groups with the live matches and keeps the difference in the working tables `made_group` (with
  * its match id) and `gone_match`. A match id carries the run's time and a counter, so ids sort by when they were made.
+ * What rests was not planned and is not gone.
  */
 export async function planMatches(
   tx: Tx,
-  input: { workspaceId: string; reconciliationId: string; runId: string },
+  input: { workspaceId: string; reconciliationId: string; runId: string; isStirred: boolean },
 ): Promise<MatchPlan> {
   const [time, run] = [input.runId.slice(0, 13), input.runId.replaceAll('-', '').slice(-10)];
   await tx`
     create temp table made_group (
       match_id uuid not null, pass text not null, group_key text not null, inputs_hash text not null,
-      expected_minor bigint, actual_minor bigint, currency text, outcome text, rule text, reason text
+      expected_minor bigint, actual_minor bigint, currency text, outcome text, rule text, reason text, explained json
     ) on commit drop`;
   await tx`create temp table gone_match (match_id uuid not null, pass text not null, group_key text not null) on commit drop`;
   const made = await tx`
     insert into made_group (match_id, pass, group_key, inputs_hash, expected_minor, actual_minor, currency, outcome, rule,
-                            reason)
+                            reason, explained)
     select (${`${time}-7${run.slice(0, 3)}-8${run.slice(3, 6)}-${run.slice(6)}`}::text
             || lpad(to_hex(row_number() over (order by g.pass collate "C", g.group_key collate "C")), 8, '0'))::uuid,
-           g.pass, g.group_key, g.inputs_hash, g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason
+           g.pass, g.group_key, g.inputs_hash, g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason,
+           g.explained
     from planned_group g
     where not exists (
       select from match m
@@ -43,6 +45,7 @@ export async function planMatches(
     select m.match_id, m.pass, m.group_key
     from match m
     where m.workspace_id = ${input.workspaceId} and m.reconciliation_id = ${input.reconciliationId} and m.is_live
+      and ${input.isStirred ? tx`m.match_id in (select s.match_id from stirred_match s)` : tx`true`}
       and not exists (
         select from planned_group g
         where m.pass = g.pass and m.group_key = g.group_key and m.inputs_hash = g.inputs_hash

@@ -18,7 +18,7 @@ export type Plan = {
 /** Compares what was found with what is on the record. Writes nothing but working tables. */
 export async function plan(
   tx: Tx,
-  input: { workspaceId: string; reconciliationId: string; runId: string },
+  input: { workspaceId: string; reconciliationId: string; runId: string; isStirred: boolean },
   planned: readonly PlannedException[],
 ): Promise<Plan> {
   const matches = await planMatches(tx, input);

@@ -1,9 +1,11 @@
 import type { Capped } from '../../core/caps.ts';
 import type { Combined } from '../../core/combine-pass.ts';
 import type { Apart } from '../../core/hand-match.ts';
+import { restingPasses } from '../../core/resting.ts';
 import type { SimilarFound } from '../../core/similar-pass.ts';
 import type { ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
+import { countResting } from './count-resting.sql.ts';
 import { createTables } from './create-tables.sql.ts';
 import { dropBeyondTolerance } from './drop-beyond-tolerance.sql.ts';
 import { fillPool, type PoolCounts } from './fill-pool.sql.ts';
@@ -16,7 +18,9 @@ import { findSimilarPairs } from './find-similar.ts';
 import { findWindowed } from './find-windowed.sql.ts';
 import { identifyContacts } from './identify.ts';
 import { planByHand } from './plan-by-hand.sql.ts';
+import { sideFeeds } from './side-feeds.sql.ts';
 import { standAside } from './stand-aside.sql.ts';
+import { stir } from './stir.sql.ts';
 import { sumGroups } from './sum-groups.sql.ts';
 
 export type Matched = {
@@ -24,6 +28,17 @@ export type Matched = {
   readonly learnt: Readonly<Record<string, SimilarFound['learnt'] | Combined['tally']>>;
   /** What passes left alone because there was too much of it. */
   readonly capped: readonly Capped[];
+  /** Settled matches rest: only those in the working table `stirred_match` were looked at again. */
+  readonly isStirred: boolean;
+};
+
+export type MatchInput = {
+  readonly workspaceId: string;
+  readonly reconciliationId: string;
+  readonly spec: Reconciliation;
+  readonly cutoffOn: string;
+  /** Nothing but records has changed since the latest run: what it settled may rest. */
+  readonly mayRest?: boolean;
 };
 
 /**
@@ -31,12 +46,9 @@ export type Matched = {
  * duplicates, then each pass over what earlier ones left. Nothing is written to the record. Returns how many records of
  * each side took part, and what similar passes learnt, by pass.
  */
-export async function match(
-  tx: Tx,
-  input: { workspaceId: string; reconciliationId: string; spec: Reconciliation; cutoffOn: string },
-): Promise<Matched> {
+export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
   await createTables(tx);
-  const records = await fillPool(tx, input);
+  const { isStirred, records } = await gather(tx, input);
   await identifyContacts(tx, input);
   const apart = await findApart(tx, input);
   await planByHand(tx, input, 'standing');
@@ -63,7 +75,20 @@ export async function match(
   }
   await planByHand(tx, input, 'lasting');
   await sumGroups(tx, input.spec);
-  return { records, learnt, capped: capped.filter(({ keys, records }) => keys + records > 0) };
+  return { records, learnt, capped: capped.filter(({ keys, records }) => keys + records > 0), isStirred };
+}
+
+/** Brings the records into the pool: all of them, or what is to be decided again where the rest may stay as it was decided. */
+async function gather(tx: Tx, input: MatchInput): Promise<Pick<Matched, 'records' | 'isStirred'>> {
+  const resting = input.mayRest ? restingPasses(input.spec) : undefined;
+  const feeds = await sideFeeds(tx, input);
+  if (!resting)
+    return { records: await fillPool(tx, { ...input, feeds, isStirred: false }), isStirred: false };
+  await stir(tx, { ...input, feeds, resting });
+  const stirred = await fillPool(tx, { ...input, feeds, isStirred: true });
+  const still = await countResting(tx, input);
+  const [expected, actual] = [stirred.expected + still.expected, stirred.actual + still.actual];
+  return { records: { ...stirred, expected, actual }, isStirred: true };
 }
 
 async function findByKey(

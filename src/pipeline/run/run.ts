@@ -20,6 +20,7 @@ import { finishRun } from './finish-run.sql.ts';
 import { type LiveCounts, liveCounts } from './live-counts.sql.ts';
 import { lockPairs } from './lock-pairs.sql.ts';
 import { lockReconciliation } from './lock-reconciliation.sql.ts';
+import { onlyRecordsChanged } from './only-records-changed.sql.ts';
 import { recordDraft } from './record-draft.sql.ts';
 import { rememberNames } from './remember-names.sql.ts';
 import type { RunReport } from './report.ts';
@@ -35,7 +36,10 @@ export type RunInput = {
   /** Records of later days wait for the next run. */
   readonly cutoffAt: Date;
   readonly now: Date;
-  /** Says what the latest run said, without looking again, when nothing has come in or been decided since. */
+  /**
+   * Says what the latest run said, without looking again, when nothing has come in or been decided since; where records came
+   * in and nothing else happened, looks again only at what they may change.
+   */
   readonly unlessSeen?: boolean;
   /** In a sandbox: the content of a spec that nobody recorded. It is discarded with the run. */
   readonly draft?: string;
@@ -111,7 +115,8 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   const isAnsweredBefore = input.mode === 'active' && input.unlessSeen === true;
   const before = isAnsweredBefore ? await again(tx, { ...input, cutoffOn }) : undefined;
   if (before) return { report: before, learnt: {}, seen: { seq: from.toString(), cutoffOn, engine: ENGINE } };
-  const decided = await decide(tx, { ...input, cutoffOn });
+  const mayRest = isAnsweredBefore && (await onlyRecordsChanged(tx, input));
+  const decided = await decide(tx, { ...input, cutoffOn, mayRest });
   const seq = await seenUpTo(tx, { workspaceId: input.workspaceId, from });
   return { ...decided, seen: { seq: seq.toString(), cutoffOn, engine: ENGINE } };
 }
@@ -119,16 +124,16 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
 /** The stages themselves, from the records to what was applied. */
 async function decide(
   tx: Tx,
-  input: StagesInput & { readonly cutoffOn: string },
+  input: StagesInput & { readonly cutoffOn: string; readonly mayRest: boolean },
 ): Promise<Omit<Staged, 'seen'>> {
-  const { records, learnt, capped } = await match(tx, input);
-  const { excepted, late } = await validate(tx, input);
+  const { records, learnt, capped, isStirred } = await match(tx, input);
+  const { autoResolved, excepted, late } = await validate(tx, { ...input, isStirred });
   const classified = await classify(tx, { ...input, excepted });
   const planned = route(classified.drafts, input);
-  const thePlan = await plan(tx, input, planned);
+  const thePlan = await plan(tx, { ...input, isStirred }, planned);
   const isApplied = input.mode === 'active' && !isEmptyPlan(thePlan);
   if (isApplied) await rememberNames(tx, input);
-  const applied = isApplied ? await apply(tx, input, thePlan) : thePlan.changes;
+  const applied = isApplied ? await apply(tx, input, { plan: thePlan, autoResolved }) : thePlan.changes;
   const live = await liveCounts(tx, input);
   const checked = await check(tx, input, { records, classified });
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';

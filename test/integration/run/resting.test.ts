@@ -1,0 +1,266 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { AuditedAction } from '../../../src/core/audit.ts';
+import { AUDITED_ACTIONS } from '../../../src/core/audit.ts';
+import { ONLY_RECORDS } from '../../../src/core/run-inputs.ts';
+import { CARDINALITIES } from '../../../src/core/spec.ts';
+import { connect } from '../../../src/db/client.ts';
+import { newId } from '../../../src/db/new-id.ts';
+import { inWorkspace } from '../../../src/db/tx.ts';
+import { appendAudit } from '../../../src/pipeline/audit/append.sql.ts';
+import type { RunnableSpec } from '../../../src/pipeline/run/start-run.sql.ts';
+import {
+  COMBINE,
+  decisionsOf,
+  keys,
+  ledger,
+  SIMILAR,
+  said,
+  tolerance,
+  window,
+} from '../../support/any-ledger.ts';
+import { testDatabase } from '../../support/database.ts';
+import { lonely, putDecisions } from '../../support/hand.ts';
+import {
+  aSpec,
+  expression,
+  invoice,
+  type LedgerRow,
+  order,
+  putRecords,
+  recordExpression,
+  runLedger,
+  type SeededWorkspace,
+  seedWorkspace,
+  toMatchRecord,
+} from '../../support/ledger.ts';
+
+const database = await testDatabase();
+const sql = connect({ url: database.url, role: 'runs' });
+afterAll(() => sql.end());
+
+const append = ({ workspaceId }: SeededWorkspace, action: AuditedAction): Promise<unknown> =>
+  inWorkspace(sql, workspaceId, (tx) =>
+    appendAudit(tx, {
+      workspaceId,
+      facts: [{ action, entity: 'delivery', entityId: newId(), actor: { kind: 'program', name: 'test' } }],
+    }),
+  );
+
+/** Puts records on the record as a delivery does: earlier versions are kept, and the trail tells of it. */
+async function deliver(workspace: SeededWorkspace, rows: readonly LedgerRow[]): Promise<void> {
+  const ids = rows.map((row) => toMatchRecord(row).recordId);
+  await inWorkspace(
+    sql,
+    workspace.workspaceId,
+    (tx) => tx`
+      insert into record_version (workspace_id, record_id, version, content_hash, revision, amount_minor, currency,
+                                  occurred_on, client, order_ref, fields, delivery_id, line, is_removed)
+      select workspace_id, record_id, version, content_hash, revision, amount_minor, currency, occurred_on, client,
+             order_ref, fields, delivery_id, line, is_removed
+      from record where record_id = any(${ids}::uuid[])`,
+  );
+  await putRecords(sql, workspace, rows);
+  await append(workspace, 'delivery.accepted');
+}
+
+const takeBack = (workspace: SeededWorkspace, rows: readonly LedgerRow[]): Promise<unknown> =>
+  inWorkspace(
+    sql,
+    workspace.workspaceId,
+    (tx) => tx`
+      update record set is_removed = true, version = version + 1
+      where record_id = any(${rows.map((row) => toMatchRecord(row).recordId)}::uuid[])`,
+  );
+
+/** What a night may say: answered, or looking only at what has changed, or at everything. */
+const night = (workspace: SeededWorkspace, spec: RunnableSpec, cutoffOn = '2026-12-31') =>
+  runLedger(sql, workspace, { spec, unlessSeen: true, cutoffAt: new Date(`${cutoffOn}T12:00:00Z`) });
+const afresh = (workspace: SeededWorkspace, spec: RunnableSpec, cutoffOn = '2026-12-31') =>
+  runLedger(sql, workspace, { spec, cutoffAt: new Date(`${cutoffOn}T12:00:00Z`) });
+
+const days = fc.constantFrom('2026-10-01', '2026-10-02', '2026-10-20', '2026-12-31');
+
+const spec = fc
+  .record({
+    key: keys,
+    others: fc.array(
+      fc.record({ on: fc.option(keys), window, cardinality: fc.constantFrom(...CARDINALITIES) }),
+      {
+        maxLength: 2,
+      },
+    ),
+    cardinality: fc.constantFrom(...CARDINALITIES),
+    tolerance,
+    isSimilar: fc.boolean(),
+    isCombined: fc.boolean(),
+    when: fc.constantFrom(undefined, "kind != 'credit'"),
+    due: fc.constantFrom(undefined, 0),
+    duplicates: fc.array(
+      fc.record({
+        side: fc.constantFrom('expected' as const, 'actual' as const),
+        also: keys,
+        isNear: fc.boolean(),
+      }),
+      { maxLength: 2 },
+    ),
+  })
+  .map((given): RunnableSpec => {
+    const { key, others, duplicates, when, due } = given;
+    const pass = (name: string, on: readonly string[]) => ({
+      kind: 'exact' as const,
+      name,
+      expected: on,
+      actual: on,
+    });
+    return aSpec({
+      actual: { ...aSpec().actual, when: when && recordExpression('actual', when) },
+      find: [
+        { ...pass('first', key), cardinality: given.cardinality, tolerance: given.tolerance },
+        ...others.map(({ on, window: days, cardinality }, at) => ({
+          ...pass(`other-${at}`, on ?? key),
+          cardinality,
+          window: on === null || cardinality === 'many-to-many' ? undefined : days,
+        })),
+        ...(given.isSimilar ? [SIMILAR] : []),
+        ...(given.isCombined ? [COMBINE] : []),
+      ],
+      duplicates: duplicates.map(({ side, also, isNear }) => ({
+        side,
+        same: isNear ? [...new Set([...key, ...also])] : also,
+        raise: 'duplicate',
+        severity: 'block_payout',
+      })),
+      credits: { field: 'kind', equals: 'credit', period: undefined },
+      verify: [
+        {
+          id: 'near',
+          expect: expression('abs(diff) <= 5.00'),
+          // biome-ignore lint/suspicious/noThenProperty: the word of the spec
+          then: 'auto_resolve',
+          else: undefined,
+          reason: 'NEAR',
+          notify: undefined,
+        },
+      ],
+      missing: {
+        actual: { afterDays: 1, raise: 'missing_invoice', severity: 'manual_review' },
+        expected: { afterDays: 0, raise: 'unordered_charge', severity: 'block_payout' },
+      },
+      timing: due === undefined ? undefined : { dueWithinDays: due, lateUntilDays: undefined },
+    });
+  });
+
+/** Later content of some records, by position; records that are new; and which of the first are taken back. */
+const changes = fc.array(
+  fc.record({ later: ledger, goes: fc.array(fc.nat({ max: 23 }), { maxLength: 3 }) }),
+  {
+    minLength: 1,
+    maxLength: 2,
+  },
+);
+
+it('leaves alone only what looking at everything would leave as it is, whatever the records, the passes and the changes', {
+  timeout: 240_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(ledger, spec, said, changes, days, async (rows, theSpec, sayings, nights, firstDay) => {
+      const workspace = await seedWorkspace(sql, [theSpec.key]);
+      const decisions = decisionsOf(rows.map(toMatchRecord), sayings);
+      await putRecords(sql, workspace, rows);
+      await putDecisions(sql, workspace, { decisions, records: [...rows, ...lonely(12)].map(toMatchRecord) });
+      await afresh(workspace, theSpec, firstDay);
+      for (const { later, goes } of nights) {
+        await takeBack(
+          workspace,
+          goes.flatMap((at) => rows[at] ?? []),
+        );
+        await deliver(workspace, later);
+
+        const {
+          runId: _some,
+          status: _did,
+          planHash: _plan,
+          made: _made,
+          changes: _changes,
+          ...left
+        } = await night(workspace, theSpec);
+        const {
+          runId: _all,
+          status,
+          planHash: _none,
+          made,
+          changes: changed,
+          ...looked
+        } = await afresh(workspace, theSpec);
+
+        expect({ status, made, changed }).toEqual({
+          status: 'unchanged',
+          made: { matches: 0, superseded: 0, autoResolved: 0 },
+          changed: { open: 0, update: 0, reopen: 0, clear: 0 },
+        });
+        expect(left).toEqual(looked);
+      }
+    }),
+    { numRuns: 80 },
+  );
+});
+
+/** A change that nothing tells of: only a run that looks at every record finds it. */
+async function withHiddenChange(): Promise<SeededWorkspace> {
+  const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+  await putRecords(sql, workspace, [order('1', 100_00n), invoice('1', 100_00n), order('2', 5_00n)]);
+  await afresh(workspace, aSpec());
+  await inWorkspace(
+    sql,
+    workspace.workspaceId,
+    (tx) => tx`update record set amount_minor = 90000 where source_ref = 'I-1'`,
+  );
+  return workspace;
+}
+
+describe('a settled match', () => {
+  it('is not looked at again while none of its records has another version', async () => {
+    const workspace = await withHiddenChange();
+    await deliver(workspace, [invoice('2', 5_00n)]);
+
+    expect(await night(workspace, aSpec())).toMatchObject({
+      status: 'applied',
+      made: { matches: 1, superseded: 0 },
+      records: { expected: 2, actual: 2 },
+    });
+  });
+
+  it('is looked at again when a record of its key comes in', async () => {
+    const workspace = await withHiddenChange();
+    await deliver(workspace, [order('1', 7_00n, { ref: 'O-1b' })]);
+
+    expect((await night(workspace, aSpec())).made).toMatchObject({ superseded: 1 });
+  });
+
+  it('is looked at again when a run is to look at everything', async () => {
+    const workspace = await withHiddenChange();
+
+    expect((await afresh(workspace, aSpec())).made).toMatchObject({ superseded: 1 });
+  });
+
+  it('is looked at again under an engine that may decide otherwise', async () => {
+    const workspace = await withHiddenChange();
+    await inWorkspace(
+      sql,
+      workspace.workspaceId,
+      (tx) => tx`update run set counts = jsonb_set(counts, '{seen,engine}', '0')`,
+    );
+
+    expect((await night(workspace, aSpec())).made).toMatchObject({ superseded: 1 });
+  });
+
+  const isMore = (action: AuditedAction) => !(ONLY_RECORDS as readonly AuditedAction[]).includes(action);
+
+  it.each(AUDITED_ACTIONS.filter(isMore))('is looked at again after %s', async (action) => {
+    const workspace = await withHiddenChange();
+    await append(workspace, action);
+
+    expect((await night(workspace, aSpec())).made).toMatchObject({ superseded: 1 });
+  });
+});
