@@ -24,11 +24,13 @@ export type IngestRequest = {
   /** Does what belongs to the delivery, in its transaction: it stands or falls with it. */
   readonly settle?: (tx: Tx, report: DeliveryReport) => Promise<void>;
   readonly watch?: Watch | undefined;
+  /** Nothing of it stays, and its rows are looked at in the table `staged`. */
+  readonly isTrial?: boolean;
 };
 
 /** One delivery on its way into the record. */
 export type Delivery = {
-  readonly request: Pick<IngestRequest, 'workspaceId' | 'contract' | 'extent' | 'watch'>;
+  readonly request: Pick<IngestRequest, 'workspaceId' | 'contract' | 'extent' | 'watch' | 'isTrial'>;
   readonly file: DeliveredFile;
   /** The name by which its bytes are known again. */
   readonly checksum: string;
@@ -39,6 +41,8 @@ export type Delivery = {
   readonly orderedAt: Date;
   /** Of that day, in the feed's zone; 1 is Monday. */
   readonly weekday: number;
+  /** No other delivery of the feed is on record. */
+  readonly isFirst: boolean;
   /** Given when others came after it; `isReread` when its rows were on record before, by an earlier contract. */
   readonly past: { readonly orderedAt: Date; readonly isReread: boolean } | undefined;
   /** The delivery is on record and waits no longer: a person let it in, and nothing holds it again. */

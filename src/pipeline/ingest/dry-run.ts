@@ -27,7 +27,11 @@ export type DryRunInput = {
 /** Takes a delivery in exactly as `ingestFile` does, tells what came of it, and leaves nothing behind. */
 export async function dryRun(sql: Sql, { request, prepare, rows, problems }: DryRunInput): Promise<DryRun> {
   // By a name of its own, so that bytes that were delivered before are read all the same.
-  const named = { ...request, identify: (checksum: string) => hash('sha256', `dry run ${checksum}`, 'hex') };
+  const named = {
+    ...request,
+    isTrial: true,
+    identify: (checksum: string) => hash('sha256', `dry run ${checksum}`, 'hex'),
+  };
   return await withDelivered(request, (file) =>
     rolledBack(sql, request.workspaceId, async (tx) => {
       await prepare(tx);

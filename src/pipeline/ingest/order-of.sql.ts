@@ -8,6 +8,8 @@ export type DeliveryOrder = {
   /** Whether another delivery of the feed came after them. */
   readonly isPast: boolean;
   readonly isReread: boolean;
+  /** No delivery of the feed is on record. */
+  readonly isFirst: boolean;
 };
 
 type Row = {
@@ -37,5 +39,6 @@ export async function orderOf(
   if (row === undefined) throw new Error('an aggregate gave no row');
   const orderedAt = row.first ?? row.now;
   const isPast = row.first !== null && row.last !== null && row.last > row.first;
-  return { orderedAt, weekday: row.weekday, isPast, isReread: row.taken ?? false };
+  const isFirst = row.first === null && row.last === null;
+  return { orderedAt, weekday: row.weekday, isPast, isReread: row.taken ?? false, isFirst };
 }

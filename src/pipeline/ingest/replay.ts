@@ -5,6 +5,7 @@ import type { Sql } from '../../db/client.ts';
 import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
+import { analyzeStaged } from './analyze-staged.sql.ts';
 import { copyStaged } from './copy-staged.sql.ts';
 import { recordIds } from './copy-text.ts';
 import { countPlanned } from './count-planned.sql.ts';
@@ -161,6 +162,7 @@ async function stage(
     const { lines, skipped: leftOut } = read(rows);
     skipped.push(...leftOut);
     await copyStaged(tx, only(lines));
+    await analyzeStaged(tx);
   }
   return skipped;
 }

@@ -60,6 +60,7 @@ async function takeOne(
         deliveryId,
         orderedAt,
         weekday: await weekdayOf(tx, { at: orderedAt, zone: contract.zone }),
+        isFirst: false,
         past: isPast ? { orderedAt, isReread: false } : undefined,
         released: { bytes },
       });

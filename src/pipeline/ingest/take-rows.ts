@@ -36,14 +36,14 @@ import { updateRecords } from './update-records.sql.ts';
 
 /** Judges the staged rows of a delivery against those before it, and makes records of them, or keeps them waiting. */
 export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): Promise<DeliveryReport> {
-  const { reading, manner, history } = read;
+  const { reading, manner, history, isWritten = false } = read;
   const { contract } = manner;
   const { workspaceId, extent = 'whole' } = delivery.request;
   const drift = judgeDrift(contract, seenOf(reading, 0), history);
   const isRefused = await refuseByPolicy(tx, delivery, { reading, manner, drift });
   const { watch } = delivery.request;
   watch?.stage(`all ${reading.rowsRead} rows are read; comparing them with what is on record`);
-  const planned = await plan(tx, delivery, { reading, manner });
+  const planned = await plan(tx, delivery, { reading, manner, isWritten });
   const seen = seenOf(reading, planned.counts.rowsDuplicate);
   const rows = reading.rowsRead - reading.rowsSkipped;
   const { amounts } = planned;
@@ -78,7 +78,7 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
   await putRow(tx, delivery, row);
   const { deliveryId } = delivery;
   if (isRefused && isKept(delivery.file)) await keepBytes(tx, delivery.file, { workspaceId, deliveryId });
-  await write(tx, delivery, { isFirst: planned.isFirst, hasRemovals: reading.removals > 0 });
+  await write(tx, delivery, { isFirst: planned.isFirst, isWritten, hasRemovals: reading.removals > 0 });
   await auditDelivery(tx, delivery, row);
   if (findings.length > 0 || delivery.released) {
     await tellOwner(tx, { workspaceId, deliveryId, contract });
@@ -122,12 +122,12 @@ type Planned = {
 async function plan(
   tx: Tx,
   { request, feed, past }: Delivery,
-  { reading, manner }: { reading: Reading; manner: Manner },
+  { reading, manner, isWritten }: { reading: Reading; manner: Manner; isWritten: boolean },
 ): Promise<Planned> {
   const { workspaceId } = request;
   const { feedId } = feed;
   const { contract } = manner;
-  const isFirst = reading.removals === 0 && !(await hasRecords(tx, { workspaceId, feedId }));
+  const isFirst = isWritten || (reading.removals === 0 && !(await hasRecords(tx, { workspaceId, feedId })));
   await planRows(tx, {
     workspaceId,
     feedId,
@@ -177,7 +177,7 @@ async function keepLosing(
 async function write(
   tx: Tx,
   delivery: Delivery,
-  { isFirst, hasRemovals }: { isFirst: boolean; hasRemovals: boolean },
+  { isFirst, isWritten, hasRemovals }: { isFirst: boolean; isWritten: boolean; hasRemovals: boolean },
 ): Promise<void> {
   const { deliveryId, orderedAt, released } = delivery;
   const { workspaceId } = delivery.request;
@@ -186,7 +186,7 @@ async function write(
   await keepVersions(tx, { workspaceId });
   await updateRecords(tx, { workspaceId, deliveryId });
   await removeRecords(tx, { workspaceId, deliveryId });
-  await insertRecords(tx, { workspaceId, feedId, deliveryId, isFirst });
+  if (!isWritten) await insertRecords(tx, { workspaceId, feedId, deliveryId, isFirst });
   if (hasRemovals) await keepRemovedKeys(tx, { workspaceId, feedId });
   await settleRedelivered(tx, { workspaceId, feedId, deliveryId, orderedAt });
   await noteSeen(tx, { workspaceId, feedId, orderedAt });

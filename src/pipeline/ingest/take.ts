@@ -3,6 +3,7 @@ import { has } from '../../core/intake/finding.ts';
 import { printable } from '../../core/printable.ts';
 import { columnKey, wantedColumns } from '../../core/row.ts';
 import type { Tx } from '../../db/tx.ts';
+import { analyzeStaged } from './analyze-staged.sql.ts';
 import { copyStaged } from './copy-staged.sql.ts';
 import { recordIds } from './copy-text.ts';
 import { createStaged } from './create-staged.sql.ts';
@@ -18,6 +19,7 @@ import { quarantineFile } from './quarantine-file.sql.ts';
 import { copyDelivery, newReading, type Reading, seenOf } from './read-delivery.ts';
 import { auditDelivery, putRow, toReport, toRow } from './record-delivery.ts';
 import { type DeliveryReport, NO_ROWS } from './report.ts';
+import { takeFirst } from './take-first.ts';
 import { takeRows } from './take-rows.ts';
 import { tellOwner } from './tell-owner.ts';
 
@@ -26,6 +28,8 @@ export type ReadDelivery = {
   readonly reading: Reading;
   readonly manner: Manner;
   readonly history: Awaited<ReturnType<typeof readHistory>>;
+  /** Its accepted rows are records already; `staged` holds the others. */
+  readonly isWritten?: boolean;
 };
 
 /** Reads a delivery that is not on record as taken, and takes it, keeps it waiting, or keeps it out. */
@@ -36,17 +40,15 @@ export async function take(tx: Tx, delivery: Delivery): Promise<DeliveryReport> 
   if (file.problem) return refuseFile(tx, delivery, { reading, problem: file.problem });
   const manner = recognise(file, contract);
   if (!manner.ok) return refuseFile(tx, delivery, { reading, problem: manner.refusal });
-  reading.warnings.push(...manner.value.notes);
   await createStaged(tx);
-  const fail = (problem: DeliveryProblem): void => {
-    reading.problem ??= problem;
-  };
-  const onBytes = (bytes: number): void =>
-    request.watch?.read({ bytes, ofBytes: Number(file.bytes), rows: reading.rowsRead });
-  onBytes(0);
-  const text = textOf(file, manner.value, { fail, onBytes });
+  const textFor = (read: Reading): AsyncIterable<Buffer> => watchedText(delivery, manner.value, read);
+  const taken = await takeFirst(tx, delivery, { manner: manner.value, textFor });
+  if (taken !== undefined) return taken;
+  reading.warnings.push(...manner.value.notes);
   const nextId = recordIds(Date.now(), randomBytes);
-  await copyStaged(tx, copyDelivery(text, { contract: manner.value.contract, reading, nextId }));
+  const rows = copyDelivery(textFor(reading), { contract: manner.value.contract, reading, nextId });
+  await copyStaged(tx, rows);
+  await analyzeStaged(tx);
   const { feedId } = feed;
   const { deliveryId, orderedAt } = delivery;
   const about = { workspaceId, feedId, deliveryId, zone: contract.zone, before: orderedAt };
@@ -56,6 +58,17 @@ export async function take(tx: Tx, delivery: Delivery): Promise<DeliveryReport> 
   return problem === undefined
     ? await takeRows(tx, delivery, read)
     : await refuseRead(tx, delivery, { ...read, problem });
+}
+
+/** The delivery's text; what goes wrong with it is the reading's problem. */
+function watchedText({ request, file }: Delivery, manner: Manner, reading: Reading): AsyncIterable<Buffer> {
+  const fail = (problem: DeliveryProblem): void => {
+    reading.problem ??= problem;
+  };
+  const onBytes = (bytes: number): void =>
+    request.watch?.read({ bytes, ofBytes: Number(file.bytes), rows: reading.rowsRead });
+  onBytes(0);
+  return textOf(file, manner, { fail, onBytes });
 }
 
 /** A column that no delivery before had either is a mistake of the contract or the file, not a change; a person may still let it in. */
