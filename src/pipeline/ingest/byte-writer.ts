@@ -1,5 +1,5 @@
 /**
- * Collects text as bytes. Each piece is written out at once: a long text built by appending keeps every piece alive until
+ * Collects bytes that come as text, a character for each. Each piece is written out at once: a long text built by appending keeps every piece alive until
  * its end, and collecting those costs more than reading the rows.
  */
 export class ByteWriter {
@@ -11,10 +11,9 @@ export class ByteWriter {
   }
 
   write(text: string): void {
-    // No character takes more than three bytes per unit.
-    const needed = this.#length + text.length * 3;
+    const needed = this.#length + text.length;
     if (needed > this.#bytes.length) this.#grow(needed);
-    this.#length += this.#bytes.write(text, this.#length);
+    this.#length += this.#bytes.write(text, this.#length, 'latin1');
   }
 
   /** What was written; nothing is written afterwards. */

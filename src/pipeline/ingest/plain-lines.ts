@@ -4,7 +4,7 @@ import { isSampled } from '../../core/intake/observed.ts';
 import { plainReader } from '../../core/plain-row.ts';
 import { belongs, type RawRow } from '../../core/row.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { plainCopyLine, plainFields } from './copy-text.ts';
+import { plainCopyRow, plainFields } from './copy-binary.ts';
 import { readCells } from './formats/csv-cells.ts';
 import type { Columns } from './formats/interpreter.ts';
 import type { PlainLines, RowBytes } from './formats/row-splitter.ts';
@@ -16,7 +16,7 @@ export type PlainPath = {
   readonly columns: Columns;
   readonly reading: Reading;
   readonly nextId: () => string;
-  /** The COPY line of a row that is not plain, read as such rows are; '' when it has none. */
+  /** The bytes for COPY of a row that is not plain, read as such rows are; '' when it has none. */
   readonly strictly: (row: RowBytes) => string;
 };
 
@@ -25,7 +25,7 @@ const CR = 13;
 const GROWTH = 5;
 
 /**
- * A function that turns plain lines into COPY lines, several times faster than row by row. A line that is not plain after
+ * A function that turns plain lines into rows for COPY, several times faster than row by row. A line that is not plain after
  * all is read strictly, in its place. Undefined for a contract that has no plain rows.
  */
 export function plainLinesReader(path: PlainPath): ((lines: PlainLines) => Buffer) | undefined {
@@ -84,7 +84,7 @@ function decoded(bytes: Buffer): { text: string; isReadable: boolean; isByteEach
   };
 }
 
-/** Takes a row: its COPY line, '' when it is of another feed, undefined when it must be read strictly. */
+/** Takes a row: its bytes for COPY, '' when it is of another feed, undefined when it must be read strictly. */
 function plainTaker({
   contract,
   columns,
@@ -113,6 +113,6 @@ function plainTaker({
     if (isSampled(reading.rowsRead))
       reading.observer.add(columns.names.map((name, at) => [name, cells[at] ?? '']));
     addDigits(reading.amounts, plain);
-    return plainCopyLine(plain, { line, fields: fieldsOf(plain.texts), recordId: nextId() });
+    return plainCopyRow(plain, { line, fields: fieldsOf(plain.texts), recordId: nextId() });
   };
 }

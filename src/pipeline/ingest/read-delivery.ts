@@ -11,7 +11,8 @@ import {
   readKey,
   readRow,
 } from '../../core/row.ts';
-import { copyLine } from './copy-text.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { copyRow } from './copy-binary.ts';
 import { interpreterOf } from './formats/interpret.ts';
 import type { Interpreter, RowView } from './formats/interpreter.ts';
 import type { RowBytes } from './formats/row-splitter.ts';
@@ -104,36 +105,48 @@ export async function* readDelivery(
 }
 
 /**
- * The same rows as lines for COPY. Stretches of plain CSV are read in one go, with the same outcome row by row, which a
+ * The same rows in COPY's format. Stretches of plain CSV are read in one go, with the same outcome row by row, which a
  * property test holds.
  */
 export async function* copyDelivery(
   chunks: AsyncIterable<Buffer>,
   { contract, reading, nextId }: { contract: FeedContract; reading: Reading; nextId: () => string },
-): AsyncGenerator<string | Buffer> {
+): AsyncGenerator<Buffer> {
   const { cutter, finish, batch } = begin(contract, reading);
-  const toLines = (rows: readonly ReadRow[]): string => rows.map((row) => copyLine(row, nextId())).join('');
-  const strictly = (row: RowBytes): string => toLines(readBatch([row], batch));
+  const strictly = (row: RowBytes): string =>
+    readBatch([row], batch)
+      .map((read) => copyRow(read, nextId()))
+      .join('');
   let takePlain: ReturnType<typeof plainLinesReader>;
   for await (const chunk of chunks) {
     if (reading.problem) continue;
     const columns = batch.interpreter.columns?.();
     takePlain ??= columns && plainLinesReader({ contract, columns, reading, nextId, strictly });
     const plain = takePlain && cutter.pushPlain?.(chunk);
-    const lines = plain && takePlain ? takePlain(plain) : toLines(readBatch(cutter.push(chunk), batch));
+    const rows =
+      plain && takePlain ? takePlain(plain) : toBytes(readBatch(cutter.push(chunk), batch), nextId);
     reading.problem ??= cutter.problem;
-    if (lines.length > 0) yield lines;
+    if (rows.length > 0) yield rows;
   }
-  for (const rows of finish()) if (rows.length > 0) yield toLines(rows);
+  for (const rows of finish()) if (rows.length > 0) yield toBytes(rows, nextId);
+}
+
+/** Most rows of a delivery are shorter for COPY than this. */
+const USUAL_BYTES = 1_024;
+
+function toBytes(rows: readonly ReadRow[], nextId: () => string): Buffer {
+  const copied = new ByteWriter(rows.length * USUAL_BYTES);
+  for (const row of rows) copied.write(copyRow(row, nextId()));
+  return copied.take();
 }
 
 /**
- * Rows that were kept out earlier, read anew under the heading they had, as lines for COPY. What the contract leaves out by now has no line.
+ * Rows that were kept out earlier, read anew under the heading they had, in COPY's format. What the contract leaves out by now has no row there.
  */
 export function rereader(
   contract: FeedContract,
   { reading, columns, nextId }: { reading: Reading; columns: readonly string[]; nextId: () => string },
-): (rows: readonly KeptRow[]) => { readonly lines: string; readonly skipped: readonly number[] } {
+): (rows: readonly KeptRow[]) => { readonly copied: Buffer; readonly skipped: readonly number[] } {
   const { batch } = begin(contract, reading);
   const bytesOf = ({ line, raw }: KeptRow): RowBytes => ({
     line,
@@ -151,7 +164,7 @@ export function rereader(
     const read = readBatch(rows.map(bytesOf), batch);
     const there = new Set(read.map(({ line }) => line));
     return {
-      lines: read.map((row) => copyLine(row, nextId())).join(''),
+      copied: toBytes(read, nextId),
       skipped: rows.map(({ line }) => line).filter((line) => !there.has(line)),
     };
   };

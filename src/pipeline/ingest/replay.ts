@@ -7,7 +7,6 @@ import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { analyzeStaged } from './analyze-staged.sql.ts';
 import { copyStaged } from './copy-staged.sql.ts';
-import { recordIds } from './copy-text.ts';
 import { countPlanned } from './count-planned.sql.ts';
 import { createStaged } from './create-staged.sql.ts';
 import { lockedFeed } from './ingest-file.ts';
@@ -17,6 +16,7 @@ import { noteSeen } from './note-seen.sql.ts';
 import { openRows } from './open-rows.sql.ts';
 import { planRows } from './plan-rows.sql.ts';
 import { newReading, type Reading, rereader } from './read-delivery.ts';
+import { recordIds } from './record-ids.ts';
 import { removeRecords } from './remove-records.sql.ts';
 import { type ReplayableDelivery, replayableDeliveries } from './replayable-deliveries.sql.ts';
 import { settleRedelivered } from './settle-redelivered.sql.ts';
@@ -159,16 +159,16 @@ async function stage(
     if (last === undefined && after === 0) reading.problem = undefined;
     if (last === undefined || reading.problem !== undefined) break;
     after = last.line;
-    const { lines, skipped: leftOut } = read(rows);
+    const { copied, skipped: leftOut } = read(rows);
     skipped.push(...leftOut);
-    await copyStaged(tx, only(lines));
+    await copyStaged(tx, only(copied));
     await analyzeStaged(tx);
   }
   return skipped;
 }
 
-async function* only(lines: string): AsyncGenerator<string> {
-  if (lines !== '') yield lines;
+async function* only(copied: Buffer): AsyncGenerator<Buffer> {
+  yield copied;
 }
 
 const nothing = (

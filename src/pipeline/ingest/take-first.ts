@@ -5,7 +5,6 @@ import { has } from '../../core/intake/finding.ts';
 import { violates } from '../../db/errors.ts';
 import type { Tx } from '../../db/tx.ts';
 import { copyStaged } from './copy-staged.sql.ts';
-import { recordIds } from './copy-text.ts';
 import { createBatch } from './create-batch.sql.ts';
 import type { Delivery } from './delivery.ts';
 import { emptyBatch } from './empty-batch.sql.ts';
@@ -13,6 +12,7 @@ import { insertBatch } from './insert-batch.sql.ts';
 import { isHeldBy, judgeDrift, policyOf } from './judge.ts';
 import type { Manner } from './open/recognise.ts';
 import { copyDelivery, newReading, type Reading, seenOf } from './read-delivery.ts';
+import { recordIds } from './record-ids.ts';
 import type { DeliveryReport } from './report.ts';
 import { stageCorrected } from './stage-corrected.sql.ts';
 import { stageRefused } from './stage-refused.sql.ts';
@@ -100,9 +100,9 @@ async function writeAsRead(
 const hasRefused = ({ reasons }: Reading): boolean => Object.keys(reasons).length > 0;
 
 /** Copies blocks until they make a batch; says whether there are no more. */
-async function copyBatch(tx: Tx, blocks: AsyncIterator<string | Buffer>): Promise<boolean> {
+async function copyBatch(tx: Tx, blocks: AsyncIterator<Buffer>): Promise<boolean> {
   let isLast = false;
-  async function* batch(): AsyncGenerator<string | Buffer> {
+  async function* batch(): AsyncGenerator<Buffer> {
     for (let size = 0; size < BATCH; ) {
       const next = await blocks.next();
       if (next.done === true) {

@@ -1,0 +1,129 @@
+import { hash } from 'node:crypto';
+import { isPlainText, type PlainRow } from '../../core/plain-row.ts';
+import { printable } from '../../core/printable.ts';
+import { contentText } from '../../core/row.ts';
+import type { ReadRow } from './read-delivery.ts';
+
+/*
+ * Rows of the table `staged` in COPY's binary format, in the order that `copyStaged` names: the database reads them in less
+ * than half the time that it needs for text (2026-11-29: 13 % of what a first delivery costs it, not 30 %). Bytes are
+ * written as a text of one character each, since adding texts is what JavaScript is quick at.
+ */
+
+/** What stands before the first row: the format's mark, no flags, no extension. */
+export const COPY_HEAD = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
+/** What stands after the last row. */
+export const COPY_END = Buffer.from([0xff, 0xff]);
+
+const COLUMNS = '\0\x10';
+const NULL = '\xff\xff\xff\xff';
+const NO = '\0\0\0\x01\0';
+const YES = '\0\0\0\x01\x01';
+/** The version of the format in which jsonb comes as its text. */
+const JSONB = '\x01';
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+const int32 = (value: number): string =>
+  String.fromCharCode((value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
+/** Most values are short, so that their lengths are written already. */
+const LENGTHS: readonly string[] = Array.from({ length: 1_024 }, (_, length) => int32(length));
+const lengthOf = (bytes: string): string => LENGTHS[bytes.length] ?? int32(bytes.length);
+
+const sized = (bytes: string): string => lengthOf(bytes) + bytes;
+const FOUR = int32(4);
+const EIGHT = int32(8);
+
+/** The text's UTF-8, a character for each byte. */
+const utf8 = (text: string): string =>
+  BEYOND_ASCII.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
+const textCell = (text: string | undefined): string => (text === undefined ? NULL : sized(utf8(text)));
+
+function int64Cell(value: bigint | string | undefined): string {
+  if (value === undefined) return NULL;
+  // An amount of the plain reader has few enough digits to be exact as a number.
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) {
+    const bits = BigInt.asUintN(64, BigInt(value));
+    return EIGHT + int32(Number(bits >> 32n)) + int32(Number(bits & 0xffffffffn));
+  }
+  const high = Math.floor(number / 2 ** 32);
+  return EIGHT + int32(high) + int32(number - high * 2 ** 32);
+}
+
+const DAY_MS = 86_400_000;
+const FIRST_DAY = Date.UTC(2000, 0, 1) / DAY_MS;
+/** Days repeat from row to row; more of them than this are no calendar. */
+const MOST_DAYS = 4_096;
+const days = new Map<string, string>();
+
+/** A date as `YYYY-MM-DD`. */
+function dayCell(day: string): string {
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  if (days.size >= MOST_DAYS) days.clear();
+  const written = FOUR + int32(Date.parse(`${day}T00:00:00Z`) / DAY_MS - FIRST_DAY);
+  days.set(day, written);
+  return written;
+}
+
+const sha256Cell = (text: string): string => LENGTHS[32] + hash('sha256', text, 'binary');
+
+/** One row, whatever became of it. Shape: `recordId` is 16 bytes, a character for each. */
+export function copyRow(read: ReadRow, recordId: string): string {
+  const line = COLUMNS + FOUR + int32(read.line);
+  if ('refusal' in read) {
+    const { code, field, detail } = read.refusal;
+    const why = textCell(code) + textCell(field) + textCell(printable(detail));
+    const raw = sized(read.raw.toString('latin1'));
+    return `${line}${why}${raw}${textCell(read.key?.sourceRef)}${textCell(read.key?.revision)}${NULL.repeat(8)}${NO}`;
+  }
+  if ('removal' in read) {
+    const { sourceRef, revision } = read.removal;
+    return `${line}${NULL.repeat(4)}${textCell(sourceRef)}${textCell(revision)}${NULL.repeat(8)}${YES}`;
+  }
+  const { row } = read;
+  const identity = `${textCell(row.sourceRef)}${textCell(row.revision)}${sha256Cell(contentText(row))}`;
+  const amount = int64Cell(row.amountMinor) + textCell(row.currency);
+  const names = dayCell(row.occurredOn) + textCell(row.client) + textCell(row.orderRef);
+  const fields = sized(JSONB + utf8(JSON.stringify(row.fields)));
+  return `${line}${NULL.repeat(4)}${identity}${amount}${names}${fields}${sized(recordId)}${NO}`;
+}
+
+const NOTHING_REFUSED = NULL.repeat(4);
+
+/** The same row from the plain reader; `fields` as `plainFields` writes them. */
+export function plainCopyRow(
+  row: PlainRow,
+  { line, fields, recordId }: { readonly line: number; readonly fields: string; readonly recordId: string },
+): string {
+  const { amountMinor, currency, occurredOn, sourceRef, revision, client, orderRef } = row;
+  const amount = amountMinor === undefined ? 'null' : `"${amountMinor}"`;
+  const code = currency === undefined ? 'null' : `"${currency}"`;
+  // The canonical text of `contentText`: its keys are in order.
+  const content = `{"amount":${amount},"currency":${code},"fields":${fields},"occurred_on":"${occurredOn}"}`;
+  // Every text of the row stands in its fields.
+  const cell = BEYOND_ASCII.test(fields) ? textCell : plainCell;
+  const identity = `${cell(sourceRef)}${sized(revision)}${sha256Cell(content)}`;
+  const money = int64Cell(amountMinor) + plainCell(currency);
+  const names = `${dayCell(occurredOn)}${cell(client)}${cell(orderRef)}${cell(JSONB + fields)}`;
+  return `${COLUMNS}${FOUR}${int32(line)}${NOTHING_REFUSED}${identity}${money}${names}${LENGTHS[16]}${recordId}${NO}`;
+}
+
+const plainCell = (text: string | undefined): string => (text === undefined ? NULL : sized(text));
+
+/** A function that writes the texts of these fields as canonical JSON; '' is an absent field. */
+export function plainFields(names: readonly string[]): (texts: readonly string[]) => string {
+  const inOrder = [...names.keys()].sort((one, other) =>
+    (names[one] ?? '') < (names[other] ?? '') ? -1 : 1,
+  );
+  const members = inOrder.map((index) => ({ index, key: `${JSON.stringify(names[index])}:` }));
+  return (texts) => {
+    let json = '';
+    for (const { index, key } of members) {
+      const text = texts[index] ?? '';
+      if (text === '') continue;
+      json += `${json === '' ? '' : ','}${key}${isPlainText(text) ? `"${text}"` : JSON.stringify(text)}`;
+    }
+    return `{${json}}`;
+  };
+}
