@@ -9,7 +9,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 const ROWS_AT_ONCE = 500;
 
 /** A value in COPY's text format; undefined and null are NULL. */
-export function copyCell(value: CopyValue): string {
+function copyCell(value: CopyValue): string {
   if (value === undefined || value === null) return '\\N';
   const text = String(value);
   return SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found) : text;
