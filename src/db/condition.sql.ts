@@ -138,22 +138,34 @@ export function fieldSql(tx: Tx, field: FieldRef, row: string): SqlPart {
   return field.type === 'money' || field.type === 'number' ? tx`tieout.as_number(${text})` : text;
 }
 
-/** The amounts of a group in major units, from its sums; `group` is the alias of the row that has them. */
-export const AMOUNTS_SQL = {
-  expected: (tx, group) => tx`tieout.major(${tx(group)}.expected_minor, ${tx(group)}.currency)`,
-  actual: (tx, group) => tx`tieout.major(${tx(group)}.actual_minor, ${tx(group)}.currency)`,
-  diff: (tx, group) => {
-    const difference = tx`${tx(group)}.actual_minor - ${tx(group)}.expected_minor`;
-    return tx`tieout.major(${difference}, ${tx(group)}.currency)`;
-  },
-  'sum(credits)': (tx, group) => tx`tieout.major(${tx(group)}.credits_minor, ${tx(group)}.currency)`,
+const MINOR_SQL = {
+  expected: (tx, group) => tx`${tx(group)}.expected_minor`,
+  actual: (tx, group) => tx`${tx(group)}.actual_minor`,
+  diff: (tx, group) => tx`(${tx(group)}.actual_minor - ${tx(group)}.expected_minor)`,
+  'sum(credits)': (tx, group) => tx`${tx(group)}.credits_minor`,
 } as const satisfies Record<AmountName, (tx: Tx, group: string) => SqlPart>;
 
-/** A condition about nothing but the sums of a group. */
-export function sumsTest(tx: Tx, { test }: Condition, group: string): SqlPart {
+/** An amount of a group in major units, from its sums; `group` is the alias of the row that has them. */
+export const amountSql = (tx: Tx, name: AmountName, group: string): SqlPart =>
+  tx`tieout.major(${MINOR_SQL[name](tx, group)}, ${tx(group)}.currency)`;
+
+/**
+ * What one minor unit of each currency is in major ones, for a join: asked by function for each amount of a condition and each
+ * group, it is most of what deciding costs.
+ */
+export const UNITS_SQL = (tx: Tx): SqlPart =>
+  tx`unit as materialized (select c.code, ('1e-' || c.exponent)::numeric as major from tieout.currency c)`;
+
+/** A condition about nothing but the sums of a group; `unit` is the alias of the row of `UNITS_SQL` of its currency. */
+export function sumsTest(
+  tx: Tx,
+  { test }: Condition,
+  { group, unit }: { group: string; unit: string },
+): SqlPart {
   const ofGroup = new Map<Term, SqlPart>();
   for (const term of termsOf(test)) {
-    if (term.kind === 'amount') ofGroup.set(term, AMOUNTS_SQL[term.name](tx, group));
+    if (term.kind === 'amount')
+      ofGroup.set(term, tx`(${MINOR_SQL[term.name](tx, group)} * ${tx(unit)}.major)`);
   }
   return testSql(test, {
     tx,

@@ -3,7 +3,7 @@ import type { Change } from '../../core/plan.ts';
 import type { Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
-import { type AutoResolvedGroup, applyAutoResolved } from './apply-auto-resolved.ts';
+import { applyAutoResolved } from './apply-auto-resolved.ts';
 import { applyExceptions } from './apply-exceptions.ts';
 import { applyMatches } from './apply-matches.sql.ts';
 import type { Plan } from './plan.ts';
@@ -21,7 +21,7 @@ export async function apply(
     readonly organisation: Pick<Organisation, 'flood'>;
     readonly now: Date;
   },
-  { plan, autoResolved }: { plan: Plan; autoResolved: readonly AutoResolvedGroup[] },
+  plan: Plan,
 ): Promise<Change[]> {
   const teams = await teamIds(tx, input.workspaceId);
   const { flood } = input.organisation;
@@ -29,7 +29,7 @@ export async function apply(
   const applied = await applyExceptions(tx, about, plan.changes);
   await applyMatches(tx, input);
   await replaceRejections(tx, input);
-  await applyAutoResolved(tx, input, autoResolved);
+  await applyAutoResolved(tx, input);
   await appendAudit(tx, {
     workspaceId: input.workspaceId,
     facts: [

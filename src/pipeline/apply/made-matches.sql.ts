@@ -1,11 +1,46 @@
 import type { Tx } from '../../db/tx.ts';
 
-/** Ids of the made matches that a rule settled, by `pass` and group key. */
-export async function madeAutoResolved(tx: Tx): Promise<{ matchId: string; pass: string; key: string }[]> {
-  const rows = await tx<{ match_id: string; pass: string; group_key: string }[]>`
-    select match_id, pass, group_key
-    from made_group
-    where outcome = 'auto_resolved'
-    order by match_id`;
-  return rows.map((row) => ({ matchId: row.match_id, pass: row.pass, key: row.group_key }));
+/** A match of this run that a rule settled, and what its records say of it. */
+export type SettledMatch = {
+  readonly matchId: string;
+  readonly pass: string;
+  readonly rule: string;
+  readonly reason: string;
+  readonly expectedMinor: bigint | null;
+  readonly actualMinor: bigint | null;
+  readonly currency: string | null;
+  /** The first that any of its records has: the expected ones before the others, each by day. */
+  readonly orderRef: string | null;
+  readonly client: string | null;
+  /** What its credits hold in the field of their period, each value once. */
+  readonly periods: readonly string[];
+};
+
+/** The made matches that a rule settled, in the order of their ids. Of their records only what is told of them is read. */
+export async function madeAutoResolved(
+  tx: Tx,
+  { period }: { period: string | undefined },
+): Promise<SettledMatch[]> {
+  const inOrder = tx`order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id`;
+  const periodOf =
+    period === undefined ? tx`null::text` : tx`case when p.is_credit then p.fields ->> ${period}::text end`;
+  return await tx<SettledMatch[]>`
+    with said as (
+      select made.match_id,
+             (array_agg(p.order_ref ${inOrder}) filter (where p.order_ref <> ''))[1] as order_ref,
+             (array_agg(p.client ${inOrder}) filter (where p.client <> ''))[1] as client,
+             array_agg(distinct ${periodOf}) filter (where ${periodOf} is not null) as periods
+      from made_group made
+      join planned_member m on m.pass = made.pass and m.group_key = made.group_key
+      join pool p on p.record_id = m.record_id
+      where made.outcome = 'auto_resolved' and (p.order_ref <> '' or p.client <> '' or p.is_credit)
+      group by made.match_id
+    )
+    select made.match_id as "matchId", made.pass, made.rule, made.reason, made.expected_minor as "expectedMinor",
+           made.actual_minor as "actualMinor", made.currency, said.order_ref as "orderRef", said.client,
+           coalesce(said.periods, '{}') as periods
+    from made_group made
+    left join said on said.match_id = made.match_id
+    where made.outcome = 'auto_resolved'
+    order by made.match_id`;
 }

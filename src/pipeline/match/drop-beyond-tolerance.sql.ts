@@ -1,5 +1,5 @@
 import type { Condition } from '../../core/expression/term.ts';
-import { sumsTest } from '../../db/condition.sql.ts';
+import { sumsTest, UNITS_SQL } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** Takes back the groups of a pass whose sums are not within its tolerance: later passes may still place their records. */
@@ -8,6 +8,7 @@ export async function dropBeyondTolerance(
   { pass, tolerance }: { pass: string; tolerance: Condition },
 ): Promise<void> {
   await tx`
+    with ${UNITS_SQL(tx)}
     delete from planned_member m
     using (
       select s.group_key
@@ -23,7 +24,8 @@ export async function dropBeyondTolerance(
         where m.pass = ${pass}
         group by m.group_key
       ) s
-      where not (s.is_complete and ${sumsTest(tx, tolerance, 's')})
+      left join unit u on u.code = s.currency::char(3)
+      where not (s.is_complete and ${sumsTest(tx, tolerance, { group: 's', unit: 'u' })})
     ) beyond
     where m.pass = ${pass} and m.group_key = beyond.group_key`;
 }

@@ -127,13 +127,13 @@ async function decide(
   input: StagesInput & { readonly cutoffOn: string; readonly mayRest: boolean },
 ): Promise<Omit<Staged, 'seen'>> {
   const { records, learnt, capped, isStirred } = await match(tx, input);
-  const { autoResolved, excepted, late } = await validate(tx, { ...input, isStirred });
+  const { excepted, late } = await validate(tx, { ...input, isStirred });
   const classified = await classify(tx, { ...input, excepted });
   const planned = route(classified.drafts, input);
   const thePlan = await plan(tx, { ...input, isStirred }, planned);
   const isApplied = input.mode === 'active' && !isEmptyPlan(thePlan);
   if (isApplied) await rememberNames(tx, input);
-  const applied = isApplied ? await apply(tx, input, { plan: thePlan, autoResolved }) : thePlan.changes;
+  const applied = isApplied ? await apply(tx, input, thePlan) : thePlan.changes;
   const live = await liveCounts(tx, input);
   const checked = await check(tx, input, { records, classified });
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';

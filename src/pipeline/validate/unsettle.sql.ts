@@ -6,7 +6,7 @@ import {
   termsOf,
 } from '../../core/expression/term.ts';
 import type { Reconciliation, Side, VerifyRule } from '../../core/spec.ts';
-import { AMOUNTS_SQL, fieldSql, type SqlPart, testSql } from '../../db/condition.sql.ts';
+import { amountSql, fieldSql, type SqlPart, testSql } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /**
@@ -38,7 +38,7 @@ function failingGroups(tx: Tx, condition: Condition): SqlPart {
   const ofGroup = new Map<Term, SqlPart>();
   const columns: SqlPart[] = [];
   for (const term of termsOf(condition.test)) {
-    if (term.kind === 'amount') ofGroup.set(term, AMOUNTS_SQL[term.name](tx, 'g'));
+    if (term.kind === 'amount') ofGroup.set(term, amountSql(tx, term.name, 'g'));
     if (term.kind !== 'aggregate' && term.kind !== 'count') continue;
     const name = `v${columns.length + 1}`;
     columns.push(tx`${aggregateSql(tx, term)} as ${tx(name)}`);

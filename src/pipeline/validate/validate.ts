@@ -5,32 +5,33 @@ import { inputsHash } from '../../db/inputs-hash.ts';
 import { readRates } from '../../db/rates.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 import { countLate } from './count-late.sql.ts';
+import { settle } from './settle.sql.ts';
 import { type DecidedGroup, storeDecisions } from './store-decisions.sql.ts';
 import { type RatedSums, storeRated } from './store-rated.sql.ts';
 import { type UndecidedGroup, undecidedGroups } from './undecided-groups.sql.ts';
 import { unsettle } from './unsettle.sql.ts';
 
-export type Decided<Outcome extends GroupDecision['outcome']> = UndecidedGroup & {
+export type Excepted = UndecidedGroup & {
   readonly rated?: RatedGroup | undefined;
-  readonly decision: Extract<GroupDecision, { outcome: Outcome }>;
+  readonly decision: Extract<GroupDecision, { outcome: 'excepted' }>;
 };
 
 export type Validated = {
-  readonly autoResolved: readonly Decided<'auto_resolved'>[];
-  readonly excepted: readonly Decided<'excepted'>[];
+  /** Groups that need a person; the others are settled in the working tables. */
+  readonly excepted: readonly Excepted[];
   /** Groups that came together after they were due. */
   readonly late: number;
 };
 
-/** What the rules say of every group that is not simply equal: those settled by a rule, and those that need a person. */
+/** Asks the rules about every group that is not simply equal, and keeps what they say; returns what needs a person. */
 export async function validate(
   tx: Tx,
   input: { workspaceId: string; reconciliationId: string; spec: Reconciliation; isStirred: boolean },
 ): Promise<Validated> {
   const { workspaceId, spec } = input;
   await unsettle(tx, spec);
-  const autoResolved: Decided<'auto_resolved'>[] = [];
-  const excepted: Decided<'excepted'>[] = [];
+  await settle(tx, spec);
+  const excepted: Excepted[] = [];
   const decided: DecidedGroup[] = [];
   const inOneCurrency: RatedSums[] = [];
   const rates = await readRates(tx, { workspaceId, spec });
@@ -42,11 +43,10 @@ export async function validate(
       if (rated && !rated.unrated)
         inOneCurrency.push({ ...group, inputsHash: inputsHash(group.members, rated.inputs) });
       decided.push({ pass: group.pass, key: group.key, decision });
-      if (decision.outcome === 'auto_resolved') autoResolved.push({ ...group, decision });
       if (decision.outcome === 'excepted') excepted.push({ ...group, decision });
     }
   }
   await storeDecisions(tx, decided);
   await storeRated(tx, inOneCurrency);
-  return { autoResolved, excepted, late: await countLate(tx, input) };
+  return { excepted, late: await countLate(tx, input) };
 }

@@ -11,6 +11,7 @@ import { testSql } from '../../../src/db/condition.sql.ts';
 import { inWorkspace, type Tx } from '../../../src/db/tx.ts';
 import { match } from '../../../src/pipeline/match/match.ts';
 import { unsettle } from '../../../src/pipeline/validate/unsettle.sql.ts';
+import { validate } from '../../../src/pipeline/validate/validate.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
   aSpec,
@@ -184,6 +185,78 @@ it('a condition about groups means in SQL what it means in TypeScript', async ()
     { numRuns: 25 },
   );
 });
+
+const COMPARED = aSpec({ find: ONE_PASS.find, credits: ONE_PASS.credits });
+
+const rules = fc.array(
+  fc.record({
+    text: fc.oneof(
+      fc.constantFrom(
+        'abs(diff) <= 5.00',
+        'diff = sum(credits)',
+        'actual <= 110% of expected',
+        'diff < 0 and expected > 1 USD',
+      ),
+      texts(true),
+    ),
+    settles: fc.boolean(),
+    raises: fc.boolean(),
+  }),
+  { maxLength: 4 },
+);
+
+it('decides of groups what TypeScript decides, whether their records leave the database or not', async () => {
+  await fc.assert(
+    fc.asyncProperty(ledger, fc.array(rules, { minLength: 4, maxLength: 4 }), async (rows, given) => {
+      const workspace = await seedWorkspace(sql, [COMPARED.key]);
+      await putRecords(sql, workspace, rows);
+      const { groups } = matchRecords(COMPARED, rows.map(toMatchRecord));
+      await inWorkspace(sql, workspace.workspaceId, async (tx) => {
+        await match(tx, { ...scopeOf(workspace), spec: COMPARED });
+        await tx`create temp table matched on commit drop as select group_key, outcome from planned_group`;
+        for (const some of given) {
+          const verify = some.flatMap(({ text, settles, raises }, nth) =>
+            readable(text).map((condition) => ({
+              ...ruleOf(condition, settles),
+              id: `r${nth}`,
+              reason: `R${nth}`,
+              else: raises ? ('manual_review' as const) : undefined,
+            })),
+          );
+          const spec = { ...COMPARED, verify };
+
+          const { excepted } = await validate(tx, { ...scopeOf(workspace), spec, isStirred: false });
+
+          const wanted = groups.map(({ key, members }) => {
+            const decision = decideGroup(spec, { sums: sumGroup(members, spec.credits), members });
+            const { rule, reason } = { rule: undefined, reason: undefined, ...decision };
+            const isSettled = decision.outcome === 'auto_resolved';
+            return [key, decision.outcome, rule ?? '-', isSettled ? reason : '-'].join(' ');
+          });
+          const told = JSON.stringify(
+            verify.map(({ expect: { text }, then, else: raised }) => [text, then, raised]),
+          );
+          expect([told, ...(await decidedGroups(tx))]).toEqual([told, ...wanted.sort()]);
+          expect(excepted.map(({ key }) => key).sort()).toEqual(
+            wanted
+              .filter((line) => line.split(' ')[1] === 'excepted')
+              .map((line) => line.split(' ')[0] ?? ''),
+          );
+          await tx`
+            update planned_group g set outcome = m.outcome, rule = null, reason = null
+            from matched m where m.group_key = g.group_key`;
+        }
+      });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+const decidedGroups = async (tx: Tx): Promise<string[]> => {
+  const rows = await tx<{ line: string }[]>`
+    select concat_ws(' ', group_key, outcome, coalesce(rule, '-'), coalesce(reason, '-')) as line from planned_group`;
+  return rows.map(({ line }) => line).sort();
+};
 
 /** What the generator makes may still be refused, such as two amounts multiplied. */
 function readable(text: string): Condition[] {
