@@ -24,8 +24,9 @@ export async function applyMatches(
                        actual_minor, currency, outcome, rule, reason, explained)
     select ${input.workspaceId}, made.match_id, ${input.reconciliationId}, ${input.runId}, made.pass, made.group_key,
            made.inputs_hash, made.expected_minor, made.actual_minor, made.currency, made.outcome, made.rule, made.reason,
-           made.explained
-    from made_group made`;
+           e.explained::json
+    from made_group made
+    left join planned_pair e on e.pass = made.pass and e.group_key = made.group_key`;
   await tx`
     insert into match_member (workspace_id, match_id, record_id, reconciliation_id, side, record_version)
     select ${input.workspaceId}, made.match_id, m.record_id, ${input.reconciliationId}, m.side, p.version

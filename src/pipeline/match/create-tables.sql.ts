@@ -34,11 +34,12 @@ export async function createTables(tx: Tx): Promise<void> {
     create temp table planned_group (
       pass text not null, group_key text not null, inputs_hash text not null,
       expected_minor bigint, actual_minor bigint, credits_minor bigint not null, without_amount integer not null,
-      currency text, outcome text, rule text, reason text, explained json
+      currency text, outcome text, rule text, reason text
     ) on commit drop`;
+  // Why two records are a pair is the longest of all texts: from here it goes into the match, and nowhere in between.
   await tx`
     create temp table planned_pair (
-      pass text not null, group_key text not null, explained json not null
+      pass text not null, group_key text not null, expected_id uuid not null, actual_id uuid not null, explained text not null
     ) on commit drop`;
   await tx`
     create temp table planned_note (

@@ -1,18 +1,47 @@
 import type { MatchRecord } from '../../core/match.ts';
-import { memberJson } from '../../db/member-json.sql.ts';
-import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
+import type { Side } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { isFree } from './key-expression.ts';
 
 /** Every record of the pool that nothing has taken yet, by the fields it is to be found by, read in portions. */
 export async function remainder(tx: Tx): Promise<MatchRecord[]> {
   const records: MatchRecord[] = [];
-  const query = tx<
-    { member: MemberJson; names: Record<string, string> | null }[]
-  >`select ${memberJson(tx)} as member, p.names from pool p where ${isFree(tx)}`;
-  for await (const rows of query.cursor(5000))
-    for (const { member, names } of rows) {
-      records.push(toMatchRecord(names === null ? member : { ...member, fields: names }));
-    }
+  // Column by column: as one JSON value per record the same costs both sides more than twice as much.
+  const query = tx<Row[]>`
+    select p.record_id, p.side, p.feed, p.source_ref, p.version, p.content_hash, p.amount_minor, p.currency, p.occurred_on,
+           p.client, p.order_ref, coalesce(p.names, p.fields) as fields
+    from pool p
+    where ${isFree(tx)}`;
+  for await (const rows of query.cursor(5000)) for (const row of rows) records.push(toRecord(row));
   return records;
 }
+
+type Row = {
+  record_id: string;
+  side: Side;
+  feed: string;
+  source_ref: string;
+  version: number;
+  content_hash: string;
+  amount_minor: bigint | null;
+  currency: string | null;
+  occurred_on: string;
+  client: string | null;
+  order_ref: string | null;
+  fields: Record<string, string>;
+};
+
+const toRecord = (row: Row): MatchRecord => ({
+  recordId: row.record_id,
+  side: row.side,
+  feed: row.feed,
+  sourceRef: row.source_ref,
+  version: row.version,
+  contentHash: row.content_hash,
+  amountMinor: row.amount_minor ?? undefined,
+  currency: row.currency ?? undefined,
+  occurredOn: row.occurred_on,
+  client: row.client ?? undefined,
+  orderRef: row.order_ref ?? undefined,
+  fields: row.fields,
+});

@@ -25,7 +25,7 @@ export async function sumGroups(tx: Tx, spec: Reconciliation): Promise<void> {
       group by m.pass, m.group_key
     )
     insert into planned_group (pass, group_key, inputs_hash, expected_minor, actual_minor, credits_minor, without_amount,
-                               currency, outcome, explained)
+                               currency, outcome)
     select s.pass, s.group_key,
            case s.size
              when 1 then ${hashed(tx, tx`s.first_input`)}
@@ -33,9 +33,8 @@ export async function sumGroups(tx: Tx, spec: Reconciliation): Promise<void> {
              else ''
            end,
            s.expected_minor, s.actual_minor, s.credits_minor, s.without_amount,
-           s.currency, case when ${isEqual} and s.pass <> all(${Object.keys(ONE_SIDED)}::text[]) then 'equal' end, e.explained
-    from summed s
-    left join planned_pair e on e.pass = s.pass and e.group_key = s.group_key`;
+           s.currency, case when ${isEqual} and s.pass <> all(${Object.keys(ONE_SIDED)}::text[]) then 'equal' end
+    from summed s`;
   // Most groups are pairs, which need no sorting; what is put in order is only what must be.
   await tx`
     update planned_group g set inputs_hash = larger.inputs_hash
