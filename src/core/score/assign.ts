@@ -117,28 +117,33 @@ function shortestPaths(cost: readonly Float64Array[], width: number): number[] {
 
 /** Edges that share no record with others stand in different components. */
 function componentsOf(edges: readonly Edge[]): Edge[][] {
-  const parent = new Map<number, number>();
+  // Records of both sides take turns as nodes: e at 2e, a at 2a + 1.
+  const nodes = 2 * edges.reduce((most, { e, a }) => Math.max(most, e, a), -1) + 2;
+  const parent = Int32Array.from({ length: nodes }, (_, node) => node);
   const root = (node: number): number => {
     let at = node;
-    for (let up = parent.get(at) ?? at; up !== at; up = parent.get(at) ?? at) {
-      parent.set(at, parent.get(up) ?? up);
+    for (let up = parent[at] ?? at; up !== at; up = parent[at] ?? at) {
+      parent[at] = parent[up] ?? up;
       at = up;
     }
     return at;
   };
-  const nodeOf = { e: (e: number) => e * 2, a: (a: number) => a * 2 + 1 };
   for (const { e, a } of edges) {
-    const [one, other] = [root(nodeOf.e(e)), root(nodeOf.a(a))];
-    if (one !== other) parent.set(Math.max(one, other), Math.min(one, other));
+    const [one, other] = [root(e * 2), root(a * 2 + 1)];
+    if (one !== other) parent[Math.max(one, other)] = Math.min(one, other);
   }
-  const components = new Map<number, Edge[]>();
+  const components: Edge[][] = [];
+  const nameOf = new Int32Array(nodes).fill(-1);
   for (const edge of edges) {
-    const name = root(nodeOf.e(edge.e));
-    const component = components.get(name);
-    if (component) component.push(edge);
-    else components.set(name, [edge]);
+    const top = root(edge.e * 2);
+    const name = nameOf[top] ?? -1;
+    if (name >= 0) components[name]?.push(edge);
+    else {
+      nameOf[top] = components.length;
+      components.push([edge]);
+    }
   }
-  return [...components.values()];
+  return components;
 }
 
 const sizeOf = (edges: readonly Edge[]): number =>

@@ -1,6 +1,7 @@
 import type { FieldIndex, Finder } from './candidates.ts';
 import { indexesOf, keysOf, passesGates } from './candidates.ts';
 import { bestOf, type Judgement, type Thresholds, verdictOf, WEIGHT_FLOOR } from './decide.ts';
+import { sliceOf } from './key-index.ts';
 
 /** A pair that the limits kept from being looked at, and what it would have been. */
 export type BlockedPair = {
@@ -80,8 +81,8 @@ function sharing(finder: Finder, indexes: readonly FieldIndex[], e: number): num
   const found = new Set<number>();
   for (const { field, index } of indexes) {
     for (const key of keysOf(finder, { field, side: 'expected', at: e })) {
-      const list = index.get(key) ?? [];
-      if (list.length <= RARE) for (const a of list) found.add(a);
+      const { from, to } = sliceOf(index, key);
+      if (to - from <= RARE) for (let at = from; at < to; at += 1) found.add(index.records[at] ?? 0);
     }
   }
   return [...found].sort((one, other) => one - other);

@@ -1,6 +1,8 @@
-import type { Comparer } from './comparer.ts';
+import { type Comparer, NO_KEYS } from './comparer.ts';
 import { IntList } from './int-list.ts';
+import { indexByKeys, type KeyIndex, type Slice, sliceOf } from './key-index.ts';
 import type { Session, Sizes } from './learn.ts';
+import { nearestOf } from './nearest.ts';
 import { repeatableRandom } from './random.ts';
 
 /** Hard limits on what may be a pair at all. Undefined: no limit. */
@@ -64,24 +66,26 @@ export function findCandidates(
   const starts = new Int32Array(finder.sizes.expected + 1);
   const found = new IntList();
   const foundFor = new Int32Array(finder.sizes.actual).fill(-1);
-  const sharing = sharer(finder, cap);
+  const nearOf = sharersOf(finder, indexes);
+  const share = sharer(finder, cap);
   let capped = 0;
   for (let e = 0; e < finder.sizes.expected; e += 1) {
     const start = found.length;
     // As if they had been found already.
     for (const a of finder.apart.get(e) ?? NONE) foundFor[a] = e;
-    const take = (list: readonly number[]): void => {
-      for (const a of list) {
+    const take = (list: readonly number[] | Int32Array): void => {
+      for (let at = 0; at < list.length; at += 1) {
+        const a = list[at] ?? 0;
         if (foundFor[a] === e) continue;
         foundFor[a] = e;
         found.push(a);
       }
     };
-    const { rare, common } = byRarity(nearOf(finder, indexes, e));
+    const { rare, common } = byRarity(nearOf(e));
     for (const { near } of rare) take(near);
     if (common.length > 0) {
       capped += 1;
-      take(sharing(common, e));
+      share(common, e, take);
     }
     found.sortFrom(start);
     starts[e + 1] = found.length;
@@ -89,20 +93,27 @@ export function findCandidates(
   return { starts, actual: found.toArray(), capped };
 }
 
-/** Who shares a key of a field with a record. */
-type Sharers = { readonly field: number; readonly near: readonly number[] };
+/** Who shares a key of a field with a record, in the order of amounts. */
+type Sharers = { readonly field: number; readonly near: Int32Array };
 
-/** Who shares each of a record's keys and passes the gates, the rarest key first. */
-function nearOf(finder: Finder, indexes: readonly FieldIndex[], e: number): readonly Sharers[] {
-  return indexes
-    .flatMap(({ field, index }) =>
-      keysOf(finder, { field, side: 'expected', at: e }).map((key) => ({
-        field,
-        near: passing(finder, index.get(key) ?? NONE, e),
-      })),
-    )
-    .filter(({ near }) => near.length > 0)
-    .sort((one, other) => one.near.length - other.near.length);
+/** A function that says who shares each of a record's keys and passes the gates, the rarest key first; until it is asked again. */
+function sharersOf(finder: Finder, indexes: readonly FieldIndex[]): (e: number) => readonly Sharers[] {
+  const all = new IntList();
+  return (e) => {
+    all.length = 0;
+    const found: { field: number; from: number; to: number }[] = [];
+    for (const { field, index } of indexes) {
+      for (const key of keysOf(finder, { field, side: 'expected', at: e })) {
+        const from = all.length;
+        addPassing(finder, { index, slice: sliceOf(index, key), e }, all);
+        if (all.length > from) found.push({ field, from, to: all.length });
+      }
+    }
+    const numbers = all.toArray();
+    return found
+      .map(({ field, from, to }) => ({ field, near: numbers.subarray(from, to) }))
+      .sort((one, other) => one.near.length - other.near.length);
+  };
 }
 
 /** What is compared whole, as long as it is not too much, and the rest. */
@@ -118,29 +129,37 @@ function byRarity(sharers: readonly Sharers[]): Record<'rare' | 'common', readon
     : { rare: sharers.slice(0, first), common: sharers.slice(first) };
 }
 
-/** A function that picks of common keys' records those that share two fields, and of each key the nearest in amount. */
-function sharer(finder: Finder, cap: number): (common: readonly Sharers[], e: number) => readonly number[] {
+type Take = (list: readonly number[] | Int32Array) => void;
+
+/** A function that takes of common keys' records those that share two fields, and of each key the nearest in amount. */
+function sharer(finder: Finder, cap: number): (common: readonly Sharers[], e: number, take: Take) => void {
   const { amount } = finder.columns;
   const hasAmounts = amount.actual.some((size) => size !== 0);
   const seenFor = new Int32Array(finder.sizes.actual).fill(-1);
   const seenBy = new Int32Array(finder.sizes.actual);
-  return (common, e) => {
+  return (common, e, take) => {
     const twice: number[] = [];
     for (const { field, near } of common) {
-      for (const a of near) {
+      for (let at = 0; at < near.length; at += 1) {
+        const a = near[at] ?? 0;
         if (seenFor[a] !== e) {
           seenFor[a] = e;
           seenBy[a] = field;
         } else if (seenBy[a] !== field) twice.push(a);
       }
     }
-    const close = hasAmounts || twice.length === 0 ? common : [];
-    return [
-      ...nearest(finder, twice, { e, cap }),
-      ...close.flatMap(({ near }) => nearest(finder, near, { e, cap: hasAmounts ? ENOUGH : cap })),
-    ];
+    const to = amount.expected[e] ?? 0;
+    const nearest = (list: Int32Array, most: number) =>
+      nearestOf(list, amount.actual, { amount: to, cap: most });
+    take(twice.length <= cap ? twice : nearest(inOrder(twice, amount.actual), cap));
+    if (!hasAmounts && twice.length > 0) return;
+    for (const { near } of common) take(nearest(near, hasAmounts ? ENOUGH : cap));
   };
 }
+
+/** By amount, then index. */
+const inOrder = (records: readonly number[], amounts: Float64Array): Int32Array =>
+  Int32Array.from(records).sort((a, b) => (amounts[a] ?? 0) - (amounts[b] ?? 0) || a - b);
 
 const NONE: readonly number[] = [];
 
@@ -150,49 +169,42 @@ const NONE: readonly number[] = [];
  */
 export function findSessions(finder: Finder, indexes: readonly FieldIndex[]): Session[] {
   return indexes.map(({ field, index }) => {
-    const lists: (readonly number[])[] = [];
+    const slices: Slice[] = [];
     let total = 0;
     for (let e = 0; e < finder.sizes.expected; e += 1) {
       const [key] = keysOf(finder, { field, side: 'expected', at: e });
-      const list = (key === undefined ? undefined : index.get(key)) ?? NONE;
-      lists.push(list);
-      total += list.length;
+      const slice = sliceOf(index, key);
+      slices.push(slice);
+      total += slice.to - slice.from;
     }
     const share = Math.min(1, SESSION_PAIRS / Math.max(total, 1));
     const random = repeatableRandom(1977 + field);
     const pairs = { e: new IntList(), a: new IntList() };
-    for (const [e, list] of lists.entries()) {
-      const taken = Math.min(share, LEARNT_PER_KEY / list.length);
-      for (const a of list) {
+    for (const [e, { from, to }] of slices.entries()) {
+      const taken = Math.min(share, LEARNT_PER_KEY / (to - from));
+      for (let at = from; at < to; at += 1) {
         if (taken < 1 && random() >= taken) continue;
         pairs.e.push(e);
-        pairs.a.push(a);
+        pairs.a.push(index.records[at] ?? 0);
       }
     }
     return { by: field, e: pairs.e.toArray(), a: pairs.a.toArray() };
   });
 }
 
-/** The actual records that one field finds, by key, ordered by amount so that a band of it is one slice. */
-export type FieldIndex = { readonly field: number; readonly index: ReadonlyMap<string, readonly number[]> };
+/** The actual records that one field finds. */
+export type FieldIndex = { readonly field: number; readonly index: KeyIndex };
 
 /** An index per field that can find records, of those that may be found. */
 export function indexesOf(finder: Finder, mayFind: (a: number) => boolean = () => true): FieldIndex[] {
   const { comparers, columns, sizes } = finder;
+  const [amount, day] = [columns.amount.actual, columns.day.actual];
+  const all = Int32Array.from({ length: sizes.actual }, (_, a) => a).filter(mayFind);
+  const order = all.sort((a, b) => (amount[a] ?? 0) - (amount[b] ?? 0) || a - b);
   return comparers.flatMap((comparer, field) => {
     if (!comparer.keysOf) return [];
-    const index = new Map<string, number[]>();
-    for (let a = 0; a < sizes.actual; a += 1) {
-      if (!mayFind(a)) continue;
-      for (const key of keysOf(finder, { field, side: 'actual', at: a })) {
-        const list = index.get(key);
-        if (list) list.push(a);
-        else index.set(key, [a]);
-      }
-    }
-    const amounts = columns.amount.actual;
-    for (const list of index.values()) list.sort((a, b) => (amounts[a] ?? 0) - (amounts[b] ?? 0) || a - b);
-    return [{ field, index }];
+    const keys = (at: number): readonly string[] => keysOf(finder, { field, side: 'actual', at });
+    return [{ field, index: indexByKeys(order, keys, { amount, day }) }];
   });
 }
 
@@ -202,25 +214,29 @@ export function keysOf(
   { field, side, at }: { field: number; side: 'expected' | 'actual'; at: number },
 ): readonly string[] {
   const within = columns.within[side][at] ?? '';
-  const keys = comparers[field]?.keysOf?.(side, at) ?? [];
+  const keys = comparers[field]?.keysOf?.(side, at) ?? NO_KEYS;
   return within === '' ? keys : keys.map((key) => `${within}\u001f${key}`);
 }
 
-/** Of a list ordered by amount, those that pass the gates. */
-function passing({ columns, gates }: Finder, list: readonly number[], e: number): number[] {
-  const { amount, day } = columns;
-  const [low, high] = band(amount.expected[e] ?? 0, gates.amount);
-  const on = day.expected[e] ?? 0;
-  const near: number[] = [];
-  for (let at = firstFrom(list, amount.actual, low); at < list.length; at += 1) {
-    const a = list[at] ?? 0;
-    if ((amount.actual[a] ?? 0) > high) break;
-    const later = (day.actual[a] ?? 0) - on;
-    if (gates.days && (later < gates.days.from || later > gates.days.to)) continue;
-    near.push(a);
+/** Adds those of a slice that pass the gates. */
+function addPassing(
+  { columns, gates }: Finder,
+  { index, slice, e }: { index: KeyIndex; slice: Slice; e: number },
+  found: IntList,
+): void {
+  const { records, amounts, days } = index;
+  const [low, high] = band(columns.amount.expected[e] ?? 0, gates.amount);
+  const on = columns.day.expected[e] ?? 0;
+  const [first, last] = gates.days ? [on + gates.days.from, on + gates.days.to] : [-FAR, FAR];
+  for (let at = firstFrom(amounts, slice, low); at < slice.to; at += 1) {
+    if ((amounts[at] ?? 0) > high) break;
+    const day = days[at] ?? 0;
+    if (day >= first && day <= last) found.push(records[at] ?? 0);
   }
-  return near;
 }
+
+/** No day is further away. */
+const FAR = Number.POSITIVE_INFINITY;
 
 /** Whether two records are within the limits of the pass. */
 export function passesGates({ columns, gates }: Finder, e: number, a: number): boolean {
@@ -239,23 +255,12 @@ function band(amount: number, share: number | undefined): readonly [number, numb
   return amount < 0 ? [more, less] : [less, more];
 }
 
-function firstFrom(list: readonly number[], amounts: Float64Array, low: number): number {
-  let [from, to] = [0, list.length];
+function firstFrom(amounts: Float64Array, slice: Slice, low: number): number {
+  let { from, to } = slice;
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((amounts[list[middle] ?? 0] ?? 0) < low) from = middle + 1;
+    if ((amounts[middle] ?? 0) < low) from = middle + 1;
     else to = middle;
   }
   return from;
-}
-
-function nearest(
-  { columns }: Finder,
-  list: readonly number[],
-  { e, cap }: { e: number; cap: number },
-): readonly number[] {
-  if (list.length <= cap) return list;
-  const amount = columns.amount.expected[e] ?? 0;
-  const distance = (a: number): number => Math.abs((columns.amount.actual[a] ?? 0) - amount);
-  return [...list].sort((a, b) => distance(a) - distance(b) || a - b).slice(0, cap);
 }

@@ -1,11 +1,11 @@
-import { type Comparer, chancesOf, intern, type Values } from './comparer.ts';
+import { type Comparer, chancesOf, intern, NO_KEYS, type Values } from './comparer.ts';
 
 const USUAL = { matched: [0, 0.95, 0.05], random: [0, 0.01, 0.99] } as const;
 
 /** Equal or not: for codes, e-mail addresses and whatever else has one spelling. A rare value says more than a common one. */
 export function compareExact(values: Values): Comparer {
   const numbers = intern(values);
-  const chances = chancesOf(values, USUAL.random[1]);
+  const chances = chancesOf(numbers, USUAL.random[1]);
   return {
     labels: ['no value', 'same value', 'another value'],
     usual: USUAL,
@@ -14,10 +14,10 @@ export function compareExact(values: Values): Comparer {
       if (one < 0 || other < 0) return 0;
       return one === other ? 1 : 2;
     },
-    chanceOf: (e, _a, level) => (level === 1 ? chances.get(values.expected[e] ?? '') : undefined),
+    chanceOf: (e, _a, level) => (level === 1 ? chances[numbers.expected[e] ?? -1] : undefined),
     keysOf: (side, index) => {
       const value = values[side][index];
-      return value === undefined || value === '' ? [] : [value];
+      return value === undefined || value === '' ? NO_KEYS : [value];
     },
     isIdentity: true,
   };

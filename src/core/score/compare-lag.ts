@@ -5,12 +5,18 @@ export type Days = { readonly expected: readonly number[]; readonly actual: read
 
 /** Up to how many days later each level reaches. */
 const STEPS = [0, 1, 2, 3, 4, 7, 10, 30] as const;
+const LONGEST = 30;
 
 /** How long after the expected record the actual one came. One-sided: nothing is billed before it was ordered. */
 export function compareLag(days: Days): Comparer {
   const expected = Int32Array.from(days.expected);
   const actual = Int32Array.from(days.actual);
   const worst = STEPS.length + 1;
+  // One look instead of one per step: days are asked of every pair.
+  const levels = Uint8Array.from(
+    { length: LONGEST + 1 },
+    (_, later) => STEPS.findIndex((limit) => later <= limit) + 1,
+  );
   return {
     labels: ['no day', ...STEPS.map(label), 'earlier, or more than 30 days later'],
     usual: {
@@ -19,9 +25,7 @@ export function compareLag(days: Days): Comparer {
     },
     levelOf: (e, a) => {
       const later = (actual[a] ?? 0) - (expected[e] ?? 0);
-      if (later < 0) return worst;
-      const step = STEPS.findIndex((limit) => later <= limit);
-      return step < 0 ? worst : step + 1;
+      return later < 0 || later > LONGEST ? worst : (levels[later] ?? worst);
     },
     chanceOf: () => undefined,
     keysOf: undefined,

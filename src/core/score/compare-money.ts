@@ -1,5 +1,4 @@
-import type { Comparer } from './comparer.ts';
-import { chancesOf } from './comparer.ts';
+import { type Comparer, chancesOf, intern, NO_KEYS } from './comparer.ts';
 
 /** An amount to be compared: exact minor units and their currency. */
 export type Amount = { readonly minor: bigint; readonly currency: string };
@@ -21,7 +20,12 @@ const USUAL = {
 export function compareMoney(amounts: Amounts): Comparer {
   const text = (amount: Amount | undefined): string => (amount ? `${amount.minor} ${amount.currency}` : '');
   const texts = { expected: amounts.expected.map(text), actual: amounts.actual.map(text) };
-  const chances = chancesOf(texts, USUAL.random[1]);
+  const numbers = intern(texts);
+  const currencies = intern({
+    expected: amounts.expected.map((amount) => amount?.currency),
+    actual: amounts.actual.map((amount) => amount?.currency),
+  });
+  const chances = chancesOf(numbers, USUAL.random[1]);
   const sizes = { expected: sizesOf(amounts.expected), actual: sizesOf(amounts.actual) };
   const worst = STEPS.length + 2;
   return {
@@ -33,15 +37,20 @@ export function compareMoney(amounts: Amounts): Comparer {
     ],
     usual: USUAL,
     levelOf: (e, a) => {
-      if (texts.expected[e] === '' || texts.actual[a] === '') return 0;
-      if (texts.expected[e] === texts.actual[a]) return 1;
-      if (amounts.expected[e]?.currency !== amounts.actual[a]?.currency) return worst;
+      const [one, other] = [numbers.expected[e] ?? -1, numbers.actual[a] ?? -1];
+      if (one < 0 || other < 0) return 0;
+      if (one === other) return 1;
+      if (currencies.expected[e] !== currencies.actual[a]) return worst;
       const difference = relative(sizes.expected[e] ?? 0, sizes.actual[a] ?? 0);
-      const step = STEPS.findIndex((limit) => difference <= limit);
-      return step < 0 ? worst : step + 2;
+      let step = 0;
+      while (step < STEPS.length && difference > (STEPS[step] ?? 0)) step += 1;
+      return step + 2;
     },
-    chanceOf: (e, _a, level) => (level === 1 ? chances.get(texts.expected[e] ?? '') : undefined),
-    keysOf: (side, index) => [texts[side][index] ?? ''].filter((key) => key !== ''),
+    chanceOf: (e, _a, level) => (level === 1 ? chances[numbers.expected[e] ?? -1] : undefined),
+    keysOf: (side, index) => {
+      const text = texts[side][index] ?? '';
+      return text === '' ? NO_KEYS : [text];
+    },
     isIdentity: false,
   };
 }

@@ -1,4 +1,13 @@
-import { type Comparer, chancesOf, internTexts, numbered, remembered, type Values } from './comparer.ts';
+import {
+  type Comparer,
+  chancesOf,
+  internTexts,
+  NO_KEYS,
+  numbered,
+  once,
+  remembered,
+  type Values,
+} from './comparer.ts';
 import { differentLetters, isWithinEdits, lettersOf, plainReference } from './text.ts';
 
 const LEVEL = { same: 1, contained: 2, sameDigits: 3, typo: 4, other: 5 } as const;
@@ -23,8 +32,11 @@ const LEAST = 5;
 /** Order numbers and the like. A memo may be compared with them too: what counts is whether the reference stands in it. */
 export function compareReference(values: Values): Comparer {
   const plain = { expected: values.expected.map(readPlain), actual: values.actual.map(readPlain) };
-  const chances = chancesOf(plain, USUAL.random[LEVEL.same]);
-  const { expected, actual, texts } = internTexts(plain);
+  const numbers = internTexts(plain);
+  const { expected, actual, texts } = numbers;
+  const chances = chancesOf(numbers, USUAL.random[LEVEL.same]);
+  const raw = internTexts({ expected: values.expected.map(orNone), actual: values.actual.map(orNone) });
+  const keys = once(raw.texts.length, (text) => keysOf(raw.texts[text] ?? ''));
   // Numbers beside each other, so that most pairs are told apart without looking at a text.
   const letters = Int32Array.from(texts, lettersOf);
   const digitsOf = texts.map((text) => text.replace(/\D/g, ''));
@@ -45,13 +57,18 @@ export function compareReference(values: Values): Comparer {
       const [one, other] = [expected[e] ?? -1, actual[a] ?? -1];
       return one < 0 || other < 0 ? 0 : levelOfTexts(one, other);
     },
-    chanceOf: (e, _a, level) => (level === LEVEL.same ? chances.get(plain.expected[e] ?? '') : undefined),
-    keysOf: (side, index) => keysOf(values[side][index]),
+    chanceOf: (e, _a, level) => (level === LEVEL.same ? chances[expected[e] ?? -1] : undefined),
+    keysOf: (side, index) => {
+      const text = raw[side][index] ?? -1;
+      return text < 0 ? NO_KEYS : keys(text);
+    },
     isIdentity: true,
   };
 }
 
-const readPlain = (text: string | undefined): string => (text === undefined ? '' : plainReference(text));
+const orNone = (text: string | undefined): string => text ?? '';
+
+const readPlain = (text: string | undefined): string => plainReference(orNone(text));
 
 /** Whether the letters of one are all among those of the other. */
 const isPart = (one: number, other: number): boolean => (one & ~other) === 0 || (other & ~one) === 0;
@@ -65,8 +82,7 @@ const isTypo = (one: string, other: string): boolean =>
   Math.min(one.length, other.length) >= LEAST && isWithinEdits(one, other, 1);
 
 /** The whole reference, its words, and its digits: whichever survived the other system. */
-function keysOf(text: string | undefined): readonly string[] {
-  if (text === undefined) return [];
+function keysOf(text: string): readonly string[] {
   const whole = plainReference(text);
   const words = text
     .slice(0, 400)

@@ -1,4 +1,14 @@
-import { type Comparer, chanceAmong, internTexts, numbered, remembered, type Values } from './comparer.ts';
+import {
+  type Comparer,
+  chanceAmong,
+  countsOf,
+  internTexts,
+  NO_KEYS,
+  numbered,
+  once,
+  remembered,
+  type Values,
+} from './comparer.ts';
 import { differentLetters, isWithinEdits, lettersOf, plainWords, sharedPrefix } from './text.ts';
 
 const LEVEL = {
@@ -37,6 +47,16 @@ const USUAL = {
   random: [0, 0.0005, 0.0005, 0.0005, 0.0005, 0.0002, 0.0005, 0.0005, 0.002, 0.0005, 0.002, 0.01, 0.9825],
 } as const;
 
+const BEGINNINGS: ReadonlySet<number> = new Set([
+  LEVEL.same,
+  LEVEL.sameShort,
+  LEVEL.cut,
+  LEVEL.cutShort,
+  LEVEL.begins9,
+  LEVEL.begins6,
+  LEVEL.begins3,
+]);
+
 /** Shorter texts stand in others by chance. */
 const TELLING = 6;
 
@@ -48,18 +68,20 @@ const SHORT = 8;
  * common the shared beginning is decides what agreement is worth (`J B` little, `MATTHIAS CORVINUS` much).
  */
 export function compareText(values: Values): Comparer {
-  const { expected, actual, texts } = internTexts({
+  const numbers = internTexts({
     expected: values.expected.map(readPlain),
     actual: values.actual.map(readPlain),
   });
+  const { expected, actual, texts } = numbers;
   const words = internWords(texts);
   // Numbers beside each other, so that most pairs are told apart without looking at a text.
   const letters = Int32Array.from(texts, lettersOf);
   const lengths = Int32Array.from(texts, ({ length }) => length);
   const begins = numbered(texts.map((text) => text.slice(0, 3)));
-  const chanceOfPrefix = prefixChances(texts, countsOf(texts.length, expected, actual));
+  const chanceOfPrefix = prefixChances(texts, countsOf(numbers));
   const counts = Int32Array.from(words, ({ length }) => length);
   const bits = Int32Array.from(words, bitsOf);
+  const keys = once(texts.length, (text) => keysOfText(texts[text] ?? ''));
   const tells = Uint8Array.from(texts, (text, at) => Number(isTelling(text, words[at] ?? NO_WORDS)));
   // Closures made per pair would cost more than what they do: this one is made once.
   const looser = (one: number, other: number, shared: number): number => {
@@ -97,37 +119,22 @@ export function compareText(values: Values): Comparer {
       return one < 0 || other < 0 ? 0 : levelOfTexts(one, other);
     },
     chanceOf: (e, a, level) => {
-      if (level === 0 || !BEGINS_ALIKE.has(level)) return undefined;
+      if (BEGINS_ALIKE[level] !== 1) return undefined;
       const one = expected[e] ?? -1;
       return chanceOfPrefix(one, sharedPrefix(texts[one] ?? '', texts[actual[a] ?? -1] ?? ''));
     },
     keysOf: (side, index) => {
-      const text = texts[(side === 'expected' ? expected : actual)[index] ?? -1] ?? '';
-      return text === '' ? [] : [`^${text.slice(0, 3)}`, ...rareWords(wordsOf(text))];
+      const text = numbers[side][index] ?? -1;
+      return text < 0 ? NO_KEYS : keys(text);
     },
     isIdentity: true,
   };
 }
 
-const BEGINS_ALIKE: ReadonlySet<number> = new Set([
-  LEVEL.same,
-  LEVEL.sameShort,
-  LEVEL.cut,
-  LEVEL.cutShort,
-  LEVEL.begins9,
-  LEVEL.begins6,
-  LEVEL.begins3,
-]);
+/** By level, whether texts of it begin alike. */
+const BEGINS_ALIKE = Uint8Array.from(LABELS, (_, level) => Number(BEGINNINGS.has(level)));
 
 const readPlain = (text: string | undefined): string => (text === undefined ? '' : plainWords(text));
-
-/** How often each number stands among the records of both sides. */
-function countsOf(size: number, ...sides: readonly Int32Array[]): Int32Array {
-  const counts = new Int32Array(size);
-  for (const side of sides)
-    for (const number of side) if (number >= 0) counts[number] = (counts[number] ?? 0) + 1;
-  return counts;
-}
 
 const NO_WORDS = new Int32Array(0);
 
@@ -151,6 +158,8 @@ const bitsOf = (words: Int32Array): number => words.reduce((bits, word) => bits 
 
 const wordsOf = (text: string): readonly string[] =>
   text === '' ? [] : [...new Set(text.split(' '))].filter((word) => word.length > 1).sort();
+
+const keysOfText = (text: string): readonly string[] => [`^${text.slice(0, 3)}`, ...rareWords(wordsOf(text))];
 
 /** Words long enough to find somebody by, at most the three longest. */
 const rareWords = (words: readonly string[]): readonly string[] =>
@@ -189,22 +198,31 @@ function prefixChances(
   const before = new Int32Array(order.length + 1);
   for (const [place, text] of order.entries()) before[place + 1] = (before[place] ?? 0) + (counts[text] ?? 0);
   const total = before[order.length] ?? 0;
-  const known = new Map<number, number>();
+  const chanceBetween = (from: number, to: number): number =>
+    chanceAmong((before[to] ?? 0) - (before[from] ?? 0), { total, usual: USUAL.random[LEVEL.same] });
+  const shared = Int32Array.from(sorted, (text, place) => sharedPrefix(sorted[place - 1] ?? '', text));
+  // Of all texts at once: who begins alike stands together, and a search for each of them costs a hundred times as much.
+  const lengths = Math.min(LONGEST_KEPT, Math.floor(KEPT_CHANCES / Math.max(order.length, 1)));
+  const chancesOfLength = once(lengths, (length) => {
+    const chances = new Float64Array(order.length);
+    let from = 0;
+    for (let to = 1; to <= order.length; to += 1) {
+      if (to < order.length && (shared[to] ?? 0) >= length) continue;
+      const chance = chanceBetween(from, to);
+      for (; from < to; from += 1) chances[order[from] ?? 0] = chance;
+    }
+    return chances;
+  });
   return (text, length) => {
-    const key = text * LONGEST_PREFIX + length;
-    const chance = known.get(key);
-    if (chance !== undefined) return chance;
+    if (length < lengths) return chancesOfLength(length)[text] ?? 0;
     const prefix = (texts[text] ?? '').slice(0, length);
-    const count =
-      (before[firstNotBelow(sorted, `${prefix}\uffff`)] ?? 0) - (before[firstNotBelow(sorted, prefix)] ?? 0);
-    const found = chanceAmong(count, { total, usual: USUAL.random[LEVEL.same] });
-    known.set(key, found);
-    return found;
+    return chanceBetween(firstNotBelow(sorted, prefix), firstNotBelow(sorted, `${prefix}\uffff`));
   };
 }
 
-/** Above the length of any plain text, which is cut off before (and may grow by taking its signs apart). */
-const LONGEST_PREFIX = 65_536;
+/** So many chances are kept, 32 MB: with more, those of long beginnings are looked up each time. */
+const KEPT_CHANCES = 4_194_304;
+const LONGEST_KEPT = 1_024;
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -37,20 +37,26 @@ export function chanceAmong(count: number, { total, usual }: { total: number; us
   return (total * others + USUAL_WEIGHT * usual) / (total + USUAL_WEIGHT);
 }
 
-/** The chance of each value among both sides; `usual` is how often two records agree by chance as a rule. */
-export function chancesOf(values: Values, usual: number): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  let total = 0;
-  for (const value of [...values.expected, ...values.actual]) {
-    if (value === undefined || value === '') continue;
-    counts.set(value, (counts.get(value) ?? 0) + 1);
-    total += 1;
-  }
-  return new Map([...counts].map(([value, count]) => [value, chanceAmong(count, { total, usual })]));
+/** Values as numbers: equal values, equal numbers below `size`; -1 is no value. */
+export type Numbers = { readonly expected: Int32Array; readonly actual: Int32Array; readonly size: number };
+
+/** The chance of each value among both sides, by number; `usual` is how often two records agree by chance as a rule. */
+export function chancesOf(numbers: Numbers, usual: number): Float64Array {
+  const counts = countsOf(numbers);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return Float64Array.from(counts, (count) => chanceAmong(count, { total, usual }));
 }
 
-/** The same value never has two spellings in here: equal texts, equal numbers; -1 is no value. */
-export function intern(values: Values): { readonly expected: Int32Array; readonly actual: Int32Array } {
+/** How often each number stands among the records of both sides. */
+export function countsOf({ expected, actual, size }: Numbers): Int32Array {
+  const counts = new Int32Array(size);
+  for (const side of [expected, actual])
+    for (const number of side) if (number >= 0) counts[number] = (counts[number] ?? 0) + 1;
+  return counts;
+}
+
+/** The same value never has two spellings in here: equal texts, equal numbers. */
+export function intern(values: Values): Numbers {
   const known = new Map<string, number>();
   const numberOf = (value: string | undefined): number => {
     if (value === undefined || value === '') return -1;
@@ -58,10 +64,9 @@ export function intern(values: Values): { readonly expected: Int32Array; readonl
     known.set(value, number);
     return number;
   };
-  return {
-    expected: Int32Array.from(values.expected, numberOf),
-    actual: Int32Array.from(values.actual, numberOf),
-  };
+  const expected = Int32Array.from(values.expected, numberOf);
+  const actual = Int32Array.from(values.actual, numberOf);
+  return { expected, actual, size: known.size };
 }
 
 /** The texts, each once, and which of them every record has; -1 where it has none. */
@@ -69,13 +74,29 @@ export function internTexts(values: {
   readonly expected: readonly string[];
   readonly actual: readonly string[];
 }) {
-  const { expected, actual } = intern(values);
+  const numbers = intern(values);
+  const { expected, actual } = numbers;
   const texts: string[] = [];
   for (const [numbers, side] of [[expected, values.expected] as const, [actual, values.actual] as const]) {
     for (const [index, number] of numbers.entries()) if (number >= 0) texts[number] = side[index] ?? '';
   }
-  return { expected, actual, texts };
+  return { ...numbers, texts };
 }
+
+/** The same function over numbers below `size`, which works each out once, when it is asked for. */
+export function once<T>(size: number, make: (number: number) => T): (number: number) => T {
+  const known = new Array<T | undefined>(size);
+  return (number) => {
+    const found = known[number];
+    if (found !== undefined) return found;
+    const made = make(number);
+    known[number] = made;
+    return made;
+  };
+}
+
+/** By what a record without a value is found. */
+export const NO_KEYS: readonly string[] = [];
 
 /** Equal texts as equal numbers. */
 export const numbered = (texts: readonly string[]): Int32Array =>
