@@ -31,7 +31,11 @@ const isList = (value: CanonicalValue): value is readonly CanonicalValue[] => Ar
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
+/** Printable ASCII without a quote or a backslash: most of what is ever written, and the same in quotes. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function canonicalText(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (LONE_SURROGATE.test(text)) throw new TypeError('a lone surrogate has no canonical form');
   if (text.includes('\u0000')) throw new TypeError('a NUL character cannot be kept in Postgres');
   return JSON.stringify(text);

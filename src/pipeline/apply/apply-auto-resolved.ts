@@ -4,17 +4,22 @@ import { isOneSided } from '../../core/one-sided.ts';
 import type { Reconciliation } from '../../core/spec.ts';
 import { enqueueNotice } from '../../db/outbox/enqueue.ts';
 import type { Tx } from '../../db/tx.ts';
-import { appendAudit } from '../audit/append.sql.ts';
+import { appendBodies, auditBodies } from '../audit/append.sql.ts';
 import { madeAutoResolved, type SettledMatch } from './made-matches.sql.ts';
 
-/** Puts the groups that a rule settled in this run on the trail, and tells the teams the rules name. */
+/**
+ * Puts the groups that a rule settled in this run on the trail, and tells the teams the rules name. Does `work` before: what
+ * goes on the trail is written meanwhile.
+ */
 export async function applyAutoResolved(
   tx: Tx,
   input: { workspaceId: string; runId: string; spec: Reconciliation },
+  work: () => Promise<void>,
 ): Promise<void> {
   const { workspaceId, runId, spec } = input;
   const made = await madeAutoResolved(tx, { period: spec.credits?.period });
-  await appendAudit(tx, { workspaceId, facts: made.map((match) => toFact(match, runId)) });
+  const [bodies] = await Promise.all([auditBodies(made, (match) => toFact(match, runId)), work()]);
+  await appendBodies(tx, { workspaceId, bodies });
   const teams = new Map(spec.verify.map(({ id, notify }) => [id, notify]));
   const teamOf = ({ pass, rule }: SettledMatch) => (isOneSided(pass) ? undefined : teams.get(rule));
   for (const team of new Set(made.flatMap((match) => teamOf(match) ?? []))) {

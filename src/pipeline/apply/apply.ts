@@ -27,9 +27,10 @@ export async function apply(
   const { flood } = input.organisation;
   const about = { ...input, domain: input.spec.domain, teams, flood };
   const applied = await applyExceptions(tx, about, plan.changes);
-  await applyMatches(tx, input);
-  await replaceRejections(tx, input);
-  await applyAutoResolved(tx, input);
+  await applyAutoResolved(tx, input, async () => {
+    await applyMatches(tx, input);
+    await replaceRejections(tx, input);
+  });
   await appendAudit(tx, {
     workspaceId: input.workspaceId,
     facts: [

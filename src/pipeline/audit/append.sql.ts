@@ -1,31 +1,52 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type AuditFact, auditBody } from '../../core/audit.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** So many events go to the database at once: a run's tens of thousands are not one text of a hundred megabytes. */
 const AT_ONCE = 10_000;
+/** So many bodies are written before others get their turn. */
+const WRITTEN_AT_ONCE = 500;
 
 /**
  * Appends facts to the workspace's audit trail and returns their sequence numbers, in order. Locks the chain until the
  * transaction ends, so it comes late in it, and after the exceptions it speaks of are locked.
  */
-export async function appendAudit(
+export const appendAudit = (
   tx: Tx,
   { workspaceId, facts }: { workspaceId: string; facts: readonly AuditFact[] },
+): Promise<bigint[]> => appendBodies(tx, { workspaceId, bodies: facts.map(auditBody) });
+
+/** Facts as they are appended, written while the database does something else: statements that wait are sent in between. */
+export async function auditBodies<T>(
+  items: readonly T[],
+  toFact: (item: T) => AuditFact,
+): Promise<readonly string[]> {
+  const bodies: string[] = [];
+  for (let from = 0; from < items.length; from += WRITTEN_AT_ONCE) {
+    for (const item of items.slice(from, from + WRITTEN_AT_ONCE)) bodies.push(auditBody(toFact(item)));
+    await breathe();
+  }
+  return bodies;
+}
+
+/** Like `appendAudit`, with facts that `auditBodies` wrote. */
+export async function appendBodies(
+  tx: Tx,
+  { workspaceId, bodies }: { workspaceId: string; bodies: readonly string[] },
 ): Promise<bigint[]> {
   const seqs: bigint[] = [];
-  for (let from = 0; from < facts.length; from += AT_ONCE) {
-    seqs.push(...(await appendSome(tx, workspaceId, facts.slice(from, from + AT_ONCE))));
+  for (let from = 0; from < bodies.length; from += AT_ONCE) {
+    seqs.push(...(await appendSome(tx, workspaceId, bodies.slice(from, from + AT_ONCE))));
   }
   return seqs;
 }
 
-async function appendSome(tx: Tx, workspaceId: string, facts: readonly AuditFact[]): Promise<bigint[]> {
+async function appendSome(tx: Tx, workspaceId: string, bodies: readonly string[]): Promise<bigint[]> {
   // Canonical text has no line feed; as an array every quote in it would be escaped and read back.
-  const bodies = facts.map(auditBody).join('\n');
   const [row] = await tx<{ first: bigint; count: number }[]>`
     select seqs[1] as first, cardinality(seqs) as count
-    from tieout.audit_append(${workspaceId}::uuid, string_to_array(${bodies}, chr(10))) as seqs`;
-  if (row?.count !== facts.length) throw new Error('audit_append returned fewer events than it was given');
+    from tieout.audit_append(${workspaceId}::uuid, string_to_array(${bodies.join('\n')}, chr(10))) as seqs`;
+  if (row?.count !== bodies.length) throw new Error('audit_append returned fewer events than it was given');
   // One chain without gaps, locked: the events of one call follow each other.
-  return facts.map((_, at) => row.first + BigInt(at));
+  return bodies.map((_, at) => row.first + BigInt(at));
 }
