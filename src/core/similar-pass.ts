@@ -139,7 +139,15 @@ type Sides = Readonly<Record<Side, readonly MatchRecord[]>>;
 const ofSide = (records: readonly MatchRecord[], side: Side): MatchRecord[] =>
   records.filter((record) => record.side === side).sort(byDayThenRef);
 
-const dayOf = (record: MatchRecord): number => Date.parse(`${record.occurredOn}T00:00:00Z`) / DAY_MS;
+/** Days since the epoch; of many records few days are different ones. */
+function daysOf(records: readonly MatchRecord[]): number[] {
+  const known = new Map<string, number>();
+  return records.map(({ occurredOn }) => {
+    const day = known.get(occurredOn) ?? Date.parse(`${occurredOn}T00:00:00Z`) / DAY_MS;
+    known.set(occurredOn, day);
+    return day;
+  });
+}
 
 const valuesOf = (sides: Sides, comparison: Comparison): Values => ({
   expected: sides.expected.map((record) => ownField(record, comparison.expected)),
@@ -155,7 +163,7 @@ const COMPARERS = {
   exact: (sides, comparison) => compareExact(valuesOf(sides, comparison)),
   money: (sides) =>
     compareMoney({ expected: sides.expected.map(amountOf), actual: sides.actual.map(amountOf) }),
-  lag: (sides) => compareLag({ expected: sides.expected.map(dayOf), actual: sides.actual.map(dayOf) }),
+  lag: (sides) => compareLag({ expected: daysOf(sides.expected), actual: daysOf(sides.actual) }),
 } as const satisfies Record<ComparisonKind, (sides: Sides, comparison: Comparison) => Comparer>;
 
 function columnsOf(pass: SimilarPass, sides: Sides, amounts: Readonly<Record<Side, string | undefined>>) {
@@ -167,7 +175,7 @@ function columnsOf(pass: SimilarPass, sides: Sides, amounts: Readonly<Record<Sid
     });
   const amount = (side: Side) =>
     Float64Array.from(sides[side], ({ amountMinor }) => Number(amountMinor ?? 0n));
-  const day = (side: Side) => Int32Array.from(sides[side], dayOf);
+  const day = (side: Side) => Int32Array.from(daysOf(sides[side]));
   return {
     within: { expected: within('expected'), actual: within('actual') },
     amount: { expected: amount('expected'), actual: amount('actual') },

@@ -129,7 +129,8 @@ function componentsOf(edges: readonly Edge[]): Edge[][] {
     return at;
   };
   for (const { e, a } of edges) {
-    const [one, other] = [root(e * 2), root(a * 2 + 1)];
+    const one = root(e * 2);
+    const other = root(a * 2 + 1);
     if (one !== other) parent[Math.max(one, other)] = Math.min(one, other);
   }
   const components: Edge[][] = [];

@@ -67,25 +67,26 @@ export function findCandidates(
   const found = new IntList();
   const foundFor = new Int32Array(finder.sizes.actual).fill(-1);
   const nearOf = sharersOf(finder, indexes);
-  const share = sharer(finder, cap);
+  const take: Take = (list, e) => {
+    for (let at = 0; at < list.length; at += 1) {
+      const a = list[at] ?? 0;
+      if (foundFor[a] === e) continue;
+      foundFor[a] = e;
+      found.push(a);
+    }
+  };
+  const share = sharer(finder, { cap, take });
   let capped = 0;
   for (let e = 0; e < finder.sizes.expected; e += 1) {
     const start = found.length;
     // As if they had been found already.
     for (const a of finder.apart.get(e) ?? NONE) foundFor[a] = e;
-    const take = (list: readonly number[] | Int32Array): void => {
-      for (let at = 0; at < list.length; at += 1) {
-        const a = list[at] ?? 0;
-        if (foundFor[a] === e) continue;
-        foundFor[a] = e;
-        found.push(a);
-      }
-    };
-    const { rare, common } = byRarity(nearOf(e));
-    for (const { near } of rare) take(near);
-    if (common.length > 0) {
+    const sharers = nearOf(e);
+    const rare = rareOf(sharers);
+    for (let at = 0; at < rare; at += 1) take(sharers[at]?.near ?? NONE, e);
+    if (rare < sharers.length) {
       capped += 1;
-      share(common, e, take);
+      share(sharers.slice(rare), e);
     }
     found.sortFrom(start);
     starts[e + 1] = found.length;
@@ -110,34 +111,36 @@ function sharersOf(finder: Finder, indexes: readonly FieldIndex[]): (e: number) 
       }
     }
     const numbers = all.toArray();
-    return found
-      .map(({ field, from, to }) => ({ field, near: numbers.subarray(from, to) }))
-      .sort((one, other) => one.near.length - other.near.length);
+    return found.sort(byLength).map(({ field, from, to }) => ({ field, near: numbers.subarray(from, to) }));
   };
 }
 
-/** What is compared whole, as long as it is not too much, and the rest. */
-function byRarity(sharers: readonly Sharers[]): Record<'rare' | 'common', readonly Sharers[]> {
+const byLength = (one: Slice, other: Slice): number => one.to - one.from - (other.to - other.from);
+
+/** How many of them are compared whole: as long as it is not too much. */
+function rareOf(sharers: readonly Sharers[]): number {
   let room = ENOUGH;
-  const isRare = ({ near }: Sharers): boolean => {
+  let rare = 0;
+  for (const { near } of sharers) {
     room -= near.length;
-    return room >= 0;
-  };
-  const first = sharers.findIndex((sharer) => !isRare(sharer));
-  return first < 0
-    ? { rare: sharers, common: [] }
-    : { rare: sharers.slice(0, first), common: sharers.slice(first) };
+    if (room < 0) break;
+    rare += 1;
+  }
+  return rare;
 }
 
-type Take = (list: readonly number[] | Int32Array) => void;
+type Take = (list: readonly number[] | Int32Array, e: number) => void;
 
 /** A function that takes of common keys' records those that share two fields, and of each key the nearest in amount. */
-function sharer(finder: Finder, cap: number): (common: readonly Sharers[], e: number, take: Take) => void {
+function sharer(
+  finder: Finder,
+  { cap, take }: { cap: number; take: Take },
+): (common: readonly Sharers[], e: number) => void {
   const { amount } = finder.columns;
   const hasAmounts = amount.actual.some((size) => size !== 0);
   const seenFor = new Int32Array(finder.sizes.actual).fill(-1);
   const seenBy = new Int32Array(finder.sizes.actual);
-  return (common, e, take) => {
+  return (common, e) => {
     const twice: number[] = [];
     for (const { field, near } of common) {
       for (let at = 0; at < near.length; at += 1) {
@@ -149,11 +152,11 @@ function sharer(finder: Finder, cap: number): (common: readonly Sharers[], e: nu
       }
     }
     const to = amount.expected[e] ?? 0;
-    const nearest = (list: Int32Array, most: number) =>
-      nearestOf(list, amount.actual, { amount: to, cap: most });
-    take(twice.length <= cap ? twice : nearest(inOrder(twice, amount.actual), cap));
+    if (twice.length <= cap) take(twice, e);
+    else take(nearestOf(inOrder(twice, amount.actual), amount.actual, { amount: to, cap }), e);
     if (!hasAmounts && twice.length > 0) return;
-    for (const { near } of common) take(nearest(near, hasAmounts ? ENOUGH : cap));
+    const most = { amount: to, cap: hasAmounts ? ENOUGH : cap };
+    for (const { near } of common) take(nearestOf(near, amount.actual, most), e);
   };
 }
 

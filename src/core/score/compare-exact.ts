@@ -10,7 +10,8 @@ export function compareExact(values: Values): Comparer {
     labels: ['no value', 'same value', 'another value'],
     usual: USUAL,
     levelOf: (e, a) => {
-      const [one, other] = [numbers.expected[e] ?? -1, numbers.actual[a] ?? -1];
+      const one = numbers.expected[e] ?? -1;
+      const other = numbers.actual[a] ?? -1;
       if (one < 0 || other < 0) return 0;
       return one === other ? 1 : 2;
     },

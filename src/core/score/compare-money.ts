@@ -37,7 +37,8 @@ export function compareMoney(amounts: Amounts): Comparer {
     ],
     usual: USUAL,
     levelOf: (e, a) => {
-      const [one, other] = [numbers.expected[e] ?? -1, numbers.actual[a] ?? -1];
+      const one = numbers.expected[e] ?? -1;
+      const other = numbers.actual[a] ?? -1;
       if (one < 0 || other < 0) return 0;
       if (one === other) return 1;
       if (currencies.expected[e] !== currencies.actual[a]) return worst;

@@ -31,11 +31,10 @@ const LEAST = 5;
 
 /** Order numbers and the like. A memo may be compared with them too: what counts is whether the reference stands in it. */
 export function compareReference(values: Values): Comparer {
-  const plain = { expected: values.expected.map(readPlain), actual: values.actual.map(readPlain) };
-  const numbers = internTexts(plain);
+  const numbers = internTexts(values, plainReference);
   const { expected, actual, texts } = numbers;
   const chances = chancesOf(numbers, USUAL.random[LEVEL.same]);
-  const raw = internTexts({ expected: values.expected.map(orNone), actual: values.actual.map(orNone) });
+  const raw = internTexts(values);
   const keys = once(raw.texts.length, (text) => keysOf(raw.texts[text] ?? ''));
   // Numbers beside each other, so that most pairs are told apart without looking at a text.
   const letters = Int32Array.from(texts, lettersOf);
@@ -43,7 +42,8 @@ export function compareReference(values: Values): Comparer {
   const digits = numbered(digitsOf);
   const levelOfTexts = remembered(texts.length, (one, other) => {
     if (one === other) return LEVEL.same;
-    const [mine, theirs] = [letters[one] ?? 0, letters[other] ?? 0];
+    const mine = letters[one] ?? 0;
+    const theirs = letters[other] ?? 0;
     const apart = differentLetters(mine, theirs);
     // Of one that stands in the other, all letters do.
     if (isPart(mine, theirs) && isContained(texts[one] ?? '', texts[other] ?? '')) return LEVEL.contained;
@@ -54,7 +54,8 @@ export function compareReference(values: Values): Comparer {
     labels: LABELS,
     usual: USUAL,
     levelOf: (e, a) => {
-      const [one, other] = [expected[e] ?? -1, actual[a] ?? -1];
+      const one = expected[e] ?? -1;
+      const other = actual[a] ?? -1;
       return one < 0 || other < 0 ? 0 : levelOfTexts(one, other);
     },
     chanceOf: (e, _a, level) => (level === LEVEL.same ? chances[expected[e] ?? -1] : undefined),
@@ -65,10 +66,6 @@ export function compareReference(values: Values): Comparer {
     isIdentity: true,
   };
 }
-
-const orNone = (text: string | undefined): string => text ?? '';
-
-const readPlain = (text: string | undefined): string => plainReference(orNone(text));
 
 /** Whether the letters of one are all among those of the other. */
 const isPart = (one: number, other: number): boolean => (one & ~other) === 0 || (other & ~one) === 0;

@@ -68,10 +68,7 @@ const SHORT = 8;
  * common the shared beginning is decides what agreement is worth (`J B` little, `MATTHIAS CORVINUS` much).
  */
 export function compareText(values: Values): Comparer {
-  const numbers = internTexts({
-    expected: values.expected.map(readPlain),
-    actual: values.actual.map(readPlain),
-  });
+  const numbers = internTexts(values, plainWords);
   const { expected, actual, texts } = numbers;
   const words = internWords(texts);
   // Numbers beside each other, so that most pairs are told apart without looking at a text.
@@ -83,9 +80,10 @@ export function compareText(values: Values): Comparer {
   const bits = Int32Array.from(words, bitsOf);
   const keys = once(texts.length, (text) => keysOfText(texts[text] ?? ''));
   const tells = Uint8Array.from(texts, (text, at) => Number(isTelling(text, words[at] ?? NO_WORDS)));
-  // Closures made per pair would cost more than what they do: this one is made once.
+  // What is made per pair, a closure or a list to take two values from, would cost more than what it is for.
   const looser = (one: number, other: number, shared: number): number => {
-    const [mine, theirs] = [counts[one] ?? 0, counts[other] ?? 0];
+    const mine = counts[one] ?? 0;
+    const theirs = counts[other] ?? 0;
     // Of two single words the texts themselves are compared.
     const most = Math.max(mine, theirs);
     const mayShare = most > 1 && ((bits[one] ?? 0) & (bits[other] ?? 0)) !== 0;
@@ -103,7 +101,8 @@ export function compareText(values: Values): Comparer {
   const levelOfTexts = remembered(texts.length, (one, other) => {
     if (one === other) return (lengths[one] ?? 0) >= SHORT ? LEVEL.same : LEVEL.sameShort;
     if (begins[one] !== begins[other]) return looser(one, other, 0);
-    const [mine, theirs] = [texts[one] ?? '', texts[other] ?? ''];
+    const mine = texts[one] ?? '';
+    const theirs = texts[other] ?? '';
     const shared = sharedPrefix(mine, theirs);
     if (shared >= 3 && shared === Math.min(mine.length, theirs.length)) {
       return shared >= SHORT ? LEVEL.cut : LEVEL.cutShort;
@@ -115,7 +114,8 @@ export function compareText(values: Values): Comparer {
     labels: LABELS,
     usual: USUAL,
     levelOf: (e, a) => {
-      const [one, other] = [expected[e] ?? -1, actual[a] ?? -1];
+      const one = expected[e] ?? -1;
+      const other = actual[a] ?? -1;
       return one < 0 || other < 0 ? 0 : levelOfTexts(one, other);
     },
     chanceOf: (e, a, level) => {
@@ -133,8 +133,6 @@ export function compareText(values: Values): Comparer {
 
 /** By level, whether texts of it begin alike. */
 const BEGINS_ALIKE = Uint8Array.from(LABELS, (_, level) => Number(BEGINNINGS.has(level)));
-
-const readPlain = (text: string | undefined): string => (text === undefined ? '' : plainWords(text));
 
 const NO_WORDS = new Int32Array(0);
 
@@ -175,9 +173,12 @@ const isTypo = (one: string, other: string): boolean =>
   Math.min(one.length, other.length) >= 5 && isWithinEdits(one, other, SLIPS);
 
 function countShared(mine: Int32Array, theirs: Int32Array): number {
-  let [at, their, both] = [0, 0, 0];
+  let at = 0;
+  let their = 0;
+  let both = 0;
   while (at < mine.length && their < theirs.length) {
-    const [a, b] = [mine[at] ?? 0, theirs[their] ?? 0];
+    const a = mine[at] ?? 0;
+    const b = theirs[their] ?? 0;
     if (a === b) both += 1;
     if (a <= b) at += 1;
     if (b <= a) their += 1;

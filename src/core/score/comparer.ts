@@ -69,18 +69,35 @@ export function intern(values: Values): Numbers {
   return { expected, actual, size: known.size };
 }
 
-/** The texts, each once, and which of them every record has; -1 where it has none. */
-export function internTexts(values: {
-  readonly expected: readonly string[];
-  readonly actual: readonly string[];
-}) {
-  const numbers = intern(values);
-  const { expected, actual } = numbers;
+/**
+ * The texts as they are compared, each once, and which of them every record has; -1 where it has none. What many records have
+ * is made plain once.
+ */
+export function internTexts(
+  values: Values,
+  plain: (text: string) => string = (text) => text,
+): Numbers & { readonly texts: readonly string[] } {
+  const read = new Map<string, number>();
+  const known = new Map<string, number>();
   const texts: string[] = [];
-  for (const [numbers, side] of [[expected, values.expected] as const, [actual, values.actual] as const]) {
-    for (const [index, number] of numbers.entries()) if (number >= 0) texts[number] = side[index] ?? '';
-  }
-  return { ...numbers, texts };
+  const numberOf = (text: string): number => {
+    if (text === '') return -1;
+    const number = known.get(text) ?? texts.length;
+    if (number === texts.length) {
+      known.set(text, number);
+      texts.push(text);
+    }
+    return number;
+  };
+  const numberOfValue = (value: string | undefined): number => {
+    if (value === undefined) return -1;
+    const number = read.get(value) ?? numberOf(plain(value));
+    read.set(value, number);
+    return number;
+  };
+  const expected = Int32Array.from(values.expected, numberOfValue);
+  const actual = Int32Array.from(values.actual, numberOfValue);
+  return { expected, actual, size: texts.length, texts };
 }
 
 /** The same function over numbers below `size`, which works each out once, when it is asked for. */

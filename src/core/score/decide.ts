@@ -87,7 +87,9 @@ export function judge(
   const margin = new Float64Array(size);
   const verdict = new Uint8Array(size);
   for (let at = 0; at < size; at += 1) {
-    const [e, a, weight] = [edges.e[at] ?? 0, edges.a[at] ?? 0, edges.weight[at] ?? 0];
+    const e = edges.e[at] ?? 0;
+    const a = edges.a[at] ?? 0;
+    const weight = edges.weight[at] ?? 0;
     const likely = 2 ** weight / Math.max(sums.expected[e] ?? 1, sums.actual[a] ?? 1);
     const rival = Math.max(WEIGHT_FLOOR, bestOther(rivals.expected, e, at), bestOther(rivals.actual, a, at));
     const chosen = isChosen[at] === 1;
@@ -186,7 +188,8 @@ function togetherOf({ e, a, weight }: Edges, sizes: Sizes): Sums {
   const actual = new Float64Array(sizes.actual);
   for (let at = 0; at < e.length; at += 1) {
     const likelihood = 2 ** (weight[at] ?? 0);
-    const [one, other] = [e[at] ?? 0, a[at] ?? 0];
+    const one = e[at] ?? 0;
+    const other = a[at] ?? 0;
     expected[one] = (expected[one] ?? 0) + likelihood;
     actual[other] = (actual[other] ?? 0) + likelihood;
   }

@@ -79,7 +79,8 @@ function patternsOf(comparers: readonly Comparer[], fields: readonly number[], s
   const used = fields.flatMap((field) => comparers[field] ?? []);
   const counts = new Map<number, number>();
   for (let at = 0; at < session.e.length; at += 1) {
-    const [e, a] = [session.e[at] ?? 0, session.a[at] ?? 0];
+    const e = session.e[at] ?? 0;
+    const a = session.a[at] ?? 0;
     // One number names a pattern: there are at most 16 levels a field, and eight fields fit an exact integer.
     let pattern = 0;
     for (const comparer of used) pattern = pattern * LEVELS + comparer.levelOf(e, a);

@@ -47,32 +47,40 @@ export function differentLetters(one: number, other: number): number {
  */
 export function isWithinEdits(a: string, b: string, limit: number): boolean {
   if (Math.abs(a.length - b.length) > limit) return false;
+  // What both begin with costs no edit and is left out of the table.
+  const start = sharedPrefix(a, b);
+  const lines = a.length - start;
+  const columns = b.length - start;
   const beyond = limit + 1;
-  let [before, above, row] = rowsFor(b.length + 2);
-  for (let j = 0; j <= b.length + 1; j += 1) above[j] = Math.min(j, beyond);
-  for (let i = 1; i <= a.length; i += 1) {
-    const [from, to] = [Math.max(1, i - limit), Math.min(b.length, i + limit)];
+  let [before, above, row] = rowsFor(columns + 2);
+  for (let j = 0; j <= columns + 1; j += 1) above[j] = Math.min(j, beyond);
+  for (let i = 1; i <= lines; i += 1) {
+    const from = Math.max(1, i - limit);
+    const to = Math.min(columns, i + limit);
     // What lies just outside the band is read once more, by the next row.
     row[from - 1] = from === 1 ? Math.min(i, beyond) : beyond;
     let best = row[from - 1] ?? beyond;
     for (let j = from; j <= to; j += 1) {
-      const isSame = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
+      const isSame = a.charCodeAt(start + i - 1) === b.charCodeAt(start + j - 1);
       let cost = (above[j - 1] ?? beyond) + (isSame ? 0 : 1);
       cost = Math.min(cost, (above[j] ?? beyond) + 1, (row[j - 1] ?? beyond) + 1, beyond);
       const isSwapped =
         i > 1 &&
         j > 1 &&
-        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
-        a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+        a.charCodeAt(start + i - 1) === b.charCodeAt(start + j - 2) &&
+        a.charCodeAt(start + i - 2) === b.charCodeAt(start + j - 1);
       if (isSwapped) cost = Math.min(cost, (before[j - 2] ?? beyond) + 1);
       row[j] = cost;
       best = Math.min(best, cost);
     }
     row[to + 1] = beyond;
     if (best > limit) return false;
-    [before, above, row] = [above, row, before];
+    const free = before;
+    before = above;
+    above = row;
+    row = free;
   }
-  return (above[b.length] ?? beyond) <= limit;
+  return (above[columns] ?? beyond) <= limit;
 }
 
 /** Three rows of the table, used again and again: making them anew for every pair costs more than filling them. */
