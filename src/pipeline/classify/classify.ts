@@ -32,7 +32,8 @@ export async function classify(
   const drafts = input.excepted.map((group) => fromGroup(spec, group));
   for (const set of await duplicateSets(tx)) drafts.push(fromDuplicates(spec, set));
   const notes = await plannedNotes(tx);
-  const left = await countRemainder(tx);
+  const firstPass = spec.find[0]?.name;
+  const left = await countRemainder(tx, firstPass);
   const waiting = await waitingSides(tx, spec);
   let pending = 0;
   let unraised = 0;
@@ -44,7 +45,7 @@ export async function classify(
       unmatched += left[side];
       continue;
     }
-    const overdue = await overdueRemainder(tx, { side, afterDays: rule.afterDays, cutoffOn });
+    const overdue = await overdueRemainder(tx, { firstPass, side, afterDays: rule.afterDays, cutoffOn });
     pending += left[side] - overdue.length;
     unmatched += overdue.length;
     const isAwaited = waiting.has(otherSide(side));

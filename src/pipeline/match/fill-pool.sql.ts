@@ -44,7 +44,7 @@ export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
       and r.occurred_on <= ${cutoffOn}::date
       and ${isStirred ? tx`r.record_id in (select s.record_id from stirred_record s)` : tx`true`}
       and ${takesPart(tx, input)}`;
-  await tx`analyze pool`;
+  await tx`analyze pool (record_id, side)`;
   const isLeft = tx`
     s.record_id = r.record_id and not exists (select from pool p where p.record_id = s.record_id)`;
   const [counts] = await tx<PoolCounts[]>`

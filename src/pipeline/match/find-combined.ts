@@ -9,9 +9,10 @@ import { remainder } from './remainder.sql.ts';
 /** Plans the sets of one combining pass over what earlier passes left; returns how the search went. */
 export async function findCombined(
   tx: Tx,
-  { spec, pass, apart }: { spec: Reconciliation; pass: CombinePass; apart: Apart },
+  input: { spec: Reconciliation; pass: CombinePass; apart: Apart; firstPass: string | undefined },
 ): Promise<Combined['tally']> {
-  const { groups, notes, tally } = combine(spec, pass, { free: await remainder(tx), apart });
+  const { spec, pass, apart, firstPass } = input;
+  const { groups, notes, tally } = combine(spec, pass, { free: await remainder(tx, firstPass), apart });
   await planSets(tx, pass.name, groups);
   await planNotes(tx, notes);
   return tally;

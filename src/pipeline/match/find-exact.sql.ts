@@ -1,21 +1,22 @@
 import { type Capped, LARGEST_SUM, MOST_TOGETHER } from '../../core/caps.ts';
 import type { Cardinality, ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isSeen, keptKey, keyExpression } from './key-expression.ts';
+import { keptKey, keyExpression, seenRecords } from './key-expression.ts';
 
 /** Plans the groups of one exact pass over what earlier passes left; returns the keys that had too much behind them. */
 export async function findExact(
   tx: Tx,
-  { spec, pass }: { spec: Reconciliation; pass: ExactPass },
+  { spec, pass, firstPass }: { spec: Reconciliation; pass: ExactPass; firstPass: string | undefined },
 ): Promise<Capped> {
   const expectedKey = keyExpression(tx, pass.expected, spec.expected.amount);
   const actualKey = keyExpression(tx, pass.actual, spec.actual.amount);
+  const { rows, isSeen } = seenRecords(tx, firstPass);
   const [capped] = await tx<{ keys: number; records: number }[]>`
     with free as materialized (
       select p.record_id, p.side, p.amount_minor,
              case p.side when 'expected' then ${expectedKey} else ${actualKey} end as group_key
-      from pool p
-      where ${isSeen(tx)}
+      from ${rows}
+      where ${isSeen}
     ),
     fitting as materialized (
       select group_key, count(*) as records,

@@ -12,10 +12,11 @@ import { remainder } from './remainder.sql.ts';
  */
 export async function findSimilarPairs(
   tx: Tx,
-  { spec, pass, apart }: { spec: Reconciliation; pass: SimilarPass; apart: Apart },
+  input: { spec: Reconciliation; pass: SimilarPass; apart: Apart; firstPass: string | undefined },
 ): Promise<SimilarFound['learnt']> {
+  const { spec, pass, apart, firstPass } = input;
   const amounts = { expected: spec.expected.amount, actual: spec.actual.amount };
-  const found = pairSimilar(pass, await remainder(tx), { decide: spec.decide, amounts, apart });
+  const found = pairSimilar(pass, await remainder(tx, firstPass), { decide: spec.decide, amounts, apart });
   const by = { pass: pass.name, decide: spec.decide };
   await planPairs(tx, by, found.pairs);
   await planRejections(tx, by, found.rejected);

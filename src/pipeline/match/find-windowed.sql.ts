@@ -1,7 +1,7 @@
 import { type Capped, LARGEST_SUM, MOST_PAIRS, MOST_TOGETHER } from '../../core/caps.ts';
 import type { ExactPass, Reconciliation, Side, Window } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isSeen, keptKey, keyExpression } from './key-expression.ts';
+import { keptKey, keyExpression, seenRecords } from './key-expression.ts';
 
 const MANY = 2_147_483_647;
 
@@ -11,8 +11,10 @@ const MANY = 2_147_483_647;
  */
 export async function findWindowed(
   tx: Tx,
-  { spec, pass, window }: { spec: Reconciliation; pass: ExactPass; window: Window },
+  input: { spec: Reconciliation; pass: ExactPass; window: Window; firstPass: string | undefined },
 ): Promise<Capped> {
+  const { spec, pass, window, firstPass } = input;
+  const { rows, isSeen } = seenRecords(tx, firstPass);
   const expectedKey = keyExpression(tx, pass.expected, spec.expected.amount);
   const actualKey = keyExpression(tx, pass.actual, spec.actual.amount);
   const lead: Side = pass.cardinality === 'many-to-one' ? 'actual' : 'expected';
@@ -22,8 +24,8 @@ export async function findWindowed(
     with free as materialized (
       select p.record_id, p.side, p.amount_minor, p.occurred_on, p.source_ref,
              case p.side when 'expected' then ${expectedKey} else ${actualKey} end as group_key
-      from pool p
-      where ${isSeen(tx)}
+      from ${rows}
+      where ${isSeen}
     ),
     shared as materialized (
       select group_key, count(*) as records,

@@ -1,3 +1,5 @@
+import type { SqlPart } from '../../db/condition.sql.ts';
+import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /**
@@ -23,10 +25,13 @@ export const keptKey = (tx: Tx, column: string) => tx`
        else left(${tx(column)}, 100) || '…' || encode(sha256(convert_to(${tx(column)}, 'UTF8')), 'hex') end`;
 
 /** Pool rows that nothing has taken yet. */
-export const isFree = (tx: Tx) => tx`
-  not exists (select from planned_member m where m.record_id = p.record_id)
-  and not exists (select from planned_duplicate d where d.record_id = p.record_id and d.nth > 1)`;
+export const isFree = (tx: Tx) => freeRecords(tx, undefined).isFree;
 
-/** Pool rows that an exact pass sees: free, and not standing aside in it. */
-export const isSeen = (tx: Tx) => tx`
-  ${isFree(tx)} and not exists (select from stood_aside s where s.record_id = p.record_id)`;
+/** Pool rows `p` that an exact pass sees: those that are free (`freeRecords`), and do not stand aside in it. */
+export function seenRecords(tx: Tx, firstPass: string | undefined): { rows: SqlPart; isSeen: SqlPart } {
+  const { rows, isFree } = freeRecords(tx, firstPass);
+  return {
+    rows,
+    isSeen: tx`${isFree} and not exists (select from stood_aside s where s.record_id = p.record_id)`,
+  };
+}

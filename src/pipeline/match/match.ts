@@ -17,6 +17,7 @@ import { findReversals } from './find-reversals.sql.ts';
 import { findSimilarPairs } from './find-similar.ts';
 import { findWindowed } from './find-windowed.sql.ts';
 import { identifyContacts } from './identify.ts';
+import { keepFree } from './keep-free.sql.ts';
 import { planByHand } from './plan-by-hand.sql.ts';
 import { sideFeeds } from './side-feeds.sql.ts';
 import { standAside } from './stand-aside.sql.ts';
@@ -60,8 +61,9 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
   }
   const learnt: Record<string, SimilarFound['learnt'] | Combined['tally']> = {};
   const capped: Capped[] = [];
+  const [first] = input.spec.find;
   for (const pass of input.spec.find) {
-    const about = { spec: input.spec, apart };
+    const about = { spec: input.spec, apart, firstPass: pass === first ? undefined : first?.name };
     if (pass.kind === 'exact') capped.push(await findByKey(tx, { ...about, pass }));
     else if (pass.kind === 'combine') {
       const tally = await findCombined(tx, { ...about, pass });
@@ -72,6 +74,7 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
       learnt[pass.name] = found;
       capped.push({ pass: pass.name, keys: found.capped, records: 0, how: 'nearest_only' });
     }
+    if (pass === first) await keepFree(tx);
   }
   await planByHand(tx, input, 'lasting');
   await sumGroups(tx, input.spec);
@@ -93,7 +96,7 @@ async function gather(tx: Tx, input: MatchInput): Promise<Pick<Matched, 'records
 
 async function findByKey(
   tx: Tx,
-  by: { spec: Reconciliation; pass: ExactPass; apart: Apart },
+  by: { spec: Reconciliation; pass: ExactPass; apart: Apart; firstPass: string | undefined },
 ): Promise<Capped> {
   const { window, tolerance, name } = by.pass;
   await standAside(tx, by);

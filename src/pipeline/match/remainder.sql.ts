@@ -1,17 +1,18 @@
 import type { MatchRecord } from '../../core/match.ts';
 import type { Side } from '../../core/spec.ts';
+import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isFree } from './key-expression.ts';
 
 /** Every record of the pool that nothing has taken yet, by the fields it is to be found by, read in portions. */
-export async function remainder(tx: Tx): Promise<MatchRecord[]> {
+export async function remainder(tx: Tx, firstPass: string | undefined): Promise<MatchRecord[]> {
+  const { rows: free, isFree } = freeRecords(tx, firstPass);
   const records: MatchRecord[] = [];
   // Column by column: as one JSON value per record the same costs both sides more than twice as much.
   const query = tx<Row[]>`
     select p.record_id, p.side, p.feed, p.source_ref, p.version, p.content_hash, p.amount_minor, p.currency, p.occurred_on,
            p.client, p.order_ref, coalesce(p.names, p.fields) as fields
-    from pool p
-    where ${isFree(tx)}`;
+    from ${free}
+    where ${isFree}`;
   for await (const rows of query.cursor(5000)) for (const row of rows) records.push(toRecord(row));
   return records;
 }

@@ -1,7 +1,8 @@
 import type { Apart } from '../../core/hand-match.ts';
 import type { ExactPass, Reconciliation } from '../../core/spec.ts';
+import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isFree, keyExpression } from './key-expression.ts';
+import { keyExpression } from './key-expression.ts';
 
 /**
  * Keeps in `stood_aside` the records that an exact pass does not see, because they share a key with a record that they
@@ -9,8 +10,10 @@ import { isFree, keyExpression } from './key-expression.ts';
  */
 export async function standAside(
   tx: Tx,
-  { spec, pass, apart }: { spec: Reconciliation; pass: ExactPass; apart: Apart },
+  input: { spec: Reconciliation; pass: ExactPass; apart: Apart; firstPass: string | undefined },
 ): Promise<void> {
+  const { spec, pass, apart, firstPass } = input;
+  const { rows, isFree } = freeRecords(tx, firstPass);
   await tx`delete from stood_aside`;
   if (apart.size === 0) return;
   const key = tx`
@@ -18,7 +21,7 @@ export async function standAside(
                 else ${keyExpression(tx, pass.actual, spec.actual.amount)} end`;
   await tx`
     insert into stood_aside (record_id)
-    with free as materialized (select p.record_id, p.side, ${key} as group_key from pool p where ${isFree(tx)}),
+    with free as materialized (select p.record_id, p.side, ${key} as group_key from ${rows} where ${isFree}),
     meeting as (
       select x.expected_id, x.actual_id, e.group_key
       from apart x

@@ -47,8 +47,7 @@ export async function sumGroups(tx: Tx, spec: Reconciliation): Promise<void> {
       group by m.pass, m.group_key
     ) larger
     where g.inputs_hash = '' and g.pass = larger.pass and g.group_key = larger.group_key`;
-  await tx`create index on planned_group (pass, group_key)`;
-  await tx`analyze planned_group`;
+  await tx`analyze planned_group (pass, group_key, outcome)`;
 }
 
 const hashed = (tx: Tx, text: SqlPart): SqlPart => tx`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`;
