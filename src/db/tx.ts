@@ -18,6 +18,8 @@ export type TxOptions = {
   readonly repeatable?: boolean;
   /** One snapshot for all statements, and no writes: for reports and the verifier. */
   readonly snapshot?: boolean;
+  /** The first statement is sent together with the one that enters the workspace. Not for a cursor, which the driver then loses. */
+  readonly together?: boolean;
 };
 
 const ATTEMPTS = 5;
@@ -36,7 +38,16 @@ export async function inWorkspace<T>(
   work: (tx: Tx) => Promise<T>,
   options: TxOptions = {},
 ): Promise<T> {
-  return await inTransaction(sql, (tx) => enterWorkspace(tx, workspaceId).then(() => work(tx)), options);
+  return await inTransaction(
+    sql,
+    async (tx) => {
+      const entered = enterWorkspace(tx, workspaceId);
+      if (options.together !== true) await entered;
+      const [value] = await Promise.all([work(tx), entered]);
+      return value;
+    },
+    options,
+  );
 }
 
 /** Like `inWorkspace`, without a workspace: for tables that belong to no tenant. */

@@ -102,7 +102,7 @@ async function answer(api: Api, route: Route, c: Context): Promise<Outcome> {
       touchSoon(api, { workspaceId, key, now });
       return { body: await route.answer({ tx, workspace, query: read.query, now }) };
     },
-    { snapshot: true },
+    { snapshot: true, together: true },
   );
 }
 
