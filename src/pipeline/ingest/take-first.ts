@@ -23,8 +23,8 @@ class NotPlain extends Error {}
 
 /** Bytes of COPY text in one batch: few enough that the batch stays in memory, which `temp_buffers` gives it. */
 const BATCH = 12 * 1024 ** 2;
-/** Blocks that are read ahead while the database writes records, about a megabyte each. */
-const AHEAD = 12;
+/** Blocks that are read ahead while the database writes records, about 300 kB each. */
+const AHEAD = 48;
 
 /**
  * Takes the first delivery of a feed as it is read: there is nothing to compare its rows with, so that they become records

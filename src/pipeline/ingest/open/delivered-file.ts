@@ -29,6 +29,8 @@ export type Part = { readonly name: string; readonly line: number };
 
 /** A header of a thousand columns; what is recognised by the first bytes is recognised within these. */
 const HEAD = 65_536;
+/** Small enough that what was read goes out to the database in between: of four times as much it waited for every fifth moment (2026-11-29). */
+const BLOCK = 65_536;
 
 /**
  * Hands `use` a regular file with the delivered bytes; a stream is spooled to a temporary file, removed afterwards.
@@ -117,7 +119,7 @@ export async function* readAgain(
 
 async function* openFile(path: string): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(path, { highWaterMark: 262_144 }) as AsyncIterable<Buffer>;
+    yield* createReadStream(path, { highWaterMark: BLOCK }) as AsyncIterable<Buffer>;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new Fault('file_unreadable', `${path}: ${message}. Check the path and its permissions.`, { cause });
