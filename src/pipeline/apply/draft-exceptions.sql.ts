@@ -44,7 +44,7 @@ export async function draftExceptions(tx: Tx, rows: readonly ExceptionRow[]): Pr
   const columns = Object.keys(first) as (keyof ExceptionRow)[];
   const values = (row: ExceptionRow) => columns.map((column) => cellOf(row[column]));
   await copyRows(tx, { table: 'drafted_exception', columns }, mapped(rows, values));
-  await tx`analyze drafted_exception`;
+  await tx`analyze drafted_exception (exception_id, kind)`;
 }
 
 const cellOf = (value: unknown): string | number | null =>

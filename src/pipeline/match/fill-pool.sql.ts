@@ -1,4 +1,4 @@
-import { type Reconciliation, SIDES } from '../../core/spec.ts';
+import { type Reconciliation, SIDES, type Side } from '../../core/spec.ts';
 import { type SqlPart, testSql } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 import { isOfFeeds, type SideFeeds, sideOf } from './side-feeds.sql.ts';
@@ -47,16 +47,22 @@ export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
   await tx`analyze pool (record_id, side)`;
   const isLeft = tx`
     s.record_id = r.record_id and not exists (select from pool p where p.record_id = s.record_id)`;
-  const [counts] = await tx<PoolCounts[]>`
-    select (select count(*)::integer from pool where side = 'expected') as expected,
-           (select count(*)::integer from pool where side = 'actual') as actual,
-           (count(*) filter (where ${takesPart(tx, input)}))::integer as later,
+  const [left] = await tx<Pick<PoolCounts, 'later' | 'ignored'>[]>`
+    select (count(*) filter (where ${takesPart(tx, input)}))::integer as later,
            (count(*) filter (where not ${takesPart(tx, input)}))::integer as ignored
     from record r
     ${isStirred ? tx`join stirred_record s on ${isLeft}` : tx``}
     where r.workspace_id = ${workspaceId} and not r.is_removed and ${isOfFeeds(tx, feeds)}
       and (r.occurred_on > ${cutoffOn}::date or not ${takesPart(tx, input)})`;
-  return counts ?? { expected: 0, actual: 0, later: 0, ignored: 0 };
+  return { ...(await countPool(tx)), ...(left ?? { later: 0, ignored: 0 }) };
+}
+
+async function countPool(tx: Tx): Promise<Pick<PoolCounts, Side>> {
+  const [row] = await tx<Pick<PoolCounts, Side>[]>`
+    select (count(*) filter (where p.side = 'expected'))::integer as expected,
+           (count(*) filter (where p.side = 'actual'))::integer as actual
+    from pool p`;
+  return row ?? { expected: 0, actual: 0 };
 }
 
 /** Whether record `r` is one that its side's `when` lets in. */

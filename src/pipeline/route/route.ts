@@ -2,7 +2,7 @@ import type { ExceptionDraft } from '../../core/classify.ts';
 import type { Organisation } from '../../core/organisation.ts';
 import type { PlannedException } from '../../core/plan.ts';
 import { ownershipOf } from '../../core/route.ts';
-import { dueAt } from '../../core/sla.ts';
+import { dueAt, type SlaTerm } from '../../core/sla.ts';
 import { payeeOf, type Reconciliation } from '../../core/spec.ts';
 import { inputsHash } from '../../db/inputs-hash.ts';
 
@@ -15,6 +15,7 @@ export function route(
     now,
   }: { organisation: Pick<Organisation, 'ownership' | 'calendar'>; spec: Reconciliation; now: Date },
 ): PlannedException[] {
+  const dueOf = once((sla: SlaTerm) => dueAt(now, sla, organisation.calendar));
   return drafts.map((draft) => {
     const ownership = ownershipOf(organisation.ownership, {
       reconciliation: spec.key,
@@ -29,7 +30,17 @@ export function route(
       inputsHash: inputsHash(draft.members, draft.inputs),
       ownership,
       payee: payeeOf(spec, draft.members),
-      dueAt: dueAt(now, ownership.sla, organisation.calendar),
+      dueAt: dueOf(ownership.sla),
     };
   });
+}
+
+/** Asks once for each thing: a night has thousands of exceptions, all opened at one instant, and a handful of promises. */
+function once<K, V>(ask: (thing: K) => V): (thing: K) => V {
+  const known = new Map<K, V>();
+  return (thing) => {
+    const value = known.get(thing) ?? ask(thing);
+    known.set(thing, value);
+    return value;
+  };
 }
