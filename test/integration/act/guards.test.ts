@@ -206,6 +206,22 @@ describe('row-level security', () => {
     expect(rows.filter((row) => !row.is_forced || row.policies === 0)).toEqual([]);
   });
 
+  it('looks its workspace up once for a statement, not once for each row', async () => {
+    const policies = await asAdmin(
+      database.adminUrl,
+      (admin) => admin<{ name: string; says: string }[]>`
+        select p.polname as name, pg_get_expr(p.polqual, p.polrelid) as says
+        from pg_policy p
+        join pg_class c on c.oid = p.polrelid
+        where c.relnamespace = 'tieout'::regnamespace`,
+    );
+
+    const perRow = policies.filter(
+      ({ says }) => says.includes('current_setting') && !says.includes('SELECT'),
+    );
+    expect(perRow.map(({ name }) => name)).toEqual([]);
+  });
+
   it('leaves no table of the schema without a workspace but the currencies', async () => {
     const rows = await asAdmin(
       database.adminUrl,
