@@ -32,12 +32,33 @@ export type ReconcileReport = { readonly deliveries: readonly DeliveryReport[]; 
 /** One night of a reconciliation: takes in what its feeds delivered, then runs it. Doing it again changes nothing. */
 export async function reconcile(sql: Sql, input: ReconcileInput): Promise<ReconcileReport> {
   const { workspaceId, feeds } = input;
-  const deliveries: DeliveryReport[] = [...(await takeReleased(sql, { workspaceId, feeds }))];
-  for (const key of feedsOf(input.spec)) {
-    const contract = input.feeds.get(key);
-    if (!contract) throw new Error(`feed ${key} passed the configuration check and is gone`);
-    const { sources } = input;
-    deliveries.push(...(await takeIn(sql, { workspaceId, contract, sources, watch: input.watch?.(key) })));
-  }
+  const released = await takeReleased(sql, { workspaceId, feeds });
+  const deliveries = [...released, ...(await takeAllIn(sql, input))];
   return { deliveries, run: await run(sql, { ...input, unlessSeen: input.afresh !== true }) };
+}
+
+/**
+ * Takes in what all feeds of the reconciliation have to give, in their order. Files are read side by side: while the database
+ * writes records of one feed, rows of another are read. Sources are asked one after the other, as one system may be behind several.
+ *
+ * Throws: what the first feed threw that could not be taken in, once the others are done.
+ */
+async function takeAllIn(sql: Sql, input: ReconcileInput): Promise<readonly DeliveryReport[]> {
+  const { workspaceId, sources } = input;
+  let lastAsked: Promise<unknown> = Promise.resolve();
+  const taken = await Promise.allSettled(
+    feedsOf(input.spec).map((key) => {
+      const contract = input.feeds.get(key);
+      if (!contract) throw new Error(`feed ${key} passed the configuration check and is gone`);
+      const take = () => takeIn(sql, { workspaceId, contract, sources, watch: input.watch?.(key) });
+      if (contract.pull === undefined && contract.webhook === undefined) return take();
+      const asked = lastAsked.then(take);
+      lastAsked = asked.catch(() => undefined);
+      return asked;
+    }),
+  );
+  return taken.flatMap((feed) => {
+    if (feed.status === 'rejected') throw feed.reason;
+    return feed.value;
+  });
 }
