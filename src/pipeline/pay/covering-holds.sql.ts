@@ -26,47 +26,47 @@ export async function coveringHolds(tx: Tx, named: Named): Promise<Hold[]> {
              array_remove(array_append(${named.clients as string[]}::text[], name_key(${client ?? null}::text)), null) as clients,
              array_remove(array_append(${named.payees as string[]}::text[], name_key(${payee ?? null}::text)), null) as payees
     ),
-    -- Each branch finds its holds by one index.
+    -- Each branch finds its holds by one index, and brings them along: joined once more by their ids, all holds were read and
+    -- hashed for a question about a hundred of them (2026-11-29: 9 ms of 5,000).
     found as (
-      select h.hold_id, h.client_key, h.payee_key, true as is_certain
+      select h.*, true as is_certain
       from asked a
       join hold h on h.workspace_id = ${workspaceId} and h.state = 'open' and h.order_key = a.order_key
       union all
-      select h.hold_id, h.client_key, h.payee_key, false
+      select h.*, false
       from asked a
       join hold h on h.workspace_id = ${workspaceId} and h.state = 'open' and h.order_key is null
       where a.order_key is not null and h.exception_id is null
       union all
-      select h.hold_id, h.client_key, h.payee_key, false
+      select h.*, false
       from asked a
       join hold h on h.workspace_id = ${workspaceId} and h.state = 'open' and h.client_key = any(a.clients)
       where a.order_key is null
       union all
-      select h.hold_id, h.client_key, h.payee_key, false
+      select h.*, false
       from asked a
       join hold h on h.workspace_id = ${workspaceId} and h.state = 'open' and h.client_key is null
       where a.order_key is null and a.clients <> '{}'
       union all
-      select h.hold_id, h.client_key, h.payee_key, false
+      select h.*, false
       from asked a
       join hold h on h.workspace_id = ${workspaceId} and h.state = 'open' and h.payee_key = any(a.payees)
       where a.order_key is null and a.clients = '{}'
       union all
-      select h.hold_id, h.client_key, h.payee_key, false
+      select h.*, false
       from asked a
       join hold h on h.workspace_id = ${workspaceId} and h.state = 'open' and h.payee_key is null
       where a.order_key is null and a.clients = '{}'
     ),
     covering as (
-      select f.hold_id
+      select f.*
       from found f, asked a
       where f.is_certain
         or (f.client_key is null or a.clients = '{}' or f.client_key = any(a.clients))
            and (f.payee_key is null or a.payees = '{}' or f.payee_key = any(a.payees))
     )
     select ${holdColumns(tx)}
-    from covering
-    join hold h on h.workspace_id = ${workspaceId} and h.hold_id = covering.hold_id
+    from covering h
     ${holdJoins(tx)}
     order by h.number
     limit ${MOST}`;
