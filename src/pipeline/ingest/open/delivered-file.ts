@@ -30,7 +30,7 @@ export type Part = { readonly name: string; readonly line: number };
 /** A header of a thousand columns; what is recognised by the first bytes is recognised within these. */
 const HEAD = 65_536;
 /** Small enough that what was read goes out to the database in between: of four times as much it waited for every fifth moment (2026-11-29). */
-const BLOCK = 65_536;
+export const BLOCK = 65_536;
 
 /**
  * Hands `use` a regular file with the delivered bytes; a stream is spooled to a temporary file, removed afterwards.

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { DEFAULT_LIMITS, type Limits } from '../../../core/contract.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import { decoderOf, Undecodable } from './decode.ts';
-import { type DeliveredFile, readAgain } from './delivered-file.ts';
+import { BLOCK, type DeliveredFile, readAgain } from './delivered-file.ts';
 import type { Manner } from './recognise.ts';
 
 /** Thrown through the stages of reading, to become the delivery's problem. */
@@ -44,7 +44,7 @@ export async function* textOf(
 const RATIO_FROM = 32 * 1024 ** 2;
 
 async function* unpack(chunks: AsyncIterable<Buffer>, limits: Limits): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: 262_144 });
+  const gunzip = createGunzip({ chunkSize: BLOCK });
   // Whatever breaks reaches the loop below by the stream itself.
   const feeding = pipeline(Readable.from(chunks), gunzip).catch(() => undefined);
   let size = 0;
