@@ -21,10 +21,29 @@ export const PAY_REASONS = [
 ] as const;
 export type PayReason = (typeof PAY_REASONS)[number];
 
+/** What an answer shows of a hold that covers the asked payment. */
+export type CoveringHold = Pick<
+  Hold,
+  | 'holdId'
+  | 'number'
+  | 'kind'
+  | 'client'
+  | 'orderRef'
+  | 'payee'
+  | 'amount'
+  | 'reason'
+  | 'note'
+  | 'placedAt'
+  | 'expiresAt'
+> & {
+  /** Of the exception that holds; undefined for a hold that a person placed. */
+  readonly exceptionNumber: number | undefined;
+};
+
 /** What the record says about the asked payment. */
 export type PayFacts = {
   /** The open holds that cover it. */
-  readonly holds: readonly Hold[];
+  readonly holds: readonly CoveringHold[];
   readonly isClientKnown: boolean;
   readonly isOrderKnown: boolean;
   readonly isPayeeKnown: boolean;
@@ -66,7 +85,7 @@ export function mayPay(
 }
 
 /** What the holds come to, per currency in the order of its code; a hold of everything is in no sum. */
-export function heldSums(holds: readonly Hold[]): Money[] {
+export function heldSums(holds: readonly Pick<Hold, 'amount'>[]): Money[] {
   const sums = new Map<string, bigint>();
   for (const { amount } of holds) {
     if (amount) sums.set(amount.currency, (sums.get(amount.currency) ?? 0n) + amount.minor);

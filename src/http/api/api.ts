@@ -6,12 +6,12 @@ import { newId } from '../../db/new-id.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import type { Logger } from '../../observe/logger.ts';
 import { touchApiKey } from '../../pipeline/govern/touch-api-key.sql.ts';
-import { authenticate, shownKey, unknownKey } from './authenticate.ts';
+import { keyProblem, shownKey, unknownKey } from './authenticate.ts';
 import { openApi } from './openapi.ts';
 import { type Pace, paceOf } from './pace.ts';
 import { API_HEADERS, type Problem, problemResponse } from './problem.ts';
 import { readQuery } from './read-query.ts';
-import type { ApiWorkspace, Route } from './route.ts';
+import { type ApiWorkspace, inSnapshot, type Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 
 export type ApiOptions = {
@@ -30,6 +30,8 @@ type Api = ApiOptions & {
   readonly strangers: Pace;
   readonly paces: Map<string, Pace>;
   readonly touched: Map<string, number>;
+  /** Hashes of secrets that opened what they asked for when last they asked. */
+  readonly opened: Set<string>;
 };
 
 /** `GET /api/v1/…`: every route of the table, its description, and a problem in words for anything else. */
@@ -41,6 +43,7 @@ export function apiRoutes(options: ApiOptions): Hono {
     strangers: paceOf(STRANGERS_PER_SECOND),
     paces: new Map(),
     touched: new Map(),
+    opened: new Set(),
   };
   const site = new Hono();
   const description = JSON.stringify(openApi(routes), null, 2);
@@ -88,23 +91,33 @@ async function answer(api: Api, route: Route, c: Context): Promise<Outcome> {
     const problem = 'code' in shown ? shown : unknownKey();
     return { problem: tooMany(api.strangers.wait('', now.getTime())) ?? problem };
   }
-  const { workspaceId } = workspace;
-  return await inWorkspace(
-    api.sql,
-    workspaceId,
-    async (tx): Promise<Outcome> => {
-      const key = await authenticate(tx, shown, { scope: route.scope, now });
-      if ('code' in key) return { problem: tooMany(api.strangers.wait('', now.getTime())) ?? key };
-      const isPaced = tooMany(paceFor(api, workspace).wait(key.apiKeyId, now.getTime()));
-      if (isPaced) return { problem: isPaced };
-      const read = readQuery(c.req.queries(), route.query);
-      if (!read.ok) return { problem: read.problem };
-      touchSoon(api, { workspaceId, key, now });
-      return { body: await route.answer({ tx, workspace, query: read.query, now }) };
-    },
-    { snapshot: true, together: true },
-  );
+  const read = readQuery(c.req.queries(), route.query);
+  const secretHash = shown.hash;
+  const who = { workspace, secretHash, now };
+  // A key that opened something before is held to its pace before anything is read for it.
+  const wasOpened = api.opened.has(secretHash);
+  const isPaced = wasOpened ? tooFast(api, who) : undefined;
+  if (isPaced) return { problem: isPaced };
+  const found = read.ok
+    ? await route.answer({ ...who, sql: api.sql, query: read.query })
+    : await inSnapshot({ ...who, sql: api.sql }, async () => undefined);
+  const refused = keyProblem(found?.key, { scope: route.scope, now });
+  if (found === undefined || refused) {
+    api.opened.delete(secretHash);
+    return { problem: tooMany(api.strangers.wait('', now.getTime())) ?? refused ?? unknownKey() };
+  }
+  api.opened.add(secretHash);
+  const isPacedNow = wasOpened ? undefined : tooFast(api, who);
+  if (isPacedNow) return { problem: isPacedNow };
+  if (!read.ok) return { problem: read.problem };
+  touchSoon(api, { workspaceId: workspace.workspaceId, key: found.key, now });
+  return { body: found.body };
 }
+
+type Who = { readonly workspace: ApiWorkspace; readonly secretHash: string; readonly now: Date };
+
+const tooFast = (api: Api, { workspace, secretHash, now }: Who): Problem | undefined =>
+  tooMany(paceFor(api, workspace).wait(secretHash, now.getTime()));
 
 function paceFor({ paces }: Api, { workspaceId, organisation }: ApiWorkspace): Pace {
   const pace = paces.get(workspaceId) ?? paceOf(organisation.api.requestsPerSecond);

@@ -1,7 +1,5 @@
 import { type ApiKey, type ApiScope, keyState, readKey } from '../../core/api-key.ts';
-import type { Tx } from '../../db/tx.ts';
 import { hashOfSecret } from '../../pipeline/govern/api-keys.ts';
-import { findApiKey } from '../../pipeline/govern/find-api-key.sql.ts';
 import type { Problem } from './problem.ts';
 
 export type Shown = { readonly workspaceId: string; readonly hash: string };
@@ -17,13 +15,12 @@ export function shownKey(header: string | undefined): Shown | Problem {
   return key === undefined ? UNKNOWN : { workspaceId: key.workspaceId, hash: hashOfSecret(key.secret) };
 }
 
-/** The key on the record, when it opens the scope at that time. A key that nobody knows is not told from a foreign one. */
-export async function authenticate(
-  tx: Tx,
-  { workspaceId, hash }: Shown,
+/** Why a key of the record does not open the scope at that time; undefined when it does. */
+export function keyProblem(
+  key: ApiKey | undefined,
   { scope, now }: { scope: ApiScope; now: Date },
-): Promise<ApiKey | Problem> {
-  const key = await findApiKey(tx, { workspaceId, hash });
+): Problem | undefined {
+  // A key that nobody knows is not told from a foreign one.
   if (key === undefined) return UNKNOWN;
   const state = keyState(key, now);
   if (state === 'expired') {
@@ -33,7 +30,7 @@ export async function authenticate(
   if (state === 'revoked') {
     return { code: 'key_revoked', detail: 'Make another with "tieout api-key create", if you may.' };
   }
-  if (key.scopes.includes(scope)) return key;
+  if (key.scopes.includes(scope)) return undefined;
   const has = key.scopes.length === 0 ? 'none' : key.scopes.join(', ');
   return {
     code: 'scope_missing',

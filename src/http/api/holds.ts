@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type Hold, holdLabel } from '../../core/hold.ts';
+import { holdLabel } from '../../core/hold.ts';
 import { exceptionLabel } from '../../core/ids.ts';
-import { heldSums, PAY_REASONS, type PayReason } from '../../core/pay.ts';
+import { type CoveringHold, heldSums, PAY_REASONS, type PayReason } from '../../core/pay.ts';
 import { askToPay } from '../../pipeline/pay/may-pay.ts';
 import { route } from './route.ts';
 import { instantSchema, moneyOut, moneySchema, nameParameter } from './schemas.ts';
@@ -75,17 +75,13 @@ export const holdsRoute = route({
   query,
   response,
   refusedAs: { pay: false },
-  answer: async ({ tx, workspace, query: ask, now }) => {
+  answer: async ({ sql, secretHash, workspace, query: ask, now }) => {
     const { workspaceId, organisation, reconciliations } = workspace;
     const { freshWithinMs } = organisation.holds;
-    const { pay, because, holds } = await askToPay(tx, {
-      workspaceId,
-      ask,
-      reconciliations,
-      freshWithinMs,
-      now,
-    });
-    return {
+    const read = await askToPay(sql, { workspaceId, secretHash, ask, reconciliations, freshWithinMs, now });
+    if (read.key === undefined) return undefined;
+    const { pay, because, holds } = read.answer;
+    const body = {
       pay,
       because: [...because],
       says: pay
@@ -96,10 +92,11 @@ export const holdsRoute = route({
       asked: { client: ask.client ?? null, order: ask.order ?? null, payee: ask.payee ?? null },
       as_of: now.toISOString(),
     };
+    return { key: read.key, body };
   },
 });
 
-const holdOut = (hold: Hold): z.input<typeof holdSchema> => ({
+const holdOut = (hold: CoveringHold): z.input<typeof holdSchema> => ({
   id: hold.holdId,
   hold: holdLabel(hold.number),
   kind: hold.kind,
@@ -107,7 +104,7 @@ const holdOut = (hold: Hold): z.input<typeof holdSchema> => ({
   order: hold.orderRef ?? null,
   payee: hold.payee ?? null,
   amount: hold.amount === undefined ? null : moneyOut(hold.amount),
-  exception: hold.exception === undefined ? null : exceptionLabel(hold.exception.number),
+  exception: hold.exceptionNumber === undefined ? null : exceptionLabel(hold.exceptionNumber),
   reason: hold.reason,
   note: hold.note ?? null,
   placed_at: hold.placedAt.toISOString(),

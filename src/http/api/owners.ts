@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type OwnerNow, readOwners } from '../../pipeline/report/who-owns.ts';
-import { route } from './route.ts';
+import { inSnapshot, route } from './route.ts';
 import { instantSchema, nameParameter } from './schemas.ts';
 
 const ownerSchema = z.object({
@@ -42,17 +42,19 @@ export const ownersRoute = route({
     did_you_mean: z.array(z.string()),
     as_of: instantSchema,
   }),
-  answer: async ({ tx, workspace: { workspaceId }, query, now }) => {
-    const found = await readOwners(tx, { workspaceId, orderRef: query.order });
-    return {
-      order: found.orderRef,
-      known: found.isKnown,
-      owners: found.owners.map(ownerOut),
-      settled: found.settled,
-      did_you_mean: [...found.didYouMean],
-      as_of: now.toISOString(),
-    };
-  },
+  answer: (asked) =>
+    inSnapshot(asked, async (tx) => {
+      const { workspace, query, now } = asked;
+      const found = await readOwners(tx, { workspaceId: workspace.workspaceId, orderRef: query.order });
+      return {
+        order: found.orderRef,
+        known: found.isKnown,
+        owners: found.owners.map(ownerOut),
+        settled: found.settled,
+        did_you_mean: [...found.didYouMean],
+        as_of: now.toISOString(),
+      };
+    }),
 });
 
 const ownerOut = (one: OwnerNow): z.input<typeof ownerSchema> => ({
