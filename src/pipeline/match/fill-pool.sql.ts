@@ -18,7 +18,7 @@ type FillInput = {
   readonly spec: Reconciliation;
   readonly feeds: SideFeeds;
   readonly cutoffOn: string;
-  /** Others rest: only records in `stirred_record` take part, and only of them it is said how many were left out. */
+  /** Others rest: only what is in `stirred_record` takes part, and only of that it is said how much was left out. */
   readonly isStirred: boolean;
 };
 
@@ -32,6 +32,7 @@ export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
   const isCredit = credits
     ? tx`r.feed_id = ${feeds.actual}::uuid and r.fields ->> ${credits.field} = ${credits.equals}`
     : tx`false`;
+  const records = isStirred ? tx`stirred_record r` : tx`record r`;
   await tx`
     insert into pool (record_id, side, feed, source_ref, version, content_hash, amount_minor, currency,
                       occurred_on, client, order_ref, fields, is_credit)
@@ -39,19 +40,15 @@ export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
            case r.feed_id when ${feeds.expected}::uuid then ${spec.expected.feed} else ${spec.actual.feed} end, r.source_ref,
            r.version, encode(r.content_hash, 'hex'), r.amount_minor, r.currency, r.occurred_on, r.client, r.order_ref,
            r.fields, coalesce(${isCredit}, false)
-    from record r
+    from ${records}
     where r.workspace_id = ${workspaceId} and not r.is_removed and ${isOfFeeds(tx, feeds)}
       and r.occurred_on <= ${cutoffOn}::date
-      and ${isStirred ? tx`r.record_id in (select s.record_id from stirred_record s)` : tx`true`}
       and ${takesPart(tx, input)}`;
   await tx`analyze pool (record_id, side)`;
-  const isLeft = tx`
-    s.record_id = r.record_id and not exists (select from pool p where p.record_id = s.record_id)`;
   const [left] = await tx<Pick<PoolCounts, 'later' | 'ignored'>[]>`
     select (count(*) filter (where ${takesPart(tx, input)}))::integer as later,
            (count(*) filter (where not ${takesPart(tx, input)}))::integer as ignored
-    from record r
-    ${isStirred ? tx`join stirred_record s on ${isLeft}` : tx``}
+    from ${records}
     where r.workspace_id = ${workspaceId} and not r.is_removed and ${isOfFeeds(tx, feeds)}
       and (r.occurred_on > ${cutoffOn}::date or not ${takesPart(tx, input)})`;
   return { ...(await countPool(tx)), ...(left ?? { later: 0, ignored: 0 }) };

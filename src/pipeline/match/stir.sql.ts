@@ -16,19 +16,22 @@ type About = Scope & {
 /**
  * Keeps in `stirred_record` and `stirred_match` what is to be decided again: whatever no pass that rests has settled,
  * whatever has changed since, and all that shares or shared its key. What rests is everything else: decided again it would
- * come out as it stands, and no other pass would see it.
+ * come out as it stands, and no other pass would see it. Stirred records are kept whole: to find them all are looked at, and
+ * the pool is filled from them without looking again.
  */
 export async function stir(tx: Tx, about: About): Promise<void> {
   await tx`create temp table stirred_match (match_id uuid not null) on commit drop`;
   await tx`
-    create temp table stirred_record (record_id uuid not null, match_id uuid, group_key text) on commit drop`;
+    create temp table stirred_record (
+      like tieout.record, match_id uuid, group_key text
+    ) on commit drop`;
   await stirUnsettled(tx, about);
   await tx`analyze stirred_match`;
   await stirChanged(tx, about);
-  await tx`analyze stirred_record`;
+  await tx`analyze stirred_record (record_id, match_id, group_key)`;
   await stirByKey(tx, about);
   await stirMembers(tx, about);
-  await tx`analyze stirred_record`;
+  await tx`analyze stirred_record (record_id, match_id, group_key)`;
 }
 
 /** Matches of other passes, and those that an exception speaks of: what is said of it must be said again. */
@@ -45,7 +48,7 @@ async function stirUnsettled(tx: Tx, { workspaceId, reconciliationId, resting }:
 async function stirChanged(tx: Tx, about: About): Promise<void> {
   const { workspaceId, reconciliationId, feeds, cutoffOn } = about;
   await tx`
-    insert into stirred_record (record_id, match_id, group_key)
+    insert into stirred_record (${RECORD(tx)}, match_id, group_key)
     with told as materialized (
       select m.record_id
       from hand_match h
@@ -57,10 +60,9 @@ async function stirChanged(tx: Tx, about: About): Promise<void> {
       where n.workspace_id = ${workspaceId} and n.reconciliation_id = ${reconciliationId} and n.lifted_at is null
     ),
     stirred as (
-      select p.record_id, m.match_id, ${keyOf(tx, about)} as group_key
+      select p.*, m.match_id, ${keyOf(tx, about)} as group_key
       from (
-        select r.record_id, r.version, r.is_removed, r.occurred_on, r.fields, r.amount_minor, r.currency,
-               null::jsonb as names, ${sideOf(tx, feeds)} as side
+        select r.*, null::jsonb as names, ${sideOf(tx, feeds)} as side
         from record r
         where r.workspace_id = ${workspaceId} and ${isOfFeeds(tx, feeds)}
       ) p
@@ -69,7 +71,7 @@ async function stirChanged(tx: Tx, about: About): Promise<void> {
       where m.match_id is null or m.record_version <> p.version or p.is_removed or p.occurred_on > ${cutoffOn}::date
         or m.match_id in (select s.match_id from stirred_match s) or p.record_id in (select t.record_id from told t)
     )
-    select record_id, match_id, ${keptKey(tx, 'stirred.group_key')} from stirred`;
+    select ${RECORD(tx)}, match_id, ${keptKey(tx, 'stirred.group_key')} from stirred`;
 }
 
 /** Resting matches of the keys that stirred records have, or had in an earlier version. */
@@ -81,9 +83,9 @@ async function stirByKey(tx: Tx, about: About): Promise<void> {
       select ${keyOf(tx, about)} as group_key
       from (
         select v.fields, v.amount_minor, v.currency, null::jsonb as names, ${sideOf(tx, feeds)} as side
-        from stirred_record s
-        join record r on r.workspace_id = ${workspaceId} and r.record_id = s.record_id and r.version > 1
-        join record_version v on v.workspace_id = ${workspaceId} and v.record_id = s.record_id
+        from stirred_record r
+        join record_version v on v.workspace_id = ${workspaceId} and v.record_id = r.record_id
+        where r.version > 1
       ) p
     ),
     stirred_key as (
@@ -105,13 +107,21 @@ async function stirByKey(tx: Tx, about: About): Promise<void> {
 /** The records of all matches that are decided again. */
 async function stirMembers(tx: Tx, { workspaceId }: Scope): Promise<void> {
   await tx`
-    insert into stirred_record (record_id)
-    select m.record_id
-    from stirred_match s
-    join match_member m on m.workspace_id = ${workspaceId} and m.match_id = s.match_id and m.is_live
-    except
-    select record_id from stirred_record`;
+    insert into stirred_record (${RECORD(tx)})
+    select ${RECORD(tx)}
+    from record
+    where workspace_id = ${workspaceId} and record_id = any(array(
+      select m.record_id
+      from stirred_match s
+      join match_member m on m.workspace_id = ${workspaceId} and m.match_id = s.match_id and m.is_live
+      except
+      select record_id from stirred_record))`;
 }
+
+/** What is kept of a record: whatever the pool is filled from. */
+const RECORD = (tx: Tx): SqlPart => tx`
+  workspace_id, record_id, version, content_hash, revision, amount_minor, currency, occurred_on, client, order_ref, fields,
+  delivery_id, line, is_removed, feed_id, source_ref`;
 
 /** The key that row `p` of a feed has in the passes that rest. */
 const keyOf = (tx: Tx, { spec, resting }: Pick<About, 'spec' | 'resting'>): SqlPart => tx`
