@@ -3,7 +3,7 @@ import type { Side } from '../../core/spec.ts';
 import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
-/** Every record of the pool that nothing has taken yet, by the fields it is to be found by, read in portions. */
+/** Every record of the pool that nothing has taken yet, by the fields it is to be found by, taken in as they come. */
 export async function remainder(tx: Tx, firstPass: string | undefined): Promise<MatchRecord[]> {
   const { rows: free, isFree } = freeRecords(tx, firstPass);
   const records: MatchRecord[] = [];
@@ -13,7 +13,9 @@ export async function remainder(tx: Tx, firstPass: string | undefined): Promise<
            p.client, p.order_ref, coalesce(p.names, p.fields) as fields
     from ${free}
     where ${isFree}`;
-  for await (const rows of query.cursor(5000)) for (const row of rows) records.push(toRecord(row));
+  await query.forEach((row) => {
+    records.push(toRecord(row));
+  });
   return records;
 }
 
