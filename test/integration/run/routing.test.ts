@@ -154,10 +154,7 @@ describe('a group that a rule settles', () => {
           reason: 'PACING',
           data: {
             rule: 'pacing',
-            expected_minor: '10000',
-            actual_minor: '10300',
-            currency: 'USD',
-            order_ref: '1',
+            matches: [{ expected_minor: '10000', actual_minor: '10300', currency: 'USD', order_ref: '1' }],
           },
         },
       },
