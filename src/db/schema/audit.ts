@@ -22,11 +22,6 @@ export const auditEvent = tieout.table(
     primaryKey({ name: 'audit_event_pk', columns: [t.workspaceId, t.seq] }),
     unique('audit_event_prev_unique').on(t.workspaceId, t.prev),
     index('audit_event_entity_idx').on(t.workspaceId, t.entityId, t.seq),
-    foreignKey({
-      name: 'audit_event_workspace_fk',
-      columns: [t.workspaceId],
-      foreignColumns: [workspace.workspaceId],
-    }),
   ],
 );
 
@@ -38,7 +33,14 @@ export const auditHead = tieout.table(
     seq: bigint('seq', { mode: 'bigint' }).notNull(),
     hash: text('hash').notNull(),
   },
-  (t) => [primaryKey({ name: 'audit_head_pk', columns: [t.workspaceId] })],
+  (t) => [
+    primaryKey({ name: 'audit_head_pk', columns: [t.workspaceId] }),
+    foreignKey({
+      name: 'audit_head_workspace_fk',
+      columns: [t.workspaceId],
+      foreignColumns: [workspace.workspaceId],
+    }),
+  ],
 );
 
 /** Copies of the head that left the database; what makes a cut tail visible. */
