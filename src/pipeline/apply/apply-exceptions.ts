@@ -3,7 +3,7 @@ import type { Organisation } from '../../core/organisation.ts';
 import type { Change, PlannedException, RecordedException } from '../../core/plan.ts';
 import { newId } from '../../db/new-id.ts';
 import type { Tx } from '../../db/tx.ts';
-import { appendAudit } from '../audit/append.sql.ts';
+import { appendBodies, auditBodies } from '../audit/append.sql.ts';
 import { clearExceptions } from './clear-exceptions.sql.ts';
 import { draftExceptions, type ExceptionRow } from './draft-exceptions.sql.ts';
 import { clearedFact, openedFact, reopenedFact, updatedFact } from './facts.ts';
@@ -25,6 +25,8 @@ export type ApplyInput = {
   readonly flood: Organisation['flood'];
   /** What the trail says of a change, where that is not what a run would say. */
   readonly sayOf?: (change: Change) => Saying | undefined;
+  /** Done by the database while what goes on the trail is written here, before the chain is locked. */
+  readonly meanwhile?: () => Promise<void>;
 };
 
 /** Who changed it and why, under which action. */
@@ -59,10 +61,8 @@ export async function applyExceptions(
     input,
     steps.flatMap((step) => arrivalsOf(step, input)),
   );
-  const seqs = await appendAudit(tx, {
-    workspaceId: input.workspaceId,
-    facts: steps.map((step) => step.fact),
-  });
+  const [bodies] = await Promise.all([auditBodies(steps, ({ fact }) => fact), input.meanwhile?.()]);
+  const seqs = await appendBodies(tx, { workspaceId: input.workspaceId, bodies });
   const applied = steps.map((step, index) => ({ ...step, seq: seqs[index] ?? 0n }));
   await write(tx, input, applied);
   await placeCards(tx, input, { places, changed: steps.map((step) => step.exceptionId) });

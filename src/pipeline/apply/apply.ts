@@ -25,12 +25,13 @@ export async function apply(
 ): Promise<Change[]> {
   const teams = await teamIds(tx, input.workspaceId);
   const { flood } = input.organisation;
-  const about = { ...input, domain: input.spec.domain, teams, flood };
-  const applied = await applyExceptions(tx, about, plan.changes);
-  await applyAutoResolved(tx, input, async () => {
+  const store = once(async () => {
     await applyMatches(tx, input);
     await replaceRejections(tx, input);
   });
+  const about = { ...input, domain: input.spec.domain, teams, flood, meanwhile: store };
+  const applied = await applyExceptions(tx, about, plan.changes);
+  await applyAutoResolved(tx, input, store);
   await appendAudit(tx, {
     workspaceId: input.workspaceId,
     facts: [
@@ -50,4 +51,13 @@ export async function apply(
     ],
   });
   return applied.map(({ change }) => change);
+}
+
+/** The same work for everybody who waits for it, begun by the first. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | undefined;
+  return () => {
+    begun ??= work();
+    return begun;
+  };
 }
