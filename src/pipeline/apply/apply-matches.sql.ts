@@ -29,9 +29,17 @@ export async function applyMatches(
     left join planned_pair e on e.pass = made.pass and e.group_key = made.group_key`;
   await tx`
     insert into match_member (workspace_id, match_id, record_id, reconciliation_id, side, record_version)
+    select ${input.workspaceId}, made.match_id, m.record_id, ${input.reconciliationId}, m.side, m.version
+    from made_group made
+    cross join lateral (values (made.expected_id, 'expected', made.expected_version),
+                               (made.actual_id, 'actual', made.actual_version)) as m (record_id, side, version)
+    where made.expected_id is not null`;
+  await tx`
+    insert into match_member (workspace_id, match_id, record_id, reconciliation_id, side, record_version)
     select ${input.workspaceId}, made.match_id, m.record_id, ${input.reconciliationId}, m.side, p.version
     from made_group made
     join planned_member m on m.pass = made.pass and m.group_key = made.group_key
     join pool p on p.record_id = m.record_id
+    where made.expected_id is null
     order by made.match_id, m.record_id`;
 }

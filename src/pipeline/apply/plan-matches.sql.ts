@@ -24,15 +24,17 @@ export async function planMatches(
   await tx`
     create temp table made_group (
       match_id uuid not null, pass text not null, group_key text not null, inputs_hash text not null,
-      expected_minor bigint, actual_minor bigint, currency text, outcome text, rule text, reason text
+      expected_minor bigint, actual_minor bigint, currency text, outcome text, rule text, reason text,
+      expected_id uuid, actual_id uuid, expected_version integer, actual_version integer
     ) on commit drop`;
   await tx`create temp table gone_match (match_id uuid not null, pass text not null, group_key text not null) on commit drop`;
   const made = await tx`
     insert into made_group (match_id, pass, group_key, inputs_hash, expected_minor, actual_minor, currency, outcome, rule,
-                            reason)
+                            reason, expected_id, actual_id, expected_version, actual_version)
     select (${`${time}-7${run.slice(0, 3)}-8${run.slice(3, 6)}-${run.slice(6)}`}::text
             || lpad(to_hex(row_number() over (order by g.pass collate "C", g.group_key collate "C")), 8, '0'))::uuid,
-           g.pass, g.group_key, g.inputs_hash, g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason
+           g.pass, g.group_key, g.inputs_hash, g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason,
+           g.expected_id, g.actual_id, g.expected_version, g.actual_version
     from planned_group g
     where not exists (
       select from match m

@@ -2,6 +2,8 @@ import type { Tx } from '../../db/tx.ts';
 
 /** Makes the run's working tables; they vanish with the transaction, and row-level security does not concern them. */
 export async function createTables(tx: Tx): Promise<void> {
+  // How many rows they have is what plans need to know of them: a tenth of the usual sample says that as well.
+  await tx`set local default_statistics_target = 10`;
   await tx`
     create temp table pool (
       record_id uuid not null,
@@ -30,11 +32,13 @@ export async function createTables(tx: Tx): Promise<void> {
     create temp table planned_member (
       pass text not null, group_key text not null, record_id uuid not null, side text not null
     ) on commit drop`;
+  // Most groups are pairs. What goes into the match of a pair stands here too, so that nothing has to be joined for it again.
   await tx`
     create temp table planned_group (
       pass text not null, group_key text not null, inputs_hash text not null,
       expected_minor bigint, actual_minor bigint, credits_minor bigint not null, without_amount integer not null,
-      currency text, outcome text, rule text, reason text
+      currency text, outcome text, rule text, reason text,
+      expected_id uuid, actual_id uuid, expected_version integer, actual_version integer
     ) on commit drop`;
   // Why two records are a pair is the longest of all texts: from here it goes into the match, and nowhere in between.
   await tx`

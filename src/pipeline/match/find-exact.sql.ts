@@ -2,8 +2,12 @@ import { type Capped, LARGEST_SUM, MOST_TOGETHER } from '../../core/caps.ts';
 import type { Cardinality, ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { keptKey, keyExpression, seenRecords } from './key-expression.ts';
+import { GROUP_COLUMNS, inputOf, plannedGroup, sumsOf } from './sums.sql.ts';
 
-/** Plans the groups of one exact pass over what earlier passes left; returns the keys that had too much behind them. */
+/**
+ * Plans the groups of one exact pass over what earlier passes left, with their sums; returns the keys that had too much behind
+ * them. The records are read once: of a pair its sums know which they are, and only larger groups are looked up again.
+ */
 export async function findExact(
   tx: Tx,
   { spec, pass, firstPass }: { spec: Reconciliation; pass: ExactPass; firstPass: string | undefined },
@@ -11,35 +15,53 @@ export async function findExact(
   const expectedKey = keyExpression(tx, pass.expected, spec.expected.amount);
   const actualKey = keyExpression(tx, pass.actual, spec.actual.amount);
   const { rows, isSeen } = seenRecords(tx, firstPass);
+  const most = limits(pass.cardinality);
+  const isPairOnly = pass.cardinality === 'one-to-one';
   const [capped] = await tx<{ keys: number; records: number }[]>`
-    with free as materialized (
-      select p.record_id, p.side, p.amount_minor,
+    with free as ${isPairOnly ? tx`not materialized` : tx`materialized`} (
+      select p.record_id, p.side, p.version, p.amount_minor, p.currency, p.is_credit, ${inputOf(tx)} as input,
              case p.side when 'expected' then ${expectedKey} else ${actualKey} end as group_key
       from ${rows}
       where ${isSeen}
     ),
     fitting as materialized (
-      select group_key, count(*) as records,
+      select m.group_key, ${sumsOf(tx)},
              count(*) <= ${MOST_TOGETHER}
-               and abs(coalesce(sum(amount_minor) filter (where side = 'expected'), 0)) <= ${LARGEST_SUM}
-               and abs(coalesce(sum(amount_minor) filter (where side = 'actual'), 0)) <= ${LARGEST_SUM} as is_bearable
-      from free
-      where group_key is not null
-      group by group_key
-      having count(*) filter (where side = 'expected') between 1 and ${limits(pass.cardinality).expected}
-         and count(*) filter (where side = 'actual') between 1 and ${limits(pass.cardinality).actual}
+               and abs(coalesce(sum(m.amount_minor) filter (where m.side = 'expected'), 0)) <= ${LARGEST_SUM}
+               and abs(coalesce(sum(m.amount_minor) filter (where m.side = 'actual'), 0)) <= ${LARGEST_SUM} as is_bearable
+      from free m
+      where m.group_key is not null
+      group by m.group_key
+      having count(*) filter (where m.side = 'expected') between 1 and ${most.expected}
+         and count(*) filter (where m.side = 'actual') between 1 and ${most.actual}
     ),
     planned as (
+      insert into planned_group (pass, group_key, ${GROUP_COLUMNS(tx)})
+      select ${pass.name}, ${keptKey(tx, 's.group_key')}, ${plannedGroup(tx, spec, tx`false`)}
+      from fitting s
+      where s.is_bearable
+      returning group_key, expected_id, actual_id
+    ),
+    member as (
       insert into planned_member (pass, group_key, record_id, side)
-      select ${pass.name}, ${keptKey(tx, 'free.group_key')}, free.record_id, free.side
-      from free
-      join fitting on fitting.group_key = free.group_key and fitting.is_bearable
+      select ${pass.name}, planned.group_key, m.record_id, m.side
+      from planned
+      cross join lateral (values (planned.expected_id, 'expected'), (planned.actual_id, 'actual')) as m (record_id, side)
+      where planned.expected_id is not null
+      ${isPairOnly ? tx`` : largerGroups(tx, pass)}
     )
-    select count(*)::integer as keys, coalesce(sum(records), 0)::integer as records
+    select count(*)::integer as keys, coalesce(sum(size), 0)::integer as records
     from fitting where not is_bearable`;
   await tx`analyze planned_member`;
   return { pass: pass.name, keys: capped?.keys ?? 0, records: capped?.records ?? 0 };
 }
+
+const largerGroups = (tx: Tx, pass: ExactPass) => tx`
+  union all
+  select ${pass.name}, ${keptKey(tx, 'free.group_key')}, free.record_id, free.side
+  from fitting s
+  join free on free.group_key = s.group_key
+  where s.is_bearable and s.size > 2`;
 
 const MANY = 2_147_483_647;
 

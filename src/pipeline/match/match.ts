@@ -22,7 +22,7 @@ import { planByHand } from './plan-by-hand.sql.ts';
 import { sideFeeds } from './side-feeds.sql.ts';
 import { standAside } from './stand-aside.sql.ts';
 import { stir } from './stir.sql.ts';
-import { sumGroups } from './sum-groups.sql.ts';
+import { hashLarger, sumGroups } from './sum-groups.sql.ts';
 
 export type Matched = {
   readonly records: PoolCounts;
@@ -77,7 +77,10 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
     if (pass === first) await keepFree(tx);
   }
   await planByHand(tx, input, 'lasting');
-  await sumGroups(tx, input.spec);
+  // Exact passes sum what they find.
+  const exact = input.spec.find.filter(({ kind }) => kind === 'exact');
+  await sumGroups(tx, input.spec, { except: exact.map(({ name }) => name) });
+  await hashLarger(tx);
   return { records, learnt, capped: capped.filter(({ keys, records }) => keys + records > 0), isStirred };
 }
 
@@ -101,6 +104,7 @@ async function findByKey(
   const { window, tolerance, name } = by.pass;
   await standAside(tx, by);
   const capped = window ? await findWindowed(tx, { ...by, window }) : await findExact(tx, by);
+  if (window) await sumGroups(tx, by.spec, { only: name });
   if (tolerance) await dropBeyondTolerance(tx, { pass: name, tolerance });
   return capped;
 }
