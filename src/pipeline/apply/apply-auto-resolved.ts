@@ -35,8 +35,8 @@ export async function applyAutoResolved(
 }
 
 /**
- * So many matches that one rule settled share an event, which says of each what it would say of one: an event for each cost a
- * night of 43,000 settled pairs an eighth of its time (2026-11-29). Few enough that an event is a page or two.
+ * So many matches that one rule settled share an event, which says of each what an event of its own would: where nothing has a
+ * key in common, nearly every pair is settled by a rule. Few enough that an event is a page or two.
  */
 const TOGETHER = 50;
 
