@@ -214,7 +214,7 @@ export const record = tieout.table(
   (t) => [
     primaryKey({ name: 'record_pk', columns: [t.workspaceId, t.recordId] }),
     unique('record_source_ref_unique').on(t.workspaceId, t.feedId, t.sourceRef),
-    index('record_order_ref_idx').on(t.workspaceId, t.orderRef),
+    index('record_order_ref_idx').on(t.workspaceId, t.orderRef).where(sql`${t.orderRef} <> ${t.sourceRef}`),
     check('record_version_check', sql`${t.version} >= 1`),
     check('record_amount_check', sql`(${t.amountMinor} is null) = (${t.currency} is null)`),
   ],

@@ -1,3 +1,4 @@
+import { recordsOfOrders } from '../../db/records-of-orders.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** One record of an order with the live match it is in, as people read it. */
@@ -22,11 +23,10 @@ export async function recordsOfOrder(tx: Tx, workspaceId: string, orderRef: stri
            to_char(r.occurred_on, 'YYYY-MM-DD') as "occurredOn", r.client, d.name as delivery, r.line,
            case when m.match_id is not null
                 then json_build_object('pass', m.pass, 'outcome', m.outcome, 'reason', m.reason) end as match
-    from record r
+    from ${recordsOfOrders(tx, { workspaceId, orders: [orderRef] })} r
     join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id
     join delivery d on d.workspace_id = r.workspace_id and d.delivery_id = r.delivery_id
     left join match_member mm on mm.workspace_id = r.workspace_id and mm.record_id = r.record_id and mm.is_live
     left join match m on m.workspace_id = mm.workspace_id and m.match_id = mm.match_id
-    where r.workspace_id = ${workspaceId} and r.order_ref = ${orderRef}
     order by f.key, r.source_ref collate "C"`;
 }
