@@ -93,7 +93,7 @@ async function demo({ database, example, running, output, once, isHurried }: Dem
       if (!once) {
         output.answer(WELCOME(place.url, service.port));
         const meeting = isHurried
-          ? startHurriedTriage({ database, example, workspaceId, output })
+          ? startHurriedTriage({ database, example, workspaceId, output, logger })
           : undefined;
         await untilStopped();
         clearTimeout(meeting);
@@ -112,13 +112,14 @@ function startHurriedTriage(input: {
   example: Example;
   workspaceId: string;
   output: Output;
+  logger: Logger;
 }): NodeJS.Timeout | undefined {
-  const { database, example, workspaceId, output } = input;
+  const { database, example, workspaceId, output, logger } = input;
   const { triage: terms, teams } = example.config.organisation;
   if (terms === undefined) return undefined;
   const channel = teams.find(({ key }) => key === terms.team)?.channel ?? terms.team;
   output.answer(HURRIED(channel));
-  return setTimeout(async () => {
+  const call = async (): Promise<void> => {
     const now = new Date();
     const posted = await inWorkspace(database.pool('runs'), workspaceId, (tx) =>
       postAgenda(tx, { workspaceId, terms, meetsAt: now, now }),
@@ -128,7 +129,10 @@ function startHurriedTriage(input: {
         ? `The triage agenda is in ${channel}: ${posted.items} to decide. Press as an ops lead; then: npm run -s tieout -- triage minutes`
         : 'Nothing is left for triage: all is settled, or was promised before this demo hurried.',
     );
-  }, HURRIED_MS);
+  };
+  const onFault = (err: unknown): void =>
+    logger.error({ err }, 'the triage meeting could not be called; start the demo again');
+  return setTimeout(() => void call().catch(onFault), HURRIED_MS);
 }
 
 const HURRIED = (channel: string): string => `
