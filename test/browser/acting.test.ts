@@ -67,6 +67,8 @@ describe.skipIf(whyNoBrowser())('people act on exceptions in their windows', asy
     // Long enough for both to press while both still see the button.
     const slow = story.slack.faults.add({ kind: 'latency', method: 'chat.update', ms: 500 });
     await Promise.all([press(ana, 'PO-RACE', 'Claim'), press(ben, 'PO-RACE', 'Claim')]);
+    // A press is sent when it was clicked; whose it was is known once it is on the record.
+    await expect.poll(async () => (await story.factsOf(id)).owner, { timeout: 8_000 }).toBeDefined();
     const { owner } = await story.factsOf(id);
     const [loser, winner] = owner?.name === 'Ana Ruiz' ? [ben, 'Ana Ruiz'] : [ana, 'Ben Okafor'];
     await loser.page.getByText('Only visible to you').waitFor();
