@@ -15,8 +15,6 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { reconciliation, run } from './match.ts';
-import { record } from './record.ts';
 import { tieout, workspaceId } from './tieout.ts';
 import { person, team } from './workspace.ts';
 
@@ -85,11 +83,6 @@ export const exception = tieout.table(
     index('exception_claimed_idx').on(t.workspaceId, t.claimedAt).where(sql`${t.status} = 'claimed'`),
     index('exception_wait_idx').on(t.workspaceId, t.waitUntilOn).where(sql`${t.status} = 'waiting'`),
     foreignKey({
-      name: 'exception_reconciliation_fk',
-      columns: [t.workspaceId, t.reconciliationId],
-      foreignColumns: [reconciliation.workspaceId, reconciliation.reconciliationId],
-    }),
-    foreignKey({
       name: 'exception_team_fk',
       columns: [t.workspaceId, t.teamId],
       foreignColumns: [team.workspaceId, team.teamId],
@@ -98,11 +91,6 @@ export const exception = tieout.table(
       name: 'exception_owner_fk',
       columns: [t.workspaceId, t.ownerId],
       foreignColumns: [person.workspaceId, person.personId],
-    }),
-    foreignKey({
-      name: 'exception_run_fk',
-      columns: [t.workspaceId, t.runId],
-      foreignColumns: [run.workspaceId, run.runId],
     }),
     check(
       'exception_status_check',
@@ -143,16 +131,6 @@ export const exceptionMember = tieout.table(
   (t) => [
     primaryKey({ name: 'exception_member_pk', columns: [t.workspaceId, t.exceptionId, t.recordId] }),
     index('exception_member_record_idx').on(t.workspaceId, t.recordId),
-    foreignKey({
-      name: 'exception_member_exception_fk',
-      columns: [t.workspaceId, t.exceptionId],
-      foreignColumns: [exception.workspaceId, exception.exceptionId],
-    }),
-    foreignKey({
-      name: 'exception_member_record_fk',
-      columns: [t.workspaceId, t.recordId],
-      foreignColumns: [record.workspaceId, record.recordId],
-    }),
     check('exception_member_side_check', sql`${t.side} in ('expected', 'actual')`),
   ],
 );

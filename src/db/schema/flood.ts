@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, jsonb, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { exception } from './exception.ts';
 import { tieout, workspaceId } from './tieout.ts';
 import { person, team } from './workspace.ts';
 
@@ -36,16 +35,6 @@ export const floodMember = tieout.table(
   (t) => [
     primaryKey({ name: 'flood_member_pk', columns: [t.workspaceId, t.exceptionId] }),
     index('flood_member_group_idx').on(t.workspaceId, t.groupId),
-    foreignKey({
-      name: 'flood_member_group_fk',
-      columns: [t.workspaceId, t.groupId],
-      foreignColumns: [floodGroup.workspaceId, floodGroup.groupId],
-    }),
-    foreignKey({
-      name: 'flood_member_exception_fk',
-      columns: [t.workspaceId, t.exceptionId],
-      foreignColumns: [exception.workspaceId, exception.exceptionId],
-    }),
   ],
 );
 

@@ -49,6 +49,37 @@ export async function orphans(tx: Tx, workspaceId: string): Promise<readonly Orp
       where c.workspace_id = ${workspaceId} and (
         not exists (select from record r where r.workspace_id = c.workspace_id and r.record_id = c.record_id)
         or not exists (select from record r where r.workspace_id = c.workspace_id and r.record_id = c.candidate_id))
+      union all
+      select 'exception', 'run', e.exception_id::text
+      from exception e
+      where e.workspace_id = ${workspaceId} and not exists (
+        select from run where run.workspace_id = e.workspace_id and run.run_id = e.run_id)
+      union all
+      select 'exception', 'reconciliation', e.exception_id::text
+      from exception e
+      where e.workspace_id = ${workspaceId} and not exists (
+        select from reconciliation c
+        where c.workspace_id = e.workspace_id and c.reconciliation_id = e.reconciliation_id)
+      union all
+      select 'exception_member', 'exception', em.exception_id::text
+      from exception_member em
+      where em.workspace_id = ${workspaceId} and not exists (
+        select from exception e where e.workspace_id = em.workspace_id and e.exception_id = em.exception_id)
+      union all
+      select 'exception_member', 'record', em.record_id::text
+      from exception_member em
+      where em.workspace_id = ${workspaceId} and not exists (
+        select from record r where r.workspace_id = em.workspace_id and r.record_id = em.record_id)
+      union all
+      select 'flood_member', 'exception', fm.exception_id::text
+      from flood_member fm
+      where fm.workspace_id = ${workspaceId} and not exists (
+        select from exception e where e.workspace_id = fm.workspace_id and e.exception_id = fm.exception_id)
+      union all
+      select 'flood_member', 'flood_group', fm.group_id::text
+      from flood_member fm
+      where fm.workspace_id = ${workspaceId} and not exists (
+        select from flood_group g where g.workspace_id = fm.workspace_id and g.group_id = fm.group_id)
     )
     select "table", count(*)::integer as rows, min(example) as example, lacks
     from found

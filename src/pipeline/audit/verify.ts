@@ -49,7 +49,7 @@ export async function verifyAudit(
       for (const { table, rows, example, lacks } of await orphans(tx, workspaceId)) {
         problems.push({
           where: table,
-          what: `${rows} rows name a ${lacks} that is not there, ${example} for one`,
+          what: `of ${rows} rows the ${lacks} is not there, ${example} for one`,
         });
       }
       const anchoredSeq = anchors.reduce((most, link) => (link.seq > most ? link.seq : most), 0n);

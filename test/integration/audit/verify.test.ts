@@ -301,7 +301,10 @@ describe('an exception that is not what its trail says', () => {
       (tx) => tx`delete from exception where workspace_id = ${workspace.workspaceId}`,
     );
 
-    expect(said(await verify())).toEqual(['EX-1001: the trail speaks of it and its row is gone']);
+    expect(said(await verify())).toEqual([
+      'EX-1001: the trail speaks of it and its row is gone',
+      expect.stringMatching(/^exception_member: of 1 rows the exception is not there, /),
+    ]);
   });
 });
 
@@ -317,6 +320,25 @@ describe('rows that point to nothing', () => {
 
     expect(others).toEqual([]);
     expect(problem?.where).toBe('record');
-    expect(problem?.what).toMatch(/^1 rows name a delivery that is not there, [0-9a-f-]{36} for one$/);
+    expect(problem?.what).toMatch(/^of 1 rows the delivery is not there, [0-9a-f-]{36} for one$/);
+  });
+
+  it.each([
+    ['exception', 'run_id', 'run'],
+    ['exception', 'reconciliation_id', 'reconciliation'],
+    ['exception_member', 'exception_id', 'exception'],
+    ['exception_member', 'record_id', 'record'],
+  ])('are found where no foreign key keeps them: %s.%s', async (table, column, lacks) => {
+    await tamper(
+      database.adminUrl,
+      (tx) =>
+        tx`update ${tx(table)} set ${tx(column)} = gen_random_uuid() where workspace_id = ${workspace.workspaceId}`,
+    );
+
+    const { problems } = await verify();
+
+    expect(problems.map(({ where, what }) => `${where}: ${what}`)).toContainEqual(
+      expect.stringMatching(new RegExp(`^${table}: of 1 rows the ${lacks} is not there, `)),
+    );
   });
 });
