@@ -11,7 +11,7 @@ export async function createTables(tx: Tx): Promise<void> {
       feed text not null,
       source_ref text not null,
       version integer not null,
-      content_hash text not null,
+      content_hash bytea not null,
       amount_minor bigint,
       currency text,
       occurred_on date not null,
@@ -29,7 +29,7 @@ export async function createTables(tx: Tx): Promise<void> {
       rule integer not null, group_key text not null, record_id uuid not null, nth integer not null
     ) on commit drop`;
   await tx`
-    create temp table planned_member (
+    create temp table planned_set (
       pass text not null, group_key text not null, record_id uuid not null, side text not null
     ) on commit drop`;
   // Most groups are pairs. What goes into the match of a pair stands here too, so that nothing has to be joined for it again.
@@ -38,8 +38,17 @@ export async function createTables(tx: Tx): Promise<void> {
       pass text not null, group_key text not null, inputs_hash text not null,
       expected_minor bigint, actual_minor bigint, credits_minor bigint not null, without_amount integer not null,
       currency text, outcome text, rule text, reason text,
-      expected_id uuid, actual_id uuid, expected_version integer, actual_version integer
+      expected_id uuid, actual_id uuid, expected_version integer, actual_version integer,
+      -- Its two members stand in no other table.
+      holds_members boolean not null default false
     ) on commit drop`;
+  await tx`
+    create temp view planned_member as
+    select pass, group_key, record_id, side from planned_set
+    union all
+    select pass, group_key, expected_id, 'expected' from planned_group where holds_members
+    union all
+    select pass, group_key, actual_id, 'actual' from planned_group where holds_members`;
   // Why two records are a pair is the longest of all texts: from here it goes into the match, and nowhere in between.
   await tx`
     create temp table planned_pair (

@@ -18,5 +18,5 @@ export async function dropBeyondTolerance(
     group_taken_back as (
       delete from planned_group g using beyond where g.pass = ${pass} and g.group_key = beyond.group_key
     )
-    delete from planned_member m using beyond where m.pass = ${pass} and m.group_key = beyond.group_key`;
+    delete from planned_set m using beyond where m.pass = ${pass} and m.group_key = beyond.group_key`;
 }

@@ -38,7 +38,7 @@ export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
                       occurred_on, client, order_ref, fields, is_credit)
     select r.record_id, ${sideOf(tx, feeds)},
            case r.feed_id when ${feeds.expected}::uuid then ${spec.expected.feed} else ${spec.actual.feed} end, r.source_ref,
-           r.version, encode(r.content_hash, 'hex'), r.amount_minor, r.currency, r.occurred_on, r.client, r.order_ref,
+           r.version, r.content_hash, r.amount_minor, r.currency, r.occurred_on, r.client, r.order_ref,
            r.fields, coalesce(${isCredit}, false)
     from ${records}
     where r.workspace_id = ${workspaceId} and not r.is_removed and ${isOfFeeds(tx, feeds)}

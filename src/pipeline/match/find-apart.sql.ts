@@ -13,7 +13,8 @@ export async function findApart(
     join pool e on e.record_id = n.expected_id
     join pool a on a.record_id = n.actual_id
     where n.workspace_id = ${workspaceId} and n.reconciliation_id = ${reconciliationId} and n.lifted_at is null
-      and (n.kind = 'never' or e.content_hash = n.expected_hash and a.content_hash = n.actual_hash)
+      and (n.kind = 'never' or encode(e.content_hash, 'hex') = n.expected_hash
+           and encode(a.content_hash, 'hex') = n.actual_hash)
     returning expected_id, actual_id`;
   const apart = new Map<string, Set<string>>();
   for (const { expected_id: expected, actual_id: actual } of rows) {

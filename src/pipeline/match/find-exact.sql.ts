@@ -1,24 +1,26 @@
 import { type Capped, LARGEST_SUM, MOST_TOGETHER } from '../../core/caps.ts';
+import type { Apart } from '../../core/hand-match.ts';
 import type { Cardinality, ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { keptKey, keyExpression, seenRecords } from './key-expression.ts';
 import { GROUP_COLUMNS, inputOf, plannedGroup, sumsOf } from './sums.sql.ts';
 
 /**
- * Plans the groups of one exact pass over what earlier passes left, with their sums; returns the keys that had too much behind
- * them. The records are read once: of a pair its sums know which they are, and only larger groups are looked up again.
+ * Plans the groups of an exact pass that may pair one record with several, over what earlier passes left, with their sums;
+ * returns the keys that had too much behind them. The records are read once: of a pair its sums know which they are, and only
+ * larger groups are looked up again.
  */
 export async function findExact(
   tx: Tx,
-  { spec, pass, firstPass }: { spec: Reconciliation; pass: ExactPass; firstPass: string | undefined },
+  input: { spec: Reconciliation; pass: ExactPass; apart: Apart; firstPass: string | undefined },
 ): Promise<Capped> {
+  const { spec, pass } = input;
   const expectedKey = keyExpression(tx, pass.expected, spec.expected.amount);
   const actualKey = keyExpression(tx, pass.actual, spec.actual.amount);
-  const { rows, isSeen } = seenRecords(tx, firstPass);
-  const most = limits(pass.cardinality);
-  const isPairOnly = pass.cardinality === 'one-to-one';
+  const { rows, isSeen } = seenRecords(tx, input);
+  const most = LIMITS[pass.cardinality];
   const [capped] = await tx<{ keys: number; records: number }[]>`
-    with free as ${isPairOnly ? tx`not materialized` : tx`materialized`} (
+    with free as materialized (
       select p.record_id, p.side, p.version, p.amount_minor, p.currency, p.is_credit, ${inputOf(tx)} as input,
              case p.side when 'expected' then ${expectedKey} else ${actualKey} end as group_key
       from ${rows}
@@ -36,32 +38,23 @@ export async function findExact(
          and count(*) filter (where m.side = 'actual') between 1 and ${most.actual}
     ),
     planned as (
-      insert into planned_group (pass, group_key, ${GROUP_COLUMNS(tx)})
-      select ${pass.name}, ${keptKey(tx, 's.group_key')}, ${plannedGroup(tx, spec, tx`false`)}
+      insert into planned_group (pass, group_key, ${GROUP_COLUMNS(tx)}, holds_members)
+      select ${pass.name}, ${keptKey(tx, 's.group_key')}, ${plannedGroup(tx, spec, tx`false`)}, s.size = 2
       from fitting s
       where s.is_bearable
-      returning group_key, expected_id, actual_id
     ),
     member as (
-      insert into planned_member (pass, group_key, record_id, side)
-      select ${pass.name}, planned.group_key, m.record_id, m.side
-      from planned
-      cross join lateral (values (planned.expected_id, 'expected'), (planned.actual_id, 'actual')) as m (record_id, side)
-      where planned.expected_id is not null
-      ${isPairOnly ? tx`` : largerGroups(tx, pass)}
+      insert into planned_set (pass, group_key, record_id, side)
+      select ${pass.name}, ${keptKey(tx, 'free.group_key')}, free.record_id, free.side
+      from fitting s
+      join free on free.group_key = s.group_key
+      where s.is_bearable and s.size > 2
     )
     select count(*)::integer as keys, coalesce(sum(size), 0)::integer as records
     from fitting where not is_bearable`;
-  await tx`analyze planned_member`;
+  await tx`analyze planned_set`;
   return { pass: pass.name, keys: capped?.keys ?? 0, records: capped?.records ?? 0 };
 }
-
-const largerGroups = (tx: Tx, pass: ExactPass) => tx`
-  union all
-  select ${pass.name}, ${keptKey(tx, 'free.group_key')}, free.record_id, free.side
-  from fitting s
-  join free on free.group_key = s.group_key
-  where s.is_bearable and s.size > 2`;
 
 const MANY = 2_147_483_647;
 
@@ -71,5 +64,3 @@ const LIMITS = {
   'many-to-one': { expected: MANY, actual: 1 },
   'many-to-many': { expected: MANY, actual: MANY },
 } as const satisfies Record<Cardinality, { expected: number; actual: number }>;
-
-const limits = (cardinality: Cardinality) => LIMITS[cardinality];

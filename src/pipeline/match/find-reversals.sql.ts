@@ -32,7 +32,7 @@ export async function findReversals(
     named as (
       select record_id, ${`${index}|`}::text || free.set_key as group_key from free join nothing using (set_key)
     )
-    insert into planned_member (pass, group_key, record_id, side)
+    insert into planned_set (pass, group_key, record_id, side)
     select 'reversals', ${keptKey(tx, 'named.group_key')}, named.record_id, ${rule.side} from named`;
-  await tx`analyze planned_member`;
+  await tx`analyze planned_set`;
 }

@@ -1,4 +1,5 @@
 import { type Capped, LARGEST_SUM, MOST_PAIRS, MOST_TOGETHER } from '../../core/caps.ts';
+import type { Apart } from '../../core/hand-match.ts';
 import type { ExactPass, Reconciliation, Side, Window } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { keptKey, keyExpression, seenRecords } from './key-expression.ts';
@@ -11,10 +12,16 @@ const MANY = 2_147_483_647;
  */
 export async function findWindowed(
   tx: Tx,
-  input: { spec: Reconciliation; pass: ExactPass; window: Window; firstPass: string | undefined },
+  input: {
+    spec: Reconciliation;
+    pass: ExactPass;
+    window: Window;
+    apart: Apart;
+    firstPass: string | undefined;
+  },
 ): Promise<Capped> {
-  const { spec, pass, window, firstPass } = input;
-  const { rows, isSeen } = seenRecords(tx, firstPass);
+  const { spec, pass, window } = input;
+  const { rows, isSeen } = seenRecords(tx, input);
   const expectedKey = keyExpression(tx, pass.expected, spec.expected.amount);
   const actualKey = keyExpression(tx, pass.actual, spec.actual.amount);
   const lead: Side = pass.cardinality === 'many-to-one' ? 'actual' : 'expected';
@@ -52,7 +59,7 @@ export async function findWindowed(
       having max(p.leads) = 1 and count(*) <= ${most}
     ),
     planned as (
-      insert into planned_member (pass, group_key, record_id, side)
+      insert into planned_set (pass, group_key, record_id, side)
       select ${pass.name}, ${keptKey(tx, 'named.group_key')}, m.record_id, m.side
       from (
         select unnest(g.partner_ids || g.lead_id) as member_id,
@@ -69,6 +76,6 @@ export async function findWindowed(
       union all
       select records from grouped where not is_bearable
     ) as too_much`;
-  await tx`analyze planned_member`;
+  await tx`analyze planned_set`;
   return { pass: pass.name, keys: capped?.keys ?? 0, records: capped?.records ?? 0 };
 }

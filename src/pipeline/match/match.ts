@@ -13,6 +13,7 @@ import { findApart } from './find-apart.sql.ts';
 import { findCombined } from './find-combined.ts';
 import { findDuplicates } from './find-duplicates.sql.ts';
 import { findExact } from './find-exact.sql.ts';
+import { findPairs } from './find-pairs.sql.ts';
 import { findReversals } from './find-reversals.sql.ts';
 import { findSimilarPairs } from './find-similar.ts';
 import { findWindowed } from './find-windowed.sql.ts';
@@ -101,9 +102,10 @@ async function findByKey(
   tx: Tx,
   by: { spec: Reconciliation; pass: ExactPass; apart: Apart; firstPass: string | undefined },
 ): Promise<Capped> {
-  const { window, tolerance, name } = by.pass;
+  const { window, tolerance, name, cardinality } = by.pass;
   await standAside(tx, by);
-  const capped = window ? await findWindowed(tx, { ...by, window }) : await findExact(tx, by);
+  const find = cardinality === 'one-to-one' ? findPairs : findExact;
+  const capped = window ? await findWindowed(tx, { ...by, window }) : await find(tx, by);
   if (window) await sumGroups(tx, by.spec, { only: name });
   if (tolerance) await dropBeyondTolerance(tx, { pass: name, tolerance });
   return capped;

@@ -14,7 +14,8 @@ export async function planByHand(
   { workspaceId, reconciliationId }: Scope,
   which: 'standing' | 'lasting',
 ): Promise<void> {
-  const isIn = which === 'standing' ? tx`p.content_hash = m.content_hash and ${isFree(tx)}` : isFree(tx);
+  const isIn =
+    which === 'standing' ? tx`encode(p.content_hash, 'hex') = m.content_hash and ${isFree(tx)}` : isFree(tx);
   await tx`
     with member as (
       select h.hand_match_id, m.record_id, m.side, bool_and(coalesce(p.record_id is not null and ${isIn}, false))
@@ -24,6 +25,6 @@ export async function planByHand(
       left join pool p on p.record_id = m.record_id
       where h.workspace_id = ${workspaceId} and h.reconciliation_id = ${reconciliationId} and h.ended_at is null
     )
-    insert into planned_member (pass, group_key, record_id, side)
+    insert into planned_set (pass, group_key, record_id, side)
     select ${BY_HAND}, hand_match_id::text, record_id, side from member where is_whole`;
 }

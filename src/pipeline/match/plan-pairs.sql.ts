@@ -16,11 +16,11 @@ export async function planPairs(
   await copyRows(tx, PAIRS, rowsOf(by, pairs));
   await tx`update planned_pair e set group_key = ${keptKey(tx, 'e.group_key')} where length(e.group_key) > 400`;
   await tx`
-    insert into planned_member (pass, group_key, record_id, side)
+    insert into planned_set (pass, group_key, record_id, side)
     select pass, group_key, expected_id, 'expected' from planned_pair where pass = ${by.pass}
     union all
     select pass, group_key, actual_id, 'actual' from planned_pair where pass = ${by.pass}`;
-  await tx`analyze planned_member`;
+  await tx`analyze planned_set`;
 }
 
 const PAIRS = {

@@ -9,9 +9,9 @@ export async function planSets(tx: Tx, pass: string, groups: readonly MatchGroup
   );
   if (rows.length === 0) return;
   await tx`
-    insert into planned_member (pass, group_key, record_id, side)
+    insert into planned_set (pass, group_key, record_id, side)
     select ${pass}, ${keptKey(tx, 'given.key')}, given.record_id, given.side
     from unnest(${rows.map(({ key }) => key)}::text[], ${rows.map(({ recordId }) => recordId)}::uuid[],
                 ${rows.map(({ side }) => side)}::text[]) as given (key, record_id, side)`;
-  await tx`analyze planned_member`;
+  await tx`analyze planned_set`;
 }

@@ -9,7 +9,8 @@ export async function remainder(tx: Tx, firstPass: string | undefined): Promise<
   const records: MatchRecord[] = [];
   // Column by column: as one JSON value per record the same costs both sides more than twice as much.
   const query = tx<Row[]>`
-    select p.record_id, p.side, p.feed, p.source_ref, p.version, p.content_hash, p.amount_minor, p.currency, p.occurred_on,
+    select p.record_id, p.side, p.feed, p.source_ref, p.version, encode(p.content_hash, 'hex') as content_hash,
+           p.amount_minor, p.currency, p.occurred_on,
            p.client, p.order_ref, coalesce(p.names, p.fields) as fields
     from ${free}
     where ${isFree}`;

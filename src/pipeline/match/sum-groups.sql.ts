@@ -19,7 +19,7 @@ export async function sumGroups(
       select m.pass, m.group_key, ${sumsOf(tx)}
       from (
         select n.pass, n.group_key, n.side, p.version, p.amount_minor, p.currency, p.is_credit, ${inputOf(tx)} as input
-        from planned_member n
+        from planned_set n
         join pool p on p.record_id = n.record_id
         where ${isMeant}
       ) m
@@ -35,7 +35,7 @@ export async function hashLarger(tx: Tx): Promise<void> {
     from (
       select m.pass, m.group_key, ${hashed(tx, tx`string_agg(${input}, ',' order by ${input} collate "C")`)} as inputs_hash
       from planned_group g
-      join planned_member m on m.pass = g.pass and m.group_key = g.group_key
+      join planned_set m on m.pass = g.pass and m.group_key = g.group_key
       join pool p on p.record_id = m.record_id
       where g.inputs_hash = ''
       group by m.pass, m.group_key

@@ -18,8 +18,9 @@ export const sumsOf = (tx: Tx): SqlPart => tx`
   (count(*) - count(m.amount_minor))::integer as without_amount,
   case when min(m.currency) = max(m.currency) then min(m.currency) end as currency`;
 
-/** What `inputs_hash` is made of: the record with its content. */
-export const inputOf = (tx: Tx): SqlPart => tx`(p.record_id || ':' || p.content_hash)`;
+/** What `inputs_hash` is made of: the record with its content, of a row of the pool. */
+export const inputOf = (tx: Tx, row: 'p' | 'e' | 'a' = 'p'): SqlPart =>
+  tx`(${tx(row)}.record_id || ':' || encode(${tx(row)}.content_hash, 'hex'))`;
 
 /** The columns that `plannedGroup` fills, after `pass` and `group_key`. */
 export const GROUP_COLUMNS = (tx: Tx): SqlPart => tx`
