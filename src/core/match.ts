@@ -168,7 +168,7 @@ const freeOf = ({ records, gone }: Pool): MatchRecord[] =>
 function similarGroups(spec: Reconciliation, pass: SimilarPass, { free, apart }: Seen): MatchGroup[] {
   const amounts = { expected: spec.expected.amount, actual: spec.actual.amount };
   const { pairs } = pairSimilar(pass, free, { decide: spec.decide, amounts, apart });
-  return pairs.map(({ expected, actual }) => ({
+  return Array.from(pairs, ({ expected, actual }) => ({
     pass: pass.name,
     key: pairKey(expected, actual),
     members: [expected, actual],

@@ -3,13 +3,14 @@ import type { MatchRecord } from './match.ts';
 import { amountOf, keyOf, ownField } from './match-key.ts';
 import { type Outside, outsideOf } from './outside.ts';
 import { byDayThenRef } from './record-order.ts';
+import type { GateColumns } from './score/candidates.ts';
 import { type Close, closestOf } from './score/closest.ts';
 import { compareExact } from './score/compare-exact.ts';
-import { compareLag } from './score/compare-lag.ts';
+import { compareLag, type Days } from './score/compare-lag.ts';
 import { compareMoney } from './score/compare-money.ts';
 import { compareReference } from './score/compare-reference.ts';
 import { compareText } from './score/compare-text.ts';
-import type { Comparer, Values } from './score/comparer.ts';
+import { type Comparer, intern, type Values } from './score/comparer.ts';
 import { type CandidateVerdict, judgedAt, pairedOf } from './score/decide.ts';
 import type { Learnt } from './score/learn.ts';
 import { findSimilar } from './score/similar.ts';
@@ -44,10 +45,13 @@ export type Explained = {
 /** Of a record that stayed alone, one of the candidates that came closest; rank 1 came closest. */
 export type Rejected = Explained & { readonly side: Side; readonly rank: number };
 
+/** Made one by one, as they are asked for: a hundred thousand explanations at once are a hundred megabytes. */
+export type Made<T> = Iterable<T> & { readonly count: number };
+
 export type SimilarFound = {
   /** What the machine may pair by itself. */
-  readonly pairs: readonly Explained[];
-  readonly rejected: readonly Rejected[];
+  readonly pairs: Made<Explained>;
+  readonly rejected: Made<Rejected>;
   /** What was learnt, per compared field, and how the work went: kept with the run. */
   readonly learnt: {
     readonly fields: readonly (Learnt & { readonly field: string; readonly labels: readonly string[] })[];
@@ -86,10 +90,11 @@ export function pairSimilar(
     expected: ofSide(records, 'expected'),
     actual: ofSide(records, 'actual'),
   };
-  const comparers = pass.compare.map((comparison) => COMPARERS[comparison.kind](sides, comparison));
+  const days = { expected: daysOf(sides.expected), actual: daysOf(sides.actual) };
+  const comparers = pass.compare.map((comparison) => COMPARERS[comparison.kind](sides, comparison, days));
   const found = findSimilar({
     comparers,
-    columns: columnsOf(pass, sides, amounts),
+    columns: columnsOf(pass, sides, { amounts, days }),
     gates: {
       amount: pass.gates.amountPpm === undefined ? undefined : pass.gates.amountPpm / MILLION,
       days: pass.gates.days,
@@ -104,20 +109,17 @@ export function pairSimilar(
   });
   const explain = explainer(pass, sides, found.scale);
   const { judgement } = found;
+  const rejected = SIDES.flatMap((side) => {
+    const of = {
+      side: side === 'expected' ? 'e' : 'a',
+      size: sides[side].length,
+      most: REJECTED_KEPT,
+    } as const;
+    return closestOf(judgement, found.blocked, of).map((close) => ({ ...close, side }));
+  });
   return {
-    pairs: pairedOf(judgement).map((at) => explain(judgedAt(judgement, at))),
-    rejected: SIDES.flatMap((side) => {
-      const of = {
-        side: side === 'expected' ? 'e' : 'a',
-        size: sides[side].length,
-        most: REJECTED_KEPT,
-      } as const;
-      return closestOf(judgement, found.blocked, of).map(({ pair, rank }) => ({
-        ...explain(pair),
-        side,
-        rank,
-      }));
-    }),
+    pairs: made(pairedOf(judgement), (at) => explain(judgedAt(judgement, at))),
+    rejected: made(rejected, ({ pair, side, rank }) => ({ ...explain(pair), side, rank })),
     learnt: {
       fields: pass.compare.map((comparison, at) => ({
         field: fieldName(comparison),
@@ -133,6 +135,13 @@ export function pairSimilar(
   };
 }
 
+const made = <From, T>(from: readonly From[], make: (one: From) => T): Made<T> => ({
+  count: from.length,
+  *[Symbol.iterator]() {
+    for (const one of from) yield make(one);
+  },
+});
+
 type Sides = Readonly<Record<Side, readonly MatchRecord[]>>;
 
 /** In the order that learning and ties are decided in. */
@@ -140,9 +149,9 @@ const ofSide = (records: readonly MatchRecord[], side: Side): MatchRecord[] =>
   records.filter((record) => record.side === side).sort(byDayThenRef);
 
 /** Days since the epoch; of many records few days are different ones. */
-function daysOf(records: readonly MatchRecord[]): number[] {
+function daysOf(records: readonly MatchRecord[]): Int32Array {
   const known = new Map<string, number>();
-  return records.map(({ occurredOn }) => {
+  return Int32Array.from(records, ({ occurredOn }) => {
     const day = known.get(occurredOn) ?? Date.parse(`${occurredOn}T00:00:00Z`) / DAY_MS;
     known.set(occurredOn, day);
     return day;
@@ -163,23 +172,28 @@ const COMPARERS = {
   exact: (sides, comparison) => compareExact(valuesOf(sides, comparison)),
   money: (sides) =>
     compareMoney({ expected: sides.expected.map(amountOf), actual: sides.actual.map(amountOf) }),
-  lag: (sides) => compareLag({ expected: daysOf(sides.expected), actual: daysOf(sides.actual) }),
-} as const satisfies Record<ComparisonKind, (sides: Sides, comparison: Comparison) => Comparer>;
+  lag: (_sides, _comparison, days) => compareLag(days),
+} as const satisfies Record<ComparisonKind, (sides: Sides, comparison: Comparison, days: Days) => Comparer>;
 
-function columnsOf(pass: SimilarPass, sides: Sides, amounts: Readonly<Record<Side, string | undefined>>) {
-  const within = (side: Side): string[] =>
-    sides[side].map((record) => {
-      if (pass.within[side].length === 0) return '';
-      // A record without the value is like no other: it is compared with nothing.
-      return keyOf(record, pass.within[side], amounts[side]) ?? `\u0000${record.recordId}`;
-    });
+function columnsOf(
+  { within }: SimilarPass,
+  sides: Sides,
+  { amounts, days }: { amounts: Readonly<Record<Side, string | undefined>>; days: Days },
+): GateColumns {
+  // A record without the value is like no other: it is compared with nothing.
+  const groupOf = (side: Side) => (record: MatchRecord) =>
+    keyOf(record, within[side], amounts[side]) ?? `\u0000${record.recordId}`;
   const amount = (side: Side) =>
     Float64Array.from(sides[side], ({ amountMinor }) => Number(amountMinor ?? 0n));
-  const day = (side: Side) => Int32Array.from(daysOf(sides[side]));
   return {
-    within: { expected: within('expected'), actual: within('actual') },
+    within: SIDES.every((side) => within[side].length === 0)
+      ? undefined
+      : intern({
+          expected: sides.expected.map(groupOf('expected')),
+          actual: sides.actual.map(groupOf('actual')),
+        }),
     amount: { expected: amount('expected'), actual: amount('actual') },
-    day: { expected: day('expected'), actual: day('actual') },
+    day: days,
   };
 }
 

@@ -92,7 +92,7 @@ const fieldOf = (levelOf: Comparer['levelOf']): Comparer => ({
   usual: { matched: [0, 0.8, 0.2], random: [0, 0.2, 0.8] },
   levelOf,
   chanceOf: () => undefined,
-  keysOf: undefined,
+  keys: undefined,
   isIdentity: false,
 });
 

@@ -1,5 +1,5 @@
 import type { FieldIndex, Finder } from './candidates.ts';
-import { indexesOf, keysOf, passesGates } from './candidates.ts';
+import { indexesOf, passesGates } from './candidates.ts';
 import { bestOf, type Judgement, type Thresholds, verdictOf, WEIGHT_FLOOR } from './decide.ts';
 import { sliceOf } from './key-index.ts';
 
@@ -39,13 +39,13 @@ export function findBlocked({
   mayAuto,
 }: Blocking): BlockedPair[] {
   // Without the fields that must be equal: those are limits too.
-  const open = { ...finder, columns: { ...finder.columns, within: withoutWithin(finder) } };
+  const open = { ...finder, columns: { ...finder.columns, within: undefined } };
   const indexes = indexesOf(open, (a) => isAlone.actual[a] === 1);
   const best = bestOf(judgement.edges, finder.sizes);
   const blocked: BlockedPair[] = [];
   for (let e = 0; e < finder.sizes.expected; e += 1) {
     if (isAlone.expected[e] !== 1) continue;
-    for (const a of sharing(open, indexes, e)) {
+    for (const a of sharing(indexes, e)) {
       if (finder.apart.get(e)?.has(a) || passesGates(finder, e, a)) continue;
       const weight = weigh(e, a);
       const likelihood = 2 ** weight;
@@ -71,19 +71,18 @@ function timesOf(records: readonly number[]): ReadonlyMap<number, number> {
   return times;
 }
 
-const withoutWithin = ({ sizes }: Finder) => ({
-  expected: new Array<string>(sizes.expected).fill(''),
-  actual: new Array<string>(sizes.actual).fill(''),
-});
-
 /** Who shares a rare key with the record, once each, in order. */
-function sharing(finder: Finder, indexes: readonly FieldIndex[], e: number): number[] {
-  const found = new Set<number>();
-  for (const { field, index } of indexes) {
-    for (const key of keysOf(finder, { field, side: 'expected', at: e })) {
-      const { from, to } = sliceOf(index, key);
-      if (to - from <= RARE) for (let at = from; at < to; at += 1) found.add(index.records[at] ?? 0);
+function sharing(indexes: readonly FieldIndex[], e: number): readonly number[] {
+  const found: number[] = [];
+  for (const { index } of indexes) {
+    const { expected, starts, numbers } = index.keys;
+    const value = expected[e] ?? -1;
+    if (value < 0) continue;
+    const end = starts[value + 1] ?? 0;
+    for (let key = starts[value] ?? 0; key < end; key += 1) {
+      const { from, to } = sliceOf(index, numbers[key] ?? 0, 0);
+      if (to - from <= RARE) for (let at = from; at < to; at += 1) found.push(index.records[at] ?? 0);
     }
   }
-  return [...found].sort((one, other) => one - other);
+  return found.length < 2 ? found : [...new Set(found)].sort((one, other) => one - other);
 }

@@ -1,6 +1,6 @@
-import { type Comparer, NO_KEYS } from './comparer.ts';
+import type { Comparer } from './comparer.ts';
 import { IntList } from './int-list.ts';
-import { indexByKeys, type KeyIndex, type Slice, sliceOf } from './key-index.ts';
+import { firstFrom, indexByKeys, type KeyIndex, type Slice, sliceOf } from './key-index.ts';
 import type { Session, Sizes } from './learn.ts';
 import { nearestOf } from './nearest.ts';
 import { repeatableRandom } from './random.ts';
@@ -15,8 +15,8 @@ export type Gates = {
 
 /** What the gates look at, per record. */
 export type GateColumns = {
-  /** Records with different texts here never pair. */
-  readonly within: { readonly expected: readonly string[]; readonly actual: readonly string[] };
+  /** Records with different numbers here never pair; undefined where all may. */
+  readonly within: { readonly expected: Int32Array; readonly actual: Int32Array } | undefined;
   readonly amount: { readonly expected: Float64Array; readonly actual: Float64Array };
   readonly day: { readonly expected: Int32Array; readonly actual: Int32Array };
 };
@@ -66,7 +66,7 @@ export function findCandidates(
   const starts = new Int32Array(finder.sizes.expected + 1);
   const found = new IntList();
   const foundFor = new Int32Array(finder.sizes.actual).fill(-1);
-  const nearOf = sharersOf(finder, indexes);
+  const { sharersOf, sharersByKey } = sharing(finder, indexes);
   const take: Take = (list, e) => {
     for (let at = 0; at < list.length; at += 1) {
       const a = list[at] ?? 0;
@@ -81,12 +81,16 @@ export function findCandidates(
     const start = found.length;
     // As if they had been found already.
     for (const a of finder.apart.get(e) ?? NONE) foundFor[a] = e;
-    const sharers = nearOf(e);
-    const rare = rareOf(sharers);
-    for (let at = 0; at < rare; at += 1) take(sharers[at]?.near ?? NONE, e);
-    if (rare < sharers.length) {
-      capped += 1;
-      share(sharers.slice(rare), e);
+    const sharers = sharersOf(e);
+    if (sharers.length <= ENOUGH) take(sharers.toArray(), e);
+    else {
+      const byRarity = sharersByKey();
+      const rare = rareOf(byRarity);
+      for (let at = 0; at < rare; at += 1) take(byRarity[at]?.near ?? NONE, e);
+      if (rare < byRarity.length) {
+        capped += 1;
+        share(byRarity.slice(rare), e);
+      }
     }
     found.sortFrom(start);
     starts[e + 1] = found.length;
@@ -97,25 +101,40 @@ export function findCandidates(
 /** Who shares a key of a field with a record, in the order of amounts. */
 type Sharers = { readonly field: number; readonly near: Int32Array };
 
-/** A function that says who shares each of a record's keys and passes the gates, the rarest key first; until it is asked again. */
-function sharersOf(finder: Finder, indexes: readonly FieldIndex[]): (e: number) => readonly Sharers[] {
+/**
+ * Two functions: one says who shares any key of a record and passes the gates, key by key; the other of the same record, the
+ * rarest key first. What they return holds until the first is asked again. Most records share little, and need no order.
+ */
+function sharing(finder: Finder, indexes: readonly FieldIndex[]) {
   const all = new IntList();
-  return (e) => {
-    all.length = 0;
-    const found: { field: number; from: number; to: number }[] = [];
+  const [fields, ends] = [new IntList(), new IntList()];
+  const sharersOf = (e: number): IntList => {
+    for (const list of [all, fields, ends]) list.length = 0;
+    const group = finder.columns.within?.expected[e] ?? 0;
     for (const { field, index } of indexes) {
-      for (const key of keysOf(finder, { field, side: 'expected', at: e })) {
+      const { starts, numbers, expected } = index.keys;
+      const value = expected[e] ?? -1;
+      const end = starts[value + 1] ?? 0;
+      for (let at = value < 0 ? end : (starts[value] ?? 0); at < end; at += 1) {
         const from = all.length;
-        addPassing(finder, { index, slice: sliceOf(index, key), e }, all);
-        if (all.length > from) found.push({ field, from, to: all.length });
+        addPassing(finder, { index, slice: sliceOf(index, numbers[at] ?? 0, group), e }, all);
+        if (all.length === from) continue;
+        fields.push(field);
+        ends.push(all.length);
       }
     }
-    const numbers = all.toArray();
-    return found.sort(byLength).map(({ field, from, to }) => ({ field, near: numbers.subarray(from, to) }));
+    return all;
   };
+  const sharersByKey = (): readonly Sharers[] => {
+    const [near, until, of] = [all.toArray(), ends.toArray(), fields.toArray()];
+    const found = Array.from(of, (field, at) => ({
+      field,
+      near: near.subarray(until[at - 1] ?? 0, until[at]),
+    }));
+    return found.sort((one, other) => one.near.length - other.near.length);
+  };
+  return { sharersOf, sharersByKey };
 }
-
-const byLength = (one: Slice, other: Slice): number => one.to - one.from - (other.to - other.from);
 
 /** How many of them are compared whole: as long as it is not too much. */
 function rareOf(sharers: readonly Sharers[]): number {
@@ -175,8 +194,7 @@ export function findSessions(finder: Finder, indexes: readonly FieldIndex[]): Se
     const slices: Slice[] = [];
     let total = 0;
     for (let e = 0; e < finder.sizes.expected; e += 1) {
-      const [key] = keysOf(finder, { field, side: 'expected', at: e });
-      const slice = sliceOf(index, key);
+      const slice = firstSliceOf(finder, index, e);
       slices.push(slice);
       total += slice.to - slice.from;
     }
@@ -195,30 +213,30 @@ export function findSessions(finder: Finder, indexes: readonly FieldIndex[]): Se
   });
 }
 
+/** Who shares the first key of a record. */
+function firstSliceOf({ columns }: Finder, index: KeyIndex, e: number): Slice {
+  const { expected, starts, numbers } = index.keys;
+  const value = expected[e] ?? -1;
+  const from = starts[value] ?? 0;
+  if (value < 0 || from === starts[value + 1]) return NOBODY;
+  return sliceOf(index, numbers[from] ?? 0, columns.within?.expected[e] ?? 0);
+}
+
+const NOBODY: Slice = { from: 0, to: 0 };
+
 /** The actual records that one field finds. */
 export type FieldIndex = { readonly field: number; readonly index: KeyIndex };
 
 /** An index per field that can find records, of those that may be found. */
 export function indexesOf(finder: Finder, mayFind: (a: number) => boolean = () => true): FieldIndex[] {
   const { comparers, columns, sizes } = finder;
-  const [amount, day] = [columns.amount.actual, columns.day.actual];
+  const [group, amount, day] = [columns.within?.actual, columns.amount.actual, columns.day.actual];
   const all = Int32Array.from({ length: sizes.actual }, (_, a) => a).filter(mayFind);
-  const order = all.sort((a, b) => (amount[a] ?? 0) - (amount[b] ?? 0) || a - b);
-  return comparers.flatMap((comparer, field) => {
-    if (!comparer.keysOf) return [];
-    const keys = (at: number): readonly string[] => keysOf(finder, { field, side: 'actual', at });
-    return [{ field, index: indexByKeys(order, keys, { amount, day }) }];
-  });
-}
-
-/** By what a field finds a record; nothing where it finds none. */
-export function keysOf(
-  { comparers, columns }: Finder,
-  { field, side, at }: { field: number; side: 'expected' | 'actual'; at: number },
-): readonly string[] {
-  const within = columns.within[side][at] ?? '';
-  const keys = comparers[field]?.keysOf?.(side, at) ?? NO_KEYS;
-  return within === '' ? keys : keys.map((key) => `${within}\u001f${key}`);
+  const groupOf = (a: number): number => group?.[a] ?? 0;
+  const order = all.sort((a, b) => groupOf(a) - groupOf(b) || (amount[a] ?? 0) - (amount[b] ?? 0) || a - b);
+  return comparers.flatMap(({ keys }, field) =>
+    keys ? [{ field, index: indexByKeys(order, keys, { group, amount, day }) }] : [],
+  );
 }
 
 /** Adds those of a slice that pass the gates. */
@@ -244,7 +262,7 @@ const FAR = Number.POSITIVE_INFINITY;
 /** Whether two records are within the limits of the pass. */
 export function passesGates({ columns, gates }: Finder, e: number, a: number): boolean {
   const { within, amount, day } = columns;
-  if (within.expected[e] !== within.actual[a]) return false;
+  if (within && within.expected[e] !== within.actual[a]) return false;
   const [low, high] = band(amount.expected[e] ?? 0, gates.amount);
   const size = amount.actual[a] ?? 0;
   const later = (day.actual[a] ?? 0) - (day.expected[e] ?? 0);
@@ -256,14 +274,4 @@ function band(amount: number, share: number | undefined): readonly [number, numb
   if (share === undefined || share >= 1) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const [less, more] = [amount * (1 - share), amount / (1 - share)];
   return amount < 0 ? [more, less] : [less, more];
-}
-
-function firstFrom(amounts: Float64Array, slice: Slice, low: number): number {
-  let { from, to } = slice;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((amounts[middle] ?? 0) < low) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

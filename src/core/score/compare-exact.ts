@@ -1,4 +1,4 @@
-import { type Comparer, chancesOf, intern, NO_KEYS, type Values } from './comparer.ts';
+import { type Comparer, chancesOf, intern, keysOfValues, type Values } from './comparer.ts';
 
 const USUAL = { matched: [0, 0.95, 0.05], random: [0, 0.01, 0.99] } as const;
 
@@ -16,10 +16,7 @@ export function compareExact(values: Values): Comparer {
       return one === other ? 1 : 2;
     },
     chanceOf: (e, _a, level) => (level === 1 ? chances[numbers.expected[e] ?? -1] : undefined),
-    keysOf: (side, index) => {
-      const value = values[side][index];
-      return value === undefined || value === '' ? NO_KEYS : [value];
-    },
+    keys: keysOfValues(numbers),
     isIdentity: true,
   };
 }

@@ -1,16 +1,14 @@
 import type { Comparer } from './comparer.ts';
 
 /** Days since the epoch. */
-export type Days = { readonly expected: readonly number[]; readonly actual: readonly number[] };
+export type Days = { readonly expected: Int32Array; readonly actual: Int32Array };
 
 /** Up to how many days later each level reaches. */
 const STEPS = [0, 1, 2, 3, 4, 7, 10, 30] as const;
 const LONGEST = 30;
 
 /** How long after the expected record the actual one came. One-sided: nothing is billed before it was ordered. */
-export function compareLag(days: Days): Comparer {
-  const expected = Int32Array.from(days.expected);
-  const actual = Int32Array.from(days.actual);
+export function compareLag({ expected, actual }: Days): Comparer {
   const worst = STEPS.length + 1;
   // One look instead of one per step: days are asked of every pair.
   const levels = Uint8Array.from(
@@ -28,7 +26,7 @@ export function compareLag(days: Days): Comparer {
       return later < 0 || later > LONGEST ? worst : (levels[later] ?? worst);
     },
     chanceOf: () => undefined,
-    keysOf: undefined,
+    keys: undefined,
     isIdentity: false,
   };
 }

@@ -1,4 +1,4 @@
-import { type Comparer, chancesOf, intern, NO_KEYS } from './comparer.ts';
+import { type Comparer, chancesOf, intern, keysOfValues, type Numbers } from './comparer.ts';
 
 /** An amount to be compared: exact minor units and their currency. */
 export type Amount = { readonly minor: bigint; readonly currency: string };
@@ -18,13 +18,11 @@ const USUAL = {
  * worst level. Equality is of the exact integers; only the ratio is floating.
  */
 export function compareMoney(amounts: Amounts): Comparer {
-  const text = (amount: Amount | undefined): string => (amount ? `${amount.minor} ${amount.currency}` : '');
-  const texts = { expected: amounts.expected.map(text), actual: amounts.actual.map(text) };
-  const numbers = intern(texts);
   const currencies = intern({
     expected: amounts.expected.map((amount) => amount?.currency),
     actual: amounts.actual.map((amount) => amount?.currency),
   });
+  const numbers = internAmounts(amounts, currencies);
   const chances = chancesOf(numbers, USUAL.random[1]);
   const sizes = { expected: sizesOf(amounts.expected), actual: sizesOf(amounts.actual) };
   const worst = STEPS.length + 2;
@@ -48,12 +46,30 @@ export function compareMoney(amounts: Amounts): Comparer {
       return step + 2;
     },
     chanceOf: (e, _a, level) => (level === 1 ? chances[numbers.expected[e] ?? -1] : undefined),
-    keysOf: (side, index) => {
-      const text = texts[side][index] ?? '';
-      return text === '' ? NO_KEYS : [text];
-    },
+    keys: keysOfValues(numbers),
     isIdentity: false,
   };
+}
+
+/** Equal amounts of one currency as equal numbers: by the whole number itself, or its digits where a double is not exact. */
+function internAmounts(amounts: Amounts, currencies: Numbers): Numbers {
+  // The first is of those without a currency.
+  const known = Array.from({ length: currencies.size + 1 }, () => new Map<number | string, number>());
+  let size = 0;
+  const numbersOf = (side: keyof Amounts): Int32Array =>
+    Int32Array.from(amounts[side], (amount, at) => {
+      const ofCurrency = known[(currencies[side][at] ?? -1) + 1];
+      if (!amount || !ofCurrency) return -1;
+      const minor = Number(amount.minor);
+      const key = Number.isSafeInteger(minor) ? minor : String(amount.minor);
+      const number = ofCurrency.get(key);
+      if (number !== undefined) return number;
+      ofCurrency.set(key, size);
+      size += 1;
+      return size - 1;
+    });
+  const [expected, actual] = [numbersOf('expected'), numbersOf('actual')];
+  return { expected, actual, size };
 }
 
 /** The difference as a share of the larger size; amounts of opposite sign are as far apart as can be. */

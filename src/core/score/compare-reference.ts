@@ -2,9 +2,9 @@ import {
   type Comparer,
   chancesOf,
   internTexts,
-  NO_KEYS,
+  keysBy,
   numbered,
-  once,
+  plainTexts,
   remembered,
   type Values,
 } from './comparer.ts';
@@ -31,11 +31,10 @@ const LEAST = 5;
 
 /** Order numbers and the like. A memo may be compared with them too: what counts is whether the reference stands in it. */
 export function compareReference(values: Values): Comparer {
-  const numbers = internTexts(values, plainReference);
+  const raw = internTexts(values);
+  const numbers = plainTexts(raw, plainReference);
   const { expected, actual, texts } = numbers;
   const chances = chancesOf(numbers, USUAL.random[LEVEL.same]);
-  const raw = internTexts(values);
-  const keys = once(raw.texts.length, (text) => keysOf(raw.texts[text] ?? ''));
   // Numbers beside each other, so that most pairs are told apart without looking at a text.
   const letters = Int32Array.from(texts, lettersOf);
   const digitsOf = texts.map((text) => text.replace(/\D/g, ''));
@@ -59,10 +58,8 @@ export function compareReference(values: Values): Comparer {
       return one < 0 || other < 0 ? 0 : levelOfTexts(one, other);
     },
     chanceOf: (e, _a, level) => (level === LEVEL.same ? chances[expected[e] ?? -1] : undefined),
-    keysOf: (side, index) => {
-      const text = raw[side][index] ?? -1;
-      return text < 0 ? NO_KEYS : keys(text);
-    },
+    // Of the texts as they were delivered: made plain, they have no words.
+    keys: keysBy(raw, keysOf),
     isIdentity: true,
   };
 }

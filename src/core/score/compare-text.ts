@@ -1,14 +1,17 @@
+import type { Side } from '../spec.ts';
 import {
   type Comparer,
   chanceAmong,
   countsOf,
   internTexts,
-  NO_KEYS,
+  type Keys,
   numbered,
   once,
+  plainTexts,
   remembered,
   type Values,
 } from './comparer.ts';
+import { IntList } from './int-list.ts';
 import { differentLetters, isWithinEdits, lettersOf, plainWords, sharedPrefix } from './text.ts';
 
 const LEVEL = {
@@ -68,18 +71,17 @@ const SHORT = 8;
  * common the shared beginning is decides what agreement is worth (`J B` little, `MATTHIAS CORVINUS` much).
  */
 export function compareText(values: Values): Comparer {
-  const numbers = internTexts(values, plainWords);
+  const numbers = plainTexts(internTexts(values), plainWords);
   const { expected, actual, texts } = numbers;
-  const words = internWords(texts);
+  const { words, rare, size } = internWords(texts);
+  const counts = sizesOf(words);
   // Numbers beside each other, so that most pairs are told apart without looking at a text.
   const letters = Int32Array.from(texts, lettersOf);
   const lengths = Int32Array.from(texts, ({ length }) => length);
   const begins = numbered(texts.map((text) => text.slice(0, 3)));
   const chanceOfPrefix = prefixChances(texts, countsOf(numbers));
-  const counts = Int32Array.from(words, ({ length }) => length);
-  const bits = Int32Array.from(words, bitsOf);
-  const keys = once(texts.length, (text) => keysOfText(texts[text] ?? ''));
-  const tells = Uint8Array.from(texts, (text, at) => Number(isTelling(text, words[at] ?? NO_WORDS)));
+  const bits = counts.map((_, text) => bitsOf(words, text));
+  const tells = Uint8Array.from(texts, (text, at) => Number(isTelling(text, counts[at] ?? 0)));
   // What is made per pair, a closure or a list to take two values from, would cost more than what it is for.
   const looser = (one: number, other: number, shared: number): number => {
     const mine = counts[one] ?? 0;
@@ -87,7 +89,7 @@ export function compareText(values: Values): Comparer {
     // Of two single words the texts themselves are compared.
     const most = Math.max(mine, theirs);
     const mayShare = most > 1 && ((bits[one] ?? 0) & (bits[other] ?? 0)) !== 0;
-    const both = mayShare ? countShared(words[one] ?? NO_WORDS, words[other] ?? NO_WORDS) : 0;
+    const both = mayShare ? countShared(words, one, other) : 0;
     if (both > 1 && both === most) return LEVEL.sameWords;
     if (both > 0 && both === Math.min(mine, theirs) && tells[mine <= theirs ? one : other] === 1)
       return LEVEL.holds;
@@ -123,10 +125,7 @@ export function compareText(values: Values): Comparer {
       const one = expected[e] ?? -1;
       return chanceOfPrefix(one, sharedPrefix(texts[one] ?? '', texts[actual[a] ?? -1] ?? ''));
     },
-    keysOf: (side, index) => {
-      const text = numbers[side][index] ?? -1;
-      return text < 0 ? NO_KEYS : keys(text);
-    },
+    keys: { expected, actual, ...keysOfTexts(begins, rare, size) },
     isIdentity: true,
   };
 }
@@ -134,30 +133,68 @@ export function compareText(values: Values): Comparer {
 /** By level, whether texts of it begin alike. */
 const BEGINS_ALIKE = Uint8Array.from(LABELS, (_, level) => Number(BEGINNINGS.has(level)));
 
-const NO_WORDS = new Int32Array(0);
+/** Numbers of each text, one text after the other: where those of each begin; the last entry is where the last one's end. */
+type Lists = { readonly starts: Int32Array; readonly numbers: Int32Array };
 
-/** The words of each text as ascending numbers: equal words, equal numbers. */
-function internWords(texts: readonly string[]): readonly Int32Array[] {
+const sizesOf = ({ starts }: Lists): Int32Array =>
+  starts.subarray(1).map((end, text) => end - (starts[text] ?? 0));
+
+/**
+ * The words of each text as ascending numbers, and those to find it by: equal words, equal numbers below `size`. A list of its
+ * own for each text would cost more to make than the words to number.
+ */
+function internWords(texts: readonly string[]) {
   const known = new Map<string, number>();
   const numberOf = (word: string): number => {
     const number = known.get(word) ?? known.size;
-    known.set(word, number);
+    if (number === known.size) known.set(word, number);
     return number;
   };
-  return texts.map((text) => Int32Array.from(wordsOf(text), numberOf).sort());
+  const [words, rare] = [new IntList(), new IntList()];
+  const starts = { words: new Int32Array(texts.length + 1), rare: new Int32Array(texts.length + 1) };
+  for (const [text, spelt] of texts.entries()) {
+    const from = words.length;
+    const own = wordsOf(spelt);
+    for (const word of own) words.push(numberOf(word));
+    words.sortFrom(from);
+    for (const word of rareWords(own)) rare.push(numberOf(word));
+    starts.words[text + 1] = words.length;
+    starts.rare[text + 1] = rare.length;
+  }
+  return {
+    words: { starts: starts.words, numbers: words.toArray() },
+    rare: { starts: starts.rare, numbers: rare.toArray() },
+    size: known.size,
+  };
+}
+
+/** What texts are found by, each by its number: their first three letters, and their rare words. */
+function keysOfTexts(begins: Int32Array, rare: Lists, words: number): Omit<Keys, Side> {
+  // One beginning each, before what they are found by otherwise; there are at most as many beginnings as texts.
+  const starts = rare.starts.map((start, text) => start + text);
+  const numbers = new Int32Array(begins.length + rare.numbers.length);
+  for (const [text, begin] of begins.entries()) {
+    const start = starts[text] ?? 0;
+    numbers[start] = words + begin;
+    numbers.set(rare.numbers.subarray(rare.starts[text], rare.starts[text + 1]), start + 1);
+  }
+  return { starts, numbers, size: words + begins.length };
 }
 
 /** Whether a text is found in another by its words: without an initial, which is none, it is somebody else. */
-const isTelling = (text: string, words: Int32Array): boolean =>
-  text.length >= TELLING && text.split(' ').length === words.length;
+const isTelling = (text: string, words: number): boolean =>
+  text.length >= TELLING && text.split(' ').length === words;
 
 /** A bit for each word: texts without a common bit have no common word. */
-const bitsOf = (words: Int32Array): number => words.reduce((bits, word) => bits | (1 << (word & 31)), 0);
+function bitsOf({ starts, numbers }: Lists, text: number): number {
+  let bits = 0;
+  for (let at = starts[text] ?? 0; at < (starts[text + 1] ?? 0); at += 1)
+    bits |= 1 << ((numbers[at] ?? 0) & 31);
+  return bits;
+}
 
 const wordsOf = (text: string): readonly string[] =>
-  text === '' ? [] : [...new Set(text.split(' '))].filter((word) => word.length > 1).sort();
-
-const keysOfText = (text: string): readonly string[] => [`^${text.slice(0, 3)}`, ...rareWords(wordsOf(text))];
+  text === '' ? [] : [...new Set(text.split(' '))].filter((word) => word.length > 1);
 
 /** Words long enough to find somebody by, at most the three longest. */
 const rareWords = (words: readonly string[]): readonly string[] =>
@@ -172,13 +209,15 @@ const SLIPS = 2;
 const isTypo = (one: string, other: string): boolean =>
   Math.min(one.length, other.length) >= 5 && isWithinEdits(one, other, SLIPS);
 
-function countShared(mine: Int32Array, theirs: Int32Array): number {
-  let at = 0;
-  let their = 0;
+function countShared({ starts, numbers }: Lists, one: number, other: number): number {
+  const end = starts[one + 1] ?? 0;
+  const theirEnd = starts[other + 1] ?? 0;
+  let at = starts[one] ?? 0;
+  let their = starts[other] ?? 0;
   let both = 0;
-  while (at < mine.length && their < theirs.length) {
-    const a = mine[at] ?? 0;
-    const b = theirs[their] ?? 0;
+  while (at < end && their < theirEnd) {
+    const a = numbers[at] ?? 0;
+    const b = numbers[their] ?? 0;
     if (a === b) both += 1;
     if (a <= b) at += 1;
     if (b <= a) their += 1;

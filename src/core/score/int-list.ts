@@ -1,3 +1,6 @@
+/** So few are put in order faster one by one than by being handed to a sort. */
+const FEW = 24;
+
 /** A list of whole numbers that grows without boxing them: millions of pairs kept as objects cost more than comparing them. */
 export class IntList {
   length = 0;
@@ -15,7 +18,17 @@ export class IntList {
 
   /** Puts what was pushed from position `start` on into ascending order. */
   sortFrom(start: number): void {
-    this.#values.subarray(start, this.length).sort();
+    if (this.length - start > FEW) {
+      this.#values.subarray(start, this.length).sort();
+      return;
+    }
+    const values = this.#values;
+    for (let next = start + 1; next < this.length; next += 1) {
+      const value = values[next] ?? 0;
+      let at = next;
+      for (; at > start && (values[at - 1] ?? 0) > value; at -= 1) values[at] = values[at - 1] ?? 0;
+      values[at] = value;
+    }
   }
 
   /** The numbers pushed so far; not a copy, so nothing is pushed afterwards. */

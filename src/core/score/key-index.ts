@@ -1,15 +1,18 @@
+import type { Keys } from './comparer.ts';
 import { IntList } from './int-list.ts';
 
 /**
- * Records by the keys that find them: of each key one slice, ordered by amount, so that a band of amounts is a slice too. What
- * the gates look at stands beside the records: a common key is walked through for everybody who has it.
+ * Records by the keys that find them: of each key one slice, ordered by group and amount, so that the records of a group are a
+ * slice, and a band of amounts is one too. What the gates look at stands beside the records: a common key is walked through for
+ * everybody who has it.
  */
 export type KeyIndex = {
-  /** Which slice is a key's. */
-  readonly numberOf: ReadonlyMap<string, number>;
-  /** Where each slice begins; the last entry is where the last one ends. */
+  readonly keys: Keys;
+  /** Where each key's slice begins; the last entry is where the last one ends. */
   readonly starts: Int32Array;
   readonly records: Int32Array;
+  /** Which group each of them is of; undefined where all are of one. */
+  readonly groups: Int32Array | undefined;
   readonly amounts: Float64Array;
   readonly days: Int32Array;
 };
@@ -19,37 +22,57 @@ export type Slice = { readonly from: number; readonly to: number };
 
 const NOTHING: Slice = { from: 0, to: 0 };
 
-export function sliceOf({ numberOf, starts }: KeyIndex, key: string | undefined): Slice {
-  const number = key === undefined ? undefined : numberOf.get(key);
-  if (number === undefined) return NOTHING;
-  return { from: starts[number] ?? 0, to: starts[number + 1] ?? 0 };
+/** The records of a group that a key finds. */
+export function sliceOf({ starts, groups }: KeyIndex, key: number, group: number): Slice {
+  const whole = { from: starts[key] ?? 0, to: starts[key + 1] ?? 0 };
+  if (groups === undefined || whole.from === whole.to) return whole;
+  const from = firstFrom(groups, whole, group);
+  if (from === whole.to || groups[from] !== group) return NOTHING;
+  return { from, to: firstFrom(groups, { from, to: whole.to }, group + 1) };
 }
 
-/** An index of records that come in the order of their amounts, by whatever keys each has. */
+/** The first place of a slice whose value is not below the least; values ascend. */
+export function firstFrom(values: Int32Array | Float64Array, { from, to }: Slice, least: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** An index of actual records that come in the order of their groups and amounts, by whatever keys each has. */
 export function indexByKeys(
-  records: Iterable<number>,
-  keysOf: (record: number) => readonly string[],
-  { amount, day }: { readonly amount: Float64Array; readonly day: Int32Array },
+  records: Int32Array,
+  keys: Keys,
+  columns: {
+    readonly group: Int32Array | undefined;
+    readonly amount: Float64Array;
+    readonly day: Int32Array;
+  },
 ): KeyIndex {
-  const numberOf = new Map<string, number>();
   const [numbers, owners] = [new IntList(), new IntList()];
   for (const record of records) {
-    for (const key of keysOf(record)) {
-      const number = numberOf.get(key) ?? numberOf.size;
-      if (number === numberOf.size) numberOf.set(key, number);
-      numbers.push(number);
+    const value = keys.actual[record] ?? -1;
+    if (value < 0) continue;
+    const end = keys.starts[value + 1] ?? 0;
+    for (let at = keys.starts[value] ?? 0; at < end; at += 1) {
+      numbers.push(keys.numbers[at] ?? 0);
       owners.push(record);
     }
   }
-  const { starts, order } = grouped(numbers.toArray(), numberOf.size);
+  const { starts, order } = grouped(numbers.toArray(), keys.size);
   const found = owners.toArray();
-  const inOrder = Int32Array.from(order, (at) => found[at] ?? 0);
+  const inOrder = order.map((at) => found[at] ?? 0);
+  const { group, amount, day } = columns;
   return {
-    numberOf,
+    keys,
     starts,
     records: inOrder,
+    groups: group && inOrder.map((record) => group[record] ?? 0),
     amounts: Float64Array.from(inOrder, (record) => amount[record] ?? 0),
-    days: Int32Array.from(inOrder, (record) => day[record] ?? 0),
+    days: inOrder.map((record) => day[record] ?? 0),
   };
 }
 

@@ -1,18 +1,18 @@
 import { pairKey } from '../../core/match-key.ts';
-import type { Explained } from '../../core/similar-pass.ts';
+import type { Explained, Made } from '../../core/similar-pass.ts';
 import type { Decide } from '../../core/spec.ts';
 import { copyRows } from '../../db/copy-rows.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { explainedJson } from './explained-json.ts';
+import { explanationWriter } from './explained-json.ts';
 import { keptKey } from './key-expression.ts';
 
 /** Plans the pairs of a similar pass as groups of two, each with what it was paired on. */
 export async function planPairs(
   tx: Tx,
   by: { pass: string; decide: Decide },
-  pairs: readonly Explained[],
+  pairs: Made<Explained>,
 ): Promise<void> {
-  if (pairs.length === 0) return;
+  if (pairs.count === 0) return;
   await copyRows(tx, PAIRS, rowsOf(by, pairs));
   await tx`update planned_pair e set group_key = ${keptKey(tx, 'e.group_key')} where length(e.group_key) > 400`;
   await tx`
@@ -31,10 +31,11 @@ const PAIRS = {
 /** Made while the database takes in those before: explaining a pair takes about as long as storing it. */
 function* rowsOf(
   { pass, decide }: { pass: string; decide: Decide },
-  pairs: readonly Explained[],
+  pairs: Iterable<Explained>,
 ): Generator<readonly string[]> {
+  const write = explanationWriter(decide);
   for (const pair of pairs) {
     const { expected, actual } = pair;
-    yield [pass, pairKey(expected, actual), expected.recordId, actual.recordId, explainedJson(pair, decide)];
+    yield [pass, pairKey(expected, actual), expected.recordId, actual.recordId, write(pair)];
   }
 }

@@ -1,16 +1,16 @@
-import type { Rejected } from '../../core/similar-pass.ts';
+import type { Made, Rejected } from '../../core/similar-pass.ts';
 import type { Decide } from '../../core/spec.ts';
 import { copyRows } from '../../db/copy-rows.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { explainedJson } from './explained-json.ts';
+import { explanationWriter } from './explained-json.ts';
 
 /** Keeps what came close to each record that a similar pass left alone; a later pass's say replaces an earlier one's. */
 export async function planRejections(
   tx: Tx,
   by: { pass: string; decide: Decide },
-  rejected: readonly Rejected[],
+  rejected: Made<Rejected>,
 ): Promise<void> {
-  if (rejected.length === 0) return;
+  if (rejected.count === 0) return;
   await copyRows(tx, REJECTIONS, rowsOf(by, rejected));
   await tx`
     delete from planned_rejection earlier
@@ -26,11 +26,12 @@ const REJECTIONS = {
 /** Made while the database takes in those before. */
 function* rowsOf(
   { pass, decide }: { pass: string; decide: Decide },
-  rejected: readonly Rejected[],
+  rejected: Iterable<Rejected>,
 ): Generator<readonly (string | number)[]> {
+  const write = explanationWriter(decide);
   for (const one of rejected) {
     const { side, expected, actual, rank, verdict } = one;
     const [own, other] = side === 'expected' ? [expected, actual] : [actual, expected];
-    yield [own.recordId, rank, other.recordId, pass, verdict, explainedJson(one, decide)];
+    yield [own.recordId, rank, other.recordId, pass, verdict, write(one)];
   }
 }

@@ -13,11 +13,10 @@ type Person = {
 function finderOf(person: Person, others: readonly Person[]) {
   const texts = (pick: (one: Person) => string | undefined) =>
     compareExact({ expected: [pick(person)], actual: others.map(pick) });
-  const blank = (count: number) => new Array<string>(count).fill('');
   return {
     comparers: [texts(({ name }) => name), texts(({ city }) => city), texts(({ phone }) => phone)],
     columns: {
-      within: { expected: blank(1), actual: blank(others.length) },
+      within: undefined,
       amount: {
         expected: Float64Array.of(person.cents ?? 0),
         actual: Float64Array.from(others, ({ cents }) => cents ?? 0),
@@ -75,6 +74,22 @@ describe('who is compared', () => {
       capped: 1,
     });
   });
+});
+
+it('who is of another group is neither compared nor learnt from', () => {
+  const ana = { name: 'Ana', city: 'Porto' };
+  const finder = finderOf(
+    ana,
+    crowd(6, () => ana),
+  );
+  const within = { expected: Int32Array.of(2), actual: Int32Array.of(2, 1, 3, 2, 1, 2) };
+  const grouped = { ...finder, columns: { ...finder.columns, within } };
+
+  const indexes = indexesOf(grouped);
+  const [byName] = findSessions(grouped, indexes);
+
+  expect([...findCandidates(grouped, indexes).actual]).toEqual([0, 3, 5]);
+  expect([...(byName?.a ?? [])]).toEqual([0, 3, 5]);
 });
 
 it('what belongs together is learnt from a few pairs of a common key, and from all of a rare one', () => {
