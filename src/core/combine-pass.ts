@@ -1,6 +1,6 @@
 import { dayNumber } from './expression/day.ts';
 import type { Apart } from './hand-match.ts';
-import type { MatchGroup, MatchRecord } from './match.ts';
+import type { FreeRecord, MatchGroup } from './match.ts';
 import { amountOf, keyOf, keyWith } from './match-key.ts';
 import { magnitude } from './money.ts';
 import { byDayThenRef } from './record-order.ts';
@@ -10,13 +10,13 @@ import { type CombinePass, otherSide, type Reconciliation, type Side } from './s
 /** Why a record was not put together with several others, as it is told with its exception. */
 export type Note = {
   readonly pass: string;
-  readonly record: MatchRecord;
+  readonly record: FreeRecord;
   readonly wanted: string;
   readonly found: string;
 };
 
-export type Combined = {
-  readonly groups: readonly MatchGroup[];
+export type Combined<R extends FreeRecord = FreeRecord> = {
+  readonly groups: readonly MatchGroup<R>[];
   readonly notes: readonly Note[];
   /** How the search went: kept with the run. */
   readonly tally: {
@@ -29,11 +29,11 @@ export type Combined = {
   };
 };
 
-type Lead = {
-  readonly record: MatchRecord;
+type Lead<R extends FreeRecord> = {
+  readonly record: R;
   readonly key: string;
-  readonly pool: readonly MatchRecord[];
-  readonly sets: readonly (readonly MatchRecord[])[];
+  readonly pool: readonly R[];
+  readonly sets: readonly (readonly R[])[];
 };
 
 /**
@@ -43,11 +43,11 @@ type Lead = {
  *        in neither. A search that would be too large is not begun, and says so. Who is kept apart from a record is not
  *        among those it chooses from.
  */
-export function combine(
+export function combine<R extends FreeRecord>(
   spec: Reconciliation,
   pass: CombinePass,
-  { free, apart }: { free: readonly MatchRecord[]; apart: Apart },
-): Combined {
+  { free, apart }: { free: readonly R[]; apart: Apart },
+): Combined<R> {
   const lead: Side = pass.cardinality === 'one-to-many' ? 'expected' : 'actual';
   const ordered = free.filter((record) => amountOf(record)?.minor).sort(byDayThenRef);
   const partners = groupByKey(
@@ -55,7 +55,7 @@ export function combine(
     pass,
     ordered.filter(({ side }) => side === otherSide(lead)),
   );
-  const leads = ordered.flatMap((record): Lead[] => {
+  const leads = ordered.flatMap((record): Lead<R>[] => {
     const key = record.side === lead ? keyIn(spec, pass, record) : undefined;
     if (key === undefined) return [];
     const pool = (partners.get(`${key}\n${record.currency}`) ?? []).filter(
@@ -64,7 +64,7 @@ export function combine(
     return pool.length === 0 ? [] : [{ record, key, pool, sets: setsFor(pass, record, pool) }];
   });
   const unique = leads.filter(({ pool, sets }) => pool.length <= pass.pool && sets.length === 1);
-  const wanted = new Map<MatchRecord, number>();
+  const wanted = new Map<R, number>();
   for (const item of unique.flatMap(({ sets }) => sets[0] ?? []))
     wanted.set(item, (wanted.get(item) ?? 0) + 1);
   const proven = unique.filter(({ sets }) => sets[0]?.every((item) => wanted.get(item) === 1));
@@ -86,15 +86,15 @@ export function combine(
   };
 }
 
-const keyIn = (spec: Reconciliation, { within }: CombinePass, record: MatchRecord): string | undefined =>
+const keyIn = (spec: Reconciliation, { within }: CombinePass, record: FreeRecord): string | undefined =>
   keyOf(record, within[record.side], spec[record.side].amount);
 
-function groupByKey(
+function groupByKey<R extends FreeRecord>(
   spec: Reconciliation,
   pass: CombinePass,
-  records: readonly MatchRecord[],
-): ReadonlyMap<string, readonly MatchRecord[]> {
-  const groups = new Map<string, MatchRecord[]>();
+  records: readonly R[],
+): ReadonlyMap<string, readonly R[]> {
+  const groups = new Map<string, R[]>();
   for (const record of records) {
     const key = keyIn(spec, pass, record);
     if (key === undefined) continue;
@@ -105,22 +105,22 @@ function groupByKey(
   return groups;
 }
 
-function isNear({ window }: CombinePass, lead: MatchRecord, one: MatchRecord): boolean {
+function isNear({ window }: CombinePass, lead: FreeRecord, one: FreeRecord): boolean {
   if (window === undefined) return true;
   const [expected, actual] = lead.side === 'expected' ? [lead, one] : [one, lead];
   const lag = (dayNumber(actual.occurredOn) ?? 0) - (dayNumber(expected.occurredOn) ?? 0);
   return lag >= window.from && lag <= window.to;
 }
 
-function isApart(apart: Apart, lead: MatchRecord, one: MatchRecord): boolean {
+function isApart(apart: Apart, lead: FreeRecord, one: FreeRecord): boolean {
   const [expected, actual] = lead.side === 'expected' ? [lead, one] : [one, lead];
   return apart.get(expected.recordId)?.has(actual.recordId) ?? false;
 }
 
-const minorOf = (record: MatchRecord): bigint => record.amountMinor ?? 0n;
+const minorOf = (record: FreeRecord): bigint => record.amountMinor ?? 0n;
 
 /** At most two sets; none where there are too many records to look through. */
-function setsFor(pass: CombinePass, record: MatchRecord, pool: readonly MatchRecord[]): Lead['sets'] {
+function setsFor<R extends FreeRecord>(pass: CombinePass, record: R, pool: readonly R[]): Lead<R>['sets'] {
   if (pool.length > pass.pool) return [];
   return setsThatAddUp(minorOf(record), pool.map(minorOf), pass.maxItems).map((set) =>
     set.flatMap((at) => pool[at] ?? []),
@@ -128,12 +128,12 @@ function setsFor(pass: CombinePass, record: MatchRecord, pool: readonly MatchRec
 }
 
 /** Sets that the search looks through, over the amounts they could come to. */
-function chanceIn(pass: CombinePass, pool: readonly MatchRecord[]): number {
+function chanceIn(pass: CombinePass, pool: readonly FreeRecord[]): number {
   const spread = pool.reduce((sum, record) => sum + magnitude(minorOf(record)), 0n);
   return setsOf(Math.min(pool.length, pass.pool), pass.maxItems) / Math.max(Number(spread), 1);
 }
 
-function noteOn(pass: CombinePass, { record, pool, sets }: Lead): Note[] {
+function noteOn(pass: CombinePass, { record, pool, sets }: Lead<FreeRecord>): Note[] {
   const wanted = `one set of up to ${pass.maxItems} that adds up to it`;
   const note = (found: string): Note[] => [{ pass: pass.name, record, wanted, found }];
   if (pool.length > pass.pool) {

@@ -1,4 +1,4 @@
-import type { MatchRecord } from './match.ts';
+import type { FreeRecord } from './match.ts';
 import type { Money } from './money.ts';
 
 /** Joins key values; it cannot stand inside one, because values have it replaced before joining. */
@@ -9,7 +9,7 @@ const SEPARATOR = '\u001f';
  * never matches anything.
  */
 export function keyOf(
-  record: MatchRecord,
+  record: FreeRecord,
   names: readonly string[],
   amountField: string | undefined,
 ): string | undefined {
@@ -24,17 +24,20 @@ const amountText = (amount: Money | undefined): string | undefined =>
   amount && `${amount.minor} ${amount.currency}`;
 
 /** The record's amount; undefined where it has none. */
-export const amountOf = ({ amountMinor, currency }: MatchRecord): Money | undefined =>
+export const amountOf = ({
+  amountMinor,
+  currency,
+}: Pick<FreeRecord, 'amountMinor' | 'currency'>): Money | undefined =>
   amountMinor === undefined || currency === undefined ? undefined : { minor: amountMinor, currency };
 
 /** A field may be called `constructor`; what every object inherits is no field. */
-export const ownField = (record: MatchRecord, name: string): string | undefined =>
+export const ownField = (record: Pick<FreeRecord, 'fields'>, name: string): string | undefined =>
   Object.hasOwn(record.fields, name) ? record.fields[name] : undefined;
 
 /** Names one of several groups that share a key, by what one of its records is called. */
-export const keyWith = (key: string, { sourceRef }: MatchRecord): string =>
+export const keyWith = (key: string, { sourceRef }: Pick<FreeRecord, 'sourceRef'>): string =>
   `${key}${SEPARATOR}${sourceRef.replaceAll(SEPARATOR, ' ')}`;
 
 /** Names the pair of a similar pass across runs: what the two are called at their sources. */
-export const pairKey = (expected: MatchRecord, actual: MatchRecord): string =>
+export const pairKey = (expected: FreeRecord, actual: FreeRecord): string =>
   keyWith(expected.sourceRef.replaceAll(SEPARATOR, ' '), actual);

@@ -34,10 +34,13 @@ export type MatchRecord = {
   readonly fields: Readonly<Record<string, string>>;
 };
 
-export type MatchGroup = {
+/** What passes that are not made of SQL look at. */
+export type FreeRecord = Omit<MatchRecord, 'feed' | 'version' | 'contentHash' | 'client' | 'orderRef'>;
+
+export type MatchGroup<R extends FreeRecord = MatchRecord> = {
   readonly pass: string;
   readonly key: string;
-  readonly members: readonly MatchRecord[];
+  readonly members: readonly R[];
 };
 
 /** Records of one side that repeat each other; the first one stays in matching, the others left it. */

@@ -1,5 +1,5 @@
 import { dayNumber } from './expression/day.ts';
-import type { MatchRecord } from './match.ts';
+import type { FreeRecord } from './match.ts';
 import { ownField } from './match-key.ts';
 import type { SimilarPass } from './spec.ts';
 
@@ -17,8 +17,8 @@ const MILLION = 1_000_000;
 /** Which limits of the pass two records are outside of; none where they may be compared. */
 export const outsideOf = (
   { within, gates }: SimilarPass,
-  expected: MatchRecord,
-  actual: MatchRecord,
+  expected: FreeRecord,
+  actual: FreeRecord,
 ): Outside[] => [
   ...within.expected.flatMap((field, at) => {
     const other = within.actual[at] ?? field;
@@ -34,8 +34,8 @@ export const outsideOf = (
 
 function amountOutside(
   allowedPpm: number | undefined,
-  { amountMinor: expected, currency }: MatchRecord,
-  { amountMinor: actual, currency: other }: MatchRecord,
+  { amountMinor: expected, currency }: FreeRecord,
+  { amountMinor: actual, currency: other }: FreeRecord,
 ): Outside[] {
   if (allowedPpm === undefined || expected === undefined || actual === undefined) return [];
   if (currency !== other) {
@@ -49,8 +49,8 @@ function amountOutside(
 
 function daysOutside(
   days: SimilarPass['gates']['days'],
-  { occurredOn: expected }: MatchRecord,
-  { occurredOn: actual }: MatchRecord,
+  { occurredOn: expected }: FreeRecord,
+  { occurredOn: actual }: FreeRecord,
 ): Outside[] {
   if (days === undefined) return [];
   const is = (dayNumber(actual) ?? 0) - (dayNumber(expected) ?? 0);

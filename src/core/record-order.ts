@@ -1,7 +1,7 @@
-import type { MatchRecord } from './match.ts';
+import type { FreeRecord } from './match.ts';
 
 /** Total order: day, then source_ref by code unit, then id; Postgres sorts the same way under the C collation. */
-export function byDayThenRef(a: MatchRecord, b: MatchRecord): number {
+export function byDayThenRef(a: FreeRecord, b: FreeRecord): number {
   return (
     compareText(a.occurredOn, b.occurredOn) ||
     compareText(a.sourceRef, b.sourceRef) ||

@@ -1,5 +1,5 @@
 import type { Apart } from './hand-match.ts';
-import type { MatchRecord } from './match.ts';
+import type { FreeRecord } from './match.ts';
 import { amountOf, keyOf, ownField } from './match-key.ts';
 import { type Outside, outsideOf } from './outside.ts';
 import { byDayThenRef } from './record-order.ts';
@@ -28,9 +28,9 @@ import {
 export type ExplainedPart = { readonly field: string; readonly label: string; readonly bits: number };
 
 /** Why two records do or do not belong together: the parts add up to the weight. */
-export type Explained = {
-  readonly expected: MatchRecord;
-  readonly actual: MatchRecord;
+export type Explained<R extends FreeRecord = FreeRecord> = {
+  readonly expected: R;
+  readonly actual: R;
   readonly weight: number;
   /** The weight before anything is compared. */
   readonly prior: number;
@@ -43,15 +43,18 @@ export type Explained = {
 };
 
 /** Of a record that stayed alone, one of the candidates that came closest; rank 1 came closest. */
-export type Rejected = Explained & { readonly side: Side; readonly rank: number };
+export type Rejected<R extends FreeRecord = FreeRecord> = Explained<R> & {
+  readonly side: Side;
+  readonly rank: number;
+};
 
 /** Made one by one, as they are asked for: a hundred thousand explanations at once are a hundred megabytes. */
 export type Made<T> = Iterable<T> & { readonly count: number };
 
-export type SimilarFound = {
+export type SimilarFound<R extends FreeRecord = FreeRecord> = {
   /** What the machine may pair by itself. */
-  readonly pairs: Made<Explained>;
-  readonly rejected: Made<Rejected>;
+  readonly pairs: Made<Explained<R>>;
+  readonly rejected: Made<Rejected<R>>;
   /** What was learnt, per compared field, and how the work went: kept with the run. */
   readonly learnt: {
     readonly fields: readonly (Learnt & { readonly field: string; readonly labels: readonly string[] })[];
@@ -72,9 +75,9 @@ const MILLION = 1_000_000;
  *
  * Shape: records of both sides that nothing has paired, in any order; the answer does not depend on it.
  */
-export function pairSimilar(
+export function pairSimilar<R extends FreeRecord>(
   pass: SimilarPass,
-  records: readonly MatchRecord[],
+  records: readonly R[],
   {
     decide,
     amounts,
@@ -85,7 +88,7 @@ export function pairSimilar(
     /** Who is never a candidate of whom. */
     readonly apart: Apart;
   },
-): SimilarFound {
+): SimilarFound<R> {
   const sides = {
     expected: ofSide(records, 'expected'),
     actual: ofSide(records, 'actual'),
@@ -142,14 +145,18 @@ const made = <From, T>(from: readonly From[], make: (one: From) => T): Made<T> =
   },
 });
 
-type Sides = Readonly<Record<Side, readonly MatchRecord[]>>;
+type Sides<R extends FreeRecord = FreeRecord> = Readonly<Record<Side, readonly R[]>>;
+
+/** The fields that a pass reads of a record, beside its amount and its day. */
+export const fieldsRead = ({ compare, within }: SimilarPass): ReadonlySet<string> =>
+  new Set([...SIDES.flatMap((side) => [...compare.map((one) => one[side]), ...within[side]])]);
 
 /** In the order that learning and ties are decided in. */
-const ofSide = (records: readonly MatchRecord[], side: Side): MatchRecord[] =>
+const ofSide = <R extends FreeRecord>(records: readonly R[], side: Side): R[] =>
   records.filter((record) => record.side === side).sort(byDayThenRef);
 
 /** Days since the epoch; of many records few days are different ones. */
-function daysOf(records: readonly MatchRecord[]): Int32Array {
+function daysOf(records: readonly FreeRecord[]): Int32Array {
   const known = new Map<string, number>();
   return Int32Array.from(records, ({ occurredOn }) => {
     const day = known.get(occurredOn) ?? Date.parse(`${occurredOn}T00:00:00Z`) / DAY_MS;
@@ -181,7 +188,7 @@ function columnsOf(
   { amounts, days }: { amounts: Readonly<Record<Side, string | undefined>>; days: Days },
 ): GateColumns {
   // A record without the value is like no other: it is compared with nothing.
-  const groupOf = (side: Side) => (record: MatchRecord) =>
+  const groupOf = (side: Side) => (record: FreeRecord) =>
     keyOf(record, within[side], amounts[side]) ?? `\u0000${record.recordId}`;
   const amount = (side: Side) =>
     Float64Array.from(sides[side], ({ amountMinor }) => Number(amountMinor ?? 0n));
@@ -213,7 +220,11 @@ function apartAt({ expected, actual }: Sides, apart: Apart): ReadonlyMap<number,
 const fieldName = ({ expected, actual }: Comparison): string =>
   expected === actual ? expected : `${expected} = ${actual}`;
 
-function explainer(pass: SimilarPass, sides: Sides, scale: Scale): (pair: Close['pair']) => Explained {
+function explainer<R extends FreeRecord>(
+  pass: SimilarPass,
+  sides: Sides<R>,
+  scale: Scale,
+): (pair: Close['pair']) => Explained<R> {
   return ({ e, a, weight, probability, margin, verdict, ...rest }) => {
     const [expected, actual] = [sides.expected[e], sides.actual[a]];
     if (!expected || !actual) throw new Error(`pair ${e} ${a} names no records`);

@@ -117,7 +117,7 @@ function otherAmount(record: MatchRecord, { sourceRef: ref, ...one }: MatchRecor
   const [own, other] = [record.currency, one.currency];
   if (own !== undefined && other !== undefined && own !== other)
     return { why: 'other_currency', ref, own, other };
-  return { why: 'other_amount', ref, amount: amountOf({ ...one, sourceRef: ref }) };
+  return { why: 'other_amount', ref, amount: amountOf(one) };
 }
 
 /** Whether it could be paired when the pass looked: what a later pass took was free then. */

@@ -12,7 +12,9 @@ export async function findCombined(
   input: { spec: Reconciliation; pass: CombinePass; apart: Apart; firstPass: string | undefined },
 ): Promise<Combined['tally']> {
   const { spec, pass, apart, firstPass } = input;
-  const { groups, notes, tally } = combine(spec, pass, { free: await remainder(tx, firstPass), apart });
+  const fields = new Set([...pass.within.expected, ...pass.within.actual]);
+  const free = await remainder(tx, { firstPass, fields });
+  const { groups, notes, tally } = combine(spec, pass, { free, apart });
   await planSets(tx, pass.name, groups);
   await planNotes(tx, notes);
   return tally;

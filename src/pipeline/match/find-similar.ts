@@ -1,5 +1,5 @@
 import type { Apart } from '../../core/hand-match.ts';
-import { pairSimilar, type SimilarFound } from '../../core/similar-pass.ts';
+import { fieldsRead, pairSimilar, type SimilarFound } from '../../core/similar-pass.ts';
 import type { Reconciliation, SimilarPass } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { planPairs } from './plan-pairs.sql.ts';
@@ -16,7 +16,8 @@ export async function findSimilarPairs(
 ): Promise<SimilarFound['learnt']> {
   const { spec, pass, apart, firstPass } = input;
   const amounts = { expected: spec.expected.amount, actual: spec.actual.amount };
-  const found = pairSimilar(pass, await remainder(tx, firstPass), { decide: spec.decide, amounts, apart });
+  const records = await remainder(tx, { firstPass, fields: fieldsRead(pass) });
+  const found = pairSimilar(pass, records, { decide: spec.decide, amounts, apart });
   const by = { pass: pass.name, decide: spec.decide };
   await planPairs(tx, by, found.pairs);
   await planRejections(tx, by, found.rejected);

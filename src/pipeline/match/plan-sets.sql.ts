@@ -1,9 +1,13 @@
-import type { MatchGroup } from '../../core/match.ts';
+import type { FreeRecord, MatchGroup } from '../../core/match.ts';
 import type { Tx } from '../../db/tx.ts';
 import { keptKey } from './key-expression.ts';
 
 /** Plans groups that were found in TypeScript, with all their records. */
-export async function planSets(tx: Tx, pass: string, groups: readonly MatchGroup[]): Promise<void> {
+export async function planSets(
+  tx: Tx,
+  pass: string,
+  groups: readonly MatchGroup<FreeRecord>[],
+): Promise<void> {
   const rows = groups.flatMap(({ key, members }) =>
     members.map(({ recordId, side }) => ({ key, recordId, side })),
   );

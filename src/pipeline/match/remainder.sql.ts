@@ -1,21 +1,39 @@
-import type { MatchRecord } from '../../core/match.ts';
+import type { FreeRecord } from '../../core/match.ts';
 import type { Side } from '../../core/spec.ts';
 import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
-/** Every record of the pool that nothing has taken yet, by the fields it is to be found by, taken in as they come. */
-export async function remainder(tx: Tx, firstPass: string | undefined): Promise<MatchRecord[]> {
+/**
+ * Every record of the pool that nothing has taken yet, with the fields that are asked for, by which it is to be found, taken
+ * in as they come.
+ */
+export async function remainder(
+  tx: Tx,
+  { firstPass, fields }: { firstPass: string | undefined; fields: ReadonlySet<string> },
+): Promise<FreeRecord[]> {
   const { rows: free, isFree } = freeRecords(tx, firstPass);
-  const records: MatchRecord[] = [];
+  const names = [...fields];
+  const records: FreeRecord[] = [];
+  const shared = sharedTexts();
   // Column by column: as one JSON value per record the same costs both sides more than twice as much.
+  const values = names.reduce(
+    (all, name, at) => tx`${all}, coalesce(p.names, p.fields) ->> ${name}::text as ${tx(columnOf(at))}`,
+    tx``,
+  );
   const query = tx<Row[]>`
-    select p.record_id, p.side, p.feed, p.source_ref, p.version, encode(p.content_hash, 'hex') as content_hash,
-           p.amount_minor, p.currency, p.occurred_on,
-           p.client, p.order_ref, coalesce(p.names, p.fields) as fields
+    select p.record_id, p.side, p.source_ref, p.amount_minor, p.currency, p.occurred_on${values}
     from ${free}
     where ${isFree}`;
   await query.forEach((row) => {
-    records.push(toRecord(row));
+    records.push({
+      recordId: row.record_id,
+      side: row.side,
+      sourceRef: row.source_ref,
+      amountMinor: row.amount_minor ?? undefined,
+      currency: row.currency === null ? undefined : shared(row.currency),
+      occurredOn: shared(row.occurred_on),
+      fields: fieldsOf(names, row),
+    });
   });
   return records;
 }
@@ -23,29 +41,33 @@ export async function remainder(tx: Tx, firstPass: string | undefined): Promise<
 type Row = {
   record_id: string;
   side: Side;
-  feed: string;
   source_ref: string;
-  version: number;
-  content_hash: string;
   amount_minor: bigint | null;
   currency: string | null;
   occurred_on: string;
-  client: string | null;
-  order_ref: string | null;
-  fields: Record<string, string>;
+  [field: FieldColumn]: string | null;
 };
 
-const toRecord = (row: Row): MatchRecord => ({
-  recordId: row.record_id,
-  side: row.side,
-  feed: row.feed,
-  sourceRef: row.source_ref,
-  version: row.version,
-  contentHash: row.content_hash,
-  amountMinor: row.amount_minor ?? undefined,
-  currency: row.currency ?? undefined,
-  occurredOn: row.occurred_on,
-  client: row.client ?? undefined,
-  orderRef: row.order_ref ?? undefined,
-  fields: row.fields,
-});
+type FieldColumn = `field_${number}`;
+
+const columnOf = (at: number): FieldColumn => `field_${at}`;
+
+function fieldsOf(names: readonly string[], row: Row): FreeRecord['fields'] {
+  const fields: Record<string, string> = {};
+  for (const [at, name] of names.entries()) {
+    const value = row[columnOf(at)];
+    if (value !== null && value !== undefined) fields[name] = value;
+  }
+  return fields;
+}
+
+/** Days and currencies are few: each is kept once, and not once for every record. */
+function sharedTexts(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    known.set(text, text);
+    return text;
+  };
+}
