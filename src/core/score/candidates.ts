@@ -33,7 +33,7 @@ export type Finder = {
 export type Candidates = {
   /** Where each expected record's candidates begin in `actual`; the last entry is where the last one's end. */
   readonly starts: Int32Array;
-  /** Actual records to compare with, in ascending order per expected record. */
+  /** Actual records to compare with, each once per expected record, in no particular order. */
   readonly actual: Int32Array;
   /** Expected records that share their keys with too many; not all of those were compared. */
   readonly capped: number;
@@ -78,7 +78,6 @@ export function findCandidates(
   const share = sharer(finder, { cap, take });
   let capped = 0;
   for (let e = 0; e < finder.sizes.expected; e += 1) {
-    const start = found.length;
     // As if they had been found already.
     for (const a of finder.apart.get(e) ?? NONE) foundFor[a] = e;
     const sharers = sharersOf(e);
@@ -92,7 +91,6 @@ export function findCandidates(
         share(byRarity.slice(rare), e);
       }
     }
-    found.sortFrom(start);
     starts[e + 1] = found.length;
   }
   return { starts, actual: found.toArray(), capped };
@@ -191,17 +189,19 @@ const NONE: readonly number[] = [];
  */
 export function findSessions(finder: Finder, indexes: readonly FieldIndex[]): Session[] {
   return indexes.map(({ field, index }) => {
-    const slices: Slice[] = [];
+    const [froms, ends] = [new Int32Array(finder.sizes.expected), new Int32Array(finder.sizes.expected)];
     let total = 0;
     for (let e = 0; e < finder.sizes.expected; e += 1) {
-      const slice = firstSliceOf(finder, index, e);
-      slices.push(slice);
-      total += slice.to - slice.from;
+      const { from, to } = firstSliceOf(finder, index, e);
+      froms[e] = from;
+      ends[e] = to;
+      total += to - from;
     }
     const share = Math.min(1, SESSION_PAIRS / Math.max(total, 1));
     const random = repeatableRandom(1977 + field);
     const pairs = { e: new IntList(), a: new IntList() };
-    for (const [e, { from, to }] of slices.entries()) {
+    for (let e = 0; e < froms.length; e += 1) {
+      const [from, to] = [froms[e] ?? 0, ends[e] ?? 0];
       const taken = Math.min(share, LEARNT_PER_KEY / (to - from));
       for (let at = from; at < to; at += 1) {
         if (taken < 1 && random() >= taken) continue;

@@ -18,9 +18,7 @@ export function closestOf(judgement: Judgement, blocked: readonly BlockedPair[],
   const kept = new Int32Array(size * most).fill(-1);
   for (let at = 0; at < records.length; at += 1) {
     const record = records[at] ?? 0;
-    if (isGone[record] !== 1) {
-      insertByCloseness(judgement, kept.subarray(record * most, (record + 1) * most), at);
-    }
+    if (isGone[record] !== 1) insertByCloseness(judgement, { kept, from: record * most, most }, at);
   }
   const outside = new Map<number, BlockedPair[]>();
   for (const pair of blocked) outside.set(pair[side], [...(outside.get(pair[side]) ?? []), pair]);
@@ -43,9 +41,13 @@ function withBlocked(inside: readonly Judged[], blocked: readonly BlockedPair[])
 }
 
 /** Puts an edge among the closest of its record, which are in order; edges come in order, so an equal one stays behind. */
-function insertByCloseness(judgement: Judgement, kept: Int32Array, edge: number): void {
+function insertByCloseness(
+  judgement: Judgement,
+  { kept, from, most }: { kept: Int32Array; from: number; most: number },
+  edge: number,
+): void {
   let moving = edge;
-  for (let rank = 0; rank < kept.length && moving >= 0; rank += 1) {
+  for (let rank = from; rank < from + most && moving >= 0; rank += 1) {
     const there = kept[rank] ?? -1;
     // What was pushed down moves ahead of all behind it.
     if (moving === edge && there >= 0 && !isCloser(judgement, edge, there)) continue;

@@ -4,6 +4,8 @@ import { type Comparer, chancesOf, intern, keysOfValues, type Numbers } from './
 export type Amount = { readonly minor: bigint; readonly currency: string };
 type OneSide = readonly (Amount | undefined)[];
 type Amounts = { readonly expected: OneSide; readonly actual: OneSide };
+/** Minor units as doubles: exact up to some 90 trillion. */
+type Sizes = { readonly expected: Float64Array; readonly actual: Float64Array };
 
 /** Up to which relative difference each level reaches; measured on real payments, finer where fees and rates fall. */
 const STEPS = [0.0001, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3] as const;
@@ -22,9 +24,9 @@ export function compareMoney(amounts: Amounts): Comparer {
     expected: amounts.expected.map((amount) => amount?.currency),
     actual: amounts.actual.map((amount) => amount?.currency),
   });
-  const numbers = internAmounts(amounts, currencies);
-  const chances = chancesOf(numbers, USUAL.random[1]);
   const sizes = { expected: sizesOf(amounts.expected), actual: sizesOf(amounts.actual) };
+  const numbers = internAmounts(amounts, sizes, currencies);
+  const chances = chancesOf(numbers, USUAL.random[1]);
   const worst = STEPS.length + 2;
   return {
     labels: [
@@ -52,24 +54,24 @@ export function compareMoney(amounts: Amounts): Comparer {
 }
 
 /** Equal amounts of one currency as equal numbers: by the whole number itself, or its digits where a double is not exact. */
-function internAmounts(amounts: Amounts, currencies: Numbers): Numbers {
+function internAmounts(amounts: Amounts, sizes: Sizes, currencies: Numbers): Numbers {
   // The first is of those without a currency.
   const known = Array.from({ length: currencies.size + 1 }, () => new Map<number | string, number>());
-  let size = 0;
+  let count = 0;
   const numbersOf = (side: keyof Amounts): Int32Array =>
     Int32Array.from(amounts[side], (amount, at) => {
       const ofCurrency = known[(currencies[side][at] ?? -1) + 1];
       if (!amount || !ofCurrency) return -1;
-      const minor = Number(amount.minor);
-      const key = Number.isSafeInteger(minor) ? minor : String(amount.minor);
+      const size = sizes[side][at] ?? 0;
+      const key = Number.isSafeInteger(size) ? size : String(amount.minor);
       const number = ofCurrency.get(key);
       if (number !== undefined) return number;
-      ofCurrency.set(key, size);
-      size += 1;
-      return size - 1;
+      ofCurrency.set(key, count);
+      count += 1;
+      return count - 1;
     });
   const [expected, actual] = [numbersOf('expected'), numbersOf('actual')];
-  return { expected, actual, size };
+  return { expected, actual, size: count };
 }
 
 /** The difference as a share of the larger size; amounts of opposite sign are as far apart as can be. */

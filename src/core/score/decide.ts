@@ -137,11 +137,11 @@ function choose(
     if (gain > 0) worth.push({ e: e[at] ?? 0, a: a[at] ?? 0, gain });
   }
   const { pairs, greedyComponents } = assign(worth);
-  const partnerOf = new Map(pairs.map((pair) => [pair.e, pair.a]));
-  return {
-    isChosen: Uint8Array.from(e, (one, at) => Number(partnerOf.get(one) === a[at])),
-    greedyComponents,
-  };
+  const partnerOf = new Int32Array((e.at(-1) ?? -1) + 1).fill(-1);
+  for (const pair of pairs) partnerOf[pair.e] = pair.a;
+  const isChosen = new Uint8Array(e.length);
+  for (let at = 0; at < e.length; at += 1) isChosen[at] = Number(partnerOf[e[at] ?? -1] === a[at]);
+  return { isChosen, greedyComponents };
 }
 
 /** What is made of a pair by its probability and margin. */

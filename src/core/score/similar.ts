@@ -84,14 +84,21 @@ function weighAll(scale: Scale, { starts, actual }: Candidates): Edges {
   const weights = new Float64Array(actual.length);
   let size = 0;
   for (let e = 0; e + 1 < starts.length; e += 1) {
+    const first = size;
     const end = starts[e + 1] ?? 0;
     for (let at = starts[e] ?? 0; at < end; at += 1) {
       const a = actual[at] ?? 0;
       const weight = weigh(e, a);
       if (weight <= WEIGHT_FLOOR) continue;
+      // Into its place among those of the record: hardly one of ten is kept, and the others need no order.
+      let place = size;
+      for (; place > first && (kept.a[place - 1] ?? 0) > a; place -= 1) {
+        kept.a[place] = kept.a[place - 1] ?? 0;
+        weights[place] = weights[place - 1] ?? 0;
+      }
       kept.e[size] = e;
-      kept.a[size] = a;
-      weights[size] = weight;
+      kept.a[place] = a;
+      weights[place] = weight;
       size += 1;
     }
   }
