@@ -2,12 +2,15 @@ import {
   type Comparer,
   chancesOf,
   internTexts,
-  keysBy,
+  type Keys,
   numbered,
+  type Plain,
   plainTexts,
   remembered,
+  type Texts,
   type Values,
 } from './comparer.ts';
+import { IntList } from './int-list.ts';
 import { differentLetters, isWithinEdits, lettersOf, plainReference } from './text.ts';
 
 const LEVEL = { same: 1, contained: 2, sameDigits: 3, typo: 4, other: 5 } as const;
@@ -59,7 +62,7 @@ export function compareReference(values: Values): Comparer {
     },
     chanceOf: (e, _a, level) => (level === LEVEL.same ? chances[expected[e] ?? -1] : undefined),
     // Of the texts as they were delivered: made plain, they have no words.
-    keys: keysBy(raw, keysOf),
+    keys: keysOf(raw, numbers, { digits, digitsOf }),
     isIdentity: true,
   };
 }
@@ -75,16 +78,48 @@ function isContained(one: string, other: string): boolean {
 const isTypo = (one: string, other: string): boolean =>
   Math.min(one.length, other.length) >= LEAST && isWithinEdits(one, other, 1);
 
-/** The whole reference, its words, and its digits: whichever survived the other system. */
-function keysOf(text: string): readonly string[] {
-  const whole = plainReference(text);
-  const words = text
+/**
+ * What each text as delivered is found by: the whole reference, its words, and its digits, whichever survived the other system.
+ * Whole references and digits have their numbers already; words of longer texts are numbered here.
+ */
+function keysOf(
+  raw: Texts,
+  { numberOf, ofRaw, size }: Plain,
+  { digits, digitsOf }: { digits: Int32Array; digitsOf: readonly string[] },
+): Keys {
+  const others = new Map<string, number>();
+  const numberOfWord = (word: string): number => {
+    const known = numberOf.get(word) ?? others.get(word);
+    if (known !== undefined) return known;
+    // Beyond the whole references and the digits, of which there are at most as many.
+    const number = 2 * size + others.size;
+    others.set(word, number);
+    return number;
+  };
+  const starts = new Int32Array(raw.texts.length + 1);
+  const numbers = new IntList();
+  for (const [at, text] of raw.texts.entries()) {
+    const whole = ofRaw[at] ?? -1;
+    if (whole >= 0) {
+      numbers.push(whole);
+      for (const word of new Set(wordsOf(text).map(numberOfWord))) if (word !== whole) numbers.push(word);
+      if ((digitsOf[whole] ?? '').length >= LEAST) numbers.push(size + (digits[whole] ?? 0));
+    }
+    starts[at + 1] = numbers.length;
+  }
+  const { expected, actual } = raw;
+  return { expected, actual, starts, numbers: numbers.toArray(), size: 2 * size + others.size };
+}
+
+/** The words of a text that is more than one. */
+function wordsOf(text: string): readonly string[] {
+  if (ONE_WORD.test(text)) return NO_WORDS;
+  return text
     .slice(0, 400)
     .split(/[^\p{L}\p{N}/_.-]+/u)
     .map(plainReference)
     .filter((word) => word.length >= LEAST);
-  const digits = whole.replace(/\D/g, '');
-  return [...new Set([whole, ...words, ...(digits.length >= LEAST ? [`#${digits}`] : [])])].filter(
-    (key) => key !== '',
-  );
 }
+
+const ONE_WORD = /^[A-Za-z0-9/_.-]*$/;
+const NO_WORDS: readonly string[] = [];

@@ -1,5 +1,3 @@
-import { IntList } from './int-list.ts';
-
 /** One value of a record as it is compared; undefined or empty text is no evidence, for or against. */
 export type Values = {
   readonly expected: readonly (string | undefined)[];
@@ -98,11 +96,18 @@ export function internTexts(values: Values): Texts {
   return { ...numbers, texts };
 }
 
+/** Texts as they are compared, and which of them each text as delivered became. */
+export type Plain = Texts & {
+  readonly numberOf: ReadonlyMap<string, number>;
+  /** By the number of the text as delivered; -1 where nothing is left to compare. */
+  readonly ofRaw: Int32Array;
+};
+
 /** The texts as they are compared, each once; what many records have is made plain once. */
-export function plainTexts(raw: Texts, plain: (text: string) => string): Texts {
+export function plainTexts(raw: Texts, plain: (text: string) => string): Plain {
   const known = new Map<string, number>();
   const texts: string[] = [];
-  const numbers = Int32Array.from(raw.texts, (value) => {
+  const ofRaw = Int32Array.from(raw.texts, (value) => {
     const text = plain(value);
     if (text === '') return -1;
     const number = known.get(text);
@@ -110,8 +115,9 @@ export function plainTexts(raw: Texts, plain: (text: string) => string): Texts {
     known.set(text, texts.length);
     return texts.push(text) - 1;
   });
-  const plainOf = (number: number): number => numbers[number] ?? -1;
-  return { expected: raw.expected.map(plainOf), actual: raw.actual.map(plainOf), size: texts.length, texts };
+  const plainOf = (number: number): number => ofRaw[number] ?? -1;
+  const [expected, actual] = [raw.expected.map(plainOf), raw.actual.map(plainOf)];
+  return { expected, actual, size: texts.length, texts, numberOf: known, ofRaw };
 }
 
 /** The same function over numbers below `size`, which works each out once, when it is asked for. */
@@ -130,25 +136,6 @@ export function once<T>(size: number, make: (number: number) => T): (number: num
 export function keysOfValues({ expected, actual, size }: Numbers): Keys {
   const starts = Int32Array.from({ length: size + 1 }, (_, value) => value);
   return { expected, actual, starts, numbers: starts.subarray(0, size), size };
-}
-
-/** Records that are found by the keys of their value, whatever those are. */
-export function keysBy(
-  { expected, actual, texts }: Texts,
-  keysOf: (text: string) => readonly string[],
-): Keys {
-  const known = new Map<string, number>();
-  const starts = new Int32Array(texts.length + 1);
-  const numbers = new IntList();
-  for (const [value, text] of texts.entries()) {
-    for (const key of keysOf(text)) {
-      const number = known.get(key) ?? known.size;
-      if (number === known.size) known.set(key, number);
-      numbers.push(number);
-    }
-    starts[value + 1] = numbers.length;
-  }
-  return { expected, actual, starts, numbers: numbers.toArray(), size: known.size };
 }
 
 /** Equal texts as equal numbers. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findCandidates, findSessions, indexesOf } from '../../../src/core/score/candidates.ts';
 import { compareExact } from '../../../src/core/score/compare-exact.ts';
+import { compareReference } from '../../../src/core/score/compare-reference.ts';
 
 type Person = {
   readonly name: string;
@@ -74,6 +75,20 @@ describe('who is compared', () => {
       capped: 1,
     });
   });
+});
+
+it.each([
+  ['PO-2026/114', 'po 2026114', true],
+  ['PO-2026/114', 'Rent for PO-2026/114, thanks', true],
+  ['Rent for PO-2026/114', 'PO-2026/114 paid', true],
+  ['PO-2026/114', 'INV 2026114', true],
+  ['PO-2026/114', 'PO-2026/115', false],
+  ['PO 12', 'AD 12', false],
+  ['', 'PO-2026/114', false],
+])('the references %j and %j find each other: %s', (one, other, found) => {
+  const comparer = compareReference({ expected: [one], actual: [other] });
+  const finder = { ...finderOf({ name: '', city: '' }, [{ name: '', city: '' }]), comparers: [comparer] };
+  expect([...findCandidates(finder, indexesOf(finder)).actual]).toEqual(found ? [0] : []);
 });
 
 it('who is of another group is neither compared nor learnt from', () => {
