@@ -2,7 +2,8 @@ import type { Tx } from '../../db/tx.ts';
 
 /**
  * Supersedes the matches that are gone and records the made ones with their members; nothing is overwritten. The made
- * groups stand in the order of their ids, and the members are put into it: the indexes grow at their end.
+ * groups stand in the order of their ids, but for the few that were written anew when they were settled, and larger groups'
+ * members are put into it: the indexes grow at their end.
  */
 export async function applyMatches(
   tx: Tx,
@@ -38,7 +39,7 @@ export async function applyMatches(
     insert into match_member (workspace_id, match_id, record_id, reconciliation_id, side, record_version)
     select ${input.workspaceId}, made.match_id, m.record_id, ${input.reconciliationId}, m.side, p.version
     from made_group made
-    join planned_member m on m.pass = made.pass and m.group_key = made.group_key
+    join planned_set m on m.pass = made.pass and m.group_key = made.group_key
     join pool p on p.record_id = m.record_id
     where made.expected_id is null
     order by made.match_id, m.record_id`;

@@ -1,3 +1,4 @@
+import { membersOf } from '../../db/planned-members.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** A match of this run that a rule settled, and what its records say of it. */
@@ -31,7 +32,7 @@ export async function madeAutoResolved(
              (array_agg(p.client ${inOrder}) filter (where p.client <> ''))[1] as client,
              array_agg(distinct ${periodOf}) filter (where ${periodOf} is not null) as periods
       from made_group made
-      join planned_member m on m.pass = made.pass and m.group_key = made.group_key
+      join ${membersOf(tx, tx`g.outcome = 'auto_resolved'`)} m on m.pass = made.pass and m.group_key = made.group_key
       join pool p on p.record_id = m.record_id
       where made.outcome = 'auto_resolved' and (p.order_ref <> '' or p.client <> '' or p.is_credit)
       group by made.match_id

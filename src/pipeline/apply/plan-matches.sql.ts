@@ -13,8 +13,8 @@ export type MatchPlan = {
 
 /**
  * Compares the planned groups with the live matches and keeps the difference in the working tables `made_group` (with
- * its match id) and `gone_match`. A match id carries the run's time and a counter, so ids sort by when they were made.
- * What rests was not planned and is not gone.
+ * its match id) and `gone_match`. A match id carries the run's time and the group's place in the plan, so ids sort by when they
+ * were made. What rests was not planned and is not gone.
  */
 export async function planMatches(
   tx: Tx,
@@ -32,7 +32,7 @@ export async function planMatches(
     insert into made_group (match_id, pass, group_key, inputs_hash, expected_minor, actual_minor, currency, outcome, rule,
                             reason, expected_id, actual_id, expected_version, actual_version)
     select (${`${time}-7${run.slice(0, 3)}-8${run.slice(3, 6)}-${run.slice(6)}`}::text
-            || lpad(to_hex(row_number() over (order by g.pass collate "C", g.group_key collate "C")), 8, '0'))::uuid,
+            || lpad(to_hex(g.nth), 8, '0'))::uuid,
            g.pass, g.group_key, g.inputs_hash, g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason,
            g.expected_id, g.actual_id, g.expected_version, g.actual_version
     from planned_group g

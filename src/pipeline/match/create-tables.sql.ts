@@ -39,6 +39,8 @@ export async function createTables(tx: Tx): Promise<void> {
       expected_minor bigint, actual_minor bigint, credits_minor bigint not null, without_amount integer not null,
       currency text, outcome text, rule text, reason text,
       expected_id uuid, actual_id uuid, expected_version integer, actual_version integer,
+      -- Its place among all that the run plans: passes in their order, keys in order within each. Match ids are made of it.
+      nth bigint generated always as identity,
       -- Its two members stand in no other table.
       holds_members boolean not null default false
     ) on commit drop`;

@@ -42,6 +42,7 @@ export async function findExact(
       select ${pass.name}, ${keptKey(tx, 's.group_key')}, ${plannedGroup(tx, spec, tx`false`)}, s.size = 2
       from fitting s
       where s.is_bearable
+      order by s.group_key
     ),
     member as (
       insert into planned_set (pass, group_key, record_id, side)

@@ -34,13 +34,14 @@ export async function findPairs(
     select ${pass.name}, ${keptKey(tx, 'e.group_key')}, ${pairOf(tx, spec)}, true
     from keyed e
     join keyed a on a.group_key = e.group_key and a.side = 'actual'
-    where e.side = 'expected' and not exists (select from repeated r where r.group_key = e.group_key)`;
+    where e.side = 'expected' and not exists (select from repeated r where r.group_key = e.group_key)
+    order by e.group_key`;
   const tooMuch = await tx`
     delete from planned_group
     where pass = ${pass.name}
       and not (coalesce(expected_minor, 0) between ${-LARGEST_SUM} and ${LARGEST_SUM}
                and coalesce(actual_minor, 0) between ${-LARGEST_SUM} and ${LARGEST_SUM})`;
-  await tx`analyze planned_group (pass, expected_id, actual_id)`;
+  await tx`analyze planned_group (pass, expected_id, actual_id, holds_members)`;
   return { pass: pass.name, keys: tooMuch.count, records: 2 * tooMuch.count };
 }
 

@@ -24,7 +24,8 @@ export async function sumGroups(
         where ${isMeant}
       ) m
       group by m.pass, m.group_key
-    ) s`;
+    ) s
+    order by s.pass, s.group_key`;
 }
 
 /** Hashes the groups that are neither single records nor pairs: what is put in order is only what must be. */

@@ -2,6 +2,7 @@ import type { MatchRecord } from '../../core/match.ts';
 import type { GroupSums } from '../../core/verify.ts';
 import { memberJson } from '../../db/member-json.sql.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
+import { membersOf } from '../../db/planned-members.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 export type UndecidedGroup = {
@@ -17,7 +18,7 @@ export async function* undecidedGroups(tx: Tx): AsyncGenerator<UndecidedGroup[]>
     select g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.without_amount,
            g.currency, json_agg(${memberJson(tx)} order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id) as members
     from planned_group g
-    join planned_member m on m.pass = g.pass and m.group_key = g.group_key
+    join ${membersOf(tx, tx`g.outcome is null`)} m on m.pass = g.pass and m.group_key = g.group_key
     join pool p on p.record_id = m.record_id
     where g.outcome is null
     group by g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.without_amount, g.currency
