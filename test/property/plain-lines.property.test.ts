@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import type { ContractField, FeedContract } from '../../src/core/contract.ts';
 import { PLAIN_AMOUNT } from '../../src/core/money.ts';
 import { plainReader } from '../../src/core/plain-row.ts';
-import { copyRow } from '../../src/pipeline/ingest/copy-binary.ts';
+import { copyRow, toStaged } from '../../src/pipeline/ingest/copy-binary.ts';
 import { copyDelivery, newReading, readDelivery } from '../../src/pipeline/ingest/read-delivery.ts';
 
 const column = (from: string) => ({ from, always: undefined, cutAt: [] });
@@ -186,7 +186,11 @@ const counter = (): (() => string) => {
 async function quickly(bytes: Buffer, contract: FeedContract, size: number) {
   const reading = newReading(contract);
   const pieces: Buffer[] = [];
-  for await (const piece of copyDelivery(cut(bytes, size), { contract, reading, nextId: counter() })) {
+  for await (const piece of copyDelivery(cut(bytes, size), {
+    contract,
+    reading,
+    target: toStaged(counter()),
+  })) {
     pieces.push(Buffer.from(piece));
   }
   return { copied: Buffer.concat(pieces), reading };
@@ -194,10 +198,10 @@ async function quickly(bytes: Buffer, contract: FeedContract, size: number) {
 
 async function strictly(bytes: Buffer, contract: FeedContract) {
   const reading = newReading(contract);
-  const nextId = counter();
+  const target = toStaged(counter());
   const copied: string[] = [];
   for await (const rows of readDelivery(cut(bytes, bytes.length), contract, reading)) {
-    copied.push(...rows.map((one) => copyRow(one, nextId())));
+    copied.push(...rows.map((one) => copyRow(one, target)));
   }
   return { copied: Buffer.from(copied.join(''), 'latin1'), reading };
 }

@@ -10,6 +10,10 @@ export class ByteWriter {
     this.#bytes = Buffer.allocUnsafeSlow(Math.max(expected, 1_024));
   }
 
+  get length(): number {
+    return this.#length;
+  }
+
   write(text: string): void {
     const needed = this.#length + text.length;
     if (needed > this.#bytes.length) this.#grow(needed);

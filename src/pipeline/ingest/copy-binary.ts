@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { isPlainText, type PlainRow } from '../../core/plain-row.ts';
 import { printable } from '../../core/printable.ts';
-import { contentText } from '../../core/row.ts';
+import { type CanonicalRow, contentText } from '../../core/row.ts';
 import type { ReadRow } from './read-delivery.ts';
 
 /*
- * Rows of the table `staged` in COPY's binary format, in the order that `copyStaged` names: reading them as
+ * Rows in COPY's binary format, in the order that `copyStaged` and `copyRecords` name: reading them as
  * text was 27 % of what a first delivery cost the database, and is 19 % of what is now less (2026-11-29). Bytes are
  * written as a text of one character each, since adding texts is what JavaScript is quick at.
  */
@@ -15,7 +15,6 @@ export const COPY_HEAD = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'lati
 /** What stands after the last row. */
 export const COPY_END = Buffer.from([0xff, 0xff]);
 
-const COLUMNS = '\0\x10';
 const NULL = '\xff\xff\xff\xff';
 const NO = '\0\0\0\x01\0';
 const YES = '\0\0\0\x01\x01';
@@ -68,34 +67,73 @@ function dayCell(day: string): string {
 
 const sha256Cell = (text: string): string => LENGTHS[32] + hash('sha256', text, 'binary');
 
-/** One row, whatever became of it. Shape: `recordId` is 16 bytes, a character for each. */
-export function copyRow(read: ReadRow, recordId: string): string {
-  const line = COLUMNS + FOUR + int32(read.line);
+/** How the rows of a table begin, what stands between an accepted row's line and its key, and how it ends. */
+type Shape = { readonly begin: string; readonly between: string; readonly end: string };
+
+/** Where rows are copied to. */
+export type Target = {
+  readonly shape: Shape;
+  /** Shape: 16 bytes, a character for each. */
+  readonly nextId: () => string;
+  /** Takes the bytes for `staged` of a row that is no record. Without it they stand among the others. */
+  readonly keepOut: ((bytes: string) => void) | undefined;
+};
+
+const STAGED: Shape = { begin: `\0\x10${FOUR}`, between: NULL.repeat(4), end: NO };
+
+/** The table `staged`, which holds every row whatever became of it. */
+export const toStaged = (nextId: () => string): Target => ({ shape: STAGED, nextId, keepOut: undefined });
+
+/** The table `record`, for the rows of one delivery that are records. */
+export function toRecords(
+  { feedId, deliveryId }: { readonly feedId: string; readonly deliveryId: string },
+  { nextId, keepOut }: { readonly nextId: () => string; readonly keepOut: (bytes: string) => void },
+): Target {
+  const end = uuidCell(feedId) + uuidCell(deliveryId);
+  return { shape: { begin: `\0\x0d${FOUR}`, between: '', end }, nextId, keepOut };
+}
+
+const uuidCell = (id: string): string => sized(Buffer.from(id.replaceAll('-', ''), 'hex').toString('latin1'));
+
+/** One row, whatever became of it. */
+export function copyRow(read: ReadRow, { shape, nextId, keepOut }: Target): string {
+  if ('row' in read) return acceptedRow(read, { shape, recordId: nextId() });
+  const bytes = otherRow(read);
+  if (keepOut === undefined) return bytes;
+  keepOut(bytes);
+  return '';
+}
+
+function otherRow(read: Exclude<ReadRow, { readonly row: CanonicalRow }>): string {
+  const line = STAGED.begin + int32(read.line);
   if ('refusal' in read) {
     const { code, field, detail } = read.refusal;
     const why = textCell(code) + textCell(field) + textCell(printable(detail));
     const raw = sized(read.raw.toString('latin1'));
     return `${line}${why}${raw}${textCell(read.key?.sourceRef)}${textCell(read.key?.revision)}${NULL.repeat(8)}${NO}`;
   }
-  if ('removal' in read) {
-    const { sourceRef, revision } = read.removal;
-    return `${line}${NULL.repeat(4)}${textCell(sourceRef)}${textCell(revision)}${NULL.repeat(8)}${YES}`;
-  }
-  const { row } = read;
+  const { sourceRef, revision } = read.removal;
+  return `${line}${NULL.repeat(4)}${textCell(sourceRef)}${textCell(revision)}${NULL.repeat(8)}${YES}`;
+}
+
+function acceptedRow(
+  { line, row }: Extract<ReadRow, { readonly row: CanonicalRow }>,
+  { shape, recordId }: { readonly shape: Shape; readonly recordId: string },
+): string {
+  const { begin, between, end } = shape;
   const identity = `${textCell(row.sourceRef)}${textCell(row.revision)}${sha256Cell(contentText(row))}`;
   const amount = int64Cell(row.amountMinor) + textCell(row.currency);
   const names = dayCell(row.occurredOn) + textCell(row.client) + textCell(row.orderRef);
   const fields = sized(JSONB + utf8(JSON.stringify(row.fields)));
-  return `${line}${NULL.repeat(4)}${identity}${amount}${names}${fields}${sized(recordId)}${NO}`;
+  return `${begin}${int32(line)}${between}${identity}${amount}${names}${fields}${sized(recordId)}${end}`;
 }
-
-const NOTHING_REFUSED = NULL.repeat(4);
 
 /** The same row from the plain reader; `fields` as `plainFields` writes them. */
 export function plainCopyRow(
   row: PlainRow,
-  { line, fields, recordId }: { readonly line: number; readonly fields: string; readonly recordId: string },
+  { line, fields, target }: { readonly line: number; readonly fields: string; readonly target: Target },
 ): string {
+  const { shape, nextId } = target;
   const { amountMinor, currency, occurredOn, sourceRef, revision, client, orderRef } = row;
   const amount = amountMinor === undefined ? 'null' : `"${amountMinor}"`;
   const code = currency === undefined ? 'null' : `"${currency}"`;
@@ -106,7 +144,7 @@ export function plainCopyRow(
   const identity = `${cell(sourceRef)}${sized(revision)}${sha256Cell(content)}`;
   const money = int64Cell(amountMinor) + plainCell(currency);
   const names = `${dayCell(occurredOn)}${cell(client)}${cell(orderRef)}${cell(JSONB + fields)}`;
-  return `${COLUMNS}${FOUR}${int32(line)}${NOTHING_REFUSED}${identity}${money}${names}${LENGTHS[16]}${recordId}${NO}`;
+  return `${shape.begin}${int32(line)}${shape.between}${identity}${money}${names}${LENGTHS[16]}${nextId()}${shape.end}`;
 }
 
 const plainCell = (text: string | undefined): string => (text === undefined ? NULL : sized(text));

@@ -4,7 +4,7 @@ import { isSampled } from '../../core/intake/observed.ts';
 import { plainReader } from '../../core/plain-row.ts';
 import { belongs, type RawRow } from '../../core/row.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { plainCopyRow, plainFields } from './copy-binary.ts';
+import { plainCopyRow, plainFields, type Target } from './copy-binary.ts';
 import { readCells } from './formats/csv-cells.ts';
 import type { Columns } from './formats/interpreter.ts';
 import type { PlainLines, RowBytes } from './formats/row-splitter.ts';
@@ -15,7 +15,7 @@ export type PlainPath = {
   readonly contract: FeedContract;
   readonly columns: Columns;
   readonly reading: Reading;
-  readonly nextId: () => string;
+  readonly target: Target;
   /** The bytes for COPY of a row that is not plain, read as such rows are; '' when it has none. */
   readonly strictly: (row: RowBytes) => string;
 };
@@ -89,7 +89,7 @@ function plainTaker({
   contract,
   columns,
   reading,
-  nextId,
+  target,
 }: PlainPath): ((row: string, line: number) => string | undefined) | undefined {
   const place = (column: string): number => columns.places.get(column) ?? -1;
   const reader = plainReader(contract, place);
@@ -113,6 +113,6 @@ function plainTaker({
     if (isSampled(reading.rowsRead))
       reading.observer.add(columns.names.map((name, at) => [name, cells[at] ?? '']));
     addDigits(reading.amounts, plain);
-    return plainCopyRow(plain, { line, fields: fieldsOf(plain.texts), recordId: nextId() });
+    return plainCopyRow(plain, { line, fields: fieldsOf(plain.texts), target });
   };
 }

@@ -12,7 +12,7 @@ import {
   readRow,
 } from '../../core/row.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { copyRow } from './copy-binary.ts';
+import { copyRow, type Target } from './copy-binary.ts';
 import { interpreterOf } from './formats/interpret.ts';
 import type { Interpreter, RowView } from './formats/interpreter.ts';
 import type { RowBytes } from './formats/row-splitter.ts';
@@ -110,33 +110,33 @@ export async function* readDelivery(
  */
 export async function* copyDelivery(
   chunks: AsyncIterable<Buffer>,
-  { contract, reading, nextId }: { contract: FeedContract; reading: Reading; nextId: () => string },
+  { contract, reading, target }: { contract: FeedContract; reading: Reading; target: Target },
 ): AsyncGenerator<Buffer> {
   const { cutter, finish, batch } = begin(contract, reading);
   const strictly = (row: RowBytes): string =>
     readBatch([row], batch)
-      .map((read) => copyRow(read, nextId()))
+      .map((read) => copyRow(read, target))
       .join('');
   let takePlain: ReturnType<typeof plainLinesReader>;
   for await (const chunk of chunks) {
     if (reading.problem) continue;
     const columns = batch.interpreter.columns?.();
-    takePlain ??= columns && plainLinesReader({ contract, columns, reading, nextId, strictly });
+    takePlain ??= columns && plainLinesReader({ contract, columns, reading, target, strictly });
     const plain = takePlain && cutter.pushPlain?.(chunk);
     const rows =
-      plain && takePlain ? takePlain(plain) : toBytes(readBatch(cutter.push(chunk), batch), nextId);
+      plain && takePlain ? takePlain(plain) : toBytes(readBatch(cutter.push(chunk), batch), target);
     reading.problem ??= cutter.problem;
     if (rows.length > 0) yield rows;
   }
-  for (const rows of finish()) if (rows.length > 0) yield toBytes(rows, nextId);
+  for (const rows of finish()) if (rows.length > 0) yield toBytes(rows, target);
 }
 
 /** Most rows of a delivery are shorter for COPY than this. */
 const USUAL_BYTES = 1_024;
 
-function toBytes(rows: readonly ReadRow[], nextId: () => string): Buffer {
+function toBytes(rows: readonly ReadRow[], target: Target): Buffer {
   const copied = new ByteWriter(rows.length * USUAL_BYTES);
-  for (const row of rows) copied.write(copyRow(row, nextId()));
+  for (const row of rows) copied.write(copyRow(row, target));
   return copied.take();
 }
 
@@ -145,7 +145,7 @@ function toBytes(rows: readonly ReadRow[], nextId: () => string): Buffer {
  */
 export function rereader(
   contract: FeedContract,
-  { reading, columns, nextId }: { reading: Reading; columns: readonly string[]; nextId: () => string },
+  { reading, columns, target }: { reading: Reading; columns: readonly string[]; target: Target },
 ): (rows: readonly KeptRow[]) => { readonly copied: Buffer; readonly skipped: readonly number[] } {
   const { batch } = begin(contract, reading);
   const bytesOf = ({ line, raw }: KeptRow): RowBytes => ({
@@ -164,7 +164,7 @@ export function rereader(
     const read = readBatch(rows.map(bytesOf), batch);
     const there = new Set(read.map(({ line }) => line));
     return {
-      copied: toBytes(read, nextId),
+      copied: toBytes(read, target),
       skipped: rows.map(({ line }) => line).filter((line) => !there.has(line)),
     };
   };

@@ -6,6 +6,7 @@ import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { analyzeStaged } from './analyze-staged.sql.ts';
+import { toStaged } from './copy-binary.ts';
 import { copyStaged } from './copy-staged.sql.ts';
 import { countPlanned } from './count-planned.sql.ts';
 import { createStaged } from './create-staged.sql.ts';
@@ -141,8 +142,8 @@ async function stage(
     reading.problem = { code: 'column_missing', detail };
     return [];
   }
-  const nextId = recordIds(Date.now(), randomBytes);
-  const read = rereader(contract, { reading, columns: columns ?? [], nextId });
+  const target = toStaged(recordIds(Date.now(), randomBytes));
+  const read = rereader(contract, { reading, columns: columns ?? [], target });
   const mayBeCut = contract.finalLineEnd === 'required';
   const lacksColumn = reading.missing !== undefined;
   const skipped: number[] = [];

@@ -4,25 +4,24 @@ import type { FeedContract } from '../../core/contract.ts';
 import { has } from '../../core/intake/finding.ts';
 import { violates } from '../../db/errors.ts';
 import type { Tx } from '../../db/tx.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { toRecords } from './copy-binary.ts';
+import { copyRecords } from './copy-records.sql.ts';
 import { copyStaged } from './copy-staged.sql.ts';
-import { createBatch } from './create-batch.sql.ts';
 import type { Delivery } from './delivery.ts';
-import { emptyBatch } from './empty-batch.sql.ts';
-import { insertBatch } from './insert-batch.sql.ts';
 import { isHeldBy, judgeDrift, policyOf } from './judge.ts';
 import type { Manner } from './open/recognise.ts';
 import { copyDelivery, newReading, type Reading, seenOf } from './read-delivery.ts';
 import { recordIds } from './record-ids.ts';
 import type { DeliveryReport } from './report.ts';
 import { stageCorrected } from './stage-corrected.sql.ts';
-import { stageRefused } from './stage-refused.sql.ts';
 import { takeRows } from './take-rows.ts';
 
 /** Something that asks for all rows to be compared before the first is written. */
 class NotPlain extends Error {}
 
-/** Bytes for COPY in one batch: few enough that the batch stays in memory, which `temp_buffers` gives it. */
-const BATCH = 12 * 1024 ** 2;
+/** Bytes of refused rows that wait in memory before they are copied. */
+const MOST_KEPT_OUT = 4 * 1024 ** 2;
 /** Blocks that are read ahead while the database writes records, about 300 kB each. */
 const AHEAD = 48;
 
@@ -77,20 +76,22 @@ async function writeAsRead(
   const { reading, text, contract } = given;
   const { workspaceId } = request;
   const { feedId } = feed;
-  const nextId = recordIds(Date.now(), randomBytes);
-  await createBatch(tx);
-  const lines = Readable.from(copyDelivery(text, { contract, reading, nextId }), {
+  let keptOut = new ByteWriter(0);
+  const keepOut = (bytes: string): void => keptOut.write(bytes);
+  const target = toRecords({ feedId, deliveryId }, { nextId: recordIds(Date.now(), randomBytes), keepOut });
+  const lines = Readable.from(copyDelivery(text, { contract, reading, target }), {
     objectMode: true,
     highWaterMark: AHEAD,
   });
   const blocks = lines.iterator({ destroyOnReturn: true });
   try {
     for (let isLast = false; !isLast; ) {
-      isLast = await copyBatch(tx, blocks);
-      if (reading.problem !== undefined || reading.removals > 0) throw new NotPlain();
-      await insertBatch(tx, { workspaceId, feedId, deliveryId });
-      if (hasRefused(reading)) await stageRefused(tx);
-      await emptyBatch(tx);
+      isLast = await copyUntil(tx, blocks, () => isOver(reading) || keptOut.length > MOST_KEPT_OUT);
+      if (isOver(reading)) throw new NotPlain();
+      if (keptOut.length === 0) continue;
+      const refused = keptOut.take();
+      keptOut = new ByteWriter(0);
+      await copyStaged(tx, only(refused));
     }
   } finally {
     lines.destroy();
@@ -98,22 +99,27 @@ async function writeAsRead(
   if (hasRefused(reading)) await stageCorrected(tx, { workspaceId, feedId });
 }
 
+const isOver = ({ problem, removals }: Reading): boolean => problem !== undefined || removals > 0;
+
 const hasRefused = ({ reasons }: Reading): boolean => Object.keys(reasons).length > 0;
 
-/** Copies blocks until they make a batch; says whether there are no more. */
-async function copyBatch(tx: Tx, blocks: AsyncIterator<Buffer>): Promise<boolean> {
+/** Copies blocks until they should stop; says whether there are no more. */
+async function copyUntil(tx: Tx, blocks: AsyncIterator<Buffer>, mustStop: () => boolean): Promise<boolean> {
   let isLast = false;
-  async function* batch(): AsyncGenerator<Buffer> {
-    for (let size = 0; size < BATCH; ) {
+  async function* copied(): AsyncGenerator<Buffer> {
+    while (!mustStop()) {
       const next = await blocks.next();
       if (next.done === true) {
         isLast = true;
         return;
       }
-      size += next.value.length;
       yield next.value;
     }
   }
-  await copyStaged(tx, batch(), 'batch');
+  await copyRecords(tx, copied());
   return isLast;
+}
+
+async function* only(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
 }

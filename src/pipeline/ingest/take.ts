@@ -4,6 +4,7 @@ import { printable } from '../../core/printable.ts';
 import { columnKey, wantedColumns } from '../../core/row.ts';
 import type { Tx } from '../../db/tx.ts';
 import { analyzeStaged } from './analyze-staged.sql.ts';
+import { toStaged } from './copy-binary.ts';
 import { copyStaged } from './copy-staged.sql.ts';
 import { createStaged } from './create-staged.sql.ts';
 import type { Delivery } from './delivery.ts';
@@ -45,8 +46,8 @@ export async function take(tx: Tx, delivery: Delivery): Promise<DeliveryReport> 
   const taken = await takeFirst(tx, delivery, { manner: manner.value, textFor });
   if (taken !== undefined) return taken;
   reading.warnings.push(...manner.value.notes);
-  const nextId = recordIds(Date.now(), randomBytes);
-  const rows = copyDelivery(textFor(reading), { contract: manner.value.contract, reading, nextId });
+  const target = toStaged(recordIds(Date.now(), randomBytes));
+  const rows = copyDelivery(textFor(reading), { contract: manner.value.contract, reading, target });
   await copyStaged(tx, rows);
   await analyzeStaged(tx);
   const { feedId } = feed;
