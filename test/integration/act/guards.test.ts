@@ -199,7 +199,9 @@ describe('row-level security', () => {
                (select count(*)::integer from pg_policy p where p.polrelid = c.oid) as policies
         from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id' and not a.attisdropped
-        where c.relnamespace = 'tieout'::regnamespace and c.relkind in ('r', 'p')`,
+        where c.relnamespace = 'tieout'::regnamespace and c.relkind in ('r', 'p')
+          -- Nothing can be read by it, and nobody can name a workspace there: see below.
+          and c.relname <> 'record_intake'`,
     );
 
     expect(rows.length).toBeGreaterThan(20);
@@ -287,6 +289,46 @@ describe('row-level security', () => {
     );
 
     expect(changed.count).toBe(0);
+  });
+});
+
+describe('the table that records come in by', () => {
+  const put = (tx: Tx) => tx`
+    insert into record_intake (record_id, content_hash, revision, occurred_on, fields, delivery_id, line, feed_id, source_ref)
+    select gen_random_uuid(), ''::bytea, '', '2026-01-05', '{}', gen_random_uuid(), 1, gen_random_uuid(), 'TAKEN-IN'`;
+
+  it('puts a record into the workspace that the transaction acts for', async () => {
+    const rows = await inWorkspace(sql, workspace.workspaceId, async (tx) => {
+      await put(tx);
+      return [...(await tx`select workspace_id, version from record where source_ref = 'TAKEN-IN'`)];
+    });
+
+    expect(rows).toEqual([{ workspace_id: workspace.workspaceId, version: 1 }]);
+  });
+
+  it('lets nobody say whose a record is', async () => {
+    expect(
+      await asApp(
+        (tx) => tx`
+          insert into record_intake (workspace_id, record_id, content_hash, revision, occurred_on, fields, delivery_id, line,
+                                     feed_id, source_ref)
+          select ${other.workspaceId}, gen_random_uuid(), ''::bytea, '', '2026-01-05', '{}', gen_random_uuid(), 1,
+                 gen_random_uuid(), 'FOREIGN'`,
+      ),
+    ).toBe('42501');
+  });
+
+  it('takes no record for no workspace', async () => {
+    expect(await refusalOf(sql.begin((tx) => put(tx)))).toBe('23502');
+  });
+
+  it.each([
+    'select from record_intake',
+    "update record_intake set source_ref = ''",
+    'delete from record_intake',
+    'truncate record_intake',
+  ])('refuses to %s', async (statement) => {
+    expect(await asApp((tx) => tx.unsafe(statement))).toBe('42501');
   });
 });
 

@@ -10,15 +10,18 @@ const HEADER = 'order_id,amount,currency,order_date,memo,revision\n';
 
 type Kind = 'plain' | 'refused' | 'repeated' | 'corrected';
 
-/** A file of these kinds of row in some order, wide enough that it does not fit into one batch. */
-function fileOf(kinds: readonly Kind[], { seed, rows }: { seed: number; rows: number }): string {
+/** A file of these kinds of row in some order, one in `every` rows; wide enough that many of one kind do not wait in memory. */
+function fileOf(
+  kinds: readonly Kind[],
+  { seed, rows, every = 50 }: { seed: number; rows: number; every?: number },
+): string {
   const random = repeatableRandom(seed);
   const filler = 'm'.repeat(4_000);
   const line = (key: number, amount: string, revision: number): string =>
     `A-${key},${amount},USD,2026-01-05,${filler},${revision}\n`;
   let text = HEADER;
   for (let key = 0; key < rows; key += 1) {
-    const kind = key % 50 === 0 ? (kinds[Math.floor(random() * kinds.length)] ?? 'plain') : 'plain';
+    const kind = key % every === 0 ? (kinds[Math.floor(random() * kinds.length)] ?? 'plain') : 'plain';
     const bad = kind === 'refused' || kind === 'corrected';
     text += line(key, bad ? 'ten' : `${key}.00`, 1);
     if (kind === 'repeated') text += line(key, '7.00', Math.floor(random() * 3));
@@ -62,6 +65,21 @@ describe('the first delivery of a feed', () => {
   });
   afterAll(async () => {
     await Promise.all(opened.map(({ sql }) => sql.end()));
+  });
+
+  it('keeps every refused row, and every record between them, however many there are', async () => {
+    const made = await place();
+    const text = fileOf(['refused'], { seed: 1, rows: 4_000, every: 2 });
+    const report = await made.deliver(text, REVISED);
+    const [kept] = await inWorkspace(
+      made.sql,
+      made.workspaceId,
+      (tx) => tx`
+        select (select count(*)::integer from quarantined_row where line % 2 = 0) as refused,
+               (select count(*)::integer from record where line % 2 = 1) as records`,
+    );
+    expect(report).toMatchObject({ rowsNew: 2_000, rowsQuarantined: 2_000 });
+    expect(kept).toEqual({ refused: 2_000, records: 2_000 });
   });
 
   it.each<{ kinds: readonly Kind[] }>([
