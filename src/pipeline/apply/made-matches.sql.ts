@@ -1,4 +1,3 @@
-import { membersOf } from '../../db/planned-members.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** A match of this run that a rule settled, and what its records say of it. */
@@ -26,16 +25,26 @@ export async function madeAutoResolved(
   const periodOf =
     period === undefined ? tx`null::text` : tx`case when p.is_credit then p.fields ->> ${period}::text end`;
   return await tx<SettledMatch[]>`
-    with said as (
-      select made.match_id,
+    with member as (
+      select made.match_id, pair.record_id
+      from made_group made
+      cross join lateral (values (made.expected_id), (made.actual_id)) as pair (record_id)
+      where made.outcome = 'auto_resolved' and made.expected_id is not null
+      union all
+      select made.match_id, n.record_id
+      from made_group made
+      join planned_set n on n.pass = made.pass and n.group_key = made.group_key
+      where made.outcome = 'auto_resolved' and made.expected_id is null
+    ),
+    said as (
+      select m.match_id,
              (array_agg(p.order_ref ${inOrder}) filter (where p.order_ref <> ''))[1] as order_ref,
              (array_agg(p.client ${inOrder}) filter (where p.client <> ''))[1] as client,
              array_agg(distinct ${periodOf}) filter (where ${periodOf} is not null) as periods
-      from made_group made
-      join ${membersOf(tx, tx`g.outcome = 'auto_resolved'`)} m on m.pass = made.pass and m.group_key = made.group_key
+      from member m
       join pool p on p.record_id = m.record_id
-      where made.outcome = 'auto_resolved' and (p.order_ref <> '' or p.client <> '' or p.is_credit)
-      group by made.match_id
+      where p.order_ref <> '' or p.client <> '' or p.is_credit
+      group by m.match_id
     )
     select made.match_id as "matchId", made.pass, made.rule, made.reason, made.expected_minor as "expectedMinor",
            made.actual_minor as "actualMinor", made.currency, said.order_ref as "orderRef", said.client,
