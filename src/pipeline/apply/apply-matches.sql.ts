@@ -2,8 +2,7 @@ import type { Tx } from '../../db/tx.ts';
 
 /**
  * Supersedes the matches that are gone and records the made ones with their members; nothing is overwritten. The made
- * groups stand in the order of their ids, but for the few that were written anew when they were settled, and larger groups'
- * members are put into it: the indexes grow at their end.
+ * groups stand in the order of their ids, and larger groups' members are put into it: the indexes grow at their end.
  */
 export async function applyMatches(
   tx: Tx,

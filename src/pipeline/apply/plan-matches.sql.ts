@@ -14,7 +14,8 @@ export type MatchPlan = {
 /**
  * Compares the planned groups with the live matches and keeps the difference in the working tables `made_group` (with
  * its match id) and `gone_match`. A match id carries the run's time and the group's place in the plan, so ids sort by when they
- * were made. What rests was not planned and is not gone.
+ * were made; the made groups stand in that order, since matches and members written in any other took twice as long (2026-11-30).
+ * What rests was not planned and is not gone.
  */
 export async function planMatches(
   tx: Tx,
@@ -40,7 +41,8 @@ export async function planMatches(
       select from match m
       where m.workspace_id = ${input.workspaceId} and m.reconciliation_id = ${input.reconciliationId} and m.is_live
         and m.pass = g.pass and m.group_key = g.group_key and m.inputs_hash = g.inputs_hash
-        and m.outcome = g.outcome and m.rule is not distinct from g.rule and m.reason is not distinct from g.reason)`;
+        and m.outcome = g.outcome and m.rule is not distinct from g.rule and m.reason is not distinct from g.reason)
+    order by g.nth`;
   const gone = await tx`
     insert into gone_match (match_id, pass, group_key)
     select m.match_id, m.pass, m.group_key
