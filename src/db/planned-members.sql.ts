@@ -3,8 +3,7 @@ import type { Tx } from './tx.ts';
 
 /**
  * The members of those planned groups `g` that a condition names, as `(pass, group_key, record_id, side)`: what the view
- * `planned_member` has of them. Joined with that view, a few thousand groups would read the members of all; of a million
- * orders that were 4.9 s instead of 2.6 (2026-11-30).
+ * `planned_member` has of them. Joined with that view, a few thousand groups would read the members of all.
  */
 export const membersOf = (tx: Tx, condition: SqlPart): SqlPart => tx`
   (select g.pass, g.group_key, n.record_id, n.side

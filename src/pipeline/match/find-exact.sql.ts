@@ -2,7 +2,7 @@ import { type Capped, LARGEST_SUM, MOST_TOGETHER } from '../../core/caps.ts';
 import type { Apart } from '../../core/hand-match.ts';
 import type { Cardinality, ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
-import { keptKey, keyExpression, seenRecords } from './key-expression.ts';
+import { keptKey, seenRecords, sideKey } from './key-expression.ts';
 import { GROUP_COLUMNS, inputOf, plannedGroup, sumsOf } from './sums.sql.ts';
 
 /**
@@ -15,14 +15,12 @@ export async function findExact(
   input: { spec: Reconciliation; pass: ExactPass; apart: Apart; firstPass: string | undefined },
 ): Promise<Capped> {
   const { spec, pass } = input;
-  const expectedKey = keyExpression(tx, pass.expected, spec.expected.amount);
-  const actualKey = keyExpression(tx, pass.actual, spec.actual.amount);
   const { rows, isSeen } = seenRecords(tx, input);
   const most = LIMITS[pass.cardinality];
   const [capped] = await tx<{ keys: number; records: number }[]>`
     with free as materialized (
       select p.record_id, p.side, p.version, p.amount_minor, p.currency, p.is_credit, ${inputOf(tx)} as input,
-             case p.side when 'expected' then ${expectedKey} else ${actualKey} end as group_key
+             ${sideKey(tx, pass, spec)} as group_key
       from ${rows}
       where ${isSeen}
     ),

@@ -2,7 +2,7 @@ import { type Capped, LARGEST_SUM, MOST_PAIRS, MOST_TOGETHER } from '../../core/
 import type { Apart } from '../../core/hand-match.ts';
 import type { ExactPass, Reconciliation, Side, Window } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
-import { keptKey, keyExpression, seenRecords } from './key-expression.ts';
+import { keptKey, seenRecords, sideKey } from './key-expression.ts';
 
 const MANY = 2_147_483_647;
 
@@ -22,15 +22,13 @@ export async function findWindowed(
 ): Promise<Capped> {
   const { spec, pass, window } = input;
   const { rows, isSeen } = seenRecords(tx, input);
-  const expectedKey = keyExpression(tx, pass.expected, spec.expected.amount);
-  const actualKey = keyExpression(tx, pass.actual, spec.actual.amount);
   const lead: Side = pass.cardinality === 'many-to-one' ? 'actual' : 'expected';
   const most = pass.cardinality === 'one-to-one' ? 1 : MANY;
   const [own, other] = lead === 'expected' ? [tx`e`, tx`a`] : [tx`a`, tx`e`];
   const [capped] = await tx<{ keys: number; records: number }[]>`
     with free as materialized (
       select p.record_id, p.side, p.amount_minor, p.occurred_on, p.source_ref,
-             case p.side when 'expected' then ${expectedKey} else ${actualKey} end as group_key
+             ${sideKey(tx, pass, spec)} as group_key
       from ${rows}
       where ${isSeen}
     ),

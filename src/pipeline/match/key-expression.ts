@@ -1,4 +1,5 @@
 import type { Apart } from '../../core/hand-match.ts';
+import type { Reconciliation, Side } from '../../core/spec.ts';
 import type { SqlPart } from '../../db/condition.sql.ts';
 import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
@@ -16,6 +17,15 @@ export function keyExpression(tx: Tx, names: readonly string[], amountField: str
   if (!first) throw new Error('a key needs at least one field');
   return others.reduce((key, part) => tx`${key} || chr(31) || ${part}`, first);
 }
+
+/** The key of pool row `p` by the fields of its side. */
+export const sideKey = (
+  tx: Tx,
+  by: Readonly<Record<Side, readonly string[]>>,
+  { expected, actual }: Reconciliation,
+): SqlPart => tx`
+  case p.side when 'expected' then ${keyExpression(tx, by.expected, expected.amount)}
+              else ${keyExpression(tx, by.actual, actual.amount)} end`;
 
 /**
  * A key as it is kept: whole while it is short, else its beginning and its hash, because an index row of Postgres ends

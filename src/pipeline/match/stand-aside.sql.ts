@@ -2,7 +2,7 @@ import type { Apart } from '../../core/hand-match.ts';
 import type { ExactPass, Reconciliation } from '../../core/spec.ts';
 import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { keyExpression } from './key-expression.ts';
+import { sideKey } from './key-expression.ts';
 
 /**
  * Keeps in `stood_aside` the records that an exact pass does not see, because they share a key with a record that they
@@ -16,9 +16,7 @@ export async function standAside(
   const { rows, isFree } = freeRecords(tx, firstPass);
   await tx`delete from stood_aside`;
   if (apart.size === 0) return;
-  const key = tx`
-    case p.side when 'expected' then ${keyExpression(tx, pass.expected, spec.expected.amount)}
-                else ${keyExpression(tx, pass.actual, spec.actual.amount)} end`;
+  const key = sideKey(tx, pass, spec);
   await tx`
     insert into stood_aside (record_id)
     with free as materialized (select p.record_id, p.side, ${key} as group_key from ${rows} where ${isFree}),

@@ -2,7 +2,7 @@ import type { RestingPasses } from '../../core/resting.ts';
 import type { Reconciliation } from '../../core/spec.ts';
 import type { SqlPart } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { keptKey, keyExpression } from './key-expression.ts';
+import { keptKey, sideKey } from './key-expression.ts';
 import { isOfFeeds, type SideFeeds, sideOf } from './side-feeds.sql.ts';
 
 type Scope = { readonly workspaceId: string; readonly reconciliationId: string };
@@ -124,6 +124,5 @@ const RECORD = (tx: Tx): SqlPart => tx`
   delivery_id, line, is_removed, feed_id, source_ref`;
 
 /** The key that row `p` of a feed has in the passes that rest. */
-const keyOf = (tx: Tx, { spec, resting }: Pick<About, 'spec' | 'resting'>): SqlPart => tx`
-  case p.side when 'expected' then ${keyExpression(tx, resting.expected, spec.expected.amount)}
-              else ${keyExpression(tx, resting.actual, spec.actual.amount)} end`;
+const keyOf = (tx: Tx, { spec, resting }: Pick<About, 'spec' | 'resting'>): SqlPart =>
+  sideKey(tx, resting, spec);
