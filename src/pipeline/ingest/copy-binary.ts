@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { canonical } from '../../core/canonical.ts';
 import { isPlainText, type PlainRow } from '../../core/plain-row.ts';
 import { printable } from '../../core/printable.ts';
 import { type CanonicalRow, contentText } from '../../core/row.ts';
@@ -18,8 +19,6 @@ export const COPY_END = Buffer.from([0xff, 0xff]);
 const NULL = '\xff\xff\xff\xff';
 const NO = '\0\0\0\x01\0';
 const YES = '\0\0\0\x01\x01';
-/** The version of the format in which jsonb comes as its text. */
-const JSONB = '\x01';
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
 const int32 = (value: number): string =>
@@ -124,7 +123,7 @@ function acceptedRow(
   const identity = `${textCell(row.sourceRef)}${textCell(row.revision)}${sha256Cell(contentText(row))}`;
   const amount = int64Cell(row.amountMinor) + textCell(row.currency);
   const names = dayCell(row.occurredOn) + textCell(row.client) + textCell(row.orderRef);
-  const fields = sized(JSONB + utf8(JSON.stringify(row.fields)));
+  const fields = textCell(canonical(row.fields));
   return `${begin}${int32(line)}${between}${identity}${amount}${names}${fields}${sized(recordId)}${end}`;
 }
 
@@ -143,7 +142,7 @@ export function plainCopyRow(
   const cell = BEYOND_ASCII.test(fields) ? textCell : plainCell;
   const identity = `${cell(sourceRef)}${sized(revision)}${sha256Cell(content)}`;
   const money = int64Cell(amountMinor) + plainCell(currency);
-  const names = `${dayCell(occurredOn)}${cell(client)}${cell(orderRef)}${cell(JSONB + fields)}`;
+  const names = `${dayCell(occurredOn)}${cell(client)}${cell(orderRef)}${cell(fields)}`;
   return `${shape.begin}${int32(line)}${shape.between}${identity}${money}${names}${LENGTHS[16]}${nextId()}${shape.end}`;
 }
 

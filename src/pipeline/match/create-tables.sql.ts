@@ -17,9 +17,9 @@ export async function createTables(tx: Tx): Promise<void> {
       occurred_on date not null,
       client text,
       order_ref text,
-      fields jsonb not null,
+      fields json not null,
       -- The fields by which it is found, where they are others than were delivered.
-      names jsonb,
+      names json,
       is_credit boolean not null
     ) on commit drop`;
   await tx`create temp table apart (expected_id uuid not null, actual_id uuid not null) on commit drop`;

@@ -7,7 +7,7 @@ export async function renameRecords(tx: Tx, aliases: readonly Alias[]): Promise<
   if (aliases.length === 0) return;
   await tx`
     update pool p
-    set names = p.fields || given.fields::jsonb
+    set names = (p.fields::jsonb || given.fields::jsonb)::json
     from unnest(${aliases.map(({ record }) => record.recordId)}::uuid[],
                 ${aliases.map(({ fields }) => JSON.stringify(fields))}::text[]) as given (record_id, fields)
     where p.record_id = given.record_id`;
@@ -20,7 +20,7 @@ export async function renameValues(
 ): Promise<void> {
   await tx`
     update pool p
-    set names = coalesce(p.names, p.fields) || jsonb_build_object(${field}::text, given.renamed)
+    set names = (coalesce(p.names, p.fields)::jsonb || jsonb_build_object(${field}::text, given.renamed))::json
     from unnest(${renames.map(({ from }) => from)}::text[], ${renames.map(({ to }) => to)}::text[])
       as given (original, renamed)
     where p.side = ${side} and p.fields ->> ${field}::text = given.original`;

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditBody } from '../../../src/core/audit.ts';
 import { allCurrencies } from '../../../src/core/currency.ts';
@@ -293,33 +296,53 @@ describe('row-level security', () => {
 });
 
 describe('the table that records come in by', () => {
-  const put = (tx: Tx) => tx`
-    insert into record_intake (record_id, content_hash, revision, occurred_on, fields, delivery_id, line, feed_id, source_ref)
-    select gen_random_uuid(), ''::bytea, '', '2026-01-05', '{}', gen_random_uuid(), 1, gen_random_uuid(), 'TAKEN-IN'`;
+  const COLUMNS =
+    'record_id, content_hash, revision, occurred_on, fields, delivery_id, line, feed_id, source_ref';
 
-  it('puts a record into the workspace that the transaction acts for', async () => {
-    const rows = await inWorkspace(sql, workspace.workspaceId, async (tx) => {
-      await put(tx);
-      return [...(await tx`select workspace_id, version from record where source_ref = 'TAKEN-IN'`)];
-    });
+  async function copy(tx: Tx, sourceRef: string, { whose }: { whose?: string } = {}): Promise<void> {
+    const columns = whose === undefined ? COLUMNS : `workspace_id, ${COLUMNS}`;
+    const values = [randomUUID(), '', '', '2026-01-05', '{}', randomUUID(), '1', randomUUID(), sourceRef];
+    const rows = await tx.unsafe(`copy record_intake (${columns}) from stdin`).writable();
+    await pipeline(
+      Readable.from([`${[...(whose === undefined ? [] : [whose]), ...values].join('\t')}\n`]),
+      rows,
+    );
+  }
 
-    expect(rows).toEqual([{ workspace_id: workspace.workspaceId, version: 1 }]);
+  it('puts each record into the workspace that its transaction acts for', async () => {
+    const one = connect({ url: database.url, role: 'people', max: 1 });
+    const found = [];
+    for (const { workspaceId } of [workspace, other, workspace]) {
+      const sourceRef = randomUUID();
+      const rows = await inWorkspace(one, workspaceId, async (tx) => {
+        await copy(tx, sourceRef);
+        return await tx`select workspace_id, version from record where source_ref = ${sourceRef}`;
+      });
+      found.push(...rows);
+    }
+    await one.end();
+
+    expect(found).toEqual(
+      [workspace, other, workspace].map(({ workspaceId }) => ({ workspace_id: workspaceId, version: 1 })),
+    );
   });
 
   it('lets nobody say whose a record is', async () => {
-    expect(
-      await asApp(
-        (tx) => tx`
-          insert into record_intake (workspace_id, record_id, content_hash, revision, occurred_on, fields, delivery_id, line,
-                                     feed_id, source_ref)
-          select ${other.workspaceId}, gen_random_uuid(), ''::bytea, '', '2026-01-05', '{}', gen_random_uuid(), 1,
-                 gen_random_uuid(), 'FOREIGN'`,
-      ),
-    ).toBe('42501');
+    expect(await asApp((tx) => copy(tx, 'FOREIGN', { whose: other.workspaceId }))).toBe('42501');
   });
 
   it('takes no record for no workspace', async () => {
-    expect(await refusalOf(sql.begin((tx) => put(tx)))).toBe('23502');
+    expect(await refusalOf(sql.begin((tx) => copy(tx, 'NOBODYS')))).toBe('23502');
+  });
+
+  it('takes nothing but a COPY, whose workspace cannot be that of an earlier statement', async () => {
+    expect(
+      await asApp(
+        (tx) => tx`
+          insert into record_intake (record_id, content_hash, revision, occurred_on, fields, delivery_id, line, feed_id, source_ref)
+          select gen_random_uuid(), ''::bytea, '', '2026-01-05', '{}', gen_random_uuid(), 1, gen_random_uuid(), 'INSERTED'`,
+      ),
+    ).toBe('0A000');
   });
 
   it.each([
