@@ -248,11 +248,11 @@ function keyOf(contract: FeedContract, fields: Readonly<Record<string, string>>)
 const escapePart = (part: string): string => part.replaceAll('%', '%25').replaceAll('/', '%2F');
 
 /** What names a row within its feed, from the values of its key. */
-export const sourceRefOf = (parts: readonly string[]): string =>
+const sourceRefOf = (parts: readonly string[]): string =>
   parts.length === 1 ? (parts[0] ?? '') : parts.map(escapePart).join('/');
 
 /** A revision as text that sorts in the order of revisions; undefined when it is negative. */
-export function revisionText(text: string): string | undefined {
+function revisionText(text: string): string | undefined {
   if (text.startsWith('-')) return undefined;
   // Padded, so that 10 sorts after 9; days sort as they are.
   return /^\d+$/.test(text) ? text.padStart(18, '0') : text;

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import { canonical } from '../../core/canonical.ts';
-import { isPlainText, type PlainRow } from '../../core/plain-row.ts';
 import { printable } from '../../core/printable.ts';
 import { type CanonicalRow, contentText } from '../../core/row.ts';
 import type { ReadRow } from './read-delivery.ts';
@@ -36,12 +35,11 @@ const utf8 = (text: string): string =>
   BEYOND_ASCII.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text;
 const textCell = (text: string | undefined): string => (text === undefined ? NULL : sized(utf8(text)));
 
-function int64Cell(value: bigint | string | undefined): string {
+function int64Cell(value: bigint | undefined): string {
   if (value === undefined) return NULL;
-  // An amount of the plain reader has few enough digits to be exact as a number.
   const number = Number(value);
   if (!Number.isSafeInteger(number)) {
-    const bits = BigInt.asUintN(64, BigInt(value));
+    const bits = BigInt.asUintN(64, value);
     return EIGHT + int32(Number(bits >> 32n)) + int32(Number(bits & 0xffffffffn));
   }
   const high = Math.floor(number / 2 ** 32);
@@ -52,16 +50,16 @@ const DAY_MS = 86_400_000;
 const FIRST_DAY = Date.UTC(2000, 0, 1) / DAY_MS;
 /** Days repeat from row to row; more of them than this are no calendar. */
 const MOST_DAYS = 4_096;
-const days = new Map<string, string>();
+const days = new Map<string, number>();
 
-/** A date as `YYYY-MM-DD`. */
-function dayCell(day: string): string {
+/** A date `YYYY-MM-DD` as Postgres counts days. */
+export function dayNumber(day: string): number {
   const known = days.get(day);
   if (known !== undefined) return known;
   if (days.size >= MOST_DAYS) days.clear();
-  const written = FOUR + int32(Date.parse(`${day}T00:00:00Z`) / DAY_MS - FIRST_DAY);
-  days.set(day, written);
-  return written;
+  const number = Date.parse(`${day}T00:00:00Z`) / DAY_MS - FIRST_DAY;
+  days.set(day, number);
+  return number;
 }
 
 const sha256Cell = (text: string): string => LENGTHS[32] + hash('sha256', text, 'binary');
@@ -69,11 +67,13 @@ const sha256Cell = (text: string): string => LENGTHS[32] + hash('sha256', text, 
 /** How the rows of a table begin, what stands between an accepted row's line and its key, and how it ends. */
 type Shape = { readonly begin: string; readonly between: string; readonly end: string };
 
+/** Gives 16 bytes, over which the next call writes. */
+export type NextId = () => Buffer;
+
 /** Where rows are copied to. */
 export type Target = {
   readonly shape: Shape;
-  /** Shape: 16 bytes, a character for each. */
-  readonly nextId: () => string;
+  readonly nextId: NextId;
   /** Takes the bytes for `staged` of a row that is no record. Without it they stand among the others. */
   readonly keepOut: ((bytes: string) => void) | undefined;
 };
@@ -81,12 +81,12 @@ export type Target = {
 const STAGED: Shape = { begin: `\0\x10${FOUR}`, between: NULL.repeat(4), end: NO };
 
 /** The table `staged`, which holds every row whatever became of it. */
-export const toStaged = (nextId: () => string): Target => ({ shape: STAGED, nextId, keepOut: undefined });
+export const toStaged = (nextId: NextId): Target => ({ shape: STAGED, nextId, keepOut: undefined });
 
 /** The table `record`, for the rows of one delivery that are records. */
 export function toRecords(
   { feedId, deliveryId }: { readonly feedId: string; readonly deliveryId: string },
-  { nextId, keepOut }: { readonly nextId: () => string; readonly keepOut: (bytes: string) => void },
+  { nextId, keepOut }: { readonly nextId: NextId; readonly keepOut: (bytes: string) => void },
 ): Target {
   const end = uuidCell(feedId) + uuidCell(deliveryId);
   return { shape: { begin: `\0\x0d${FOUR}`, between: '', end }, nextId, keepOut };
@@ -96,7 +96,7 @@ const uuidCell = (id: string): string => sized(Buffer.from(id.replaceAll('-', ''
 
 /** One row, whatever became of it. */
 export function copyRow(read: ReadRow, { shape, nextId, keepOut }: Target): string {
-  if ('row' in read) return acceptedRow(read, { shape, recordId: nextId() });
+  if ('row' in read) return acceptedRow(read, { shape, recordId: nextId().toString('latin1') });
   const bytes = otherRow(read);
   if (keepOut === undefined) return bytes;
   keepOut(bytes);
@@ -122,45 +122,7 @@ function acceptedRow(
   const { begin, between, end } = shape;
   const identity = `${textCell(row.sourceRef)}${textCell(row.revision)}${sha256Cell(contentText(row))}`;
   const amount = int64Cell(row.amountMinor) + textCell(row.currency);
-  const names = dayCell(row.occurredOn) + textCell(row.client) + textCell(row.orderRef);
+  const names = FOUR + int32(dayNumber(row.occurredOn)) + textCell(row.client) + textCell(row.orderRef);
   const fields = textCell(canonical(row.fields));
   return `${begin}${int32(line)}${between}${identity}${amount}${names}${fields}${sized(recordId)}${end}`;
-}
-
-/** The same row from the plain reader; `fields` as `plainFields` writes them. */
-export function plainCopyRow(
-  row: PlainRow,
-  { line, fields, target }: { readonly line: number; readonly fields: string; readonly target: Target },
-): string {
-  const { shape, nextId } = target;
-  const { amountMinor, currency, occurredOn, sourceRef, revision, client, orderRef } = row;
-  const amount = amountMinor === undefined ? 'null' : `"${amountMinor}"`;
-  const code = currency === undefined ? 'null' : `"${currency}"`;
-  // The canonical text of `contentText`: its keys are in order.
-  const content = `{"amount":${amount},"currency":${code},"fields":${fields},"occurred_on":"${occurredOn}"}`;
-  // Every text of the row stands in its fields.
-  const cell = BEYOND_ASCII.test(fields) ? textCell : plainCell;
-  const identity = `${cell(sourceRef)}${sized(revision)}${sha256Cell(content)}`;
-  const money = int64Cell(amountMinor) + plainCell(currency);
-  const names = `${dayCell(occurredOn)}${cell(client)}${cell(orderRef)}${cell(fields)}`;
-  return `${shape.begin}${int32(line)}${shape.between}${identity}${money}${names}${LENGTHS[16]}${nextId()}${shape.end}`;
-}
-
-const plainCell = (text: string | undefined): string => (text === undefined ? NULL : sized(text));
-
-/** A function that writes the texts of these fields as canonical JSON; '' is an absent field. */
-export function plainFields(names: readonly string[]): (texts: readonly string[]) => string {
-  const inOrder = [...names.keys()].sort((one, other) =>
-    (names[one] ?? '') < (names[other] ?? '') ? -1 : 1,
-  );
-  const members = inOrder.map((index) => ({ index, key: `${JSON.stringify(names[index])}:` }));
-  return (texts) => {
-    let json = '';
-    for (const { index, key } of members) {
-      const text = texts[index] ?? '';
-      if (text === '') continue;
-      json += `${json === '' ? '' : ','}${key}${isPlainText(text) ? `"${text}"` : JSON.stringify(text)}`;
-    }
-    return `{${json}}`;
-  };
 }

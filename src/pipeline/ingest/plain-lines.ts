@@ -1,15 +1,14 @@
-import { isAscii, isUtf8 } from 'node:buffer';
 import type { FeedContract } from '../../core/contract.ts';
 import { isSampled } from '../../core/intake/observed.ts';
-import { plainReader } from '../../core/plain-row.ts';
 import { belongs, type RawRow } from '../../core/row.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { plainCopyRow, plainFields, type Target } from './copy-binary.ts';
-import { readCells } from './formats/csv-cells.ts';
+import type { Target } from './copy-binary.ts';
 import type { Columns } from './formats/interpreter.ts';
 import type { PlainLines, RowBytes } from './formats/row-splitter.ts';
+import { LineCells } from './plain/line-cells.ts';
+import { plainReader } from './plain/plain-reader.ts';
+import { rowWriter } from './plain/row-writer.ts';
 import type { Reading } from './read-delivery.ts';
-import { addDigits } from './totals.ts';
 
 export type PlainPath = {
   readonly contract: FeedContract;
@@ -25,94 +24,63 @@ const CR = 13;
 const GROWTH = 5;
 
 /**
- * A function that turns plain lines into rows for COPY, several times faster than row by row. A line that is not plain after
+ * A function that turns plain lines into rows for COPY, many times faster than row by row. A line that is not plain after
  * all is read strictly, in its place. Undefined for a contract that has no plain rows.
  */
 export function plainLinesReader(path: PlainPath): ((lines: PlainLines) => Buffer) | undefined {
-  const { reading, strictly } = path;
-  const take = plainTaker(path);
-  if (take === undefined) return undefined;
+  const { contract, columns, reading, strictly } = path;
+  if (contract.delimiter.includes('\0')) return undefined;
+  const cells = new LineCells(columns.width, contract.delimiter);
+  const taker = plainTaker(path, cells);
+  if (taker === undefined) return undefined;
   return ({ bytes, firstLine }) => {
-    const { text, isReadable, isByteEach } = decoded(bytes);
     const copied = new ByteWriter(bytes.length * GROWTH);
+    cells.begin(bytes);
     let line = firstLine;
-    for (let at = 0, byte = 0; at < text.length && !reading.problem; line += 1) {
-      const end = text.indexOf('\n', at);
-      const row = text.slice(at, end > at && text.charCodeAt(end - 1) === CR ? end - 1 : end);
-      const size = isByteEach ? row.length : Buffer.byteLength(row);
-      if (row !== '') {
-        copied.write(
-          (isReadable ? take(row, line) : undefined) ??
-            strictly({
-              line,
-              bytes: bytes.subarray(byte, byte + size),
-              isQuoted: row.includes('"'),
-              isTerminated: true,
-            }),
-        );
+    for (let at = 0; at < bytes.length && !reading.problem; line += 1) {
+      const found = cells.cut(at);
+      if (found === 'strict' || (found === 'cells' && !taker.take(line, copied))) {
+        const row = withoutLineEnd(bytes.subarray(at, cells.next));
+        copied.write(strictly({ line, bytes: row, isQuoted: row.includes('"'), isTerminated: true }));
       }
-      byte += size + end + 1 - at - row.length;
-      at = end + 1;
+      at = cells.next;
     }
+    taker.settle();
     return copied.take();
   };
 }
 
-/** A function that gives the cells of a row; undefined for one that the strict reader must refuse. */
-function plainCells(delimiter: string, width: number): (row: string) => readonly string[] | undefined {
-  const between = `"${delimiter}"`;
-  return (row) => {
-    if (!row.includes('"')) return row.split(delimiter);
-    // Most files quote every cell or the texts; where each is quoted, what stands between them cuts as well.
-    if (row.length > 1 && row.startsWith('"') && row.endsWith('"') && !row.includes('\r')) {
-      const cells = row.slice(1, -1).split(between);
-      if (cells.length === width && !cells.some((cell) => cell.includes('"'))) return cells;
-    }
-    const read = readCells(row, delimiter, width);
-    return read.ok ? read.value : undefined;
-  };
-}
+const withoutLineEnd = (line: Buffer): Buffer => line.subarray(0, line.at(-2) === CR ? -2 : -1);
 
-function decoded(bytes: Buffer): { text: string; isReadable: boolean; isByteEach: boolean } {
-  const isByteEach = isAscii(bytes);
-  const isText = isByteEach || isUtf8(bytes);
-  return {
-    // What is no text is only looked through for its line ends.
-    text: isText && !isByteEach ? bytes.toString('utf8') : bytes.toString('latin1'),
-    isReadable: isText && !bytes.includes(0),
-    isByteEach: isByteEach || !isText,
-  };
-}
-
-/** Takes a row: its bytes for COPY, '' when it is of another feed, undefined when it must be read strictly. */
-function plainTaker({
-  contract,
-  columns,
-  reading,
-  target,
-}: PlainPath): ((row: string, line: number) => string | undefined) | undefined {
+/** Takes the line that was cut last, if it is another feed's or plain; false when it must be read strictly. */
+function plainTaker(
+  { contract, columns, reading, target }: PlainPath,
+  cells: LineCells,
+): { readonly take: (line: number, copied: ByteWriter) => boolean; readonly settle: () => void } | undefined {
   const place = (column: string): number => columns.places.get(column) ?? -1;
-  const reader = plainReader(contract, place);
+  const reader = plainReader(contract, { cells, of: place });
   if (reader === undefined) return undefined;
-  let cells: readonly string[] = [];
-  const view: RawRow = { get: (column) => cells[place(column)] };
-  const fieldsOf = plainFields(reader.names);
-  const cellsOf = plainCells(contract.delimiter, columns.width);
-  return (row, line) => {
-    const split = cellsOf(row);
-    if (split?.length !== columns.width) return undefined;
-    cells = split;
-    if (!belongs(contract, view)) {
+  const { row, read } = reader;
+  const view: RawRow = { get: (column) => cells.text(place(column)) };
+  const write = rowWriter(row, target);
+  const isHeading = (): boolean => columns.names.every((name, at) => cells.text(at).trim() === name);
+  return {
+    take: (line, copied) => {
+      if (contract.where.length > 0 && !belongs(contract, view)) {
+        // Where files were put together it comes again, and is no row.
+        if (isHeading()) return false;
+        reading.rowsRead += 1;
+        reading.rowsSkipped += 1;
+        return true;
+      }
+      if (!read()) return false;
       reading.rowsRead += 1;
-      reading.rowsSkipped += 1;
-      return '';
-    }
-    const plain = reader.read(cells);
-    if (plain === undefined) return undefined;
-    reading.rowsRead += 1;
-    if (isSampled(reading.rowsRead))
-      reading.observer.add(columns.names.map((name, at) => [name, cells[at] ?? '']));
-    addDigits(reading.amounts, plain);
-    return plainCopyRow(plain, { line, fields: fieldsOf(plain.texts), target });
+      if (isSampled(reading.rowsRead))
+        reading.observer.add(columns.names.map((name, at) => [name, cells.text(at)]));
+      row.money.count();
+      write(line, copied);
+      return true;
+    },
+    settle: () => row.money.settle(reading.amounts),
   };
 }

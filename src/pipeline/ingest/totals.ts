@@ -14,17 +14,6 @@ export function addAmount(
   totals.set(currency, { minor: minor + amountMinor, rows: rows + 1 });
 }
 
-/** Counts in an amount written in digits. */
-export function addDigits(
-  totals: Map<string, Total>,
-  {
-    amountMinor,
-    currency,
-  }: { readonly amountMinor: string | undefined; readonly currency: string | undefined },
-): void {
-  if (amountMinor !== undefined) addAmount(totals, { amountMinor: BigInt(amountMinor), currency });
-}
-
 /**
  * The amounts per currency of what became or stayed a record, minor units as text: the delivery's control totals. A row
  * that repeats another counts once.
