@@ -40,6 +40,9 @@ export type ExceptedGroup = {
   readonly rated?: RatedGroup | undefined;
 };
 
+/** Between the type and the group that it is of, in the fingerprint of a matched group's exception. */
+export const OF_GROUP = ':1:';
+
 /** The exception of a matched group whose sides disagree: both amounts, and for a pair every field they differ in. */
 export function fromGroup(
   spec: Pick<Reconciliation, 'compareIn' | Side>,
@@ -54,7 +57,9 @@ export function fromGroup(
   const mixed = sums.currency === undefined;
   return {
     fingerprint:
-      group.pass === BY_HAND ? handFingerprint(group.key) : `${decision.type}:1:${group.pass}|${group.key}`,
+      group.pass === BY_HAND
+        ? handFingerprint(group.key)
+        : `${decision.type}${OF_GROUP}${group.pass}|${group.key}`,
     type: decision.type,
     reason: decision.reason,
     severity: decision.severity,

@@ -6,11 +6,16 @@ import type { Tx } from '../../db/tx.ts';
 
 /**
  * The exceptions a plan may touch: those with a planned fingerprint, every live one of the reconciliation, and those from
- * which a match was made by hand that the plan contains.
+ * which a match was made by hand that the plan contains. Those of what rests stand as they are, and are none of them.
  */
 export async function recordedExceptions(
   tx: Tx,
-  input: { workspaceId: string; reconciliationId: string; fingerprints: readonly string[] },
+  input: {
+    workspaceId: string;
+    reconciliationId: string;
+    fingerprints: readonly string[];
+    isStirred: boolean;
+  },
 ): Promise<RecordedException[]> {
   const rows = await tx<Row[]>`
     select e.exception_id, e.number, e.fingerprint, e.inputs_hash, e.type, e.reason, e.severity, e.status, e.version, e.level,
@@ -21,7 +26,8 @@ export async function recordedExceptions(
     where e.workspace_id = ${input.workspaceId}
       and e.reconciliation_id = ${input.reconciliationId}
       and (e.status not in ('resolved', 'cleared') or e.fingerprint = any(${input.fingerprints as string[]}::text[])
-           or h.hand_match_id is not null)`;
+           or h.hand_match_id is not null)
+      ${input.isStirred ? tx`and e.exception_id not in (select s.exception_id from standing_exception s)` : tx``}`;
   return rows.map((row) => ({
     exceptionId: row.exception_id,
     number: row.number,

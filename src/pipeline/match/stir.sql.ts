@@ -4,6 +4,7 @@ import type { SqlPart } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 import { keptKey, sideKey } from './key-expression.ts';
 import { isOfFeeds, type SideFeeds, sideOf } from './side-feeds.sql.ts';
+import { findStanding, keepResting } from './standing-exceptions.sql.ts';
 
 type Scope = { readonly workspaceId: string; readonly reconciliationId: string };
 type About = Scope & {
@@ -25,23 +26,26 @@ export async function stir(tx: Tx, about: About): Promise<void> {
     create temp table stirred_record (
       like tieout.record, match_id uuid, group_key text
     ) on commit drop`;
+  await findStanding(tx, about);
   await stirUnsettled(tx, about);
   await tx`analyze stirred_match`;
   await stirChanged(tx, about);
   await tx`analyze stirred_record (record_id, match_id, group_key)`;
   await stirByKey(tx, about);
+  await keepResting(tx);
   await stirMembers(tx, about);
   await tx`analyze stirred_record (record_id, match_id, group_key)`;
 }
 
-/** Matches of other passes, and those that an exception speaks of: what is said of it must be said again. */
+/** Matches of other passes, and those that need a person and of which the record does not say so as they are. */
 async function stirUnsettled(tx: Tx, { workspaceId, reconciliationId, resting }: About): Promise<void> {
   await tx`
     insert into stirred_match (match_id)
     select m.match_id
     from match m
     where m.workspace_id = ${workspaceId} and m.reconciliation_id = ${reconciliationId} and m.is_live
-      and not (m.pass = any(${resting.passes as string[]}::text[]) and m.outcome in ('equal', 'auto_resolved'))`;
+      and not (m.pass = any(${resting.passes as string[]}::text[])
+               and (m.outcome in ('equal', 'auto_resolved') or m.match_id in (select e.match_id from standing_exception e)))`;
 }
 
 /** Records that no match which may rest has, or has at another version, and those that people spoke of. */

@@ -81,7 +81,7 @@ type StagesInput = RunInput & { readonly runId: string; readonly reconciliationI
 type Staged = {
   readonly report: RunReport;
   readonly learnt: Matched['learnt'];
-  /** How far it saw; a run that was not made saw nothing. */
+  /** How far it saw; a run that was not made saw nothing, and one that left something to the next wants it to see all. */
   readonly seen: Seen | undefined;
 };
 
@@ -116,16 +116,16 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   const before = isAnsweredBefore ? await again(tx, { ...input, cutoffOn }) : undefined;
   if (before) return { report: before, learnt: {}, seen: { seq: from.toString(), cutoffOn, engine: ENGINE } };
   const mayRest = isAnsweredBefore && (await onlyRecordsChanged(tx, input));
-  const decided = await decide(tx, { ...input, cutoffOn, mayRest });
+  const { isWhole, ...decided } = await decide(tx, { ...input, cutoffOn, mayRest });
   const seq = await seenUpTo(tx, { workspaceId: input.workspaceId, from });
-  return { ...decided, seen: { seq: seq.toString(), cutoffOn, engine: ENGINE } };
+  return { ...decided, seen: isWhole ? { seq: seq.toString(), cutoffOn, engine: ENGINE } : undefined };
 }
 
 /** The stages themselves, from the records to what was applied. */
 async function decide(
   tx: Tx,
   input: StagesInput & { readonly cutoffOn: string; readonly mayRest: boolean },
-): Promise<Omit<Staged, 'seen'>> {
+): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean }> {
   const { records, learnt, capped, isStirred } = await match(tx, input);
   const { excepted, late } = await validate(tx, { ...input, isStirred });
   const classified = await classify(tx, { ...input, excepted });
@@ -140,6 +140,8 @@ async function decide(
   return {
     report: toReport(input, { status, records, thePlan, applied, classified, late, capped, live, checked }),
     learnt,
+    // Of exceptions that somebody touched meanwhile nothing was said.
+    isWhole: applied.length === thePlan.changes.length,
   };
 }
 

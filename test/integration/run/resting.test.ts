@@ -23,6 +23,7 @@ import { testDatabase } from '../../support/database.ts';
 import { lonely, putDecisions } from '../../support/hand.ts';
 import {
   aSpec,
+  exceptionsOf,
   expression,
   invoice,
   type LedgerRow,
@@ -207,9 +208,9 @@ it('leaves alone only what looking at everything would leave as it is, whatever 
 });
 
 /** A change that nothing tells of: only a run that looks at every record finds it. */
-async function withHiddenChange(): Promise<SeededWorkspace> {
+async function withHiddenChange(billed = 100_00n): Promise<SeededWorkspace> {
   const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
-  await putRecords(sql, workspace, [order('1', 100_00n), invoice('1', 100_00n), order('2', 5_00n)]);
+  await putRecords(sql, workspace, [order('1', 100_00n), invoice('1', billed), order('2', 5_00n)]);
   await afresh(workspace, aSpec());
   await inWorkspace(
     sql,
@@ -218,6 +219,29 @@ async function withHiddenChange(): Promise<SeededWorkspace> {
   );
   return workspace;
 }
+
+describe('a match that an exception speaks of', () => {
+  it('is not looked at again while none of its records has another version, and the exception stays', async () => {
+    const workspace = await withHiddenChange(150_00n);
+    await deliver(workspace, [invoice('2', 5_00n)]);
+    const [before] = await exceptionsOf(sql, workspace);
+
+    expect(await night(workspace, aSpec())).toMatchObject({
+      made: { matches: 1, superseded: 0 },
+      changes: { open: 0, update: 0, reopen: 0, clear: 0 },
+      live: { matches: { equal: 1, excepted: 1 } },
+    });
+    expect((await exceptionsOf(sql, workspace))[0]).toEqual(before);
+  });
+
+  it('is looked at again where the exception speaks of other content than the match', async () => {
+    const workspace = await withHiddenChange(150_00n);
+    await inWorkspace(sql, workspace.workspaceId, (tx) => tx`update match set inputs_hash = 'another'`);
+    await deliver(workspace, [invoice('2', 5_00n)]);
+
+    expect((await night(workspace, aSpec())).made).toMatchObject({ superseded: 1 });
+  });
+});
 
 describe('a settled match', () => {
   it('is not looked at again while none of its records has another version', async () => {
