@@ -28,6 +28,9 @@ export type PlanTerms = {
  * is a repeat, one that differs loses as `older_revision` or `duplicate_key`. A revision older than the recorded one loses
  * too. `stands_line` is the line a row lost to; null when it lost to the record.
  *
+ * What is on record is found by its index, which is of the database's own collation: compared as "C", in which rows are staged,
+ * all records of the feed were read for a delivery of a hundredth of them (2026-11-30, 300,000 records: 0.5 s instead of 0.14).
+ *
  * Without a declared revision what is on record never counts as newer: the last delivered stands. A delivery that is taken after others that
  * came later (`past`) changes nothing that those brought.
  */
@@ -39,7 +42,7 @@ export async function planRows(tx: Tx, feed: PlanTerms): Promise<void> {
       : tx`
       left join delivery d on d.workspace_id = r.workspace_id and d.delivery_id = r.delivery_id
       left join seen_row n
-        on n.workspace_id = ${workspaceId} and n.feed_id = ${feedId} and n.source_ref = s.source_ref
+        on n.workspace_id = ${workspaceId} and n.feed_id = ${feedId} and n.source_ref = s.source_ref collate "default"
       left join quarantined_row q
         on q.workspace_id = ${workspaceId} and q.delivery_id = ${past.replayOf ?? null}::uuid and q.line = s.line`;
   // A higher revision stands whenever it came.
@@ -79,9 +82,9 @@ export async function planRows(tx: Tx, feed: PlanTerms): Promise<void> {
       from staged s
       ${isFirst ? tx`` : tx`left`} join ranked k on k.line = s.line
       left join record r
-        on r.workspace_id = ${workspaceId} and r.feed_id = ${feedId} and r.source_ref = s.source_ref
+        on r.workspace_id = ${workspaceId} and r.feed_id = ${feedId} and r.source_ref = s.source_ref collate "default"
       left join removed_key g
-        on g.workspace_id = ${workspaceId} and g.feed_id = ${feedId} and g.source_ref = s.source_ref
+        on g.workspace_id = ${workspaceId} and g.feed_id = ${feedId} and g.source_ref = s.source_ref collate "default"
       ${later}
       where s.reason is null
     ),
