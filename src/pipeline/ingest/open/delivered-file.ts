@@ -31,6 +31,8 @@ export type Part = { readonly name: string; readonly line: number };
 const HEAD = 65_536;
 /** Small enough that what was read goes out to the database in between: of four times as much it waited for every fifth moment (2026-11-29). */
 export const BLOCK = 65_536;
+/** For who only hashes what was read: 73 MB take 0.08 s instead of 0.2 to 0.3 s (2026-11-30). */
+const HASHED_BLOCK = 1_048_576;
 
 /**
  * Hands `use` a regular file with the delivered bytes; a stream is spooled to a temporary file, removed afterwards.
@@ -87,7 +89,7 @@ export async function inspect(path: string): Promise<DeliveredFile> {
   const hash = createHash('sha256');
   const heads: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of openFile(path)) {
+  for await (const chunk of openFile(path, HASHED_BLOCK)) {
     if (bytes < HEAD) heads.push(chunk.subarray(0, HEAD - bytes));
     bytes += chunk.length;
     hash.update(chunk);
@@ -106,7 +108,7 @@ export async function* readAgain(
 ): AsyncGenerator<Buffer> {
   let bytes = 0;
   const hash = createHash('sha256');
-  for await (const chunk of openFile(file.path)) {
+  for await (const chunk of openFile(file.path, BLOCK)) {
     hash.update(chunk);
     bytes += chunk.length;
     onBytes?.(bytes);
@@ -117,9 +119,9 @@ export async function* readAgain(
   throw new Fault('file_changed', message, { retryable: true });
 }
 
-async function* openFile(path: string): AsyncGenerator<Buffer> {
+async function* openFile(path: string, highWaterMark: number): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(path, { highWaterMark: BLOCK }) as AsyncIterable<Buffer>;
+    yield* createReadStream(path, { highWaterMark }) as AsyncIterable<Buffer>;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new Fault('file_unreadable', `${path}: ${message}. Check the path and its permissions.`, { cause });
