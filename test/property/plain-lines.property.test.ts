@@ -8,6 +8,7 @@ import { copyRow, toStaged } from '../../src/pipeline/ingest/copy-binary.ts';
 import { LineCells } from '../../src/pipeline/ingest/plain/line-cells.ts';
 import { plainReader } from '../../src/pipeline/ingest/plain/plain-reader.ts';
 import { copyDelivery, newReading, readDelivery } from '../../src/pipeline/ingest/read-delivery.ts';
+import { SpareMemory } from '../../src/pipeline/ingest/spare-memory.ts';
 
 const column = (from: string) => ({ from, always: undefined, cutAt: [] });
 const field = (
@@ -234,12 +235,15 @@ const counter = (): (() => Buffer) => {
 async function quickly(bytes: Buffer, contract: FeedContract, size: number) {
   const reading = newReading(contract);
   const pieces: Buffer[] = [];
+  const memory = new SpareMemory();
   for await (const piece of copyDelivery(cut(bytes, size), {
     contract,
     reading,
     target: toStaged(counter()),
+    memory,
   })) {
     pieces.push(Buffer.from(piece));
+    memory.give(piece);
   }
   return { copied: Buffer.concat(pieces), reading };
 }

@@ -1,4 +1,5 @@
 import { viewOf } from './plain/padded.ts';
+import type { SpareMemory } from './spare-memory.ts';
 
 /**
  * Collects bytes, most of them as text, a character for each. Each piece is written out at once: a long text built by appending keeps every piece alive until
@@ -9,8 +10,10 @@ export class ByteWriter {
   words: DataView;
   length = 0;
 
-  constructor(expected: number) {
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(expected, 1_024));
+  /** In memory of its own, or in some that is used again. */
+  constructor(expected: number, memory?: SpareMemory) {
+    const size = Math.max(expected, 1_024);
+    this.bytes = memory?.take(size) ?? Buffer.allocUnsafeSlow(size);
     this.words = viewOf(this.bytes);
   }
 

@@ -9,12 +9,14 @@ import { LineCells } from './plain/line-cells.ts';
 import { plainReader } from './plain/plain-reader.ts';
 import { rowWriter } from './plain/row-writer.ts';
 import type { Reading } from './read-delivery.ts';
+import type { SpareMemory } from './spare-memory.ts';
 
 export type PlainPath = {
   readonly contract: FeedContract;
   readonly columns: Columns;
   readonly reading: Reading;
   readonly target: Target;
+  readonly memory?: SpareMemory | undefined;
   /** The bytes for COPY of a row that is not plain, read as such rows are; '' when it has none. */
   readonly strictly: (row: RowBytes) => string;
 };
@@ -34,7 +36,7 @@ export function plainLinesReader(path: PlainPath): ((lines: PlainLines) => Buffe
   const taker = plainTaker(path, cells);
   if (taker === undefined) return undefined;
   return ({ bytes, firstLine }) => {
-    const copied = new ByteWriter(bytes.length * GROWTH);
+    const copied = new ByteWriter(bytes.length * GROWTH, path.memory);
     cells.begin(bytes);
     let line = firstLine;
     for (let at = 0; at < bytes.length && !reading.problem; line += 1) {

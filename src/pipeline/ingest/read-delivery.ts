@@ -20,6 +20,7 @@ import { cutterOf } from './formats/split-rows.ts';
 import { type Noticed, newNoticed, notice, wordsFor } from './noticed.ts';
 import { plainLinesReader } from './plain-lines.ts';
 import type { DeliveryProblem } from './problem.ts';
+import type { SpareMemory } from './spare-memory.ts';
 import { addAmount, type Total } from './totals.ts';
 
 /** A row as the delivery had it and what became of it: a record, or a refusal that keeps its bytes. */
@@ -110,7 +111,12 @@ export async function* readDelivery(
  */
 export async function* copyDelivery(
   chunks: AsyncIterable<Buffer>,
-  { contract, reading, target }: { contract: FeedContract; reading: Reading; target: Target },
+  {
+    contract,
+    reading,
+    target,
+    memory,
+  }: { contract: FeedContract; reading: Reading; target: Target; memory?: SpareMemory },
 ): AsyncGenerator<Buffer> {
   const { cutter, finish, batch } = begin(contract, reading);
   const strictly = (row: RowBytes): string =>
@@ -121,7 +127,7 @@ export async function* copyDelivery(
   for await (const chunk of chunks) {
     if (reading.problem) continue;
     const columns = batch.interpreter.columns?.();
-    takePlain ??= columns && plainLinesReader({ contract, columns, reading, target, strictly });
+    takePlain ??= columns && plainLinesReader({ contract, columns, reading, target, strictly, memory });
     const plain = takePlain && cutter.pushPlain?.(chunk);
     const rows =
       plain && takePlain ? takePlain(plain) : toBytes(readBatch(cutter.push(chunk), batch), target);

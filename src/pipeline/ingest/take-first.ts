@@ -14,6 +14,7 @@ import type { Manner } from './open/recognise.ts';
 import { copyDelivery, newReading, type Reading, seenOf } from './read-delivery.ts';
 import { recordIds } from './record-ids.ts';
 import type { DeliveryReport } from './report.ts';
+import { SpareMemory } from './spare-memory.ts';
 import { stageCorrected } from './stage-corrected.sql.ts';
 import { takeRows } from './take-rows.ts';
 
@@ -78,14 +79,19 @@ async function writeAsRead(
   let keptOut = new ByteWriter(0);
   const keepOut = (bytes: string): void => keptOut.write(bytes);
   const target = toRecords({ feedId, deliveryId }, { nextId: recordIds(Date.now(), randomBytes), keepOut });
-  const lines = Readable.from(copyDelivery(text, { contract, reading, target }), {
+  const memory = new SpareMemory();
+  const lines = Readable.from(copyDelivery(text, { contract, reading, target, memory }), {
     objectMode: true,
     highWaterMark: AHEAD,
   });
   const blocks = lines.iterator({ destroyOnReturn: true });
   try {
     for (let isLast = false; !isLast; ) {
-      isLast = await copyUntil(tx, blocks, () => isOver(reading) || keptOut.length > MOST_KEPT_OUT);
+      isLast = await copyUntil(
+        tx,
+        { blocks, memory },
+        () => isOver(reading) || keptOut.length > MOST_KEPT_OUT,
+      );
       if (isOver(reading)) throw new NotPlain();
       if (keptOut.length === 0) continue;
       const refused = keptOut.take();
@@ -103,7 +109,11 @@ const isOver = ({ problem, removals }: Reading): boolean => problem !== undefine
 const hasRefused = ({ reasons }: Reading): boolean => Object.keys(reasons).length > 0;
 
 /** Copies blocks until they should stop; says whether there are no more. */
-async function copyUntil(tx: Tx, blocks: AsyncIterator<Buffer>, mustStop: () => boolean): Promise<boolean> {
+async function copyUntil(
+  tx: Tx,
+  { blocks, memory }: { readonly blocks: AsyncIterator<Buffer>; readonly memory: SpareMemory },
+  mustStop: () => boolean,
+): Promise<boolean> {
   let isLast = false;
   async function* copied(): AsyncGenerator<Buffer> {
     while (!mustStop()) {
@@ -115,7 +125,7 @@ async function copyUntil(tx: Tx, blocks: AsyncIterator<Buffer>, mustStop: () => 
       yield next.value;
     }
   }
-  await copyRecords(tx, copied());
+  await copyRecords(tx, copied(), memory);
   return isLast;
 }
 
