@@ -1,4 +1,4 @@
-import type { ExactPass, Reconciliation } from './spec.ts';
+import { type ExactPass, type Reconciliation, SIDES } from './spec.ts';
 
 /** The passes whose groups depend on nothing but the records of one key, and that key's fields on each side. */
 export type RestingPasses = Pick<ExactPass, 'expected' | 'actual'> & { readonly passes: readonly string[] };
@@ -30,6 +30,13 @@ export function restingPasses(spec: Reconciliation): RestingPasses | undefined {
   const head = end < 0 ? spec.find : spec.find.slice(0, end);
   return { passes: head.map(({ name }) => name), expected, actual };
 }
+
+/**
+ * Whether a run lists what it leaves without a match, so that the next one finds it without reading what rests. A spec that
+ * leaves records out may leave out most of them, and would list them all.
+ */
+export const listsUnpaired = (spec: Reconciliation): boolean =>
+  restingPasses(spec) !== undefined && SIDES.every((side) => spec[side].when === undefined);
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((name, at) => name === other[at]);

@@ -81,3 +81,14 @@ export const ONLY_RECORDS = [
   'proposal.approved',
   'proposal.rejected',
 ] as const satisfies readonly AuditedAction[];
+
+/** Of that, what changes records without listing which. */
+const UNLISTED: readonly AuditedAction[] = [
+  'delivery.replayed',
+  'record.edited',
+  'adjustment.applied',
+  'proposal.approved',
+];
+
+/** News after which every record that changed is listed with the delivery that changed it. */
+export const LISTED: readonly AuditedAction[] = ONLY_RECORDS.filter((action) => !UNLISTED.includes(action));

@@ -180,3 +180,19 @@ export const rejectedCandidate = tieout.table(
     ),
   ],
 );
+
+/**
+ * Records that no live match has, as the latest run left them that changed anything: with what deliveries changed since, all that
+ * the next one must look at. Taken back ones are left out.
+ */
+export const unpairedRecord = tieout.table(
+  'unpaired_record',
+  {
+    workspaceId: workspaceId(),
+    reconciliationId: uuid('reconciliation_id').notNull(),
+    recordId: uuid('record_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'unpaired_record_pk', columns: [t.workspaceId, t.reconciliationId, t.recordId] }),
+  ],
+);

@@ -239,3 +239,14 @@ export const recordVersion = tieout.table(
     }),
   ],
 );
+
+/** What a delivery made new, changed or took back, so that a run need not look for it; not of a feed's first, which is all of it. */
+export const changedRecord = tieout.table(
+  'changed_record',
+  {
+    workspaceId: workspaceId(),
+    deliveryId: uuid('delivery_id').notNull(),
+    recordId: uuid('record_id').notNull(),
+  },
+  (t) => [primaryKey({ name: 'changed_record_pk', columns: [t.workspaceId, t.deliveryId, t.recordId] })],
+);

@@ -22,9 +22,12 @@ type Pointer = {
 const POINTERS: readonly Pointer[] = [
   { table: 'record', id: 'record_id', column: 'delivery_id', lacks: 'delivery' },
   { table: 'record', id: 'record_id', column: 'feed_id', lacks: 'feed' },
+  { table: 'changed_record', id: 'record_id', column: 'record_id', lacks: 'record' },
+  { table: 'changed_record', id: 'record_id', column: 'delivery_id', lacks: 'delivery' },
   { table: 'match', id: 'match_id', column: 'run_id', lacks: 'run' },
   { table: 'match_member', id: 'match_id', column: 'match_id', lacks: 'match' },
   { table: 'match_member', id: 'record_id', column: 'record_id', lacks: 'record' },
+  { table: 'unpaired_record', id: 'record_id', column: 'record_id', lacks: 'record' },
   { table: 'rejected_candidate', id: 'record_id', column: 'record_id', lacks: 'record' },
   { table: 'rejected_candidate', id: 'record_id', column: 'candidate_id', lacks: 'record', key: 'record_id' },
   { table: 'exception', id: 'exception_id', column: 'run_id', lacks: 'run' },

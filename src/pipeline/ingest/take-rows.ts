@@ -13,6 +13,7 @@ import { keepBytes } from './keep-bytes.ts';
 import { keepLosers } from './keep-losers.ts';
 import { keepRemovedKeys } from './keep-removed-keys.sql.ts';
 import { keepVersions } from './keep-versions.sql.ts';
+import { noteChanged } from './note-changed.sql.ts';
 import { noteSeen } from './note-seen.sql.ts';
 import type { DeliveredFile } from './open/delivered-file.ts';
 import type { Manner } from './open/recognise.ts';
@@ -187,6 +188,7 @@ async function write(
   await updateRecords(tx, { workspaceId, deliveryId });
   await removeRecords(tx, { workspaceId, deliveryId });
   if (!isWritten) await insertRecords(tx, { workspaceId, feedId, deliveryId, isFirst });
+  if (!isFirst) await noteChanged(tx, { workspaceId, deliveryId });
   if (hasRemovals) await keepRemovedKeys(tx, { workspaceId, feedId });
   await settleRedelivered(tx, { workspaceId, feedId, deliveryId, orderedAt });
   await noteSeen(tx, { workspaceId, feedId, orderedAt });

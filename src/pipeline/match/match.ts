@@ -41,6 +41,8 @@ export type MatchInput = {
   readonly cutoffOn: string;
   /** Nothing but records has changed since the latest run: what it settled may rest. */
   readonly mayRest?: boolean;
+  /** The deliveries by which every record is found that changed since the latest run listed what it left without a match. */
+  readonly changedBy?: readonly string[] | undefined;
 };
 
 /**

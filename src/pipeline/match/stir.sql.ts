@@ -12,6 +12,8 @@ type About = Scope & {
   readonly resting: RestingPasses;
   readonly feeds: SideFeeds;
   readonly cutoffOn: string;
+  /** Given where all that is new, changed or without a match is listed: nothing else is read then. */
+  readonly changedBy?: readonly string[] | undefined;
 };
 
 /**
@@ -21,7 +23,7 @@ type About = Scope & {
  * the pool is filled from them without looking again.
  */
 export async function stir(tx: Tx, about: About): Promise<void> {
-  await tx`create temp table stirred_match (match_id uuid not null) on commit drop`;
+  await tx`create temp table stirred_match (match_id uuid not null, by_key boolean not null default false) on commit drop`;
   await tx`
     create temp table stirred_record (
       like tieout.record, match_id uuid, group_key text
@@ -50,7 +52,16 @@ async function stirUnsettled(tx: Tx, { workspaceId, reconciliationId, resting }:
 
 /** Records that no match which may rest has, or has at another version, and those that people spoke of. */
 async function stirChanged(tx: Tx, about: About): Promise<void> {
-  const { workspaceId, reconciliationId, feeds, cutoffOn } = about;
+  const { workspaceId, reconciliationId, feeds, cutoffOn, changedBy } = about;
+  const { isRead, isStirred } =
+    changedBy === undefined
+      ? {
+          isRead: tx`true`,
+          isStirred: tx`
+            m.match_id is null or m.record_version <> p.version or p.is_removed or p.occurred_on > ${cutoffOn}::date
+            or m.match_id in (select s.match_id from stirred_match s) or p.record_id in (select t.record_id from told t)`,
+        }
+      : { isRead: tx`r.record_id = any(array(${listed(tx, { ...about, changedBy })}))`, isStirred: tx`true` };
   await tx`
     insert into stirred_record (${RECORD(tx)}, match_id, group_key)
     with told as materialized (
@@ -68,21 +79,36 @@ async function stirChanged(tx: Tx, about: About): Promise<void> {
       from (
         select r.*, null::json as names, ${sideOf(tx, feeds)} as side
         from record r
-        where r.workspace_id = ${workspaceId} and ${isOfFeeds(tx, feeds)}
+        where r.workspace_id = ${workspaceId} and ${isOfFeeds(tx, feeds)} and ${isRead}
       ) p
       left join match_member m on m.workspace_id = ${workspaceId} and m.reconciliation_id = ${reconciliationId}
         and m.is_live and m.record_id = p.record_id
-      where m.match_id is null or m.record_version <> p.version or p.is_removed or p.occurred_on > ${cutoffOn}::date
-        or m.match_id in (select s.match_id from stirred_match s) or p.record_id in (select t.record_id from told t)
+      where ${isStirred}
     )
     select ${RECORD(tx)}, match_id, ${keptKey(tx, 'stirred.group_key')} from stirred`;
 }
+
+/** What that is, where it is listed. */
+const listed = (tx: Tx, about: About & { readonly changedBy: readonly string[] }): SqlPart => tx`
+  select u.record_id
+  from unpaired_record u
+  where u.workspace_id = ${about.workspaceId} and u.reconciliation_id = ${about.reconciliationId}
+  union
+  select c.record_id
+  from changed_record c
+  where c.workspace_id = ${about.workspaceId} and c.delivery_id = any(${about.changedBy as string[]}::uuid[])
+  union
+  select m.record_id
+  from match_member m
+  where m.workspace_id = ${about.workspaceId} and m.is_live and m.match_id = any(array(select s.match_id from stirred_match s))
+  union
+  select t.record_id from told t`;
 
 /** Resting matches of the keys that stirred records have, or had in an earlier version. */
 async function stirByKey(tx: Tx, about: About): Promise<void> {
   const { workspaceId, reconciliationId, feeds, resting } = about;
   await tx`
-    insert into stirred_match (match_id)
+    insert into stirred_match (match_id, by_key)
     with earlier as (
       select ${keyOf(tx, about)} as group_key
       from (
@@ -97,18 +123,18 @@ async function stirByKey(tx: Tx, about: About): Promise<void> {
       union
       select ${keptKey(tx, 'earlier.group_key')} from earlier where group_key is not null
     )
-    select m.match_id
+    select m.match_id, true
     from match m
     join stirred_key k on k.group_key = m.group_key
     where m.workspace_id = ${workspaceId} and m.reconciliation_id = ${reconciliationId} and m.is_live
       and m.pass = any(${resting.passes as string[]}::text[])
     union
-    select s.match_id from stirred_record s where s.match_id is not null
+    select s.match_id, true from stirred_record s where s.match_id is not null
     except
-    select match_id from stirred_match`;
+    select match_id, true from stirred_match`;
 }
 
-/** The records of all matches that are decided again. */
+/** The records of the matches that are decided again for their key; those of the others are there. */
 async function stirMembers(tx: Tx, { workspaceId }: Scope): Promise<void> {
   await tx`
     insert into stirred_record (${RECORD(tx)})
@@ -116,8 +142,9 @@ async function stirMembers(tx: Tx, { workspaceId }: Scope): Promise<void> {
     from record
     where workspace_id = ${workspaceId} and record_id = any(array(
       select m.record_id
-      from stirred_match s
-      join match_member m on m.workspace_id = ${workspaceId} and m.match_id = s.match_id and m.is_live
+      from match_member m
+      where m.workspace_id = ${workspaceId} and m.is_live
+        and m.match_id = any(array(select s.match_id from stirred_match s where s.by_key))
       except
       select record_id from stirred_record))`;
 }

@@ -2,6 +2,7 @@ import type { Capped } from '../../core/caps.ts';
 import { cutoffDay } from '../../core/cutoff.ts';
 import type { Organisation } from '../../core/organisation.ts';
 import type { Change } from '../../core/plan.ts';
+import { listsUnpaired } from '../../core/resting.ts';
 import { ENGINE } from '../../core/run-inputs.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
@@ -11,12 +12,15 @@ import { apply } from '../apply/apply.ts';
 import { isEmptyPlan, type Plan, plan } from '../apply/plan.ts';
 import { readHead } from '../audit/head.sql.ts';
 import { type Classified, classify } from '../classify/classify.ts';
-import { type Matched, match } from '../match/match.ts';
+import { type Matched, type MatchInput, match } from '../match/match.ts';
 import { route } from '../route/route.ts';
 import { validate } from '../validate/validate.ts';
 import { again } from './again.ts';
+import { changedSince } from './changed-since.sql.ts';
 import { type Checked, check } from './check.ts';
 import { finishRun } from './finish-run.sql.ts';
+import { listUnpaired } from './list-unpaired.sql.ts';
+import { type ListedSince, listedSince } from './listed-since.sql.ts';
 import { type LiveCounts, liveCounts } from './live-counts.sql.ts';
 import { lockPairs } from './lock-pairs.sql.ts';
 import { lockReconciliation } from './lock-reconciliation.sql.ts';
@@ -113,19 +117,30 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   const cutoffOn = cutoffDay(input.cutoffAt, input.spec.zone);
   const { seq: from } = await readHead(tx, input.workspaceId);
   const isAnsweredBefore = input.mode === 'active' && input.unlessSeen === true;
+  const since = isAnsweredBefore ? await listedSince(tx, input) : undefined;
+  const seenTo = (seq: bigint, unpaired: ListedSince | undefined): Seen => ({
+    seq: seq.toString(),
+    cutoffOn,
+    engine: ENGINE,
+    ...(unpaired && { unpaired }),
+  });
   const before = isAnsweredBefore ? await again(tx, { ...input, cutoffOn }) : undefined;
-  if (before) return { report: before, learnt: {}, seen: { seq: from.toString(), cutoffOn, engine: ENGINE } };
+  if (before) return { report: before, learnt: {}, seen: seenTo(from, since) };
   const mayRest = isAnsweredBefore && (await onlyRecordsChanged(tx, input));
-  const { isWhole, ...decided } = await decide(tx, { ...input, cutoffOn, mayRest });
+  const changedBy = mayRest && since ? await changedSince(tx, { ...input, cutoffOn, since }) : undefined;
+  const { isWhole, isListed, ...decided } = await decide(tx, { ...input, cutoffOn, mayRest, changedBy });
   const seq = await seenUpTo(tx, { workspaceId: input.workspaceId, from });
-  return { ...decided, seen: isWhole ? { seq: seq.toString(), cutoffOn, engine: ENGINE } : undefined };
+  // What changed nothing left the list as it was.
+  const stillSince = mayRest && decided.report.status === 'unchanged' ? since : undefined;
+  const unpaired = isListed ? { seq: seq.toString(), cutoffOn } : stillSince;
+  return { ...decided, seen: isWhole ? seenTo(seq, unpaired) : undefined };
 }
 
 /** The stages themselves, from the records to what was applied. */
 async function decide(
   tx: Tx,
-  input: StagesInput & { readonly cutoffOn: string; readonly mayRest: boolean },
-): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean }> {
+  input: StagesInput & Pick<MatchInput, 'mayRest' | 'changedBy'> & { readonly cutoffOn: string },
+): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean; readonly isListed: boolean }> {
   const { records, learnt, capped, isStirred } = await match(tx, input);
   const { excepted, late } = await validate(tx, { ...input, isStirred });
   const classified = await classify(tx, { ...input, excepted });
@@ -134,12 +149,15 @@ async function decide(
   const isApplied = input.mode === 'active' && !isEmptyPlan(thePlan);
   if (isApplied) await rememberNames(tx, input);
   const applied = isApplied ? await apply(tx, input, thePlan) : thePlan.changes;
+  const isListed = isApplied && listsUnpaired(input.spec);
+  if (isListed) await listUnpaired(tx, { ...input, hasLater: records.later > 0, isStirred });
   const live = await liveCounts(tx, input);
   const checked = await check(tx, input, { records, classified });
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';
   return {
     report: toReport(input, { status, records, thePlan, applied, classified, late, capped, live, checked }),
     learnt,
+    isListed,
     // Of exceptions that somebody touched meanwhile nothing was said.
     isWhole: applied.length === thePlan.changes.length,
   };

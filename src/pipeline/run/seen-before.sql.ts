@@ -1,8 +1,14 @@
 import { ENGINE, NO_NEWS } from '../../core/run-inputs.ts';
 import type { Tx } from '../../db/tx.ts';
+import type { ListedSince } from './listed-since.sql.ts';
 
-/** How far into the trail a run saw, and on what terms; kept with its counts. */
-export type Seen = { readonly seq: string; readonly cutoffOn: string; readonly engine: number };
+/** How far into the trail a run saw, and on what terms; kept with its counts. `unpaired`: as of when `unpaired_record` holds. */
+export type Seen = {
+  readonly seq: string;
+  readonly cutoffOn: string;
+  readonly engine: number;
+  readonly unpaired?: ListedSince;
+};
 
 /**
  * The counts of the latest active run, when nothing has happened since that this one could decide otherwise for: the same

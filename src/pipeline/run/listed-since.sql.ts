@@ -1,0 +1,19 @@
+import type { Tx } from '../../db/tx.ts';
+
+/** How far into the trail a run saw that listed what it left without a match, and up to which day. */
+export type ListedSince = { readonly seq: string; readonly cutoffOn: string };
+
+/** As of when `unpaired_record` holds, by the latest active run; undefined where it may not. */
+export async function listedSince(
+  tx: Tx,
+  { workspaceId, reconciliationId }: { workspaceId: string; reconciliationId: string },
+): Promise<ListedSince | undefined> {
+  const [row] = await tx<{ unpaired: ListedSince | null }[]>`
+    select counts -> 'seen' -> 'unpaired' as unpaired
+    from run
+    where workspace_id = ${workspaceId} and reconciliation_id = ${reconciliationId}
+      and mode = 'active' and status in ('applied', 'unchanged')
+    order by started_at desc, run_id desc
+    limit 1`;
+  return row?.unpaired ?? undefined;
+}

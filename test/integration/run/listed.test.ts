@@ -1,0 +1,70 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { connect } from '../../../src/db/client.ts';
+import { newId } from '../../../src/db/new-id.ts';
+import { inWorkspace } from '../../../src/db/tx.ts';
+import { appendAudit } from '../../../src/pipeline/audit/append.sql.ts';
+import { testDatabase } from '../../support/database.ts';
+import { deliver } from '../../support/deliver.ts';
+import {
+  invoice,
+  order,
+  putRecords,
+  runLedger,
+  type SeededWorkspace,
+  seedWorkspace,
+} from '../../support/ledger.ts';
+
+const database = await testDatabase();
+const sql = connect({ url: database.url, role: 'runs' });
+afterAll(() => sql.end());
+
+const DAY = '2026-12-31';
+const night = (workspace: SeededWorkspace, cutoffOn = DAY) =>
+  runLedger(sql, workspace, { unlessSeen: true, cutoffAt: new Date(`${cutoffOn}T12:00:00Z`) });
+
+/** A new version that no delivery lists: only a run that compares all records with their matches finds it. */
+async function withUnlistedChange(): Promise<SeededWorkspace> {
+  const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+  await putRecords(sql, workspace, [order('1', 100_00n), invoice('1', 100_00n), order('2', 5_00n)]);
+  await night(workspace);
+  await putRecords(sql, workspace, [invoice('1', 900_00n)]);
+  return workspace;
+}
+
+describe('what changed since a run', () => {
+  it('is read where deliveries list it, and nothing else is looked for', async () => {
+    const workspace = await withUnlistedChange();
+    await deliver(sql, workspace, { rows: [invoice('2', 5_00n)] });
+
+    expect((await night(workspace)).made).toMatchObject({ matches: 1, superseded: 0 });
+  });
+
+  it('is looked for among all records where a delivery does not list it', async () => {
+    const workspace = await withUnlistedChange();
+    await deliver(sql, workspace, { rows: [invoice('2', 5_00n)], lists: 'none' });
+
+    expect((await night(workspace)).made).toMatchObject({ matches: 2, superseded: 1 });
+  });
+
+  it('is looked for among all records of an earlier day than what is listed is of', async () => {
+    const workspace = await withUnlistedChange();
+    await deliver(sql, workspace, { rows: [invoice('2', 5_00n)] });
+
+    expect((await night(workspace, '2026-12-30')).made).toMatchObject({ superseded: 1 });
+  });
+
+  it.each(['record.edited', 'delivery.replayed', 'adjustment.applied', 'proposal.approved'] as const)(
+    'is looked for among all records after %s',
+    async (action) => {
+      const workspace = await withUnlistedChange();
+      await inWorkspace(sql, workspace.workspaceId, (tx) =>
+        appendAudit(tx, {
+          workspaceId: workspace.workspaceId,
+          facts: [{ action, entity: 'record', entityId: newId(), actor: { kind: 'program', name: 'test' } }],
+        }),
+      );
+
+      expect((await night(workspace)).made).toMatchObject({ superseded: 1 });
+    },
+  );
+});
