@@ -171,6 +171,18 @@ describe('the command line', { timeout: 120_000 }, () => {
     );
   });
 
+  it('answers a file that was kept out as the first time when it comes again: exit 1, why, and what to do', async () => {
+    const path = await fileOf('cut.csv', ' \n');
+    const first = await tieout(['ingest', 'platform_orders', '--file', path]);
+
+    const again = await tieout(['ingest', 'platform_orders', '--file', path, '--json']);
+
+    expect([first.code, again.code]).toEqual([1, 1]);
+    const told = JSON.parse(again.out);
+    expect(told).toMatchObject({ status: 'already_delivered', earlier: { status: 'quarantined' } });
+    expect(first.out).toContain(`the whole file is quarantined: ${told.problem}`);
+  });
+
   it.each([
     ['an unknown feed', ['ingest', 'invoice_line', '--file', 'x'], 'invoice_lines'],
     ['an unknown mode', ['run', '--mode', 'live'], 'active, shadow, sandbox'],

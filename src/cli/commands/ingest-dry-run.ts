@@ -5,6 +5,7 @@ import { changeConfig } from '../../pipeline/govern/apply-config.ts';
 import { findWorkspace } from '../../pipeline/govern/find-workspace.sql.ts';
 import type { IngestRequest } from '../../pipeline/ingest/delivery.ts';
 import { type DryRun, dryRun } from '../../pipeline/ingest/dry-run.ts';
+import { isKeptOut } from '../../pipeline/ingest/report.ts';
 import type { StagedRow } from '../../pipeline/ingest/staged.sql.ts';
 import { samplePull } from '../../pipeline/pull/sample.ts';
 import { withConfiguration } from '../context.ts';
@@ -59,8 +60,7 @@ export async function ingestDryRun(output: Output, feed: string, options: Option
   });
   if (options.json) output.answer(toJson(asJson(tried, contract)));
   else print(output, tried, contract);
-  const { status } = tried.report;
-  if (status === 'quarantined' || status === 'held') process.exitCode = EXIT.failed;
+  if (isKeptOut(tried.report)) process.exitCode = EXIT.failed;
 }
 
 function asJson({ report, rows, problems }: DryRun, contract: FeedContract): object {

@@ -1,6 +1,6 @@
 import type { FeedContract } from '../../core/contract.ts';
 import { suggestionEnd } from '../../core/nearest-word.ts';
-import type { DeliveryReport } from '../../pipeline/ingest/report.ts';
+import { type DeliveryReport, isKeptOut } from '../../pipeline/ingest/report.ts';
 import { type PullReport, pullFeed } from '../../pipeline/pull/pull-feed.ts';
 import { takePushed } from '../../pipeline/take-in.ts';
 import { withConfig } from '../context.ts';
@@ -44,8 +44,7 @@ export async function ingestFromSource(output: Output, { feed, since, json }: As
   const deliveries = [...pushed, ...(pull?.deliveries ?? [])];
   if (json) output.answer(toJson({ ...pull, feed, deliveries }));
   else print(output, { feed, deliveries, pull });
-  if (deliveries.some(({ status }) => status === 'quarantined' || status === 'held'))
-    process.exitCode = EXIT.failed;
+  if (deliveries.some(isKeptOut)) process.exitCode = EXIT.failed;
 }
 
 export function sinceOf(text: string | undefined): number | undefined {

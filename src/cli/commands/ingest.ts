@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { FEED_FORMATS } from '../../config/schema-feed.ts';
 import { ingestFile } from '../../pipeline/ingest/ingest-file.ts';
+import { isKeptOut } from '../../pipeline/ingest/report.ts';
 import { type Context, withConfig } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { toJson } from '../output.ts';
@@ -16,7 +17,7 @@ Without a file, the feed's source is asked for what changed (pull: in its file),
 A row that breaks the feed's contract is quarantined with its line, reason and raw text; the others go on.
 Several files are one delivery: all of them are taken, or none. The same file again changes nothing. With --dry-run
 nothing is kept: it shows how the first rows are read, what it would come to, and every row that would be quarantined.
-Exit 1 when the whole file was quarantined, or held for a person.
+Exit 1 when the whole file was quarantined, or held for a person; also when it comes again and still is, or was rejected.
 
 Examples:
   tieout ingest invoice_lines --file november.csv --dry-run
@@ -62,7 +63,7 @@ export function addIngest(program: Command, { output }: Context): void {
       );
       if (json) output.answer(toJson(report));
       else printDelivery(output, report);
-      if (report.status === 'quarantined' || report.status === 'held') process.exitCode = EXIT.failed;
+      if (isKeptOut(report)) process.exitCode = EXIT.failed;
     });
 }
 

@@ -129,20 +129,21 @@ export async function lockedFeed(
   return feed;
 }
 
-/** Nothing was written, so nothing counts: the earlier delivery's numbers are its own. */
+/** Nothing was written, so nothing counts: the earlier delivery's numbers are its own. What became of it is told again. */
 const repeated = (
   { request, name }: { readonly request: IngestRequest; readonly name: string },
-  before: DeliveryRow,
+  { deliveryId, problem, status, decidedBy, decidedAt, reasonCode, note, amounts }: DeliveryRow,
 ): DeliveryReport => ({
-  deliveryId: before.deliveryId,
+  deliveryId,
   feed: request.contract.feed,
   name,
   status: 'already_delivered',
-  problem: before.problem ?? undefined,
+  earlier: { status, decidedBy, decidedAt, reasonCode, note },
+  problem: problem ?? undefined,
   ...NO_ROWS,
   rowsHeld: 0,
   recordsRemoved: 0,
-  amounts: before.amounts,
+  amounts,
   warnings: [],
   findings: [],
   reasons: {},

@@ -4,7 +4,7 @@ import { Fault } from '../../core/fault.ts';
 import type { Sql } from '../../db/client.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { ingestFile } from '../ingest/ingest-file.ts';
-import type { DeliveryReport } from '../ingest/report.ts';
+import { type DeliveryReport, standing } from '../ingest/report.ts';
 import { keepState } from './keep-state.sql.ts';
 import type { Source } from './pull-feed.ts';
 import type { PullRequest } from './pull-request.ts';
@@ -95,7 +95,7 @@ async function deliverOne(
     settle: async (tx, report) => {
       checkTotals(report, counted.rows);
       // One that waits for a person is kept, and need not be asked for again.
-      if (report.status === 'quarantined') return;
+      if (standing(report) === 'quarantined') return;
       await keep(tx, run, identity);
     },
   });

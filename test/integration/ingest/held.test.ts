@@ -115,8 +115,25 @@ describe('a spike', () => {
 
   it('is not delivered twice while it waits, and is no history', async () => {
     await deliver(rows(50, '1.00', 'half'));
-    expect(await deliver(rows(50, '1.00', 'half'))).toMatchObject({ status: 'already_delivered' });
+    expect(await deliver(rows(50, '1.00', 'half'))).toMatchObject({
+      status: 'already_delivered',
+      problem: expect.stringContaining('50 rows where 100 are usual'),
+      earlier: { status: 'held', decidedBy: null, decidedAt: null },
+    });
+    expect(await trail()).toHaveLength(9);
     expect(await deliver(rows(100, '1.00', 'day 9'))).toMatchObject({ status: 'accepted', findings: [] });
+  });
+
+  it('that was rejected is told who did so and why when it comes again', async () => {
+    const { deliveryId } = await deliver(rows(50, '1.00', 'half'));
+    const ana = await personId('ana');
+    await decide(deliveryId, { decision: 'reject', code: 'wrong_file', note: 'last month', personId: ana });
+    expect(await deliver(rows(50, '1.00', 'half'))).toMatchObject({
+      status: 'already_delivered',
+      deliveryId,
+      rowsRead: 0,
+      earlier: { status: 'rejected', decidedBy: 'ana', reasonCode: 'wrong_file', note: 'last month' },
+    });
   });
 
   it('is told where the feed wants no more than that', async () => {

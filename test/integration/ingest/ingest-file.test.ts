@@ -53,6 +53,7 @@ describe('a delivery', () => {
     const first = await place.deliver(bytes);
     const second = await place.deliver(bytes);
     expect(second).toMatchObject({ status: 'already_delivered', deliveryId: first.deliveryId, rowsRead: 0 });
+    expect(second.earlier).toMatchObject({ status: 'accepted' });
     const events = await inWorkspace(
       place.sql,
       place.workspaceId,
@@ -116,7 +117,11 @@ describe('a delivery', () => {
   it('refused whole stays refused when it comes again', async () => {
     await place.deliver('');
     const again = await place.deliver('');
-    expect(again).toMatchObject({ status: 'already_delivered', problem: expect.stringContaining('empty') });
+    expect(again).toMatchObject({
+      status: 'already_delivered',
+      problem: expect.stringContaining('empty'),
+      earlier: { status: 'quarantined' },
+    });
   });
 });
 

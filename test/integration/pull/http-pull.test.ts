@@ -182,6 +182,17 @@ describe('a later pull', () => {
     expect((await state())?.cursor).toBe('2026-11-22T12:00:00.000Z');
   });
 
+  it('that was kept out is asked for again, however often it gives the same', async () => {
+    const { provider, declared, pull, state } = await provided(http);
+    provider.options.records = [{ ...charge(1, '2026-11-20T00:00:00Z'), amount: 'x' as never }];
+    expect((await pull(declared)).deliveries).toMatchObject([{ status: 'quarantined' }]);
+    const { deliveries } = await pull(declared);
+    expect(deliveries).toMatchObject([
+      { status: 'already_delivered', earlier: { status: 'quarantined' }, problem: expect.any(String) },
+    ]);
+    expect((await state())?.cursor ?? null).toBeNull();
+  });
+
   it('without anything new is no delivery', async () => {
     const { provider, declared, pull, trail } = await provided(http);
     provider.options.records = [];
