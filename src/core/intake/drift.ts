@@ -3,12 +3,12 @@ import { columnKey } from '../row.ts';
 import type { Finding } from './finding.ts';
 import type { Observed, ObservedColumn, ValueKind } from './observed.ts';
 import { median } from './spike.ts';
+import { type Refusals, unreadable } from './unreadable.ts';
 
 /** What the rows of a delivery came to, as far as drift shows in it. */
 export type Reads = {
   readonly rows: number;
-  /** Refused rows by the field and the reason they were refused for. */
-  readonly refused: readonly { readonly field: string; readonly reason: string; readonly rows: number }[];
+  readonly refused: Refusals;
   /** Rows that lost to another row of their own delivery with the same key. */
   readonly duplicates: number;
 };
@@ -72,7 +72,10 @@ export function driftOf(contract: FeedContract, now: Seen, before: readonly Seen
         ...words(column, { earlier, last: last.observed, fields: read.get(key) ?? [], contract }),
       ];
     }),
-    ...unreadable(now.reads, last.reads),
+    ...unreadable(
+      now.reads,
+      before.map(({ reads }) => reads),
+    ),
     ...notUnique(contract, now.reads, last.reads),
   ];
 }
@@ -126,23 +129,6 @@ function retyped(
     ? [{ kind: 'key_changed', column: column.name, how: 'retyped' }]
     : [{ kind: 'column_retyped', column: column.name, fields, from, to }];
 }
-
-/** Rows that fail for one field in numbers: it no longer means what the contract says. */
-const unreadable = ({ rows, refused }: Reads, last: Reads): Finding[] =>
-  refused
-    .filter((found) => {
-      const before = last.refused.find(
-        ({ field, reason }) => field === found.field && reason === found.reason,
-      );
-      return isNews({ count: found.rows, rows }, { count: before?.rows ?? 0, rows: last.rows });
-    })
-    .map(({ field, reason, rows: count }) => ({
-      kind: 'field_unreadable',
-      field,
-      reason,
-      rows: count,
-      of: rows,
-    }));
 
 type Share = { readonly count: number; readonly rows: number };
 

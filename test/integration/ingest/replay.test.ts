@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
+import { DEFAULT_POLICY } from '../../../src/core/intake/policy.ts';
 import { inWorkspace } from '../../../src/db/tx.ts';
 import { testDatabase } from '../../support/database.ts';
 import { REVISED, type Workspace, workspace } from './setup.ts';
@@ -11,8 +12,12 @@ function place(): Promise<Workspace> {
   return workspace(database, `replay ${count}`);
 }
 
-/** A source that restates, takes back, and sometimes writes what nobody can read. */
-const CONTRACT = { ...REVISED, removed: { column: 'memo', test: 'equals', text: 'gone' } as const };
+/** A source that restates, takes back, and sometimes writes what nobody can read; nothing of it waits for a person. */
+const CONTRACT = {
+  ...REVISED,
+  removed: { column: 'memo', test: 'equals', text: 'gone' } as const,
+  intake: { ...DEFAULT_POLICY, breaking: 'quarantine' as const },
+};
 const HEADER = 'order_id,amount,currency,order_date,memo,revision\n';
 
 type Kind = 'kept' | 'gone' | 'unreadable';

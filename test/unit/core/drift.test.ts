@@ -132,17 +132,82 @@ describe('a column', () => {
 });
 
 describe('rows', () => {
-  const refused = (rows: number): Reads => ({
-    ...READS,
-    refused: [{ field: 'amount', reason: 'amount_malformed', rows }],
+  type Count = readonly [rows: number, of: number];
+  /** A delivery of which so many rows cannot be read for their amount, each for the next of the reasons. */
+  const refused = ([rows, of]: Count, reasons: readonly string[] = ['amount_malformed']): Seen => {
+    const found = reasons.map((reason, at) => ({
+      field: 'amount',
+      reason,
+      rows: Math.floor(rows / reasons.length) + (at < rows % reasons.length ? 1 : 0),
+    }));
+    return delivery({}, { reads: { rows: of, refused: found.filter((one) => one.rows > 0), duplicates: 0 } });
+  };
+  const three = ['amount_malformed', 'amount_empty', 'currency_unknown'];
+
+  it.each<Count>([
+    [2, 2],
+    [2, 4],
+    [3, 15],
+    [7, 16],
+    [9, 12],
+    [12, 16],
+    [10, 30],
+    [10, 19],
+    [20, 40],
+    [60, 200],
+  ])('break a field that cannot be read in %i of %i of them, for one reason or for three', (rows, of) => {
+    const finding = { kind: 'field_unreadable', field: 'amount', rows, of };
+    expect(drift(refused([rows, of]))).toEqual([{ ...finding, reason: 'amount_malformed' }]);
+    expect(drift(refused([rows, of], three))).toMatchObject([finding]);
   });
 
-  it('that fail for one field in numbers break it, unless they always did', () => {
-    expect(drift(delivery({}, { reads: refused(30) }))).toEqual([
-      { kind: 'field_unreadable', field: 'amount', reason: 'amount_malformed', rows: 30, of: 100 },
+  it.each<Count>([
+    [1, 1],
+    [1, 2],
+    [1, 5],
+    [2, 5],
+    [2, 40],
+    [3, 16],
+    [19, 100],
+  ])('do not when they are %i of %i', (rows, of) => {
+    expect(drift(refused([rows, of]))).toEqual([]);
+    expect(drift(refused([rows, of], three))).toEqual([]);
+  });
+
+  it('are told with all their reasons, the most frequent first', () => {
+    expect(drift(refused([10, 16], three))).toMatchObject([
+      { reason: 'amount_malformed 4, amount_empty 3, currency_unknown 3' },
     ]);
-    expect(drift(delivery({}, { reads: refused(19) }))).toEqual([]);
-    expect(drift(delivery({}, { reads: refused(30) }), delivery({}, { reads: refused(25) }))).toEqual([]);
+  });
+
+  it('are counted by field: a few of each are a few', () => {
+    const each = ['amount', 'order_date'].map((field) => ({ field, reason: 'required_missing', rows: 2 }));
+    expect(drift(delivery({}, { reads: { rows: 16, refused: each, duplicates: 0 } }))).toEqual([]);
+  });
+
+  it('are not expected because one delivery before had as many', () => {
+    const [good, bad] = [refused([0, 13]), refused([9, 12])];
+    const now = refused([10, 13]);
+    for (const before of [[bad], [bad, good], [bad, bad], [bad, good, good], [bad, good, bad, good, good]])
+      expect(drift(now, ...before)).toMatchObject([{ kind: 'field_unreadable', rows: 10 }]);
+  });
+
+  it('are expected up to twice as many as the median of the latest eight deliveries, of three at least', () => {
+    const usual = refused([15, 100]);
+    expect(drift(refused([29, 100]), usual, usual)).toMatchObject([{ kind: 'field_unreadable' }]);
+    expect(drift(refused([29, 100]), usual, usual, usual)).toEqual([]);
+    expect(drift(refused([30, 100]), usual, usual, usual)).toMatchObject([{ kind: 'field_unreadable' }]);
+    const [now, good] = [refused([29, 100]), refused([0, 100])];
+    expect(drift(now, ...Array(5).fill(usual), ...Array(20).fill(good))).toEqual([]);
+    expect(drift(now, ...Array(3).fill(usual), ...Array(5).fill(good))).toMatchObject([
+      { kind: 'field_unreadable' },
+    ]);
+  });
+
+  it('are never expected to be half of all', () => {
+    const usual = refused([45, 100]);
+    expect(drift(refused([49, 100]), usual, usual, usual)).toEqual([]);
+    expect(drift(refused([50, 100]), usual, usual, usual)).toMatchObject([{ kind: 'field_unreadable' }]);
   });
 
   it('of which many have one key show that the key names no row any more', () => {
