@@ -55,7 +55,10 @@ export function toContract(
     }),
     ...(file.pull && { pull: toPull(file.pull, source) }),
     ...(file.webhook && {
-      webhook: toWebhook(file.webhook, source, { hasPull: file.pull !== undefined }),
+      webhook: toWebhook(file.webhook, source, {
+        hasPull: file.pull !== undefined,
+        hasRevision: file.revision !== undefined,
+      }),
     }),
   };
   checkHeader(contract, source);

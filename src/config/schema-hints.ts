@@ -102,6 +102,8 @@ export const FEED_HINTS: Hints = {
   files: 'Paths relative to this file; * and ? in the last part.',
   pull: 'How the feed asks its source by itself.',
   webhook: 'What may be pushed to the feed.',
+  'webhook.at':
+    'Where an event says when it happened: of the events of one record the latest stands, in whatever order they come.',
   zone: 'On which day a moment falls.',
   key: 'The fields that together name a row.',
   amount: "The money field that is the record's amount; left out for things that have none.",

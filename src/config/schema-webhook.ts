@@ -24,6 +24,7 @@ export const webhookSchema = z.strictObject({
   events: path.optional(),
   id: path.optional(),
   type: path.optional(),
+  at: path.optional(),
   types: z.array(text).min(1).max(200).optional(),
   record: path.optional(),
   gives: z.enum(['records', 'news']).optional(),

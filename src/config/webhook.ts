@@ -9,7 +9,7 @@ const ONE_MB = 1_000_000;
 export function toWebhook(
   file: WebhookFile,
   source: YamlSource,
-  { hasPull }: { readonly hasPull: boolean },
+  { hasPull, hasRevision }: { readonly hasPull: boolean; readonly hasRevision: boolean },
 ): Webhook {
   const { signature } = file;
   const gives = file.gives ?? 'records';
@@ -21,6 +21,12 @@ export function toWebhook(
   }
   if (file.types !== undefined && file.type === undefined) {
     source.problem(['webhook', 'types'], 'needs type:, which says where an event has its type');
+  }
+  if (file.at !== undefined && (hasRevision || gives === 'news')) {
+    const why = hasRevision
+      ? 'revision: orders the versions of a record already; leave one of the two out'
+      : 'news carry no record, so that nothing is to be ordered; leave it out';
+    source.problem(['webhook', 'at'], why);
   }
   const secrets = typeof file.secret === 'string' ? [file.secret] : file.secret;
   for (const [index, secret] of secrets.entries()) {
@@ -43,6 +49,7 @@ export function toWebhook(
     events: file.events,
     id: file.id,
     type: file.type,
+    at: hasRevision || gives === 'news' ? undefined : (file.at ?? usualTime(file)),
     types: file.types,
     record: file.record ?? [],
     gives,
@@ -51,4 +58,14 @@ export function toWebhook(
     only: Object.entries(file.only ?? {}).map(([path, value]) => ({ path: path.split('.'), value })),
     maxBytes: file.max_bytes ?? ONE_MB,
   };
+}
+
+/** Where providers say when an event happened, in what their own words make an event. */
+function usualTime({ signature, record = [] }: WebhookFile): Webhook['at'] {
+  const isWhole = record.length === 0;
+  if (signature === 'stripe' && !isWhole) return ['created'];
+  if (signature === 'standard' && !isWhole) return ['timestamp'];
+  if (signature === 'hubspot') return ['occurredAt'];
+  if (signature === 'shopify' && isWhole) return ['updated_at'];
+  return undefined;
 }

@@ -129,6 +129,11 @@ export type FeedContract = {
   readonly fields: readonly ContractField[];
   /** What stands for a personal text; given where a field is personal. Throws when its key is not set. */
   readonly pseudonym?: (text: string) => string;
+  /**
+   * Given while a delivery is read of a feed whose pushed events say when they happened: as of when a line speaks, as text that sorts. It
+   * is the row's revision.
+   */
+  readonly asOf?: (line: number) => string;
   /** How it asks its source by itself; undefined when it waits for what is delivered. */
   readonly pull?: Pull | undefined;
   /** What may be pushed to it. */

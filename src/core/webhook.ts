@@ -22,6 +22,8 @@ export type Webhook = {
   /** Where an event has its name; undefined: in the signature's header, or else its content is its name. */
   readonly id: Path | undefined;
   readonly type: Path | undefined;
+  /** Where an event says when it happened; undefined where events of one record stand in the order they come, or by the feed's revision. */
+  readonly at: Path | undefined;
   /** Types that are wanted; others are parked. Undefined: all. */
   readonly types: readonly string[] | undefined;
   /** Where the record is in an event; empty when the event is the record. */

@@ -17,8 +17,10 @@ export type IngestRequest = {
     | { readonly stream: Readable };
   /** How people know the delivery; the file's name when not given. */
   readonly name?: string;
-  /** `partial`: one of many small ones, such as what was pushed; how many rows it has says nothing. */
-  readonly extent?: 'whole' | 'partial';
+  /** `partial`: one of many small ones; how many rows it has says nothing. `pushed`: such a one of events, of which the last of a record stands. */
+  readonly extent?: 'whole' | 'partial' | 'pushed';
+  /** As of when its lines speak, in milliseconds since 1970; as of its arrival unless said. Counts where pushed events say when they happened. */
+  readonly asOf?: (line: number) => number;
   /** The name by which the delivery's bytes are known again, from their checksum; the checksum itself unless said. */
   readonly identify?: (checksum: string) => string;
   /** Does what belongs to the delivery, in its transaction: it stands or falls with it. */

@@ -6,6 +6,7 @@ import { wantDeliveryAgain } from '../../db/outbox/want-delivery-again.sql.ts';
 import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
+import { wholeSecond, withTimes } from './as-of.ts';
 import type { IngestRequest } from './delivery.ts';
 import { findDelivery } from './find-delivery.sql.ts';
 import { type FeedRow, lockFeed } from './lock-feed.sql.ts';
@@ -62,8 +63,9 @@ export async function ingestInto(
   const about = { workspaceId, feedId, checksum, zone: contract.zone };
   const { isPast, isReread, ...order } = await orderOf(tx, about);
   const past = isPast ? { orderedAt: order.orderedAt, isReread } : undefined;
+  const arrived = wholeSecond(order.orderedAt.getTime());
   const report = await take(tx, {
-    request,
+    request: { ...request, contract: withTimes(contract, request.asOf ?? (() => arrived)) },
     file,
     checksum,
     feed,

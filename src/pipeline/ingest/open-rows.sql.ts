@@ -22,7 +22,7 @@ export async function openRows(
 ): Promise<readonly KeptRow[]> {
   const { workspaceId, deliveryId, after, mayBeCut, lacksColumn, contractVersion } = about;
   return await tx<KeptRow[]>`
-    select q.line, q.raw
+    select q.line, q.raw, q.revision
     from quarantined_row q
     join delivery d on d.workspace_id = q.workspace_id and d.delivery_id = q.delivery_id
     where q.workspace_id = ${workspaceId} and q.delivery_id = ${deliveryId} and q.line > greatest(${after}::integer, 0)

@@ -1,9 +1,11 @@
+import type { FeedContract } from '../../core/contract.ts';
 import type { Tx } from '../../db/tx.ts';
 
 export type PlanTerms = {
   readonly workspaceId: string;
   readonly feedId: string;
-  readonly hasRevision: boolean;
+  /** By what the versions of a record follow each other: a field of the rows, the times of which they speak, or only the order they come in. */
+  readonly order: 'revision' | 'time' | 'arrival';
   /** The feed has no records yet, and the delivery takes none back. */
   readonly isFirst: boolean;
   /** Whether several rows of one key are what the format is about: changes one after the other. */
@@ -19,6 +21,9 @@ export type PlanTerms = {
     | undefined;
 };
 
+export const orderOfVersions = ({ revision, asOf }: FeedContract): PlanTerms['order'] =>
+  revision !== undefined ? 'revision' : asOf !== undefined ? 'time' : 'arrival';
+
 /**
  * Decides what the accepted rows do, into the table `planned`: `new`, `changed` or a reason to keep it out, and `unchanged`
  * for a row that repeats another. Rows that are on record as they are get no entry, and while the feed has no records yet
@@ -26,7 +31,8 @@ export type PlanTerms = {
  *
  * Of rows with the same key the one with the highest revision stands, then the one furthest down; a row that says the same
  * is a repeat, one that differs loses as `older_revision` or `duplicate_key`. A revision older than the recorded one loses
- * too. `stands_line` is the line a row lost to; null when it lost to the record.
+ * too. Where events say when they happened that time is the revision, and what is earlier loses as `superseded`, unless it says what is on
+ * record. `stands_line` is the line a row lost to; null when it lost to the record.
  *
  * What is on record is found by its index, which is of the database's own collation: compared as "C", in which rows are staged,
  * all records of the feed were read for a delivery of a hundredth of them (2026-11-30, 300,000 records: 0.5 s instead of 0.14).
@@ -35,7 +41,10 @@ export type PlanTerms = {
  * came later (`past`) changes nothing that those brought.
  */
 export async function planRows(tx: Tx, feed: PlanTerms): Promise<void> {
-  const { workspaceId, feedId, hasRevision, isFirst, isOfMessages, past } = feed;
+  const { workspaceId, feedId, order, isFirst, isOfMessages, past } = feed;
+  const hasRevision = order !== 'arrival';
+  const isTimed = order === 'time';
+  const older = isTimed ? 'superseded' : 'older_revision';
   const later =
     past === undefined
       ? tx``
@@ -92,7 +101,10 @@ export async function planRows(tx: Tx, feed: PlanTerms): Promise<void> {
       select line,
              record_id as known_id,
              case
-               when is_older or (is_loser and revision < stands_revision) then 'older_revision'
+               when ${isTimed}::boolean and is_older and not is_loser and not is_removal and not is_removed
+                 and content_hash in (known_hash, edited_from) then 'unchanged'
+               when ${isTimed}::boolean and is_older and not is_loser then ${past?.isReread ? 'unchanged' : older}
+               when is_older or (is_loser and revision < stands_revision) then ${older}
                when is_loser then ${isOfMessages ? 'superseded' : 'duplicate_key'}
                when is_repeat then 'unchanged'
                when is_removal and (record_id is null or is_removed) then 'unchanged'

@@ -33,7 +33,7 @@ export type ReadRow =
       readonly refusal: RowRefusal;
       readonly raw: Buffer;
       /** Where the key at least could be read. */
-      readonly key: RowKey | undefined;
+      readonly key: Partial<RowKey> | undefined;
     };
 
 /** What was counted while reading; complete when the generator has ended. */
@@ -127,7 +127,10 @@ export async function* copyDelivery(
   for await (const chunk of chunks) {
     if (reading.problem) continue;
     const columns = batch.interpreter.columns?.();
-    takePlain ??= columns && plainLinesReader({ contract, columns, reading, target, strictly, memory });
+    // Plain lines are read by what is in them alone.
+    takePlain ??= contract.asOf
+      ? undefined
+      : columns && plainLinesReader({ contract, columns, reading, target, strictly, memory });
     const plain = takePlain && cutter.pushPlain?.(chunk);
     const rows =
       plain && takePlain ? takePlain(plain) : toBytes(readBatch(cutter.push(chunk), batch), target);
@@ -154,7 +157,7 @@ export function rereader(
   { reading, columns, target }: { reading: Reading; columns: readonly string[]; target: Target },
 ): (rows: readonly KeptRow[]) => { readonly copied: Buffer; readonly skipped: readonly number[] } {
   const { batch } = begin(contract, reading);
-  const bytesOf = ({ line, raw }: KeptRow): RowBytes => ({
+  const bytesOf = ({ line, raw }: Pick<KeptRow, 'line' | 'raw'>): RowBytes => ({
     line,
     bytes: raw,
     isQuoted: contract.format === 'csv' && raw.includes('"'),
@@ -177,7 +180,12 @@ export function rereader(
 }
 
 /** A row as it was kept. */
-export type KeptRow = { readonly line: number; readonly raw: Buffer };
+export type KeptRow = {
+  readonly line: number;
+  readonly raw: Buffer;
+  /** Its revision, where it could be read. */
+  readonly revision: string | null;
+};
 
 function begin(contract: FeedContract, reading: Reading) {
   const cutter = cutterOf(contract);
@@ -227,38 +235,40 @@ function readBatch(rows: readonly RowBytes[], batch: Batch): ReadRow[] {
       continue;
     }
     if (raw.ok && isSampled(reading.rowsRead)) reading.observer.add(raw.value.cells());
-    out.push(raw.ok ? readOne(raw.value, bytes, batch) : refused(raw.refusal, bytes, { reading }));
+    out.push(raw.ok ? readOne(raw.value, bytes, batch) : refused(raw.refusal, bytes, { reading, contract }));
   }
   return out;
 }
 
 function readOne(view: RowView, bytes: RowBytes, { contract, reading, noticed }: Batch): ReadRow {
   const { line } = bytes;
+  const time = contract.asOf && { revision: contract.asOf(line) };
   if (view.isRemoval || isRemoved(contract, view)) {
     const key = readKey(contract, view);
-    if (!key.ok) return refused(key.refusal, bytes, { reading });
+    if (!key.ok) return refused(key.refusal, bytes, { reading, contract });
     reading.removals += 1;
-    return { line, removal: key.value };
+    return { line, removal: { ...key.value, ...time } };
   }
   const row = readRow(contract, view);
   if (!row.ok) return refused(row.refusal, bytes, { reading, view, contract });
   notice(noticed, row.value, line);
   addAmount(reading.amounts, row.value);
-  return { line, row: row.value };
+  return { line, row: time === undefined ? row.value : { ...row.value, ...time } };
 }
 
 function refused(
   refusal: RowRefusal,
   { line, bytes }: RowBytes,
-  about: { readonly reading: Reading; readonly view?: RawRow; readonly contract?: FeedContract },
+  about: { readonly reading: Reading; readonly view?: RawRow; readonly contract: FeedContract },
 ): ReadRow {
   const { reading, view, contract } = about;
   const { code, field, detail } = refusal;
   reading.reasons[code] = (reading.reasons[code] ?? 0) + 1;
   reading.firstRefusal ??= `line ${line}: ${code}, ${detail}`;
   if (field !== undefined) count(reading, field, code);
-  const key = view && contract ? readKey(contract, view) : undefined;
-  return { line, refusal, raw: bytes, key: key?.ok ? key.value : undefined };
+  const key = view && readKey(contract, view);
+  const time = contract.asOf && { revision: contract.asOf(line) };
+  return { line, refusal, raw: bytes, key: { ...(key?.ok && key.value), ...time } };
 }
 
 function count({ refused: all }: Reading, field: string, reason: string): void {

@@ -10,6 +10,9 @@ export async function refuseLosers(tx: Tx): Promise<number> {
           when p.outcome = 'duplicate_key' then
             format('line %s has the same key "%s" with other content, and stands because it comes later; '
                    'deliver one row per key', p.stands_line, s.source_ref)
+          when p.outcome = 'superseded' and p.stands_line is null then
+            format('"%s" is on record as of %s, and this speaks of %s; nothing is to be done', s.source_ref,
+                   p.stands_revision, coalesce(nullif(s.revision, ''), 'no time'))
           when p.outcome = 'superseded' then
             format('line %s says something newer of "%s"; nothing is to be done', p.stands_line, s.source_ref)
           when p.outcome = 'older_delivery' then

@@ -15,7 +15,7 @@ import { insertRecords } from './insert-records.sql.ts';
 import { keepVersions } from './keep-versions.sql.ts';
 import { noteSeen } from './note-seen.sql.ts';
 import { openRows } from './open-rows.sql.ts';
-import { planRows } from './plan-rows.sql.ts';
+import { orderOfVersions, planRows } from './plan-rows.sql.ts';
 import { newReading, type Reading, rereader } from './read-delivery.ts';
 import { recordIds } from './record-ids.ts';
 import { removeRecords } from './remove-records.sql.ts';
@@ -84,15 +84,16 @@ async function replayOne(tx: Tx, one: One): Promise<ReplayReport> {
   const { workspaceId, delivery } = one;
   const { feedId, contractVersion } = await lockedFeed(tx, one);
   const { deliveryId, name, orderedAt } = delivery;
-  const contract = asDelivered(one);
+  const times = new Map<number, string>();
+  const contract = asDelivered(one, times);
   const reading = newReading(contract);
   await createStaged(tx);
-  const skipped = await stage(tx, one, { contract, reading, contractVersion });
+  const skipped = await stage(tx, one, { contract, reading, contractVersion, times });
   const about = { deliveryId, feed: contract.feed, name };
   if (reading.problem !== undefined) return nothing(about, reading.problem.detail);
-  const hasRevision = contract.revision !== undefined;
+  const order = orderOfVersions(contract);
   const past = { orderedAt, isReread: false, replayOf: deliveryId };
-  await planRows(tx, { workspaceId, feedId, hasRevision, isFirst: false, isOfMessages: false, past });
+  await planRows(tx, { workspaceId, feedId, order, isFirst: false, isOfMessages: false, past });
   const refused = sumOf(reading.reasons);
   const accepted = reading.rowsRead - reading.rowsSkipped - refused;
   const counts = await countPlanned(tx, { accepted, isFirst: false });
@@ -110,7 +111,7 @@ async function replayOne(tx: Tx, one: One): Promise<ReplayReport> {
     rowsNew: counts.rowsNew,
     rowsChanged: counts.rowsChanged,
     rowsUnchanged: counts.rowsUnchanged,
-    rowsSuperseded: counts.rowsDuplicate + counts.rowsOlder + counts.rowsPast,
+    rowsSuperseded: counts.rowsDuplicate + counts.rowsOlder + counts.rowsSuperseded + counts.rowsPast,
     rowsSkipped: reading.rowsSkipped,
     rowsQuarantined: refused,
     reasons: reading.reasons,
@@ -119,10 +120,20 @@ async function replayOne(tx: Tx, one: One): Promise<ReplayReport> {
   return report;
 }
 
-/** The contract in force, with what the delivery itself was like. */
-function asDelivered({ contract, delivery: { manner } }: One): FeedContract {
+/** The contract in force, with what the delivery itself was like; `times` is filled as its rows are read. */
+function asDelivered(
+  { contract, delivery: { manner } }: One,
+  times: ReadonlyMap<number, string>,
+): FeedContract {
   const format = (manner?.format as FeedContract['format'] | undefined) ?? contract.format;
-  return { ...contract, format, delimiter: manner?.delimiter ?? contract.delimiter };
+  const isTimed = contract.webhook?.at !== undefined;
+  const asOf = (line: number): string => times.get(line) ?? '';
+  return {
+    ...contract,
+    format,
+    delimiter: manner?.delimiter ?? contract.delimiter,
+    ...(isTimed && { asOf }),
+  };
 }
 
 /** Puts the rows into `staged`, under the lines they had; gives the lines that the contract leaves out by now. */
@@ -133,9 +144,11 @@ async function stage(
     readonly contract: FeedContract;
     readonly reading: Reading;
     readonly contractVersion: number;
+    /** Takes the time of every row. */
+    readonly times: Map<number, string>;
   },
 ): Promise<readonly number[]> {
-  const { contract, reading, contractVersion } = given;
+  const { contract, reading, contractVersion, times } = given;
   const { columns } = manner ?? {};
   if (contract.format === 'csv' && contract.header === undefined && columns === undefined) {
     const detail = 'nobody kept its heading; deliver the file again';
@@ -160,6 +173,7 @@ async function stage(
     if (last === undefined && after === 0) reading.problem = undefined;
     if (last === undefined || reading.problem !== undefined) break;
     after = last.line;
+    for (const { line, revision } of rows) times.set(line, revision ?? '');
     const { copied, skipped: leftOut } = read(rows);
     skipped.push(...leftOut);
     await copyStaged(tx, only(copied));

@@ -2,7 +2,8 @@ import type { Tx } from '../../db/tx.ts';
 
 /**
  * Settles quarantined rows of the feed that this delivery corrects: those whose record it brought, those of the same bytes read by an earlier
- * contract, and what kept a file of the same name out as a whole. Also its own rows that a row further down replaces.
+ * contract, and what kept a file of the same name out as a whole. Also its own rows that another of its rows replaces, and those
+ * that came after something newer: with them nobody has to do anything.
  */
 export async function settleRedelivered(
   tx: Tx,
@@ -44,7 +45,12 @@ export async function settleRedelivered(
     from staged s
     join quarantined_row q
       on q.workspace_id = ${workspaceId} and q.delivery_id = ${deliveryId} and q.source_ref = s.source_ref
-        and q.line < s.line and q.reason not in ('duplicate_key', 'superseded')
+        and (q.line < s.line or s.revision > q.revision) and q.reason <> 'duplicate_key'
     where s.reason is null and (s.is_removal or s.revision >= coalesce(q.revision, ''))
+    union all
+    select q.workspace_id, q.delivery_id, q.line, 'superseded'
+    from quarantined_row q
+    where q.workspace_id = ${workspaceId} and q.delivery_id = ${deliveryId}
+      and q.reason in ('superseded', 'older_delivery', 'older_revision')
     on conflict on constraint settled_row_pk do nothing`;
 }

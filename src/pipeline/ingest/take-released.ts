@@ -4,6 +4,7 @@ import type { Versioned } from '../../core/versioned.ts';
 import type { Sql } from '../../db/client.ts';
 import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
+import { wholeSecond, withTimes } from './as-of.ts';
 import { lockedFeed } from './ingest-file.ts';
 import { withDeliveredFile } from './open/delivered-file.ts';
 import { readPart } from './read-part.sql.ts';
@@ -48,11 +49,10 @@ async function takeOne(
       const [still] = await releasedDeliveries(tx, { workspaceId, deliveryId });
       if (still === undefined) return undefined;
       const { orderedAt, isPast, checksum, bytes, manner } = still;
+      const arrived = wholeSecond(orderedAt.getTime());
+      const delivered = { ...contract, ...(manner && { format: manner.format as Format }) };
       const report = await take(tx, {
-        request: {
-          workspaceId,
-          contract: { ...contract, ...(manner && { format: manner.format as Format }) },
-        },
+        request: { workspaceId, contract: withTimes(delivered, () => arrived) },
         file: { ...file, ...(manner?.isUtf8 && { isUtf8: true, parts: manner.parts ?? [] }) },
         checksum,
         feed,

@@ -1,3 +1,4 @@
+import type { FeedContract } from '../../core/contract.ts';
 import { type Finding, gravityOf } from '../../core/intake/finding.ts';
 import { findingWords } from '../../core/intake/finding-words.ts';
 import { printable } from '../../core/printable.ts';
@@ -15,10 +16,11 @@ import { keepRemovedKeys } from './keep-removed-keys.sql.ts';
 import { keepVersions } from './keep-versions.sql.ts';
 import { noteChanged } from './note-changed.sql.ts';
 import { noteSeen } from './note-seen.sql.ts';
+import { noteTimes } from './note-times.sql.ts';
 import type { DeliveredFile } from './open/delivered-file.ts';
 import type { Manner } from './open/recognise.ts';
 import { textOf } from './open/text.ts';
-import { planRows } from './plan-rows.sql.ts';
+import { orderOfVersions, planRows } from './plan-rows.sql.ts';
 import type { DeliveryProblem } from './problem.ts';
 import { quarantineRows } from './quarantine-rows.sql.ts';
 import { type Reading, seenOf } from './read-delivery.ts';
@@ -50,12 +52,12 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
   const { amounts } = planned;
   const { weekday } = delivery;
   const findings =
-    extent === 'partial'
-      ? []
-      : [
+    extent === 'whole'
+      ? [
           ...judgeDrift(contract, seen, history),
           ...judgeFigures(contract, { seen, rows, amounts, weekday }, history),
-        ];
+        ]
+      : [];
   const isHeld = delivery.released === undefined && isHeldBy(findings, policyOf(contract), delivery.feed);
   if (isHeld && isKept(delivery.file)) {
     const duplicates = planned.counts.rowsDuplicate;
@@ -72,7 +74,7 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
     amounts,
     warnings: told(reading, findings, history.length === 0),
     findings,
-    observed: extent === 'partial' ? undefined : seen,
+    observed: extent === 'whole' ? seen : undefined,
     manner: keptManner(delivery.file, contract, reading),
   });
   watch?.stage('writing what changed');
@@ -114,6 +116,9 @@ async function refuseByPolicy(
   return true;
 }
 
+/** Changes one after the other, of which several rows of one key are what the format is about. */
+const isOfMessages = (format: FeedContract['format']): boolean => format === 'airbyte' || format === 'singer';
+
 type Planned = {
   readonly isFirst: boolean;
   readonly counts: Awaited<ReturnType<typeof countPlanned>>;
@@ -132,9 +137,9 @@ async function plan(
   await planRows(tx, {
     workspaceId,
     feedId,
-    hasRevision: contract.revision !== undefined,
+    order: orderOfVersions(contract),
     isFirst,
-    isOfMessages: contract.format === 'airbyte' || contract.format === 'singer',
+    isOfMessages: isOfMessages(contract.format) || request.extent === 'pushed',
     past,
   });
   const accepted = reading.rowsRead - reading.rowsSkipped - sumOf(reading.reasons);
@@ -186,6 +191,7 @@ async function write(
   await quarantineRows(tx, { workspaceId, deliveryId });
   await keepVersions(tx, { workspaceId });
   await updateRecords(tx, { workspaceId, deliveryId });
+  if (delivery.request.extent === 'pushed') await noteTimes(tx, { workspaceId, feedId });
   await removeRecords(tx, { workspaceId, deliveryId });
   if (!isWritten) await insertRecords(tx, { workspaceId, feedId, deliveryId, isFirst });
   if (!isFirst) await noteChanged(tx, { workspaceId, deliveryId });

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { Fault } from '../../core/fault.ts';
 import type { Sql } from '../../db/client.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
+import { wholeSecond } from '../ingest/as-of.ts';
 import { ingestFile } from '../ingest/ingest-file.ts';
 import { type DeliveryReport, standing } from '../ingest/report.ts';
 import { keepState } from './keep-state.sql.ts';
@@ -29,6 +30,8 @@ type Delivering = {
 type Run = Delivering & {
   readonly progress: Progress;
   readonly batches: AsyncGenerator<readonly string[]>;
+  /** What it gives may be no newer than this: its first page was read then. */
+  readonly startedAt: number;
   version: bigint;
   records: number;
   bytes: number;
@@ -48,6 +51,7 @@ export async function deliver(
   const run: Run = {
     ...delivering,
     progress,
+    startedAt: wholeSecond(request.world.clock()),
     batches: source.batches(progress),
     version: state.version,
     records: 0,
@@ -88,6 +92,7 @@ async function deliverOne(
       ...(source.since === undefined ? [] : [`since ${source.since}`]),
       ...(part > 1 ? [`part ${part}`] : []),
     ].join(' '),
+    asOf: () => run.startedAt,
     identify: (content) => {
       identity = identityOf(run, content);
       return identity.name;

@@ -39,8 +39,8 @@ export function strictProblem(
 const firstStep = (column: string): string => column.split('.')[0] ?? column;
 
 /** What the webhook itself reads of an event that is the record. */
-const envelopeKeys = ({ id, type, only }: Webhook): string[] =>
-  [id, type, ...only.map(({ path }) => path)].flatMap((path) =>
+const envelopeKeys = ({ id, type, at, only }: Webhook): string[] =>
+  [id, type, at, ...only.map(({ path }) => path)].flatMap((path) =>
     path?.[0] === undefined ? [] : [columnKey(path[0])],
   );
 

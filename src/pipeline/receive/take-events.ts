@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FeedContract } from '../../core/contract.ts';
 import { Fault } from '../../core/fault.ts';
-import { textAt } from '../../core/json-text.ts';
+import { readInstant } from '../../core/instant.ts';
+import { scalarOf, textAt } from '../../core/json-text.ts';
 import type { Versioned } from '../../core/versioned.ts';
 import type { Webhook } from '../../core/webhook.ts';
 import type { Sql } from '../../db/client.ts';
@@ -52,12 +53,14 @@ async function takeBatch(
     );
     return reports;
   }
+  const lines = linesOf(webhook, events);
   const report = await ingestFile(sql, {
     workspaceId,
     contract,
-    from: { stream: Readable.from(linesOf(webhook, events)) },
+    from: { stream: Readable.from(lines.map(({ text }) => text)) },
     name: `${events.length} pushed`,
-    extent: 'partial',
+    extent: 'pushed',
+    asOf: (line) => lines[line - 1]?.at ?? 0,
     // The events' names count, not their content: A, then B, then A again is three things that happened.
     identify: (checksum) => hash('sha256', [checksum, ...eventIds].join('\n'), 'hex'),
     settle: async (tx, { deliveryId }) => {
@@ -75,11 +78,25 @@ async function takeBatch(
   return [report];
 }
 
-function* linesOf(webhook: Webhook, events: readonly StoredEvent[]): Generator<string> {
-  for (const { body } of events) {
-    const text = body.toString('utf8');
+type Line = { readonly text: string; readonly at: number };
+
+/** The records of events, in the order in which they happened as far as they say so, else in which they came. */
+function linesOf(webhook: Webhook, events: readonly StoredEvent[]): readonly Line[] {
+  const lines = events.map((event) => {
+    const text = event.body.toString('utf8');
     // What has no record where it should be is kept out as a row, with what came.
     const record = textAt(text, webhook.record) ?? text;
-    yield `${record.replaceAll(/[\r\n]+/g, ' ')}\n`;
-  }
+    return { text: `${record.replaceAll(/[\r\n]+/g, ' ')}\n`, at: timeOf(text, { webhook, event }) };
+  });
+  return webhook.at === undefined ? lines : lines.sort((a, b) => a.at - b.at);
+}
+
+/** When an event happened. One that does not say it, or names a time to come, which nothing could follow, happened when it came. */
+function timeOf(
+  text: string,
+  { webhook: { at, windowMs }, event }: { webhook: Webhook; event: StoredEvent },
+): number {
+  const received = event.receivedAt.getTime();
+  const said = at && readInstant(scalarOf(textAt(text, at)) ?? '');
+  return said === undefined || said > received + windowMs ? received : said;
 }

@@ -20,14 +20,14 @@ const ENV = {
   PLAIN_SECRET: 'plain-secret',
 };
 
-export const ORDERS = (webhook: string) =>
+export const ORDERS = (webhook: string, { revision = true } = {}) =>
   feedFrom(`
 feed: orders
 source: test
 format: jsonl
 zone: UTC
 key: [order_id]
-revision: version
+${revision ? 'revision: version' : ''}
 amount: amount
 date: day
 fields:
@@ -74,6 +74,8 @@ export async function receiving(database: TestDatabase, feeds: readonly TestFeed
     inWorkspace(sql, workspaceId, async (tx) => [...(await tx.unsafe<T[]>(text))]);
   const [first] = feeds;
   return {
+    sql,
+    workspaceId,
     port: http.port,
     now,
     post,

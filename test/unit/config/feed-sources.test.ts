@@ -56,8 +56,29 @@ describe('a feed file that is pushed to', () => {
     ['{ signature: pgp, secret: "${S}" }', 'must be standard, stripe, hubspot, shopify'],
     ['{ signature: standard, secret: "${S}", gives: news }', 'the feed needs pull:'],
     ['{ signature: standard, secret: "${S}", types: [a] }', 'needs type:'],
+    ['{ signature: stripe, secret: "${S}", at: created, gives: news }', 'news carry no record'],
   ])('is refused with %s', (webhook, words) => {
     expect(() => feedFrom(feed(`webhook: ${webhook}`))).toThrow(words);
+  });
+
+  it.each([
+    ['signature: stripe, record: data.object', ['created']],
+    ['signature: stripe, record: data.object, at: data.object.updated', ['data', 'object', 'updated']],
+    ['signature: standard, record: data', ['timestamp']],
+    ['signature: standard', undefined],
+    ['signature: hubspot', ['occurredAt']],
+    ['signature: shopify', ['updated_at']],
+    ['signature: { header: X-Signature }', undefined],
+  ])('knows when an event happened, with %s', (webhook, at) => {
+    expect(feedFrom(feed(`webhook: { ${webhook}, secret: "${'${S}'}" }`)).webhook?.at).toEqual(at);
+  });
+
+  it('has its events ordered by a revision or by their times, not by both', () => {
+    const revised = feed(
+      'revision: id\nwebhook: { signature: standard, secret: "${S}", record: data',
+    ).replace('{ type: reference, from: id }', '{ type: integer, from: id }');
+    expect(feedFrom(`${revised} }`).webhook?.at).toBeUndefined();
+    expect(() => feedFrom(`${revised}, at: timestamp }`)).toThrow('revision: orders the versions');
   });
 });
 
