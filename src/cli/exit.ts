@@ -14,6 +14,7 @@ const STARTED_WRONG: ReadonlySet<string> = new Set([
   'slack_team_taken',
   'port_taken',
   'file_missing',
+  'never_delivered',
   'file_not_regular',
   'file_unreadable',
   'address_refused',

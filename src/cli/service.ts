@@ -19,6 +19,7 @@ import { startTriage } from '../jobs/triage.ts';
 import { startWebhooks } from '../jobs/webhooks.ts';
 import type { Logger } from '../observe/logger.ts';
 import { anchor } from '../pipeline/audit/anchor.ts';
+import type { Watch } from '../pipeline/ingest/watch.ts';
 import { pushTargets } from '../pipeline/receive/push-targets.ts';
 import type { PushTarget } from '../pipeline/receive/receive.ts';
 import { reconcile } from '../pipeline/reconcile.ts';
@@ -233,6 +234,15 @@ function triageOf(
   return [startTriage({ sql, workspaceId, terms, calendar: { ...calendar, zone: place }, logger })];
 }
 
+/** Of a delivery, a service says only what somebody may have to look at. */
+const logged = (logger: Logger, feed: string): Watch => ({
+  read: () => undefined,
+  stage: () => undefined,
+  waits: (path, why) => logger.info({ feed, path, why }, 'a file waits'),
+  absent: (pattern) =>
+    logger.warn({ feed, pattern }, 'no file matches the pattern; what is on record is reconciled'),
+});
+
 function startSchedules(
   { database, sources, logger }: ServiceOptions,
   { organisation, workspaceId, rules }: Ruled,
@@ -256,6 +266,7 @@ function startSchedules(
         cutoffAt: slot,
         now,
         sources,
+        watch: (feed) => logged(logger, feed),
       });
       await anchor(sql, { workspaceId, folder: ANCHORS, now });
       const { runId, status, changes } = report.run;

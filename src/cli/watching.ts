@@ -26,6 +26,8 @@ export function watching(output: Output, feed: string, clock: () => number = Dat
       // What was read within two seconds is also compared and written soon.
       if (isLong || isTime()) say(what);
     },
+    absent: (pattern) =>
+      output.note(`${feed}  no file matches ${inert(pattern)}; what is on record is reconciled`),
     waits: (path, why) => output.note(`${feed}  ${inert(path)} waits: ${why}`),
   };
 }

@@ -33,9 +33,7 @@ export type TakeInInput = {
  * is asked for. Throws as `ingestFile` and `pullFeed` do: without what a source has to say, nobody can say what is missing.
  */
 export async function takeIn(sql: Sql, input: TakeInInput): Promise<readonly DeliveryReport[]> {
-  const { contract } = input;
-  const isFed = contract.pull !== undefined || contract.webhook !== undefined;
-  const files = contract.files.length === 0 && isFed ? [] : await ingestFeed(sql, input);
+  const files = await ingestFeed(sql, input);
   const pushed = await takePushed(sql, input);
   return [...files, ...pushed, ...(await pullIfDue(sql, input))];
 }

@@ -8,6 +8,8 @@ export type PendingFiles = {
   readonly ready: readonly string[];
   /** Files that are not there to their end, and why. */
   readonly waiting: readonly { readonly path: string; readonly why: string }[];
+  /** Patterns that find nothing by now. */
+  readonly absent: readonly string[];
 };
 
 /**
@@ -15,25 +17,26 @@ export type PendingFiles = {
  *
  * Shape:  `*` and `?` count in the last part of a path only, and pass over the names that programs give files they still write. Only regular
  *         files; a folder or a device is refused.
- * Throws: Fault('file_missing') naming feed and pattern when a pattern finds nothing, Fault('file_not_regular').
+ * Throws: Fault('file_missing') naming feed and file when one that is named without them is not there, Fault('file_not_regular').
  */
 export async function pendingFiles(
   contract: FeedContract,
   { now }: { readonly now: Date },
 ): Promise<PendingFiles> {
-  if (contract.files.length === 0) {
-    const message = `Feed "${contract.feed}" names no files: add files: […] to its file, or pass --file.`;
-    throw new Fault('file_missing', message);
-  }
   const found: string[] = [];
-  for (const pattern of contract.files) found.push(...(await expand(pattern, contract.feed)));
+  const absent: string[] = [];
+  for (const pattern of contract.files) {
+    const files = await expand(pattern, contract.feed);
+    if (files.length === 0) absent.push(pattern);
+    found.push(...files);
+  }
   const paths = [...new Set(found)];
   const reasons = await Promise.all(paths.map((path) => whyIncomplete(path, contract, now)));
   const waiting = paths.flatMap((path, index) => {
     const why = reasons[index];
     return why === undefined ? [] : [{ path, why }];
   });
-  return { ready: paths.filter((_path, index) => reasons[index] === undefined), waiting };
+  return { ready: paths.filter((_path, index) => reasons[index] === undefined), waiting, absent };
 }
 
 async function whyIncomplete(
@@ -67,7 +70,7 @@ async function expand(pattern: string, feed: string): Promise<readonly string[]>
     throw new Fault('file_not_regular', `Feed "${feed}": ${strange} is not a regular file; name a file.`);
   }
   const files = paths.filter((_path, index) => kinds[index] === 'file');
-  if (files.length > 0) return files;
+  if (files.length > 0 || isGlob) return files;
   throw new Fault(
     'file_missing',
     `Feed "${feed}": no file matches ${pattern}. Check files: in its file, and the folder.`,

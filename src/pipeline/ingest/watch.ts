@@ -13,4 +13,6 @@ export type Watch = {
   readonly stage: (what: string) => void;
   /** A file is left for later. */
   readonly waits: (path: string, why: string) => void;
+  /** No file matches a pattern of the feed; what is on record counts. */
+  readonly absent: (pattern: string) => void;
 };

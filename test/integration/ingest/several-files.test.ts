@@ -109,7 +109,12 @@ describe('files that a feed calls parts of one delivery', () => {
     ingestFeed(place.sql, {
       workspaceId: place.workspaceId,
       contract,
-      watch: { read: () => undefined, stage: () => undefined, waits: (path) => waits.push(path) },
+      watch: {
+        read: () => undefined,
+        stage: () => undefined,
+        absent: () => undefined,
+        waits: (path) => waits.push(path),
+      },
     });
 
   it('are taken together, and not before the last of them is complete', async () => {
