@@ -25,6 +25,7 @@ export function toReading(file: FeedFile, source: YamlSource): How {
       `means nothing with format: ${file.format}; it belongs to ${formats.join(' and ')}`,
     );
   }
+  checkFed(file, source);
   return {
     ...(file.encoding === undefined ? {} : { encoding: toEncoding(file.encoding, source) }),
     ...(file.header === undefined ? {} : { header: file.header }),
@@ -32,6 +33,21 @@ export function toReading(file: FeedFile, source: YamlSource): How {
     ...(file.stream === undefined ? {} : { stream: file.stream }),
     ...(file.limits === undefined ? {} : { limits: { ...DEFAULT_LIMITS, ...defined(file.limits) } }),
   };
+}
+
+/** What comes from a source, asked or by itself, is an object per line in UTF-8: read otherwise, nothing of it would be a row. */
+function checkFed({ format, encoding, pull, webhook }: FeedFile, source: YamlSource): void {
+  const fed = pull !== undefined ? 'pull' : webhook !== undefined ? 'webhook' : undefined;
+  if (fed === undefined) return;
+  if (format !== 'jsonl') {
+    source.problem(
+      ['format'],
+      `is ${format}, and what ${fed}: brings is read as jsonl: write format: jsonl; a file of another form is still taken ` +
+        `by tieout ingest --format ${format}, or make a feed of its own for it`,
+    );
+  }
+  if (encoding === undefined || encodingName(encoding) === 'utf-8') return;
+  source.problem(['encoding'], `is ${encoding}, and what ${fed}: brings is UTF-8: leave it out`);
 }
 
 function toEncoding(label: string, source: YamlSource): string {

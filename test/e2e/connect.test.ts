@@ -28,6 +28,27 @@ function tieout(args: readonly string[], environment: Record<string, string>): P
 }
 
 /** Each command is a process of its own, and a busy machine is no failure. */
+describe('messages of an Airbyte source', { timeout: 180_000 }, () => {
+  it('feed a shipped feed once their stream is named', async () => {
+    const TIEOUT_CONFIG = scratchFolder();
+    await tieout(['connect', 'stripe', 'stripe_invoices'], { TIEOUT_CONFIG });
+    const sample = readFileSync(join(PROJECT, 'connectors/stripe/sample/stripe_invoices.jsonl'), 'utf8');
+    const messages = sample
+      .trim()
+      .split('\n')
+      .map((data) => `{"type":"RECORD","record":{"stream":"invoices","emitted_at":1,"data":${data}}}\n`);
+    const file = join(TIEOUT_CONFIG, 'messages.jsonl');
+    writeFileSync(file, messages.join(''));
+    const ingest = ['ingest', 'stripe_invoices', '--file', file];
+    const plain = await tieout([...ingest, '--stream', 'invoices'], { TIEOUT_CONFIG });
+    expect(plain).toMatchObject({ code: 2, stderr: expect.stringContaining('--stream means nothing') });
+    const unnamed = await tieout([...ingest, '--format', 'airbyte'], { TIEOUT_CONFIG });
+    expect(unnamed).toMatchObject({ code: 1, stdout: expect.stringContaining('name the stream: --stream') });
+    const named = await tieout([...ingest, '--format', 'airbyte', '--stream', 'invoices'], { TIEOUT_CONFIG });
+    expect(named).toMatchObject({ code: 0, stdout: expect.stringContaining('40 new') });
+  });
+});
+
 describe('somebody new who connects Stripe', { timeout: 180_000 }, () => {
   it('gets feeds, is told what to set, tries the sample, and pulls what the provider has', async () => {
     const TIEOUT_CONFIG = scratchFolder();

@@ -24,6 +24,7 @@ const ASKED = 500;
 type Options = {
   readonly from: IngestRequest['from'] | undefined;
   readonly format: string | undefined;
+  readonly stream: string | undefined;
   readonly since: string | undefined;
   readonly json: boolean | undefined;
   readonly limit: number;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Config } from '../../config/load.ts';
 import { FEED_FORMATS } from '../../config/schema-feed.ts';
 import type { FeedContract } from '../../core/contract.ts';
@@ -11,21 +12,28 @@ type Given = {
   readonly source: string | undefined;
   readonly files: readonly string[];
   readonly format: string | undefined;
+  readonly stream: string | undefined;
 };
 
-/** The feed's contract, read as `--format` says; throws Stop when there is no such feed. */
+/** The feed's contract, read as `--format` and `--stream` say; throws Stop when there is no such feed. */
 export function contractOf(
   { feeds }: Pick<Config, 'feeds'>,
   feed: string,
-  { format }: Pick<Given, 'format'>,
+  { format, stream }: Pick<Given, 'format' | 'stream'>,
 ): FeedContract & Pick<Versioned, 'sha256'> {
   const contract = feeds.get(feed);
-  if (contract) return { ...contract, ...formatOf(format) };
+  if (contract) {
+    const read = { ...contract, ...formatOf(format) };
+    return stream === undefined ? read : { ...read, stream: streamOf(stream, read) };
+  }
   throw new Stop(`No feed "${feed}"${suggestionEnd(feed, [...feeds.keys()])}`, EXIT.usage);
 }
 
 /** What is to be read; undefined when the feed's source is to be asked. */
-export function fromOf({ source, files }: Omit<Given, 'format'>): IngestRequest['from'] | undefined {
+export function fromOf({
+  source,
+  files,
+}: Pick<Given, 'source' | 'files'>): IngestRequest['from'] | undefined {
   const [path, ...others] = files;
   if (source === undefined && path === undefined) return undefined;
   if (source !== undefined && (source !== '-' || path !== undefined))
@@ -34,6 +42,27 @@ export function fromOf({ source, files }: Omit<Given, 'format'>): IngestRequest[
   if (files.includes('-'))
     throw new Stop('Standard input is a delivery of its own; name files only.', EXIT.usage);
   return others.length === 0 ? { path } : { paths: files };
+}
+
+/**
+ * By which name bytes are known of which a stream is taken that the feed does not name: they may have been refused without, or be
+ * delivered once for each of several streams.
+ */
+export function identityOf(
+  { feeds }: Pick<Config, 'feeds'>,
+  feed: string,
+  { stream }: Pick<Given, 'stream'>,
+): Pick<IngestRequest, 'identify'> {
+  if (stream === undefined || stream === (feeds.get(feed)?.stream ?? feed)) return {};
+  return { identify: (checksum) => hash('sha256', `stream ${stream}\n${checksum}`, 'hex') };
+}
+
+function streamOf(stream: string, { format }: Pick<FeedContract, 'format'>): string {
+  if (format === 'airbyte' || format === 'singer') return stream;
+  throw new Stop(
+    `--stream means nothing with the format ${format}; it belongs to --format airbyte and singer.`,
+    EXIT.usage,
+  );
 }
 
 /** What of the contract another format changes. */

@@ -10,7 +10,7 @@ import { watching } from '../watching.ts';
 import { limitOf } from './exceptions.ts';
 import { ingestDryRun } from './ingest-dry-run.ts';
 import { ingestFromSource } from './ingest-from-source.ts';
-import { contractOf, fromOf } from './ingest-request.ts';
+import { contractOf, fromOf, identityOf } from './ingest-request.ts';
 
 const HELP = `
 Without a file, the feed's source is asked for what changed (pull: in its file), and what was pushed becomes records.
@@ -23,7 +23,7 @@ Examples:
   tieout ingest invoice_lines --file november.csv --dry-run
   tieout ingest invoice_lines --file november.csv
   tieout ingest invoice_lines --file part-1.csv.gz --file part-2.csv.gz
-  source-stripe read … | tieout ingest invoice_lines --format airbyte -
+  source-stripe read … | tieout ingest stripe_invoices --format airbyte --stream invoices -
   tap-quickbooks … | tieout ingest invoice_lines --format singer -
   tieout ingest stripe_invoices
   tieout ingest stripe_invoices --since 2026-01-01`;
@@ -37,16 +37,27 @@ export function addIngest(program: Command, { output }: Context): void {
     .argument('[source]', '"-" reads standard input')
     .option('--file <file>', 'the file to read; several times for files that are one delivery', collect, [])
     .option('--format <format>', `${FEED_FORMATS.join(', ')}; when it is not the one of the contract`)
+    .option(
+      '--stream <name>',
+      'with airbyte and singer: whose records are taken; the name of the feed when absent',
+    )
     .option('--since <day>', 'ask the source again from this day on, whatever was asked before')
     .option('--dry-run', 'show what it would come to, and keep nothing')
     .option('--limit <number>', 'how many quarantined rows a dry run lists', '50')
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
     .action(async (feed: string, source: string | undefined, options: Options) => {
-      const { file: files, format, since, json, dryRun } = options;
+      const { file: files, format, stream, since, json, dryRun } = options;
       const from = fromOf({ source, files });
       if (dryRun) {
-        await ingestDryRun(output, feed, { from, format, since, json, limit: limitOf(options.limit) });
+        await ingestDryRun(output, feed, {
+          from,
+          format,
+          stream,
+          since,
+          json,
+          limit: limitOf(options.limit),
+        });
         return;
       }
       if (from === undefined) {
@@ -56,8 +67,9 @@ export function addIngest(program: Command, { output }: Context): void {
       const report = await withConfig(({ database, config, workspaceId }) =>
         ingestFile(database.pool('runs'), {
           workspaceId,
-          contract: contractOf(config, feed, { format }),
+          contract: contractOf(config, feed, { format, stream }),
           from,
+          ...identityOf(config, feed, { stream }),
           watch: watching(output, feed),
         }),
       );
@@ -72,6 +84,7 @@ const collect = (file: string, files: readonly string[]): readonly string[] => [
 type Options = {
   file: readonly string[];
   format?: string;
+  stream?: string;
   since?: string;
   dryRun?: boolean;
   limit: string;

@@ -23,6 +23,8 @@ export type Outcome = RowCounts & {
 export type KeptManner = {
   readonly format: string;
   readonly delimiter: string;
+  /** Of a protocol with several, whose records were taken. */
+  readonly stream?: string | undefined;
   /** The columns as its heading has them, without which a row of cells says nothing. */
   readonly columns?: readonly string[] | undefined;
   /** Its bytes are UTF-8 whatever its contract declares, since it was put together from several files. */

@@ -31,9 +31,9 @@ export function toRow(delivery: Delivery, outcome: Outcome): NewDelivery {
 /** How the delivery's bytes were read, so that they can be read again. */
 export const keptManner = (
   { isUtf8, parts }: Pick<DeliveredFile, 'isUtf8' | 'parts'>,
-  { format, delimiter }: Pick<FeedContract, 'format' | 'delimiter'>,
+  { format, delimiter, stream }: Pick<FeedContract, 'format' | 'delimiter' | 'stream'>,
   { columns }: Pick<Reading, 'columns'>,
-): KeptManner => ({ format, delimiter, columns, isUtf8, parts });
+): KeptManner => ({ format, delimiter, stream, columns, isUtf8, parts });
 
 /** Writes the delivery's row: a new one, or over that of a delivery which waited. */
 export const putRow = (tx: Tx, { released }: Delivery, row: NewDelivery): Promise<void> =>

@@ -132,6 +132,7 @@ function asDelivered(
     ...contract,
     format,
     delimiter: manner?.delimiter ?? contract.delimiter,
+    ...(manner?.stream !== undefined && { stream: manner.stream }),
     ...(isTimed && { asOf }),
   };
 }

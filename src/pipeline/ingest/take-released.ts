@@ -50,7 +50,11 @@ async function takeOne(
       if (still === undefined) return undefined;
       const { orderedAt, isPast, checksum, bytes, manner } = still;
       const arrived = wholeSecond(orderedAt.getTime());
-      const delivered = { ...contract, ...(manner && { format: manner.format as Format }) };
+      const delivered = {
+        ...contract,
+        ...(manner && { format: manner.format as Format }),
+        ...(manner?.stream !== undefined && { stream: manner.stream }),
+      };
       const report = await take(tx, {
         request: { workspaceId, contract: withTimes(delivered, () => arrived) },
         file: { ...file, ...(manner?.isUtf8 && { isUtf8: true, parts: manner.parts ?? [] }) },

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { replayQuarantine } from '../../../src/pipeline/ingest/replay.ts';
 import { testDatabase } from '../../support/database.ts';
 import { ORDERS, type Workspace, workspace } from './setup.ts';
 
@@ -34,6 +35,16 @@ describe('messages of Airbyte', () => {
     },
   });
   const deliver = (...messages: (object | string)[]) => place.deliver(lines(...messages), AIRBYTE);
+
+  it('of a stream that only the delivery names are replayed as such', async () => {
+    const contract = { ...AIRBYTE, stream: 'invoices' };
+    const broken = { ...record('A-2', 'invoices'), type: 'RECORD' };
+    broken.record.data.amount = 'x';
+    await place.deliver(lines(record('A-1', 'invoices'), broken), contract);
+    const { sql, workspaceId } = place;
+    const [replayed] = await replayQuarantine(sql, { workspaceId, contract: ORDERS });
+    expect(replayed).toMatchObject({ rowsRead: 1, rowsSkipped: 0, reasons: { amount_malformed: 1 } });
+  });
 
   it('become records when every count adds up, and nothing is noted', async () => {
     const report = await deliver(record('A-1'), record('A-2'), state(2.0), record('A-3'), state(1), state(0));

@@ -21,6 +21,8 @@ async function load(...lines: readonly string[]) {
   return feeds.get('platform_orders');
 }
 
+const PULL = 'pull: { http: { url: "https://api.example/x", records: data } }';
+
 async function problem(...lines: readonly string[]): Promise<string> {
   const error = await load(...lines).catch((thrown: unknown) => thrown);
   if (!(error instanceof ConfigError)) throw new Error('the configuration was accepted', { cause: error });
@@ -56,6 +58,16 @@ describe('is refused, with what to write', () => {
     ['format: csv\nheader: [order, client, month]', 'has no column "campaign"'],
     ['format: csv\nheader: [order, client, campaign, month, spend, Order]', '"order" stands twice'],
     ['format: excel', '"excel" is not possible'],
+    [
+      `format: airbyte\n${PULL}`,
+      'format: is airbyte, and what pull: brings is read as jsonl: write format: jsonl',
+    ],
+    [`format: csv\n${PULL}`, 'tieout ingest --format csv'],
+    [
+      `format: singer\nwebhook: { signature: stripe, secret: "${'${S}'}" }`,
+      'what webhook: brings is read as jsonl',
+    ],
+    [`format: jsonl\nencoding: latin1\n${PULL}`, 'encoding: is latin1, and what pull: brings is UTF-8'],
   ])('%j', async (lines, words) => {
     expect(await problem(lines)).toContain(words);
   });

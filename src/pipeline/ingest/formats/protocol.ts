@@ -103,7 +103,7 @@ export class Beside {
   /** Why nothing came of it, when not one record of the wanted stream did. */
   absent(stream: string): DeliveryProblem {
     const found = this.#streams.size === 0 ? 'no records at all' : `records of ${this.streams}`;
-    const detail = `there is no record of the stream "${stream}", but ${found}; name the stream in the feed (\`stream: …\`)`;
+    const detail = `there is no record of the stream "${stream}", but ${found}; name the stream: --stream NAME, or stream: in the feed's file where its format is that of the protocol`;
     return { code: 'stream_missing', detail };
   }
 }
