@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_TEXT } from '../core/reference.ts';
 import { PLAIN_STEPS } from '../core/steps.ts';
 import { pullSchema } from './schema-pull.ts';
 import { webhookSchema } from './schema-webhook.ts';
@@ -56,8 +57,13 @@ const currencySource = z.union([currencyCode, z.strictObject({ from: text, steps
       : 'must be a currency code like USD, or { from: column }',
 });
 
+const maxLength = z
+  .int()
+  .min(1)
+  .max(LONGEST_TEXT, `must be at most ${LONGEST_TEXT}; a longer text is cut with steps, or left out`);
+
 const field = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), ...from, max_length: z.int().min(1).max(20_000).optional() }),
+  z.strictObject({ type: z.literal('text'), ...from, max_length: maxLength.optional() }),
   z.strictObject({ type: z.literal('reference'), ...from }),
   z.strictObject({
     type: z.literal('choice'),

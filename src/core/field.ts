@@ -8,7 +8,7 @@ import {
   readDateFormats,
 } from './date-format.ts';
 import { type Money, parseAmount, toDecimal } from './money.ts';
-import { LONGEST_REFERENCE, referenceProblem } from './reference.ts';
+import { LONGEST_REFERENCE, LONGEST_TEXT, referenceProblem } from './reference.ts';
 import { accept, type Result, refuse } from './result.ts';
 import type { RowReason } from './row-reason.ts';
 import type { StepRefusal } from './steps.ts';
@@ -52,7 +52,8 @@ const READERS: { readonly [K in Kind]: Reader<K> } = {
     // Only spaces go: tabs and line ends inside a memo are what was delivered.
     const kept = text.replace(/^[ \u00A0]+|[ \u00A0]+$/g, '');
     if (kept.length <= type.maxLength) return plain(kept);
-    const detail = `${kept.length} characters; at most ${type.maxLength} are kept`;
+    const way = type.maxLength < LONGEST_TEXT ? `; max_length may be up to ${LONGEST_TEXT}` : '';
+    const detail = `${kept.length} characters; at most ${type.maxLength} are kept${way}`;
     return refuse({ code: 'text_too_long', detail });
   },
   reference: (text) => {
@@ -60,8 +61,8 @@ const READERS: { readonly [K in Kind]: Reader<K> } = {
     const problem = referenceProblem(kept);
     if (problem !== undefined) return refuse({ code: 'reference_spoilt', detail: problem });
     if (kept.length <= LONGEST_REFERENCE) return plain(kept);
-    const detail = `${kept.length} characters; at most ${LONGEST_REFERENCE} are kept`;
-    return refuse({ code: 'key_too_long', detail });
+    const detail = `a reference of ${kept.length} characters; at most ${LONGEST_REFERENCE} are kept, and of a field of type text more`;
+    return refuse({ code: 'reference_too_long', detail });
   },
   choice: readChoice,
   integer: (text) => {

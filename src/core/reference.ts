@@ -1,5 +1,7 @@
 /** Longest text that names something: a reference, or the joined key of a record. Postgres indexes it. */
 export const LONGEST_REFERENCE = 255;
+/** The most that a text field may be declared to take. */
+export const LONGEST_TEXT = 20_000;
 
 /** `1.00E+05`: what a spreadsheet makes of a long number; the digits it dropped cannot be brought back. */
 const SPREADSHEET_EXPONENT = /^[+-]?\d+(?:[.,]\d+)?E[+-]?\d+$/i;

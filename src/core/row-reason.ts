@@ -16,6 +16,7 @@ export const ROW_REASONS = [
   'integer_malformed',
   'decimal_malformed',
   'reference_spoilt',
+  'reference_too_long',
   'key_too_long',
   'text_too_long',
   'text_malformed',

@@ -3,7 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { nameFrom } from '../../src/cli/commands/starter.ts';
 import { readConnectorFeed } from '../../src/config/connectors.ts';
+import { loadConfig } from '../../src/config/load.ts';
 import { variables } from '../../src/config/variables.ts';
 import { testDatabase } from '../support/database.ts';
 import { httpPullOf } from '../support/feeds.ts';
@@ -95,6 +97,16 @@ describe('somebody new who connects Stripe', { timeout: 180_000 }, () => {
     } finally {
       await provider.stop();
     }
+  });
+
+  it('has a workspace of the name of its folder, or of another, so that what is tried stays apart', async () => {
+    const [tried, named] = [join(scratchFolder(), 'try "it"'), scratchFolder()];
+    await tieout(['connect', 'asana'], { TIEOUT_CONFIG: tried });
+    await tieout(['connect', 'asana', '--name', 'Kestrel: media'], { TIEOUT_CONFIG: named });
+    const nameOf = async (folder: string) => (await loadConfig(folder, {})).organisation.name;
+    expect(await nameOf(tried)).toBe('try "it"');
+    expect(await nameOf(named)).toBe('Kestrel: media');
+    expect(nameFrom('/srv/tieout/config')).toBe('My company');
   });
 
   it('keeps a file that is there, and is told the nearest name', async () => {

@@ -9,7 +9,7 @@ import { type Context, environmentNow } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { type Output, table, toJson } from '../output.ts';
 import { schemaLine } from '../schema-line.ts';
-import { STARTER } from './starter.ts';
+import { nameFrom, starter } from './starter.ts';
 
 const HELP = `
 Writes ready feed files into the folder of your configuration (TIEOUT_CONFIG), and says which variables to set and what to run next.
@@ -21,7 +21,7 @@ Examples:
   tieout connect stripe stripe_invoices stripe_payments
   tieout connect xero --landed`;
 
-type Options = { list?: boolean; landed?: boolean; force?: boolean; json?: boolean };
+type Options = { list?: boolean; landed?: boolean; force?: boolean; name?: string; json?: boolean };
 
 /** `tieout connect NAME [feeds…]`: ready feed files for a system that many have. */
 export function addConnect(program: Command, { output }: Context): void {
@@ -32,6 +32,10 @@ export function addConnect(program: Command, { output }: Context): void {
     .argument('[feeds...]', 'some of its feeds only')
     .option('--list', 'say which connectors there are')
     .option('--landed', 'read tables that an ELT tool landed, instead of asking the system')
+    .option(
+      '--name <workspace>',
+      'what the workspace is called, where there is no tieout.yaml yet; by its folder when absent',
+    )
     .option('--force', 'replace files that are there')
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
@@ -118,11 +122,11 @@ type Written = {
   readonly hasStarter: boolean;
 };
 
-async function write(folder: string, chosen: Chosen, { force }: Options): Promise<Written> {
+async function write(folder: string, chosen: Chosen, { force, name }: Options): Promise<Written> {
   await mkdir(join(folder, 'feeds'), { recursive: true });
   const main = join(folder, 'tieout.yaml');
   const hasStarter = !existsSync(main);
-  if (hasStarter) await writeFile(main, schemaLine(main, 'tieout') + STARTER);
+  if (hasStarter) await writeFile(main, schemaLine(main, 'tieout') + starter(name ?? nameFrom(folder)));
   const files: string[] = [];
   const kept: string[] = [];
   const all: string[] = [];

@@ -1,7 +1,11 @@
+import { basename, resolve } from 'node:path';
+
 /** The smallest configuration that works, for somebody who begins with a connector. */
-export const STARTER = `# The smallest configuration that works. Every key: docs/spec.md.
+export const starter = (
+  name: string,
+): string => `# The smallest configuration that works. Every key: docs/spec.md.
 workspace:
-  name: My company
+  name: ${JSON.stringify(name)}
   zone: UTC
 
 people:
@@ -13,3 +17,9 @@ teams:
 ownership:
   - { default: true, team: everyone, sla: 2bd }
 `;
+
+/** What a workspace is called that nobody named: after its folder, so that one for trying things is not the one in use. */
+export function nameFrom(folder: string): string {
+  const name = basename(resolve(folder));
+  return ['', 'config'].includes(name) ? 'My company' : name;
+}

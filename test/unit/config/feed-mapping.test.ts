@@ -85,6 +85,7 @@ describe('is refused, with what to write', () => {
       '{ type: text, from: a, steps: [uper] }',
       'fields.extra.steps[0]: "uper" is no step; write one of upper',
     ],
+    ['{ type: text, from: a, max_length: 30000 }', 'fields.extra.max_length: must be at most 20000'],
     ['{ type: text, from: a, steps: [{ regex: "x" }] }', 'is no step'],
     [
       '{ type: choice, from: a, of: [open, paid], map: { x: payed } }',

@@ -139,12 +139,21 @@ describe('readRow', () => {
     [{ invoice: '{"id":1}' }, 'reference_spoilt', 'invoice'],
     [{ invoice: 'A\u202e1' }, 'reference_spoilt', 'invoice'],
     [{ invoice: 'A\t1' }, 'reference_spoilt', 'invoice'],
-    [{ invoice: '9'.repeat(256) }, 'key_too_long', 'invoice'],
+    [{ invoice: '9'.repeat(256) }, 'reference_too_long', 'invoice'],
     [{ client: 'x'.repeat(21) }, 'text_too_long', 'client'],
     [{ client: 'a\u0000b' }, 'nul_character', 'client'],
     [{ client: 'a\ud800b' }, 'text_malformed', 'client'],
   ])('refuses %j as %s in %s', (changes, code, name) => {
     expect(readRow(CONTRACT, row(changes))).toMatchObject({ ok: false, refusal: { code, field: name } });
+  });
+
+  it.each([
+    [{ client: 'x'.repeat(21) }, '21 characters; at most 20 are kept; max_length may be up to 20000'],
+    [{ invoice: '9'.repeat(256) }, 'a reference of 256 characters; at most 255 are kept'],
+  ])('says how long a text may be', (changes, words) => {
+    expect(readRow(CONTRACT, row(changes))).toMatchObject({
+      refusal: { detail: expect.stringContaining(words) },
+    });
   });
 
   it('refuses a joined key that is too long though its parts are not', () => {
