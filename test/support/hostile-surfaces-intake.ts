@@ -4,7 +4,7 @@ import {
   type DecisionRefusal,
   REASON_CODES,
 } from '../../src/core/intake/decision.ts';
-import type { DeliveryFacts } from '../../src/core/intake/delivery-facts.ts';
+import type { DeliveryFacts, KeptOut } from '../../src/core/intake/delivery-facts.ts';
 import type { Finding } from '../../src/core/intake/finding.ts';
 import { section } from '../../src/slack/views/blocks.ts';
 import { decisionModal, renderDelivery } from '../../src/slack/views/intake.ts';
@@ -106,6 +106,12 @@ function factsIn(fill: Fill): DeliveryFacts {
   };
 }
 
+const keptOutIn = (fill: Fill): KeptOut => ({
+  rows: fill.whole(1_000),
+  reasons: fill.many(8, () => ({ reason: fill.text(), rows: fill.whole(1_000) })),
+  first: { line: fill.whole(1_000), reason: fill.text(), detail: fill.text() },
+});
+
 const refusalIn = (fill: Fill): DecisionRefusal =>
   fill.pick<(fill: Fill) => DecisionRefusal>([
     () => ({ code: 'delivery_unknown' }),
@@ -126,6 +132,8 @@ const refusalIn = (fill: Fill): DecisionRefusal =>
 /** What is said of deliveries that are not as usual. */
 export const INTAKE: Readonly<Record<string, Render>> = {
   'intake#renderDelivery': (fill, reader) => renderDelivery(factsIn(fill), reader),
+  'intake#renderDelivery with rows kept out': (fill, reader) =>
+    renderDelivery(factsIn(fill), reader, keptOutIn(fill)),
   ...Object.fromEntries(
     DECISIONS.map((decision): [string, Render] => [
       `intake#decisionModal ${decision}`,

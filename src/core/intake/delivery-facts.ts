@@ -1,6 +1,14 @@
 import type { DecisionCode, DeliveryStatus } from './decision.ts';
 import type { Finding } from './finding.ts';
 
+/** Rows of a delivery that break its contract. */
+export type KeptOut = {
+  readonly rows: number;
+  /** The most frequent first. */
+  readonly reasons: readonly { readonly reason: string; readonly rows: number }[];
+  readonly first: { readonly line: number; readonly reason: string; readonly detail: string };
+};
+
 /** A delivery as people see it. */
 export type DeliveryFacts = {
   readonly deliveryId: string;

@@ -33,7 +33,7 @@ import { settleFile } from './settle-file.sql.ts';
 import { settleRedelivered } from './settle-redelivered.sql.ts';
 import { sumSuperseded } from './sum-superseded.sql.ts';
 import type { ReadDelivery } from './take.ts';
-import { tellOwner } from './tell-owner.ts';
+import { tellKeptOut, tellOwner } from './tell-owner.ts';
 import { totals } from './totals.ts';
 import { updateRecords } from './update-records.sql.ts';
 
@@ -85,6 +85,8 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
   await auditDelivery(tx, delivery, row);
   if (findings.length > 0 || delivery.released) {
     await tellOwner(tx, { workspaceId, deliveryId, contract });
+  } else if (sumOf(reading.reasons) > 0) {
+    await tellKeptOut(tx, delivery, row);
   }
   return toReport(delivery, row, reasons);
 }

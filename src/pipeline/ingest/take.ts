@@ -22,7 +22,7 @@ import { recordIds } from './record-ids.ts';
 import { type DeliveryReport, NO_ROWS } from './report.ts';
 import { takeFirst } from './take-first.ts';
 import { takeRows } from './take-rows.ts';
-import { tellOwner } from './tell-owner.ts';
+import { tellKeptOut, tellOwner } from './tell-owner.ts';
 
 /** A delivery that was read to its end, with what came before it. */
 export type ReadDelivery = {
@@ -156,5 +156,6 @@ async function refuseFile(
   await auditDelivery(tx, delivery, row);
   if (has(findings, 'breaking') || delivery.released)
     await tellOwner(tx, { workspaceId, deliveryId, contract });
+  else await tellKeptOut(tx, delivery, row);
   return toReport(delivery, row, {});
 }

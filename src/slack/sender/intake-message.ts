@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Leased } from '../../db/outbox/take-message.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { readDeliveries } from '../../pipeline/report/delivery-facts.sql.ts';
+import { readKeptOut } from '../../pipeline/report/kept-out.sql.ts';
 import { renderDelivery } from '../views/intake.ts';
 import type { Composed } from './compose.ts';
 import type { SenderContext } from './context.ts';
@@ -14,11 +15,13 @@ export const isIntake = (payload: unknown): boolean => payloadShape.safeParse(pa
 export async function composeIntake(context: SenderContext, leased: Leased): Promise<Composed | undefined> {
   const { sql, workspaceId } = context;
   const { delivery_id: deliveryId } = payloadShape.parse(leased.payload);
-  const [facts] = await inWorkspace(sql, workspaceId, (tx) =>
-    readDeliveries(tx, { workspaceId, deliveryId, limit: 1 }),
-  );
+  const { facts, keptOut } = await inWorkspace(sql, workspaceId, async (tx) => {
+    const [facts] = await readDeliveries(tx, { workspaceId, deliveryId, limit: 1 });
+    const hasKeptOut = facts !== undefined && facts.rowsQuarantined > 0;
+    return { facts, keptOut: hasKeptOut ? await readKeptOut(tx, { workspaceId, deliveryId }) : undefined };
+  });
   if (!facts) return undefined;
-  const full = renderDelivery(facts, await context.reader(leased.address));
+  const full = renderDelivery(facts, await context.reader(leased.address), keptOut);
   return {
     full,
     minimal: { text: full.text, blocks: full.blocks.filter(({ type }) => type === 'actions') },

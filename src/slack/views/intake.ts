@@ -1,5 +1,5 @@
 import { type Decision, LONGEST_NOTE, REASON_CODES } from '../../core/intake/decision.ts';
-import type { DeliveryFacts } from '../../core/intake/delivery-facts.ts';
+import type { DeliveryFacts, KeptOut } from '../../core/intake/delivery-facts.ts';
 import { type Finding, has } from '../../core/intake/finding.ts';
 import type { Money } from '../../core/money.ts';
 import {
@@ -28,11 +28,11 @@ const pointerOf = ({ deliveryId, version }: DeliveryFacts): string =>
 const MOST_FINDINGS = 12;
 
 /** A delivery that is not as usual: what differs, what it means for its rows, who decided, and what can be done. */
-export function renderDelivery(facts: DeliveryFacts, reader: Reader): Message {
+export function renderDelivery(facts: DeliveryFacts, reader: Reader, keptOut?: KeptOut): Message {
   const { intake } = reader.words;
-  const state = stateOf(facts);
+  const state = stateOf(facts, keptOut);
   const title = intake.titles[state];
-  const lines = differences(facts, reader);
+  const lines = [...differences(facts, reader), ...keptOutLines(facts, reader, keptOut)];
   const told = (writer: Writer): readonly (readonly [string, string | undefined])[] => factsOf(facts, writer);
   const text = [
     title(inert(facts.feed, 100)),
@@ -58,8 +58,37 @@ export function renderDelivery(facts: DeliveryFacts, reader: Reader): Message {
 }
 
 /** What a message about a delivery speaks of: one that was decided about and is taken says something else than one that never waited. */
-const stateOf = ({ status, decidedAt }: DeliveryFacts): keyof Reader['words']['intake']['titles'] =>
-  status === 'accepted' && decidedAt !== null ? 'taken' : status;
+function stateOf(
+  { status, decidedAt }: DeliveryFacts,
+  keptOut: KeptOut | undefined,
+): keyof Reader['words']['intake']['titles'] {
+  if (status !== 'accepted') return status;
+  if (decidedAt !== null) return 'taken';
+  return keptOut === undefined ? 'accepted' : 'partly';
+}
+
+/** More reasons than a person reads. */
+const MOST_REASONS = 5;
+
+/** How many of its rows were kept out, why, and where to look first; a delivery that was refused for them says so in its problem. */
+function keptOutLines(
+  { findings, problem, rowsRead }: DeliveryFacts,
+  reader: Reader,
+  keptOut: KeptOut | undefined,
+): readonly string[] {
+  if (keptOut === undefined || (problem !== null && findings.length === 0)) return [];
+  const { words, locale } = reader;
+  const { rows, first } = keptOut;
+  const reasons = keptOut.reasons
+    .slice(0, MOST_REASONS)
+    .map(({ reason, rows: each }) => `${inert(reason, 60)} ${each.toLocaleString(locale)}`);
+  const more = keptOut.reasons.length - reasons.length;
+  const why = more > 0 ? [...reasons, `${words.notice.and} ${words.notice.more(more)}`] : reasons;
+  return [
+    words.intake.keptOut({ rows: figure(rows, reader), of: figure(rowsRead, reader), why: why.join(', ') }),
+    words.intake.firstOut({ line: figure(first.line, reader), detail: inert(first.detail, 500) }),
+  ];
+}
 
 function differences({ findings, problem }: DeliveryFacts, reader: Reader): readonly string[] {
   if (findings.length === 0) return problem === null ? [] : [inert(problem, 1_000)];

@@ -5,6 +5,7 @@ export const intake: Catalogue['intake'] = {
     held: (feed) => `${feed}: Eine Lieferung wartet auf Ihr Wort`,
     released: (feed) => `${feed}: Eine Lieferung wird eingelesen`,
     accepted: (feed) => `${feed}: Eine Lieferung ist anders als sonst`,
+    partly: (feed) => `${feed}: Zeilen einer Lieferung blieben draußen`,
     taken: (feed) => `${feed}: Die Lieferung wurde eingelesen`,
     quarantined: (feed) => `${feed}: Eine Lieferung blieb draußen`,
     rejected: (feed) => `${feed}: Die Lieferung wurde abgelehnt`,
@@ -13,11 +14,16 @@ export const intake: Catalogue['intake'] = {
     held: 'Nichts davon wird mit etwas verglichen, bis jemand entscheidet.',
     released: 'Ihre Zeilen werden binnen einer Minute zu Datensätzen. Der nächste Lauf vergleicht sie.',
     accepted: 'Ihre Zeilen wurden eingelesen.',
+    partly:
+      'Die anderen Zeilen wurden eingelesen. Lassen Sie diese neu liefern, sobald die Quelle berichtigt ist, oder berichtigen Sie den Vertrag ' +
+      'und lesen Sie sie mit „tieout quarantine replay“ neu. „tieout quarantine“ zählt sie auf.',
     taken: 'Ihre Zeilen sind jetzt Datensätze, soweit sie den Vertrag einhalten.',
     quarantined:
       'Nichts davon wurde eingelesen. Was aufbewahrt ist, kann neu gelesen werden, sobald der Vertrag oder die Quelle berichtigt ist.',
     rejected: 'Nichts davon wurde eingelesen.',
   },
+  keptOut: (to) => `${to.rows} von ${to.of} Zeilen blieben draußen (${to.why}).`,
+  firstOut: (to) => `Die erste ist Zeile ${to.line}: ${to.detail}`,
   labels: {
     delivery: 'Lieferung',
     rows: 'Zeilen',

@@ -7,6 +7,7 @@ export const intake = {
     held: (feed: string) => `${feed}: a delivery waits for your word`,
     released: (feed: string) => `${feed}: a delivery is being taken in`,
     accepted: (feed: string) => `${feed}: a delivery is not as usual`,
+    partly: (feed: string) => `${feed}: rows of a delivery were kept out`,
     taken: (feed: string) => `${feed}: the delivery was taken in`,
     quarantined: (feed: string) => `${feed}: a delivery was kept out`,
     rejected: (feed: string) => `${feed}: the delivery was rejected`,
@@ -15,11 +16,17 @@ export const intake = {
     held: 'Nothing of it is compared with anything until somebody decides.',
     released: 'Its rows become records within a minute. The next run compares them.',
     accepted: 'Its rows were taken in.',
+    partly:
+      'The other rows were taken in. Have these delivered again once the source is corrected, or correct the contract and read them again ' +
+      'with “tieout quarantine replay”. “tieout quarantine” lists them.',
     taken: 'Its rows are records now, as far as they keep the contract.',
     quarantined:
       'Nothing of it was taken in. What is kept can be read again once the contract or the source is corrected.',
     rejected: 'Nothing of it was taken in.',
   },
+  keptOut: (to: { rows: string; of: string; why: string }) =>
+    `${to.rows} of ${to.of} rows were kept out (${to.why}).`,
+  firstOut: (to: { line: string; detail: string }) => `The first is line ${to.line}: ${to.detail}`,
   labels: { delivery: 'Delivery', rows: 'Rows', received: 'Received', sums: 'Sums', decided: 'Decided' },
   findings: {
     column_added: (to: Column) => `Column “${to.column}” is new. It was not read.`,

@@ -5,6 +5,7 @@ export const intake: Catalogue['intake'] = {
     held: (feed) => `${feed}: una entrega espera su decisión`,
     released: (feed) => `${feed}: se está leyendo una entrega`,
     accepted: (feed) => `${feed}: una entrega no es como siempre`,
+    partly: (feed) => `${feed}: filas de una entrega se quedaron fuera`,
     taken: (feed) => `${feed}: la entrega se leyó`,
     quarantined: (feed) => `${feed}: una entrega se quedó fuera`,
     rejected: (feed) => `${feed}: la entrega se rechazó`,
@@ -13,11 +14,16 @@ export const intake: Catalogue['intake'] = {
     held: 'Nada de ella se compara con nada hasta que alguien decida.',
     released: 'Sus filas serán registros en un minuto. La próxima ejecución las compara.',
     accepted: 'Sus filas se leyeron.',
+    partly:
+      'Las demás filas se leyeron. Haga que estas se entreguen de nuevo cuando la fuente esté corregida, o corrija el contrato y léalas de ' +
+      'nuevo con «tieout quarantine replay». «tieout quarantine» las enumera.',
     taken: 'Sus filas ya son registros, en la medida en que cumplen el contrato.',
     quarantined:
       'No se leyó nada de ella. Lo que se conserva puede leerse de nuevo cuando el contrato o la fuente estén corregidos.',
     rejected: 'No se leyó nada de ella.',
   },
+  keptOut: (to) => `${to.rows} de ${to.of} filas se quedaron fuera (${to.why}).`,
+  firstOut: (to) => `La primera es la línea ${to.line}: ${to.detail}`,
   labels: { delivery: 'Entrega', rows: 'Filas', received: 'Recibida', sums: 'Sumas', decided: 'Decisión' },
   findings: {
     column_added: (to) => `La columna «${to.column}» es nueva. No se leyó.`,

@@ -5,6 +5,7 @@ export const intake: Catalogue['intake'] = {
     held: (feed) => `${feed} : une livraison attend votre décision`,
     released: (feed) => `${feed} : une livraison est en cours de lecture`,
     accepted: (feed) => `${feed} : une livraison sort de l’ordinaire`,
+    partly: (feed) => `${feed} : des lignes d’une livraison sont restées dehors`,
     taken: (feed) => `${feed} : la livraison a été lue`,
     quarantined: (feed) => `${feed} : une livraison est restée dehors`,
     rejected: (feed) => `${feed} : la livraison a été refusée`,
@@ -13,11 +14,16 @@ export const intake: Catalogue['intake'] = {
     held: 'Rien n’en est comparé à quoi que ce soit avant que quelqu’un décide.',
     released: 'Ses lignes deviennent des enregistrements en une minute. La prochaine exécution les compare.',
     accepted: 'Ses lignes ont été lues.',
+    partly:
+      'Les autres lignes ont été lues. Faites livrer celles-ci de nouveau une fois la source corrigée, ou corrigez le contrat et relisez-les ' +
+      'avec « tieout quarantine replay ». « tieout quarantine » les énumère.',
     taken: 'Ses lignes sont maintenant des enregistrements, dans la mesure où elles respectent le contrat.',
     quarantined:
       'Rien n’en a été lu. Ce qui est conservé peut être relu une fois le contrat ou la source corrigés.',
     rejected: 'Rien n’en a été lu.',
   },
+  keptOut: (to) => `${to.rows} lignes sur ${to.of} sont restées dehors (${to.why}).`,
+  firstOut: (to) => `La première est la ligne ${to.line} : ${to.detail}`,
   labels: { delivery: 'Livraison', rows: 'Lignes', received: 'Reçue', sums: 'Sommes', decided: 'Décision' },
   findings: {
     column_added: (to) => `La colonne « ${to.column} » est nouvelle. Elle n’a pas été lue.`,
