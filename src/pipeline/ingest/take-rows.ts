@@ -91,16 +91,19 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
   return toReport(delivery, row, reasons);
 }
 
-/** Where the feed does not wait for a person: rows of a delivery without a column that its fields need are kept out, all of them. */
+/**
+ * Where the feed does not wait for a person: rows of a delivery without a column that its fields need, or with a key of another kind, are kept
+ * out, all of them.
+ */
 async function refuseByPolicy(
   tx: Tx,
   { feed, file, released }: Delivery,
   { reading, manner, drift }: { reading: Reading; manner: Manner; drift: readonly Finding[] },
 ): Promise<boolean> {
+  // Where a column is there, each row says for itself whether it can be read.
   const [broken] = drift.filter(
     (finding) =>
-      gravityOf(finding) === 'breaking' &&
-      ['column_removed', 'column_retyped', 'key_changed'].includes(finding.kind),
+      gravityOf(finding) === 'breaking' && ['column_removed', 'key_changed'].includes(finding.kind),
   );
   const isHeld = policyOf(manner.contract).breaking === 'hold' || feed.holdsDrift;
   if (broken === undefined || isHeld || released !== undefined) return false;

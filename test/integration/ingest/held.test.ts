@@ -351,6 +351,46 @@ describe('a column that is gone', () => {
   });
 });
 
+describe('a column that is there, with values that nobody can read', () => {
+  const half = HEADER + Array.from({ length: 20 }, (_, at) => row(at, at % 2 ? '2.00' : 'ten')).join('');
+
+  beforeEach(async () => {
+    await configure({ breaking: 'quarantine' });
+    await deliver(rows(20));
+  });
+
+  it('has the rows quarantined that break the contract, each for its own reason, and the others taken', async () => {
+    expect(await deliver(half)).toMatchObject({
+      status: 'accepted',
+      rowsChanged: 10,
+      rowsQuarantined: 10,
+      reasons: { amount_malformed: 10 },
+    });
+    expect((await place.records()).filter(({ amount }) => amount === '200')).toHaveLength(10);
+  });
+
+  it('is refused whole only when no row keeps the contract', async () => {
+    expect(await deliver(rows(20, 'ten'))).toMatchObject({
+      status: 'quarantined',
+      reasons: { amount_malformed: 20 },
+      problem: expect.stringContaining('none of the 20 rows keeps the contract (amount_malformed 20)'),
+    });
+  });
+});
+
+describe('a key of another kind', () => {
+  it('keeps all rows out where the feed waits for nobody: their records would stand beside the known ones', async () => {
+    await configure({ breaking: 'quarantine' });
+    await deliver(rows(20));
+    expect(await deliver(rows(20).replaceAll('A-', '9'))).toMatchObject({
+      status: 'quarantined',
+      reasons: { column_removed: 20 },
+      problem: expect.stringContaining('of the key is of another kind'),
+    });
+    expect(await place.records()).toHaveLength(20);
+  });
+});
+
 describe('a source that says what is gone', () => {
   it('takes records back and brings them again, each as a version', async () => {
     await configure({}, { removed: { column: 'memo', test: 'equals', text: 'deleted' } });
