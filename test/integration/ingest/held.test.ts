@@ -4,6 +4,7 @@ import { inWorkspace } from '../../../src/db/tx.ts';
 import { applyConfig } from '../../../src/pipeline/govern/apply-config.ts';
 import { type DecisionInput, decideDelivery } from '../../../src/pipeline/ingest/decide.ts';
 import { takeReleased } from '../../../src/pipeline/ingest/take-released.ts';
+import { listQuarantine } from '../../../src/pipeline/report/quarantine.sql.ts';
 import { testDatabase } from '../../support/database.ts';
 import { ORDERS, organisation, type Workspace, workspace } from './setup.ts';
 
@@ -173,6 +174,10 @@ describe('a spike', () => {
     ]);
     const memos = new Map((await place.records()).map(({ sourceRef, memo }) => [sourceRef, memo]));
     expect([memos.get('A-1'), memos.get('A-2'), memos.get('A-900')]).toEqual(['day 9', 'day 9', 'held']);
+    const listed = (isAll: boolean) =>
+      query((tx) => listQuarantine(tx, place.workspaceId, { feed: undefined, limit: 9, isAll }));
+    expect(await listed(false)).toEqual([]);
+    expect((await listed(true)).map(({ settled }) => settled)).toEqual(['superseded', 'superseded']);
   });
 
   it('that was released goes behind later deliveries that changed nothing, too', async () => {
