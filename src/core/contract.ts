@@ -84,6 +84,9 @@ export const DEFAULT_LIMITS: Limits = { bytes: 16_000_000_000, ratio: 200 };
 /** `csv`: cells between delimiters. `jsonl`: an object per line. `json`: a list within a document. The others: messages of that protocol. */
 export type Format = 'csv' | 'jsonl' | 'json' | 'airbyte' | 'singer';
 
+/** The column in which a source that follows a database's log says when it saw the row deleted, by protocol; the other columns are then mostly empty. */
+export const REMOVAL_MARKS = { airbyte: '_ab_cdc_deleted_at', singer: '_sdc_deleted_at' } as const;
+
 /**
  * What a feed promises, and how its rows become records. One field is the date, at most one the amount; `client` and `orderRef`
  * name the fields people know a record by.

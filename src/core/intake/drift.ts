@@ -1,5 +1,5 @@
-import type { FeedContract } from '../contract.ts';
-import { columnKey } from '../row.ts';
+import { type FeedContract, REMOVAL_MARKS } from '../contract.ts';
+import { columnKey, wantedColumns } from '../row.ts';
 import type { Finding } from './finding.ts';
 import type { Observed, ObservedColumn, ValueKind } from './observed.ts';
 import { median } from './spike.ts';
@@ -45,15 +45,17 @@ function readColumns(contract: FeedContract): ReadonlyMap<string, readonly strin
 /**
  * How a delivery's columns differ from those of the deliveries before it, the last of them first; nothing while there is none.
  *
- * Added: recorded. Removed, retyped, or no longer readable: breaking where the contract reads the column. More blanks than usual and words
- * that were never there: told, with floors, since every column varies.
+ * Added, where the contract does not read it: recorded. Removed, retyped, or no longer readable: breaking where the contract reads the
+ * column. More blanks than usual and words that were never there: told, with floors, since every column varies.
  */
 export function driftOf(contract: FeedContract, now: Seen, before: readonly Seen[]): readonly Finding[] {
   const [last] = before;
   if (last === undefined) return [];
   const read = readColumns(contract);
-  const columns = new Map(now.observed.columns.map((column) => [columnKey(column.name), column]));
-  const known = new Map(last.observed.columns.map((column) => [columnKey(column.name), column]));
+  const { format } = contract;
+  const wanted = new Set(wantedColumns(contract).map(columnKey));
+  const columns = judgedColumns(now.observed, { format, wanted });
+  const known = judgedColumns(last.observed, { format, wanted });
   const about = { contract, read };
   return [
     ...[...known].flatMap(([key, column]) =>
@@ -61,7 +63,9 @@ export function driftOf(contract: FeedContract, now: Seen, before: readonly Seen
     ),
     ...[...columns].flatMap(([key, column]) => {
       const earlier = known.get(key);
-      if (earlier === undefined) return [{ kind: 'column_added', column: column.name } as const];
+      // One that the contract reads is no news: a delivery before was taken without it.
+      if (earlier === undefined)
+        return wanted.has(key) ? [] : [{ kind: 'column_added', column: column.name } as const];
       return [
         ...retyped(column, { earlier, fields: read.get(key) ?? [], contract }),
         ...blanks(column, {
@@ -78,6 +82,16 @@ export function driftOf(contract: FeedContract, now: Seen, before: readonly Seen
     ),
     ...notUnique(contract, now.reads, last.reads),
   ];
+}
+
+/** Without the mark of deleted rows that its protocol has: it is read whether the contract names it or not, and comes and goes with the deletions. */
+function judgedColumns(
+  { columns }: Observed,
+  { format, wanted }: { readonly format: FeedContract['format']; readonly wanted: ReadonlySet<string> },
+): ReadonlyMap<string, ObservedColumn> {
+  const mark = format === 'airbyte' || format === 'singer' ? REMOVAL_MARKS[format] : undefined;
+  const all = columns.map((column) => [columnKey(column.name), column] as const);
+  return new Map(all.filter(([key]) => key !== mark || wanted.has(key)));
 }
 
 /** Where nothing lists the columns, one that few rows had can be missing from a sample by chance. */

@@ -67,6 +67,21 @@ describe('a column', () => {
     expect(drift(delivery({ po: '1' }))).toEqual([{ kind: 'column_added', column: 'po' }]);
   });
 
+  it('that the contract reads is no news when it is there again', () => {
+    expect(drift(delivery(), delivery({ memo: undefined }))).toEqual([]);
+  });
+
+  it.each([
+    ['airbyte', '_ab_cdc_deleted_at'],
+    ['singer', '_sdc_deleted_at'],
+  ] as const)('by which %s says what is deleted comes and goes', (format, mark) => {
+    const contract = { ...CONTRACT, format };
+    const marked = delivery({ [mark]: '2026-11-01T00:00:00Z' });
+    expect(driftOf(contract, marked, [delivery()])).toEqual([]);
+    expect(driftOf(contract, delivery(), [marked])).toEqual([]);
+    expect(drift(marked)).toEqual([{ kind: 'column_added', column: mark }]);
+  });
+
   it('that is gone breaks what reads it, and only that', () => {
     const [gone, extra] = [drift(delivery({ memo: undefined })), drift(delivery(), delivery({ junk: 'x' }))];
     expect(gone).toEqual([{ kind: 'column_removed', column: 'memo', fields: ['memo'] }]);

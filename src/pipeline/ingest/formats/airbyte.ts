@@ -1,4 +1,4 @@
-import type { FeedContract } from '../../../core/contract.ts';
+import { type FeedContract, REMOVAL_MARKS } from '../../../core/contract.ts';
 import { accept } from '../../../core/result.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import { Completeness } from './completeness.ts';
@@ -9,8 +9,6 @@ import type { RowBytes } from './row-splitter.ts';
 
 /** More errors of a source's log say nothing that these do not. */
 const MOST_ERRORS = 5;
-/** When a source that follows a database's log saw the row deleted; the other columns are then mostly empty. */
-const DELETED = '_ab_cdc_deleted_at';
 
 /**
  * Messages of the Airbyte protocol: the records of one stream, the states between them with the counts of what was sent, what the source
@@ -40,7 +38,7 @@ export function airbyteInterpreter(contract: FeedContract): Interpreter {
     records += 1;
     const data = carried(message, 'data');
     if (!data.ok) return rowRefusal(data.refusal.code, data.refusal.detail);
-    const isRemoval = member(data.value, DELETED) !== '';
+    const isRemoval = member(data.value, REMOVAL_MARKS.airbyte) !== '';
     return accept(rowOf(data.value, { nested, isRemoval }));
   };
 

@@ -1,13 +1,10 @@
-import type { FeedContract } from '../../../core/contract.ts';
+import { type FeedContract, REMOVAL_MARKS } from '../../../core/contract.ts';
 import { accept } from '../../../core/result.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import { type Interpreted, type Interpreter, rowRefusal } from './interpreter.ts';
 import { type Members, nestedColumns, rowOf } from './json-object.ts';
 import { Beside, carried, inner, member, readMessage } from './protocol.ts';
 import type { RowBytes } from './row-splitter.ts';
-
-/** When a tap that follows a database's log saw the row deleted. */
-const DELETED = '_sdc_deleted_at';
 
 /** Messages of the Singer protocol: the records of one stream among schemas, states and what belongs to others. */
 export function singerInterpreter(contract: FeedContract): Interpreter {
@@ -26,7 +23,7 @@ export function singerInterpreter(contract: FeedContract): Interpreter {
     records += 1;
     const data = carried(members, 'record');
     if (!data.ok) return rowRefusal(data.refusal.code, data.refusal.detail);
-    const isRemoval = member(data.value, DELETED) !== '';
+    const isRemoval = member(data.value, REMOVAL_MARKS.singer) !== '';
     return accept(rowOf(data.value, { nested, isRemoval }));
   };
 
