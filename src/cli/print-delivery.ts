@@ -55,11 +55,11 @@ function stillSo(report: DeliveryReport): readonly string[] {
   const decided = decidedWords(earlier);
   if (earlier.status === 'held') return [isHeldFor(problem), ...decided, nextOf(report)];
   if (earlier.status === 'released') return decided;
-  const why = problem ? [`  it was held: ${inert(problem)}`] : [];
+  const why = problem ? [`  it was kept out: ${inert(problem)}`] : [];
   if (earlier.reasonCode === 'read_again')
     return [...why, '  it was read again by another contract, and stays out as this one reads it'];
   const letIn = `  Next, only if it belongs on record after all: tieout deliveries release ${deliveryId} --reason …`;
-  return [...why, ...decided, letIn];
+  return [...why, ...decided, ...(earlier.isKept ? [letIn] : [])];
 }
 
 const DECIDED = { held: 'kept waiting', released: 'released', rejected: 'rejected' } as const;

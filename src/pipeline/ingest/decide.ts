@@ -26,12 +26,17 @@ export type DecisionInput = {
   readonly personId: string | undefined;
 };
 
-export type Decided = { readonly feed: string; readonly name: string; readonly status: DeliveryStatus };
+export type Decided = {
+  readonly deliveryId: string;
+  readonly feed: string;
+  readonly name: string;
+  readonly status: DeliveryStatus;
+};
 
-/** From which states. A delivery that was kept out can be held too: the next one like it waits then. */
+/** From which states. A delivery that was kept out can be held too: the next one like it waits then. Rejected, nobody need look at it any more. */
 const CAN_BE: Readonly<Record<Decision, readonly DeliveryStatus[]>> = {
   release: ['held', 'quarantined', 'rejected'],
-  reject: ['held'],
+  reject: ['held', 'quarantined'],
   hold: ['held', 'quarantined'],
 };
 
@@ -76,7 +81,7 @@ export async function decideDelivery(
   });
   await wantDeliveryAgain(tx, { workspaceId, deliveryId });
   await wakeSender(tx, workspaceId);
-  return accept({ feed, name, status });
+  return accept({ deliveryId, feed, name, status });
 }
 
 /** Why somebody cannot decide so at this moment, to be told before they are asked for a reason; undefined when they can. */

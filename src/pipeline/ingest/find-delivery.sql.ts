@@ -8,7 +8,10 @@ export async function findDelivery(
 ): Promise<DeliveryRow | undefined> {
   const [row] = await tx<DeliveryRow[]>`
     select d.delivery_id as "deliveryId", d.problem, d.rows_read as "rowsRead", d.amounts, d.status,
-           p.name as "decidedBy", d.decided_at as "decidedAt", d.reason_code as "reasonCode", d.note
+           p.name as "decidedBy", d.decided_at as "decidedAt", d.reason_code as "reasonCode", d.note,
+           exists (
+             select from kept_part k where k.workspace_id = d.workspace_id and k.delivery_id = d.delivery_id
+           ) as "isKept"
     from delivery d
     left join person p on p.workspace_id = d.workspace_id and p.person_id = d.decided_by
     where d.workspace_id = ${known.workspaceId} and d.feed_id = ${known.feedId}

@@ -8,6 +8,7 @@ import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { wholeSecond, withTimes } from './as-of.ts';
 import type { IngestRequest } from './delivery.ts';
+import { STANDARD_INPUT } from './delivery-name.ts';
 import { findDelivery } from './find-delivery.sql.ts';
 import { type FeedRow, lockFeed } from './lock-feed.sql.ts';
 import { type DeliveredFile, withDeliveredFile } from './open/delivered-file.ts';
@@ -80,7 +81,7 @@ export async function ingestInto(
 
 /** How people know a delivery that nobody named. */
 function nameOf(from: IngestRequest['from']): string {
-  if ('stream' in from) return 'standard input';
+  if ('stream' in from) return STANDARD_INPUT;
   if ('path' in from) return basename(from.path);
   const names = [...from.paths].sort().map((path) => basename(path));
   return names.length <= 3 ? names.join(' + ') : `${names[0]} + ${names.length - 1} more`;
@@ -134,13 +135,13 @@ export async function lockedFeed(
 /** Nothing was written, so nothing counts: the earlier delivery's numbers are its own. What became of it is told again. */
 const repeated = (
   { request, name }: { readonly request: IngestRequest; readonly name: string },
-  { deliveryId, problem, status, decidedBy, decidedAt, reasonCode, note, amounts }: DeliveryRow,
+  { deliveryId, problem, status, decidedBy, decidedAt, reasonCode, note, isKept, amounts }: DeliveryRow,
 ): DeliveryReport => ({
   deliveryId,
   feed: request.contract.feed,
   name,
   status: 'already_delivered',
-  earlier: { status, decidedBy, decidedAt, reasonCode, note },
+  earlier: { status, decidedBy, decidedAt, reasonCode, note, isKept },
   problem: problem ?? undefined,
   ...NO_ROWS,
   rowsHeld: 0,

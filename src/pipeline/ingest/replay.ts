@@ -10,6 +10,7 @@ import { toStaged } from './copy-binary.ts';
 import { copyStaged } from './copy-staged.sql.ts';
 import { countPlanned } from './count-planned.sql.ts';
 import { createStaged } from './create-staged.sql.ts';
+import { isOwnName } from './delivery-name.ts';
 import { lockedFeed } from './ingest-file.ts';
 import { insertRecords } from './insert-records.sql.ts';
 import { keepVersions } from './keep-versions.sql.ts';
@@ -101,7 +102,8 @@ async function replayOne(tx: Tx, one: One): Promise<ReplayReport> {
   await updateRecords(tx, { workspaceId, deliveryId });
   await removeRecords(tx, { workspaceId, deliveryId });
   await insertRecords(tx, { workspaceId, feedId, deliveryId, isFirst: false });
-  await settleRedelivered(tx, { workspaceId, feedId, deliveryId, orderedAt });
+  const hasOwnName = isOwnName(name);
+  await settleRedelivered(tx, { workspaceId, feedId, deliveryId, orderedAt, hasOwnName });
   await noteSeen(tx, { workspaceId, feedId, orderedAt });
   const settled = await settleReplayed(tx, { workspaceId, deliveryId, skipped });
   const report: ReplayReport = {

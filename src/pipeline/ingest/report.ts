@@ -37,6 +37,8 @@ export type Earlier = {
   readonly decidedAt: Date | null;
   readonly reasonCode: DecisionCode | 'read_again' | null;
   readonly note: string | null;
+  /** Whether its bytes are there to be read again. */
+  readonly isKept: boolean;
 };
 
 /** How what was delivered stands now, whether it came for the first time or again. */

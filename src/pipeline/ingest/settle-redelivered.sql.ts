@@ -2,8 +2,8 @@ import type { Tx } from '../../db/tx.ts';
 
 /**
  * Settles quarantined rows of the feed that this delivery corrects: those whose record it brought, those of the same bytes read by an earlier
- * contract, and what kept a file of the same name out as a whole. Also its own rows that another of its rows replaces, and those
- * that came after something newer: with them nobody has to do anything.
+ * contract, and, where names tell deliveries apart, what kept one of the same name out as a whole. Also its own rows that another of its
+ * rows replaces, and those that came after something newer: with them nobody has to do anything.
  */
 export async function settleRedelivered(
   tx: Tx,
@@ -12,9 +12,11 @@ export async function settleRedelivered(
     feedId: string;
     deliveryId: string;
     orderedAt: Date;
+    /** Whether another delivery of its name is the same thing delivered anew. */
+    hasOwnName: boolean;
   },
 ): Promise<void> {
-  const { workspaceId, feedId, deliveryId, orderedAt } = about;
+  const { workspaceId, feedId, deliveryId, orderedAt, hasOwnName } = about;
   await tx`
     insert into settled_row (workspace_id, delivery_id, line, how)
     select q.workspace_id, q.delivery_id, q.line, 'redelivered'
@@ -34,7 +36,7 @@ export async function settleRedelivered(
     from delivery now
     join delivery d
       on d.workspace_id = now.workspace_id and d.feed_id = now.feed_id and d.delivery_id <> now.delivery_id
-        and (d.checksum = now.checksum or d.name = now.name)
+        and (d.checksum = now.checksum or (${hasOwnName}::boolean and d.name = now.name))
     join quarantined_row q on q.workspace_id = d.workspace_id and q.delivery_id = d.delivery_id
     left join staged s on s.line = q.line
     where now.workspace_id = ${workspaceId} and now.delivery_id = ${deliveryId} and now.status = 'accepted'

@@ -5,6 +5,7 @@ import { printable } from '../../core/printable.ts';
 import type { Tx } from '../../db/tx.ts';
 import { countPlanned } from './count-planned.sql.ts';
 import type { Delivery } from './delivery.ts';
+import { isOwnName } from './delivery-name.ts';
 import { forgetWaiting } from './forget-waiting.sql.ts';
 import { hasRecords } from './has-records.sql.ts';
 import { holdDelivery, isKept } from './hold.ts';
@@ -201,7 +202,8 @@ async function write(
   if (!isWritten) await insertRecords(tx, { workspaceId, feedId, deliveryId, isFirst });
   if (!isFirst) await noteChanged(tx, { workspaceId, deliveryId });
   if (hasRemovals) await keepRemovedKeys(tx, { workspaceId, feedId });
-  await settleRedelivered(tx, { workspaceId, feedId, deliveryId, orderedAt });
+  const hasOwnName = isOwnName(delivery.name);
+  await settleRedelivered(tx, { workspaceId, feedId, deliveryId, orderedAt, hasOwnName });
   await noteSeen(tx, { workspaceId, feedId, orderedAt });
   if (released === undefined) return;
   await settleFile(tx, { workspaceId, deliveryId });

@@ -8,6 +8,7 @@ import type { Versioned } from '../../core/versioned.ts';
 import type { Webhook } from '../../core/webhook.ts';
 import type { Sql } from '../../db/client.ts';
 import { inWorkspace } from '../../db/tx.ts';
+import { pushedName } from '../ingest/delivery-name.ts';
 import { ingestFile } from '../ingest/ingest-file.ts';
 import type { DeliveryReport } from '../ingest/report.ts';
 import { markTaken } from './mark-taken.sql.ts';
@@ -58,7 +59,7 @@ async function takeBatch(
     workspaceId,
     contract,
     from: { stream: Readable.from(lines.map(({ text }) => text)) },
-    name: `${events.length} pushed`,
+    name: pushedName(events.length),
     extent: 'pushed',
     asOf: (line) => lines[line - 1]?.at ?? 0,
     // The events' names count, not their content: A, then B, then A again is three things that happened.

@@ -13,6 +13,7 @@ export async function quarantineCounts(
     join delivery d on d.workspace_id = q.workspace_id and d.delivery_id = q.delivery_id
     join feed f on f.workspace_id = d.workspace_id and f.feed_id = d.feed_id
     where q.workspace_id = ${workspaceId} and (${feed ?? null}::text is null or f.key = ${feed ?? null})
+      and d.status <> 'rejected'
       and not exists (
         select from settled_row t
         where t.workspace_id = q.workspace_id and t.delivery_id = q.delivery_id and t.line = q.line

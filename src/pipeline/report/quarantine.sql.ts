@@ -9,7 +9,7 @@ export type QuarantinedLine = {
   readonly detail: string;
   readonly raw: Buffer;
   /** What settled it; null while somebody must look at it. */
-  readonly settled: 'replayed' | 'redelivered' | 'superseded' | null;
+  readonly settled: 'replayed' | 'redelivered' | 'superseded' | 'rejected' | null;
 };
 
 export type QuarantineFilter = {
@@ -27,7 +27,8 @@ export async function listQuarantine(
 ): Promise<QuarantinedLine[]> {
   return await tx<QuarantinedLine[]>`
     select f.key as feed, coalesce(part.name, d.name) as delivery,
-           case when part.line is null then q.line else q.line - part.line + 1 end as line, q.reason, q.field, q.detail, q.raw, t.how as settled
+           case when part.line is null then q.line else q.line - part.line + 1 end as line, q.reason, q.field, q.detail, q.raw,
+           coalesce(t.how, case when d.status = 'rejected' then 'rejected' end) as settled
     from quarantined_row q
     join delivery d on d.workspace_id = q.workspace_id and d.delivery_id = q.delivery_id
     join feed f on f.workspace_id = d.workspace_id and f.feed_id = d.feed_id
@@ -41,7 +42,7 @@ export async function listQuarantine(
       limit 1
     ) part on true
     where q.workspace_id = ${workspaceId} and (${feed ?? null}::text is null or f.key = ${feed ?? null})
-      and (${isAll}::boolean or t.line is null)
+      and (${isAll}::boolean or (t.line is null and d.status <> 'rejected'))
     order by d.received_at desc, f.key, q.line
     limit ${limit}`;
 }

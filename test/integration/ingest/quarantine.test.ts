@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { inWorkspace } from '../../../src/db/tx.ts';
 import { applyConfig } from '../../../src/pipeline/govern/apply-config.ts';
+import { decideDelivery } from '../../../src/pipeline/ingest/decide.ts';
+import { ingestFile } from '../../../src/pipeline/ingest/ingest-file.ts';
 import { replayQuarantine } from '../../../src/pipeline/ingest/replay.ts';
 import { listQuarantine } from '../../../src/pipeline/report/quarantine.sql.ts';
 import { quarantineCounts } from '../../../src/pipeline/report/quarantine-counts.sql.ts';
@@ -204,5 +207,41 @@ describe('the same file', () => {
     expect(await listed()).toMatchObject([{ line: 0, reason: 'file_truncated' }]);
     await place.deliver(`${HEADER}${row('A', '1.00')}${row('B', '2.00')}`);
     expect(await listed()).toEqual([]);
+  });
+});
+
+describe('what comes on standard input', () => {
+  const pipe = (text: string) =>
+    ingestFile(place.sql, {
+      workspaceId: place.workspaceId,
+      contract: ORDERS,
+      from: { stream: Readable.from([Buffer.from(text)]) },
+    });
+  const decide = (deliveryId: string) =>
+    inWorkspace(place.sql, place.workspaceId, (tx) =>
+      decideDelivery(tx, {
+        workspaceId: place.workspaceId,
+        deliveryId,
+        decision: 'reject',
+        code: 'incomplete',
+        note: undefined,
+        personId: undefined,
+      }),
+    );
+
+  it('and was refused whole stays on the list when something else comes the same way', async () => {
+    await pipe(`${HEADER}${row('A', '1.00')}B,2.0`);
+    await pipe(`${HEADER}${row('C', '1.00')}`);
+    expect(await listed()).toMatchObject([{ line: 0, reason: 'file_truncated', settled: null }]);
+  });
+
+  it('and was refused is off the list once somebody rejects it, and stays out when it comes again', async () => {
+    const cut = `${HEADER}${row('A', '1.00')}B,2.0`;
+    const { deliveryId } = await pipe(cut);
+    expect(await decide(deliveryId)).toMatchObject({ ok: true, value: { status: 'rejected' } });
+    expect(await listed()).toEqual([]);
+    expect(await counted()).toEqual([]);
+    expect(await listed(true)).toMatchObject([{ line: 0, settled: 'rejected' }]);
+    expect(await pipe(cut)).toMatchObject({ earlier: { status: 'rejected', reasonCode: 'incomplete' } });
   });
 });

@@ -7,7 +7,7 @@ import {
   NO_ROWS,
 } from '../../../src/pipeline/ingest/report.ts';
 
-const UNDECIDED = { decidedBy: null, decidedAt: null, reasonCode: null, note: null } as const;
+const UNDECIDED = { decidedBy: null, decidedAt: null, reasonCode: null, note: null, isKept: true } as const;
 
 const again = (earlier: Pick<Earlier, 'status'> & Partial<Earlier>, problem?: string): DeliveryReport => ({
   deliveryId: '0190a0a0',
@@ -66,11 +66,17 @@ describe('a delivery that comes again', () => {
 
     expect(deliveryLines(report)).toEqual([
       'air  standard input: delivered before, and rejected since: nothing of it was taken',
-      '  it was held: 50 rows where 100 are usual',
+      '  it was kept out: 50 rows where 100 are usual',
       '  rejected by Ana, 2026-11-30T06:00:00.000Z, wrong_file: last month',
       '  Next, only if it belongs on record after all: tieout deliveries release 0190a0a0 --reason …',
     ]);
     expect(isKeptOut(report)).toBe(true);
+  });
+
+  it('is not told to release it where its bytes were not kept', () => {
+    const report = again({ status: 'rejected', ...BY_ANA, reasonCode: 'incomplete', isKept: false });
+
+    expect(deliveryLines(report).join()).not.toContain('release');
   });
 
   it('is told that it is on its way once somebody let it in', () => {
