@@ -169,6 +169,12 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(ended.out).toMatch(
       /held, .*"order_ref" \(is "order_idd" meant\?\).*\n.*tieout deliveries release/,
     );
+    const [, id = ''] = /release (\S+)/.exec(ended.out) ?? [];
+    const released = await tieout(['deliveries', 'release', id, '--reason', 'expected_change']);
+    expect(released.code).toBe(1);
+    expect(released.out).toMatch(
+      /released, but refused when it was read.*\n.*\n.*quarantined: .*"order_ref"/,
+    );
   });
 
   it('answers a file that was kept out as the first time when it comes again: exit 1, why, and what to do', async () => {

@@ -4,6 +4,7 @@ import {
   DELIVERY_STATUSES,
   type Decision,
   type DecisionRefusal,
+  type DeliveryStatus,
   REASON_CODES,
 } from '../../core/intake/decision.ts';
 import type { DeliveryFacts } from '../../core/intake/delivery-facts.ts';
@@ -20,7 +21,8 @@ import { limitOf } from './exceptions.ts';
 
 const HELP = `
 A delivery that differs too much from those before it is held: none of its rows is a record until somebody
-releases it. Its data owner is asked in Slack; these commands do the same.
+releases it. Its data owner is asked in Slack; these commands do the same. Release ends with exit 1 when the delivery
+is then refused. One that was refused and is no longer wanted is rejected, which takes it off the quarantine list.
 
 Reasons for release: ${REASON_CODES.release.join(', ')}
 Reasons for reject:  ${REASON_CODES.reject.join(', ')}
@@ -70,7 +72,7 @@ export function addDeliveries(program: Command, { output }: Context): void {
 
 const DESCRIPTIONS: Readonly<Record<Decision, string>> = {
   release: 'take in a delivery that waits, was rejected, or was kept out and can be read now',
-  reject: 'keep a delivery that waits out for good',
+  reject: 'keep a delivery that waits, or was refused, out for good; it is off the quarantine list then',
   hold: 'keep it waiting, and with it further deliveries with such a change',
 };
 
@@ -149,13 +151,30 @@ async function decide(
       });
     });
     if (!decided.ok) throw new Stop(refusedWords(decided.refusal), EXIT.failed);
-    const { feed, name, status } = decided.value;
+    const { feed, name, deliveryId } = decided.value;
     const taken = decision === 'release' ? await takeReleased(sql, { workspaceId, feeds: config.feeds }) : [];
-    if (json) return output.answer(toJson({ feed, name, status, taken }));
-    output.answer(`${feed}  ${inert(name)}: ${status}`);
+    // Read again, since the service may have been faster in taking it.
+    const { status, problem } = await inWorkspace(sql, workspaceId, async (tx) =>
+      oneOf(await readDeliveries(tx, { workspaceId, deliveryId, limit: 1 }), deliveryId),
+    );
+    const isRefused = decision === 'release' && status === 'quarantined';
+    if (isRefused) process.exitCode = EXIT.failed;
+    if (json) return output.answer(toJson({ feed, name, status, problem, taken }));
+    const isShown = taken.some((report) => report.deliveryId === deliveryId);
+    output.answer(`${feed}  ${inert(name)}: ${decision === 'release' ? RELEASED[status] : status}`);
+    if (isRefused && !isShown) output.answer(`  the whole file is quarantined: ${inert(problem ?? '')}`);
     for (const report of taken) printDelivery(output, report);
   });
 }
+
+/** What became of a delivery that was let in. */
+const RELEASED: Readonly<Record<DeliveryStatus, string>> = {
+  accepted: 'released, and taken in',
+  quarantined: 'released, but refused when it was read: nothing of it was taken',
+  held: 'released, and held again',
+  released: 'released; its rows become records with the next run',
+  rejected: 'released, and rejected since',
+};
 
 /** The delivery whose id begins so. */
 function oneOf(all: readonly DeliveryFacts[], id: string): DeliveryFacts {
