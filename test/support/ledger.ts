@@ -195,7 +195,7 @@ export async function putRecords(
       from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as r (
         "recordId" uuid, "contentHash" text, "amountMinor" bigint, currency text, "occurredOn" date, client text,
         "orderRef" text, fields jsonb, "feedId" uuid, "sourceRef" text)
-      on conflict (workspace_id, feed_id, source_ref) do update
+      on conflict (feed_id, source_ref) do update
       set version = record.version + 1, content_hash = excluded.content_hash, amount_minor = excluded.amount_minor,
           currency = excluded.currency, occurred_on = excluded.occurred_on, fields = excluded.fields`,
   );

@@ -215,8 +215,9 @@ export const record = tieout.table(
     editedFrom: bytea('edited_from'),
   },
   (t) => [
-    primaryKey({ name: 'record_pk', columns: [t.workspaceId, t.recordId] }),
-    unique('record_source_ref_unique').on(t.workspaceId, t.feedId, t.sourceRef),
+    // Every new record enters both: its id first, and no workspace before the feed's, are cheaper to find a place for.
+    primaryKey({ name: 'record_pk', columns: [t.recordId, t.workspaceId] }),
+    unique('record_source_ref_unique').on(t.feedId, t.sourceRef),
     index('record_order_ref_idx').on(t.workspaceId, t.orderRef).where(sql`${t.orderRef} <> ${t.sourceRef}`),
     check('record_version_check', sql`${t.version} >= 1`),
     check('record_amount_check', sql`(${t.amountMinor} is null) = (${t.currency} is null)`),
