@@ -28,7 +28,7 @@ export async function tellKeptOut(
   const { workspaceId, contract, extent } = request;
   if (policyOf(contract).owner === undefined) return;
   const { feedId } = feed;
-  const isPushed = extent === 'partial';
+  const isPushed = extent === 'pushed';
   const about = { workspaceId, feedId, deliveryId, checksum, status, rowsQuarantined, isPushed };
   if (!(await wasTold(tx, about))) await tellOwner(tx, { workspaceId, deliveryId, contract });
 }

@@ -134,7 +134,7 @@ describe('the data owner', () => {
         contract: OWNED,
         from: { stream: Readable.from([Buffer.from(HEADER + row(id, 'ten') + row(id + 10))]) },
         name: '2 pushed',
-        extent: 'partial',
+        extent: 'pushed',
       });
     expect(await told()).toEqual([expect.stringContaining('1 of 2 rows were kept out')]);
   });
