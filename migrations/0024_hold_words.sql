@@ -10,7 +10,7 @@ create function tieout.json_text(p_text text) returns text language sql stable p
 create or replace function tieout.hold_fact(p_action text, p_hold tieout.hold, p_actor jsonb, p_why text, p_note text) returns text
 language sql stable
   return '{"action":' || tieout.json_text(p_action)
-    || ',"actor":' || tieout.canonical(pg_catalog.jsonb_strip_nulls(p_actor))
+    || coalesce(',"actor":' || tieout.canonical(pg_catalog.jsonb_strip_nulls(p_actor)), '')
     || ',"data":{"amount_minor":' || tieout.json_text((p_hold).amount_minor::text)
     || ',"client":' || tieout.json_text((p_hold).client)
     || ',"currency":' || tieout.json_text((p_hold).currency::text)
@@ -22,7 +22,7 @@ language sql stable
     || ',"payee":' || tieout.json_text((p_hold).payee)
     || ',"released_how":' || tieout.json_text((p_hold).released_how)
     || ',"state":' || tieout.json_text((p_hold).state)
-    || ',"version":' || (p_hold).version
+    || ',"version":' || coalesce((p_hold).version::text, 'null')
     || '},"entity":"hold","entity_id":' || tieout.json_text((p_hold).hold_id::text)
     || case when p_note is null then '' else ',"note":' || tieout.json_text(p_note) end
     || case when p_why is null then '' else ',"reason":' || tieout.json_text(p_why) end

@@ -14,8 +14,8 @@ const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(v
 
 const HOLD = fc.record({
   hold_id: fc.uuid(),
-  state: fc.constantFrom('open', 'released'),
-  version: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+  state: maybe(fc.constantFrom('open', 'released')),
+  version: maybe(fc.integer({ min: 1, max: 2 ** 31 - 1 })),
   kind: text,
   exception_id: maybe(fc.uuid()),
   client: maybe(text),
