@@ -147,7 +147,7 @@ async function stage(
     readonly contract: FeedContract;
     readonly reading: Reading;
     readonly contractVersion: number;
-    /** Takes the time of every row. */
+    /** Takes the times of the rows that are being read. */
     readonly times: Map<number, string>;
   },
 ): Promise<readonly number[]> {
@@ -176,6 +176,7 @@ async function stage(
     if (last === undefined && after === 0) reading.problem = undefined;
     if (last === undefined || reading.problem !== undefined) break;
     after = last.line;
+    times.clear();
     for (const { line, revision } of rows) times.set(line, revision ?? '');
     const { copied, skipped: leftOut } = read(rows);
     skipped.push(...leftOut);
