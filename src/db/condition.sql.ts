@@ -133,7 +133,7 @@ const LITERALS = {
 /** The value of a field of one pool row or record, null where it is missing, empty, or not of its type. */
 export function fieldSql(tx: Tx, field: FieldRef, row: string): SqlPart {
   if (field.isAmount) return tx`tieout.major(${tx(row)}.amount_minor, ${tx(row)}.currency)`;
-  const text = tx`nullif(${tx(row)}.fields ->> ${field.name}::text, '')`;
+  const text = tx`nullif(${tx(row)}.fields::json ->> ${field.name}::text, '')`;
   if (field.type === 'date') return tx`tieout.as_day(${text})`;
   return field.type === 'money' || field.type === 'number' ? tx`tieout.as_number(${text})` : text;
 }

@@ -8,4 +8,4 @@ export const recordJson = (tx: Tx, feeds: Readonly<Record<Side, string>>) => tx`
     'source_ref', r.source_ref, 'version', r.version, 'content_hash', encode(r.content_hash, 'hex'),
     'amount_minor', r.amount_minor::text, 'currency', r.currency,
     'occurred_on', to_char(r.occurred_on, 'YYYY-MM-DD'), 'client', r.client, 'order_ref', r.order_ref,
-    'fields', r.fields)`;
+    'fields', r.fields::json)`;

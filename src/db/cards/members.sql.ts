@@ -10,7 +10,7 @@ export async function readMembers(
 ): Promise<Map<string, MemberLine[]>> {
   const rows = await tx<Row[]>`
     select m.exception_id, m.side, f.key as feed, r.source_ref, r.amount_minor, r.currency, to_char(r.occurred_on, 'YYYY-MM-DD') as occurred_on,
-           d.name as delivery, r.line, r.fields
+           d.name as delivery, r.line, r.fields::json
     from exception_member m
     join record r on r.workspace_id = m.workspace_id and r.record_id = m.record_id
     join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id

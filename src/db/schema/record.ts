@@ -194,10 +194,10 @@ const recordColumns = {
   client: text('client'),
   orderRef: text('order_ref'),
   /**
-   * Every canonical field but the amount, as text, in canonical JSON. Not jsonb: making it of a million rows' texts was a sixth of what taking them in costs
-   * the database, and fields are only ever looked up by name.
+   * Every canonical field but the amount, each a text, as canonical JSON. Whoever looks into it casts: what only the application writes need not be parsed
+   * for every new record.
    */
-  fields: json('fields').notNull(),
+  fields: text('fields').notNull(),
   deliveryId: uuid('delivery_id').notNull(),
   line: integer('line').notNull(),
   /** Its source took it back: it takes no part in matching, and stays with all its versions. */

@@ -10,7 +10,7 @@ export async function lockRecord(
 ): Promise<LockedRecord | undefined> {
   const [row] = await tx<Row[]>`
     select r.record_id, r.version, r.amount_minor, r.currency, to_char(r.occurred_on, 'YYYY-MM-DD') as occurred_on,
-           r.client, r.order_ref, r.fields
+           r.client, r.order_ref, r.fields::json
     from record r
     join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id
     where r.workspace_id = ${workspaceId} and f.key = ${feed} and r.source_ref = ${sourceRef} and not r.is_removed

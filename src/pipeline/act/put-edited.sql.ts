@@ -24,6 +24,6 @@ export async function putEdited(
     set version = r.version + 1, content_hash = decode(${contentHash}, 'hex'),
         edited_from = coalesce(r.edited_from, r.content_hash), amount_minor = ${content.amountMinor?.toString() ?? null}::bigint,
         currency = ${content.currency ?? null}, occurred_on = ${content.occurredOn}::date, client = ${content.client ?? null},
-        order_ref = ${content.orderRef ?? null}, fields = ${canonical({ ...content.fields })}::text::json
+        order_ref = ${content.orderRef ?? null}, fields = ${canonical({ ...content.fields })}
     where r.workspace_id = ${workspaceId} and r.record_id = ${recordId}`;
 }

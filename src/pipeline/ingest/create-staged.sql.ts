@@ -20,7 +20,7 @@ export async function createStaged(tx: Tx): Promise<void> {
       occurred_on date,
       client text,
       order_ref text,
-      fields json,
+      fields text,
       record_id uuid,
       is_removal boolean not null
     ) on commit drop`;

@@ -28,7 +28,7 @@ export async function hasStaged(tx: Tx): Promise<boolean> {
 export async function firstStaged(tx: Tx, limit: number): Promise<readonly StagedRow[]> {
   return [
     ...(await tx<StagedRow[]>`
-      select s.line, s.source_ref as "sourceRef", s.amount_minor::text as "amountMinor", s.currency, s.fields
+      select s.line, s.source_ref as "sourceRef", s.amount_minor::text as "amountMinor", s.currency, s.fields::json
       from staged s
       where s.reason is null and not s.is_removal
       order by s.line

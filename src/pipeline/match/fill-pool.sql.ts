@@ -30,7 +30,7 @@ export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
   const { workspaceId, spec, feeds, cutoffOn, isStirred } = input;
   const { credits } = spec;
   const isCredit = credits
-    ? tx`r.feed_id = ${feeds.actual}::uuid and r.fields ->> ${credits.field} = ${credits.equals}`
+    ? tx`r.feed_id = ${feeds.actual}::uuid and r.fields::json ->> ${credits.field} = ${credits.equals}`
     : tx`false`;
   const records = isStirred ? tx`stirred_record r` : tx`record r`;
   await tx`
@@ -39,7 +39,7 @@ export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
     select r.record_id, ${sideOf(tx, feeds)},
            case r.feed_id when ${feeds.expected}::uuid then ${spec.expected.feed} else ${spec.actual.feed} end, r.source_ref,
            r.version, r.content_hash, r.amount_minor, r.currency, r.occurred_on, r.client, r.order_ref,
-           r.fields, coalesce(${isCredit}, false)
+           r.fields::json, coalesce(${isCredit}, false)
     from ${records}
     where r.workspace_id = ${workspaceId} and not r.is_removed and ${isOfFeeds(tx, feeds)}
       and r.occurred_on <= ${cutoffOn}::date

@@ -12,7 +12,7 @@ export function keyExpression(tx: Tx, names: readonly string[], amountField: str
   const [first, ...others] = names.map((name) =>
     name === amountField
       ? tx`p.amount_minor::text || ' ' || p.currency`
-      : tx`nullif(replace(coalesce(p.names, p.fields) ->> ${name}::text, chr(31), ' '), '')`,
+      : tx`nullif(replace(coalesce(p.names, p.fields)::json ->> ${name}::text, chr(31), ' '), '')`,
   );
   if (!first) throw new Error('a key needs at least one field');
   return others.reduce((key, part) => tx`${key} || chr(31) || ${part}`, first);

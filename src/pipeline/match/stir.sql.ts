@@ -77,7 +77,7 @@ async function stirChanged(tx: Tx, about: About): Promise<void> {
     stirred as (
       select p.*, m.match_id, ${keyOf(tx, about)} as group_key
       from (
-        select r.*, null::json as names, ${sideOf(tx, feeds)} as side
+        select r.*, null::text as names, ${sideOf(tx, feeds)} as side
         from record r
         where r.workspace_id = ${workspaceId} and ${isOfFeeds(tx, feeds)} and ${isRead}
       ) p
@@ -112,7 +112,7 @@ async function stirByKey(tx: Tx, about: About): Promise<void> {
     with earlier as (
       select ${keyOf(tx, about)} as group_key
       from (
-        select v.fields, v.amount_minor, v.currency, null::json as names, ${sideOf(tx, feeds)} as side
+        select v.fields, v.amount_minor, v.currency, null::text as names, ${sideOf(tx, feeds)} as side
         from stirred_record r
         join record_version v on v.workspace_id = ${workspaceId} and v.record_id = r.record_id
         where r.version > 1

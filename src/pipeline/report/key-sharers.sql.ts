@@ -86,6 +86,6 @@ function sharesKey(tx: Tx, { spec, record, names, side }: Key) {
     return isAmount ? [] : [{ name, value: ownField(record, own) ?? '' }];
   });
   if (pairs.length === 0 || pairs.some(({ value }) => value === '')) return [];
-  const equal = pairs.map(({ name, value }) => tx`r.fields ->> ${name}::text = ${value}`);
+  const equal = pairs.map(({ name, value }) => tx`r.fields::json ->> ${name}::text = ${value}`);
   return [tx`(f.key = ${spec[side].feed} and ${equal.reduce((all, one) => tx`${all} and ${one}`)})`];
 }

@@ -151,7 +151,7 @@ export async function workspace(database: TestDatabase, name: string): Promise<W
         sql,
         workspaceId,
         (tx) => tx<RecordRow[]>`
-          select r.source_ref as "sourceRef", r.version, r.amount_minor::text as amount, r.fields ->> 'memo' as memo
+          select r.source_ref as "sourceRef", r.version, r.amount_minor::text as amount, r.fields::json ->> 'memo' as memo
           from record r
           join feed f using (workspace_id, feed_id)
           where f.key = ${contract.feed}

@@ -57,7 +57,7 @@ async function stripe() {
     inWorkspace(receiver.sql, receiver.workspaceId, work);
   const status = () =>
     within(async (tx) => [
-      ...(await tx<{ status: string }[]>`select fields ->> 'status' as status from record`),
+      ...(await tx<{ status: string }[]>`select fields::json ->> 'status' as status from record`),
     ]);
   const quarantine = (isAll = false) =>
     within((tx) => listQuarantine(tx, receiver.workspaceId, { feed: undefined, limit: 50, isAll }));

@@ -159,7 +159,7 @@ describe('a run over hostile rows', () => {
   it('keeps money exact and texts whole', async () => {
     const rows = await read(
       (tx) => tx<{ ref: string; minor: string; memo: string }[]>`
-        select source_ref as ref, amount_minor::text as minor, fields ->> 'memo' as memo from record
+        select source_ref as ref, amount_minor::text as minor, fields::json ->> 'memo' as memo from record
         where source_ref in ('O1', 'O2', 'O3', 'O4', 'O5', 'O10', 'I4')`,
     );
     const of = Object.fromEntries(rows.map(({ ref, minor, memo }) => [ref, { minor, memo }]));
