@@ -85,7 +85,8 @@ function isPassing(endOfLog: string, port: number | undefined): boolean {
  * What a night of a million records needs more than the defaults of PostgreSQL, which are for a machine of 2005: without
  * it every page is written to the log once a minute, as a whole. Memory and disk are taken as they are used: a file of the log is
  * not filled with zeros before it is filled with what it is for, which on a new server was a tenth of a first delivery
- * (2026-11-30, a million rows).
+ * (2026-11-30, a million rows). The log is written out every 10 ms: every 200 ms, whoever writes much waits for it to be, or
+ * does it himself. The same million took 4.5 to 4.7 s instead of 5.2 to 5.6 (four alternating runs).
  */
 const FOR_BULK = {
   shared_buffers: '512MB',
@@ -93,6 +94,7 @@ const FOR_BULK = {
   checkpoint_timeout: '15min',
   wal_compression: 'on',
   wal_init_zero: 'off',
+  wal_writer_delay: '10ms',
 } as const;
 
 function launch({ binaries, identity, paths, fast, port: _ }: StartOptions, port: number): Promise<string> {
