@@ -34,8 +34,8 @@ export type IngestRequest = {
 export type Delivery = {
   readonly request: Pick<IngestRequest, 'workspaceId' | 'contract' | 'extent' | 'watch' | 'isTrial'>;
   readonly file: DeliveredFile;
-  /** The name by which its bytes are known again. */
-  readonly checksum: string;
+  /** The name by which its bytes are known again; of a feed's first delivery, known when it was read. */
+  readonly checksum: () => Promise<string>;
   readonly feed: FeedRow;
   readonly name: string;
   readonly deliveryId: string;

@@ -31,7 +31,7 @@ export async function holdDelivery(tx: Tx, delivery: Delivery, held: Held): Prom
   const { reading, manner, findings, problem, duplicates = 0 } = held;
   const { workspaceId, contract } = delivery.request;
   const { deliveryId } = delivery;
-  const row = toRow(delivery, {
+  const row = await toRow(delivery, {
     ...NO_ROWS,
     contractVersion: delivery.feed.contractVersion,
     status: 'held',

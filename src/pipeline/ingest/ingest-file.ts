@@ -10,8 +10,9 @@ import { wholeSecond, withTimes } from './as-of.ts';
 import type { IngestRequest } from './delivery.ts';
 import { STANDARD_INPUT } from './delivery-name.ts';
 import { findDelivery } from './find-delivery.sql.ts';
+import { hasDelivery } from './has-delivery.sql.ts';
 import { type FeedRow, lockFeed } from './lock-feed.sql.ts';
-import { type DeliveredFile, withDeliveredFile } from './open/delivered-file.ts';
+import { checksumOf, type DeliveredFile, withDeliveredFile } from './open/delivered-file.ts';
 import { withFilesMerged } from './open/merge-files.ts';
 import { orderOf } from './order-of.sql.ts';
 import { type DeliveryReport, type DeliveryRow, NO_ROWS } from './report.ts';
@@ -57,18 +58,26 @@ export async function ingestInto(
   const name = request.name ?? nameOf(request.from);
   const { workspaceId, contract } = request;
   const { feedId } = feed;
-  const checksum = request.identify?.(file.checksum) ?? file.checksum;
-  const before = await findDelivery(tx, { ...feed, workspaceId, checksum });
-  if (before !== undefined) return await settled(tx, request, repeated({ request, name }, before));
-  await closeHeld(tx, { workspaceId, feedId, checksum });
-  const about = { workspaceId, feedId, checksum, zone: contract.zone };
+  const identified = async (): Promise<string> => {
+    const bytes = await checksumOf(file);
+    return request.identify?.(bytes) ?? bytes;
+  };
+  // Where nothing was ever delivered, nothing is the same: a large file is read once, and not for its checksum before.
+  const isNew = !(await hasDelivery(tx, { workspaceId, feed: contract.feed }));
+  const known = isNew ? undefined : await identified();
+  if (known !== undefined) {
+    const before = await findDelivery(tx, { ...feed, workspaceId, checksum: known });
+    if (before !== undefined) return await settled(tx, request, repeated({ request, name }, before));
+    await closeHeld(tx, { workspaceId, feedId, checksum: known });
+  }
+  const about = { workspaceId, feedId, checksum: known, zone: contract.zone };
   const { isPast, isReread, ...order } = await orderOf(tx, about);
   const past = isPast ? { orderedAt: order.orderedAt, isReread } : undefined;
   const arrived = wholeSecond(order.orderedAt.getTime());
   const report = await take(tx, {
     request: { ...request, contract: withTimes(contract, request.asOf ?? (() => arrived)) },
     file,
-    checksum,
+    checksum: identified,
     feed,
     name,
     deliveryId: newId(),

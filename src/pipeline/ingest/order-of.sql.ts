@@ -20,12 +20,12 @@ type Row = {
   readonly weekday: number;
 };
 
-/** Where bytes stand among the feed's deliveries; asked once the feed is locked, so that nobody comes between. */
+/** Where bytes stand among the feed's deliveries, of which there are none where the checksum is not known yet; asked once the feed is locked, so that nobody comes between. */
 export async function orderOf(
   tx: Tx,
-  about: { workspaceId: string; feedId: string; checksum: string; zone: string },
+  about: { workspaceId: string; feedId: string; checksum: string | undefined; zone: string },
 ): Promise<DeliveryOrder> {
-  const { workspaceId, feedId, checksum, zone } = about;
+  const { workspaceId, feedId, checksum = '', zone } = about;
   const [row] = await tx<Row[]>`
     select min(coalesce(d.ordered_at, d.received_at)) filter (where d.checksum = ${checksum}) as first,
            bool_or(d.status = 'accepted') filter (where d.checksum = ${checksum}) as taken,

@@ -12,7 +12,7 @@ import type { DeliveryReport } from './report.ts';
 import { updateDelivery } from './update-delivery.sql.ts';
 
 /** The delivery's row, as what became of it makes it. */
-export function toRow(delivery: Delivery, outcome: Outcome): NewDelivery {
+export async function toRow(delivery: Delivery, outcome: Outcome): Promise<NewDelivery> {
   const { request, file, checksum, feed, name, deliveryId, orderedAt, released } = delivery;
   return {
     ...outcome,
@@ -21,7 +21,7 @@ export function toRow(delivery: Delivery, outcome: Outcome): NewDelivery {
     workspaceId: request.workspaceId,
     deliveryId,
     feedId: feed.feedId,
-    checksum,
+    checksum: await checksum(),
     name,
     bytes: released?.bytes ?? file.bytes,
     orderedAt,

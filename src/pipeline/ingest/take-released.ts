@@ -58,7 +58,7 @@ async function takeOne(
       const report = await take(tx, {
         request: { workspaceId, contract: withTimes(delivered, () => arrived) },
         file: { ...file, ...(manner?.isUtf8 && { isUtf8: true, parts: manner.parts ?? [] }) },
-        checksum,
+        checksum: async () => checksum,
         feed,
         name,
         deliveryId,

@@ -65,7 +65,7 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
     return await holdDelivery(tx, delivery, { reading, manner, findings, amounts, duplicates });
   }
   const { counts, reasons, problem } = await keepLosing(tx, delivery, { reading, manner, planned });
-  const row = toRow(delivery, {
+  const row = await toRow(delivery, {
     ...counts,
     contractVersion: delivery.feed.contractVersion,
     status: problem === undefined ? 'accepted' : 'quarantined',

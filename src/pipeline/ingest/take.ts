@@ -131,7 +131,7 @@ async function refuseFile(
 ): Promise<DeliveryReport> {
   const { reading, problem, findings = [] } = refused;
   const { workspaceId, contract } = delivery.request;
-  const row = toRow(delivery, {
+  const row = await toRow(delivery, {
     ...NO_ROWS,
     contractVersion: delivery.feed.contractVersion,
     status: 'quarantined',

@@ -22,8 +22,8 @@ export async function tellOwner(
 /** Tells them that a delivery, or rows of it, were kept out; of the same bytes once, whatever contract they are read by. */
 export async function tellKeptOut(
   tx: Tx,
-  { request, checksum, feed, deliveryId }: Delivery,
-  { status, rowsQuarantined }: Pick<NewDelivery, 'status' | 'rowsQuarantined'>,
+  { request, feed, deliveryId }: Delivery,
+  { checksum, status, rowsQuarantined }: Pick<NewDelivery, 'checksum' | 'status' | 'rowsQuarantined'>,
 ): Promise<void> {
   const { workspaceId, contract, extent } = request;
   if (policyOf(contract).owner === undefined) return;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { type BigIntStats, createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,18 +10,24 @@ import { Fault } from '../../../core/fault.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import type { Watch } from '../watch.ts';
 
-/** A regular file to read, with what its bytes were when it was first looked at. */
+/** A regular file to read, with what it was when it was first looked at. */
 export type DeliveredFile = {
   readonly path: string;
   readonly bytes: bigint;
-  /** sha256, hex. */
-  readonly checksum: string;
   readonly head: Buffer;
+  readonly identity: Identity;
   /** Made of several: its text is UTF-8, whatever the contract says of theirs. */
   readonly isUtf8?: boolean;
   readonly parts?: readonly Part[];
   /** Why nothing of it can be taken, found while they were put together. */
   readonly problem?: DeliveryProblem | undefined;
+};
+
+/** By what a file is known to be the one that was looked at. */
+type Identity = {
+  readonly changedNs: bigint;
+  /** sha256, hex; as soon as somebody has read it to its end. */
+  checksum: string | undefined;
 };
 
 /** One of several files, and the line of all of them together that it begins on. */
@@ -73,12 +79,9 @@ const bounded = ({ bytes }: Limits, watch: Watch | undefined) =>
     }
   };
 
-/** Looks at a file once, and knows it again by its bytes. */
+/** Looks at a file, and knows it again. */
 export async function inspect(path: string): Promise<DeliveredFile> {
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    const code = cause.code === 'ENOENT' ? 'file_missing' : 'file_unreadable';
-    throw new Fault(code, `${path}: ${cause.message}. Check the path and its permissions.`, { cause });
-  });
+  const found = await statOf(path);
   // A device or a pipe never ends, or cannot be read twice.
   if (!found.isFile()) {
     throw new Fault(
@@ -86,23 +89,28 @@ export async function inspect(path: string): Promise<DeliveredFile> {
       `${path} is not a regular file; name a file, or pass it on standard input.`,
     );
   }
-  const hash = createHash('sha256');
   const heads: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of openFile(path, HASHED_BLOCK)) {
-    if (bytes < HEAD) heads.push(chunk.subarray(0, HEAD - bytes));
-    bytes += chunk.length;
-    hash.update(chunk);
-  }
-  return { path, bytes: BigInt(bytes), checksum: hash.digest('hex'), head: Buffer.concat(heads) };
+  for await (const chunk of openFile(path, HEAD, HEAD)) heads.push(chunk);
+  const identity = { changedNs: found.mtimeNs, checksum: undefined };
+  return { path, bytes: found.size, head: Buffer.concat(heads), identity };
+}
+
+/** The file's sha256, hex. It is read for that when nobody has read it to its end. */
+export async function checksumOf({ path, identity }: DeliveredFile): Promise<string> {
+  if (identity.checksum !== undefined) return identity.checksum;
+  const hash = createHash('sha256');
+  for await (const chunk of openFile(path, HASHED_BLOCK)) hash.update(chunk);
+  identity.checksum = hash.digest('hex');
+  return identity.checksum;
 }
 
 /**
- * The file's bytes, read again.
+ * The file's bytes.
  *
- * Throws: Fault('file_changed') at the end when they are not those of the first reading: somebody still writes to it.
+ * Throws: Fault('file_changed') at the end when it is not the file that was looked at, or has other bytes than the last time
+ *         it was read: somebody still writes to it.
  */
-export async function* readAgain(
+export async function* readBytes(
   file: DeliveredFile,
   onBytes?: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
@@ -114,14 +122,30 @@ export async function* readAgain(
     onBytes?.(bytes);
     yield chunk;
   }
-  if (hash.digest('hex') === file.checksum) return;
+  const checksum = hash.digest('hex');
+  const known = file.identity.checksum;
+  if (known === undefined ? await isStillAs(file, bytes) : known === checksum) {
+    file.identity.checksum = checksum;
+    return;
+  }
   const message = `${file.path} changed while it was read; deliver it again when it is complete.`;
   throw new Fault('file_changed', message, { retryable: true });
 }
 
-async function* openFile(path: string, highWaterMark: number): AsyncGenerator<Buffer> {
+async function isStillAs({ path, bytes, identity }: DeliveredFile, read: number): Promise<boolean> {
+  const { size, mtimeNs } = await statOf(path);
+  return size === bytes && BigInt(read) === bytes && mtimeNs === identity.changedNs;
+}
+
+const statOf = (path: string): Promise<BigIntStats> =>
+  stat(path, { bigint: true }).catch((cause: NodeJS.ErrnoException) => {
+    const code = cause.code === 'ENOENT' ? 'file_missing' : 'file_unreadable';
+    throw new Fault(code, `${path}: ${cause.message}. Check the path and its permissions.`, { cause });
+  });
+
+async function* openFile(path: string, highWaterMark: number, most = Infinity): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(path, { highWaterMark }) as AsyncIterable<Buffer>;
+    yield* createReadStream(path, { highWaterMark, end: most - 1 }) as AsyncIterable<Buffer>;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new Fault('file_unreadable', `${path}: ${message}. Check the path and its permissions.`, { cause });

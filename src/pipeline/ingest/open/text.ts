@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { DEFAULT_LIMITS, type Limits } from '../../../core/contract.ts';
 import type { DeliveryProblem } from '../problem.ts';
 import { decoderOf, Undecodable } from './decode.ts';
-import { BLOCK, type DeliveredFile, readAgain } from './delivered-file.ts';
+import { BLOCK, type DeliveredFile, readBytes } from './delivered-file.ts';
 import type { Manner } from './recognise.ts';
 
 /** Thrown through the stages of reading, to become the delivery's problem. */
@@ -30,7 +30,7 @@ export async function* textOf(
   }: { readonly fail: (problem: DeliveryProblem) => void; readonly onBytes?: (bytes: number) => void },
 ): AsyncGenerator<Buffer> {
   const { limits = DEFAULT_LIMITS } = manner.contract;
-  const bytes = readAgain(file, onBytes);
+  const bytes = readBytes(file, onBytes);
   const unpacked = manner.isGzip ? unpack(bytes, limits) : bounded(bytes, limits);
   try {
     yield* withoutMark(manner.encoding === 'utf-8' ? unpacked : decoded(unpacked, manner.encoding));
