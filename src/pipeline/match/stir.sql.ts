@@ -4,7 +4,7 @@ import type { SqlPart } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 import { keptKey, sideKey } from './key-expression.ts';
 import { isOfFeeds, type SideFeeds, sideOf } from './side-feeds.sql.ts';
-import { findStanding, keepResting } from './standing-exceptions.sql.ts';
+import { keepResting, leaveStanding } from './standing-exceptions.sql.ts';
 
 type Scope = { readonly workspaceId: string; readonly reconciliationId: string };
 type About = Scope & {
@@ -23,92 +23,131 @@ type About = Scope & {
  * the pool is filled from them without looking again.
  */
 export async function stir(tx: Tx, about: About): Promise<void> {
-  await tx`create temp table stirred_match (match_id uuid not null, by_key boolean not null default false) on commit drop`;
+  // With what the record says of them: what is planned anew is compared with that, and matches are not read again for it.
+  await tx`
+    create temp table stirred_match (
+      match_id uuid not null, pass text not null, group_key text not null, inputs_hash text not null, outcome text not null,
+      rule text, reason text, by_key boolean not null
+    ) on commit drop`;
   await tx`
     create temp table stirred_record (
       like tieout.record, match_id uuid, group_key text
     ) on commit drop`;
-  await findStanding(tx, about);
   await stirUnsettled(tx, about);
   await tx`analyze stirred_match`;
+  await leaveStanding(tx, about);
   await stirChanged(tx, about);
   await tx`analyze stirred_record (record_id, match_id, group_key)`;
   await stirByKey(tx, about);
+  await stirByRecord(tx, about);
   await keepResting(tx);
+  await tx`analyze stirred_match`;
   await stirMembers(tx, about);
   await tx`analyze stirred_record (record_id, match_id, group_key)`;
 }
 
-/** Matches of other passes, and those that need a person and of which the record does not say so as they are. */
+/** Matches of other passes, and those that need a person. */
 async function stirUnsettled(tx: Tx, { workspaceId, reconciliationId, resting }: About): Promise<void> {
   await tx`
-    insert into stirred_match (match_id)
-    select m.match_id
-    from match m
-    where m.workspace_id = ${workspaceId} and m.reconciliation_id = ${reconciliationId} and m.is_live
-      and not (m.pass = any(${resting.passes as string[]}::text[])
-               and (m.outcome in ('equal', 'auto_resolved') or m.match_id in (select e.match_id from standing_exception e)))`;
+    insert into stirred_match (${MATCH(tx)}, by_key)
+    select ${MATCH(tx)}, false
+    from match
+    where workspace_id = ${workspaceId} and reconciliation_id = ${reconciliationId} and is_live
+      and not (pass = any(${resting.passes as string[]}::text[]) and outcome in ('equal', 'auto_resolved'))`;
 }
 
 /** Records that no match which may rest has, or has at another version, and those that people spoke of. */
 async function stirChanged(tx: Tx, about: About): Promise<void> {
-  const { workspaceId, reconciliationId, feeds, cutoffOn, changedBy } = about;
-  const { isRead, isStirred } =
-    changedBy === undefined
-      ? {
-          isRead: tx`true`,
-          isStirred: tx`
-            m.match_id is null or m.record_version <> p.version or p.is_removed or p.occurred_on > ${cutoffOn}::date
-            or m.match_id in (select s.match_id from stirred_match s) or p.record_id in (select t.record_id from told t)`,
-        }
-      : { isRead: tx`r.record_id = any(array(${listed(tx, { ...about, changedBy })}))`, isStirred: tx`true` };
+  const { changedBy, feeds } = about;
+  const stirred = changedBy === undefined ? lookedFor(tx, about) : listed(tx, { ...about, changedBy });
   await tx`
     insert into stirred_record (${RECORD(tx)}, match_id, group_key)
-    with told as materialized (
-      select m.record_id
-      from hand_match h
-      join hand_match_member m on m.workspace_id = h.workspace_id and m.hand_match_id = h.hand_match_id
-      where h.workspace_id = ${workspaceId} and h.reconciliation_id = ${reconciliationId} and h.ended_at is null
-      union
-      select unnest(array[n.expected_id, n.actual_id])
-      from never_pair n
-      where n.workspace_id = ${workspaceId} and n.reconciliation_id = ${reconciliationId} and n.lifted_at is null
-    ),
-    stirred as (
-      select p.*, m.match_id, ${keyOf(tx, about)} as group_key
-      from (
-        select r.*, null::text as names, ${sideOf(tx, feeds)} as side
-        from record r
-        where r.workspace_id = ${workspaceId} and ${isOfFeeds(tx, feeds)} and ${isRead}
-      ) p
-      left join match_member m on m.workspace_id = ${workspaceId} and m.reconciliation_id = ${reconciliationId}
-        and m.is_live and m.record_id = p.record_id
-      where ${isStirred}
+    with told as materialized (${told(tx, about)}),
+    ${stirred},
+    keyed as (
+      select p.*, ${keyOf(tx, about)} as group_key
+      from (select r.*, null::text as names, ${sideOf(tx, feeds)} as side from stirred r) p
     )
-    select ${RECORD(tx)}, match_id, ${keptKey(tx, 'stirred.group_key')} from stirred`;
+    select ${RECORD(tx)}, match_id, ${keptKey(tx, 'keyed.group_key')} from keyed`;
 }
 
-/** What that is, where it is listed. */
-const listed = (tx: Tx, about: About & { readonly changedBy: readonly string[] }): SqlPart => tx`
-  select u.record_id
-  from unpaired_record u
-  where u.workspace_id = ${about.workspaceId} and u.reconciliation_id = ${about.reconciliationId}
-  union
-  select c.record_id
-  from changed_record c
-  where c.workspace_id = ${about.workspaceId} and c.delivery_id = any(${about.changedBy as string[]}::uuid[])
-  union
+/** The records that people spoke of, and what they said stands. */
+const told = (tx: Tx, { workspaceId, reconciliationId }: Scope): SqlPart => tx`
   select m.record_id
-  from match_member m
-  where m.workspace_id = ${about.workspaceId} and m.is_live and m.match_id = any(array(select s.match_id from stirred_match s))
+  from hand_match h
+  join hand_match_member m on m.workspace_id = h.workspace_id and m.hand_match_id = h.hand_match_id
+  where h.workspace_id = ${workspaceId} and h.reconciliation_id = ${reconciliationId} and h.ended_at is null
   union
-  select t.record_id from told t`;
+  select unnest(array[n.expected_id, n.actual_id])
+  from never_pair n
+  where n.workspace_id = ${workspaceId} and n.reconciliation_id = ${reconciliationId} and n.lifted_at is null`;
+
+/** The stirred records with their match, found by comparing all records with all matches. */
+const lookedFor = (tx: Tx, { workspaceId, reconciliationId, feeds, cutoffOn }: About): SqlPart => tx`
+  stirred as (
+    select r.*, m.match_id
+    from record r
+    left join match_member m on m.workspace_id = ${workspaceId} and m.reconciliation_id = ${reconciliationId}
+      and m.is_live and m.record_id = r.record_id
+    where r.workspace_id = ${workspaceId} and ${isOfFeeds(tx, feeds)}
+      and (m.match_id is null or m.record_version <> r.version or r.is_removed or r.occurred_on > ${cutoffOn}::date
+        or m.match_id in (select s.match_id from stirred_match s) or r.record_id in (select t.record_id from told t))
+  )`;
+
+/**
+ * The same where they are listed. Which match a record has is asked of the changed ones and those that people spoke of alone:
+ * it is known of the others, and asking it of each took half as long as reading all of them (2026-11-30, a million orders: 1.2 s of 2.3).
+ */
+const listed = (tx: Tx, about: About & { readonly changedBy: readonly string[] }): SqlPart => tx`
+  member as materialized (
+    select m.record_id, m.match_id
+    from match_member m
+    where m.workspace_id = ${about.workspaceId} and m.is_live
+      and m.match_id = any(array(select s.match_id from stirred_match s))
+  ),
+  news as materialized (
+    select c.record_id
+    from changed_record c
+    where c.workspace_id = ${about.workspaceId} and c.delivery_id = any(${about.changedBy as string[]}::uuid[])
+    union
+    select t.record_id from told t
+    except
+    select member.record_id from member
+  ),
+  alone as (
+    select u.record_id
+    from unpaired_record u
+    where u.workspace_id = ${about.workspaceId} and u.reconciliation_id = ${about.reconciliationId}
+    except
+    select member.record_id from member
+    except
+    select news.record_id from news
+  ),
+  listed as materialized (
+    select member.record_id, member.match_id from member
+    union all
+    select news.record_id, m.match_id
+    from news
+    left join match_member m on m.workspace_id = ${about.workspaceId}
+      and m.reconciliation_id = ${about.reconciliationId} and m.is_live and m.record_id = news.record_id
+      -- Or all members would be read.
+      and m.record_id = any(array(select news.record_id from news))
+    union all
+    select alone.record_id, null from alone
+  ),
+  stirred as (
+    select r.*, l.match_id
+    from record r
+    join listed l on l.record_id = r.record_id
+    where r.workspace_id = ${about.workspaceId} and ${isOfFeeds(tx, about.feeds)}
+      and r.record_id = any(array(select listed.record_id from listed))
+  )`;
 
 /** Resting matches of the keys that stirred records have, or had in an earlier version. */
 async function stirByKey(tx: Tx, about: About): Promise<void> {
   const { workspaceId, reconciliationId, feeds, resting } = about;
   await tx`
-    insert into stirred_match (match_id, by_key)
+    insert into stirred_match (${MATCH(tx)}, by_key)
     with earlier as (
       select ${keyOf(tx, about)} as group_key
       from (
@@ -123,31 +162,45 @@ async function stirByKey(tx: Tx, about: About): Promise<void> {
       union
       select ${keptKey(tx, 'earlier.group_key')} from earlier where group_key is not null
     )
-    select m.match_id, true
-    from match m
-    join stirred_key k on k.group_key = m.group_key
-    where m.workspace_id = ${workspaceId} and m.reconciliation_id = ${reconciliationId} and m.is_live
-      and m.pass = any(${resting.passes as string[]}::text[])
-    union
-    select s.match_id, true from stirred_record s where s.match_id is not null
-    except
-    select match_id, true from stirred_match`;
+    select ${MATCH(tx)}, true
+    from match
+    join stirred_key using (group_key)
+    where workspace_id = ${workspaceId} and reconciliation_id = ${reconciliationId} and is_live
+      and pass = any(${resting.passes as string[]}::text[])
+      and not exists (select from stirred_match s where s.match_id = match.match_id)`;
+}
+
+/** Matches of stirred records that no key has found. */
+async function stirByRecord(tx: Tx, { workspaceId }: Scope): Promise<void> {
+  await tx`
+    insert into stirred_match (${MATCH(tx)}, by_key)
+    select ${MATCH(tx)}, true
+    from match
+    where workspace_id = ${workspaceId} and match_id = any(array(
+      select s.match_id from stirred_record s where s.match_id is not null
+      except
+      select s.match_id from stirred_match s))`;
 }
 
 /** The records of the matches that are decided again for their key; those of the others are there. */
 async function stirMembers(tx: Tx, { workspaceId }: Scope): Promise<void> {
   await tx`
-    insert into stirred_record (${RECORD(tx)})
-    select ${RECORD(tx)}
-    from record
-    where workspace_id = ${workspaceId} and record_id = any(array(
-      select m.record_id
+    insert into stirred_record (${RECORD(tx)}, match_id)
+    with missing as materialized (
+      select m.record_id, m.match_id
       from match_member m
       where m.workspace_id = ${workspaceId} and m.is_live
         and m.match_id = any(array(select s.match_id from stirred_match s where s.by_key))
-      except
-      select record_id from stirred_record))`;
+        and not exists (select from stirred_record s where s.record_id = m.record_id)
+    )
+    select ${RECORD(tx)}, match_id
+    from record
+    join missing using (record_id)
+    where workspace_id = ${workspaceId} and record_id = any(array(select record_id from missing))`;
 }
+
+/** What is kept of a match: whatever it is compared by with what is planned. */
+const MATCH = (tx: Tx): SqlPart => tx`match_id, pass, group_key, inputs_hash, outcome, rule, reason`;
 
 /** What is kept of a record: whatever the pool is filled from. */
 const RECORD = (tx: Tx): SqlPart => tx`
