@@ -4,8 +4,10 @@ import type { Apart } from '../../core/hand-match.ts';
 import { restingPasses } from '../../core/resting.ts';
 import type { SimilarFound } from '../../core/similar-pass.ts';
 import type { ExactPass, Reconciliation } from '../../core/spec.ts';
+import { NOTHING_STANDS, type Standing, standingWithout } from '../../core/standing.ts';
 import type { Tx } from '../../db/tx.ts';
 import { countResting } from './count-resting.sql.ts';
+import { countStirred } from './count-stirred.sql.ts';
 import { createTables } from './create-tables.sql.ts';
 import { dropBeyondTolerance } from './drop-beyond-tolerance.sql.ts';
 import { fillPool, type PoolCounts } from './fill-pool.sql.ts';
@@ -32,6 +34,8 @@ export type Matched = {
   readonly capped: readonly Capped[];
   /** Settled matches rest: only those in the working table `stirred_match` were looked at again. */
   readonly isStirred: boolean;
+  /** What stands on the record of those that rest. */
+  readonly resting: Standing;
 };
 
 export type MatchInput = {
@@ -43,6 +47,8 @@ export type MatchInput = {
   readonly mayRest?: boolean;
   /** The deliveries by which every record is found that changed since the latest run listed what it left without a match. */
   readonly changedBy?: readonly string[] | undefined;
+  /** What stands on the record, where that is known: it is not counted again. */
+  readonly standing?: Standing | undefined;
 };
 
 /**
@@ -52,7 +58,7 @@ export type MatchInput = {
  */
 export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
   await createTables(tx);
-  const { isStirred, records } = await gather(tx, input);
+  const { isStirred, records, resting } = await gather(tx, input);
   await identifyContacts(tx, input);
   const apart = await findApart(tx, input);
   await planByHand(tx, input, 'standing');
@@ -84,20 +90,34 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
   const exact = input.spec.find.filter(({ kind }) => kind === 'exact');
   await sumGroups(tx, input.spec, { except: exact.map(({ name }) => name) });
   await hashLarger(tx);
-  return { records, learnt, capped: capped.filter(({ keys, records }) => keys + records > 0), isStirred };
+  return {
+    records,
+    learnt,
+    capped: capped.filter(({ keys, records }) => keys + records > 0),
+    isStirred,
+    resting,
+  };
 }
 
 /** Brings the records into the pool: all of them, or what is to be decided again where the rest may stay as it was decided. */
-async function gather(tx: Tx, input: MatchInput): Promise<Pick<Matched, 'records' | 'isStirred'>> {
-  const resting = input.mayRest ? restingPasses(input.spec) : undefined;
+async function gather(
+  tx: Tx,
+  input: MatchInput,
+): Promise<Pick<Matched, 'records' | 'isStirred' | 'resting'>> {
+  const passes = input.mayRest ? restingPasses(input.spec) : undefined;
   const feeds = await sideFeeds(tx, input);
-  if (!resting)
-    return { records: await fillPool(tx, { ...input, feeds, isStirred: false }), isStirred: false };
-  await stir(tx, { ...input, feeds, resting });
+  if (!passes) {
+    const records = await fillPool(tx, { ...input, feeds, isStirred: false });
+    return { records, isStirred: false, resting: NOTHING_STANDS };
+  }
+  await stir(tx, { ...input, feeds, resting: passes });
   const stirred = await fillPool(tx, { ...input, feeds, isStirred: true });
-  const still = await countResting(tx, input);
-  const [expected, actual] = [stirred.expected + still.expected, stirred.actual + still.actual];
-  return { records: { ...stirred, expected, actual }, isStirred: true };
+  const resting = input.standing
+    ? standingWithout(input.standing, await countStirred(tx, feeds))
+    : await countResting(tx, input);
+  const { members } = resting;
+  const [expected, actual] = [stirred.expected + members.expected, stirred.actual + members.actual];
+  return { records: { ...stirred, expected, actual }, isStirred: true, resting };
 }
 
 async function findByKey(

@@ -1,7 +1,15 @@
+import type { Standing } from '../../core/standing.ts';
 import type { Tx } from '../../db/tx.ts';
 
-/** How far into the trail a run saw that listed what it left without a match, and up to which day. */
-export type ListedSince = { readonly seq: string; readonly cutoffOn: string };
+/**
+ * How far into the trail a run saw that listed what it left without a match, up to which day, and what then stood on record;
+ * runs of earlier releases did not say.
+ */
+export type ListedSince = {
+  readonly seq: string;
+  readonly cutoffOn: string;
+  readonly standing?: Standing;
+};
 
 /** As of when `unpaired_record` holds, by the latest active run; undefined where it may not. */
 export async function listedSince(

@@ -4,6 +4,7 @@ import type { Organisation } from '../../core/organisation.ts';
 import type { Change } from '../../core/plan.ts';
 import { listsUnpaired } from '../../core/resting.ts';
 import { ENGINE } from '../../core/run-inputs.ts';
+import { type Standing, standingWith } from '../../core/standing.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
 import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
@@ -18,10 +19,11 @@ import { validate } from '../validate/validate.ts';
 import { again } from './again.ts';
 import { changedSince } from './changed-since.sql.ts';
 import { type Checked, check } from './check.ts';
+import { countPlanned } from './count-planned.sql.ts';
 import { finishRun } from './finish-run.sql.ts';
 import { listUnpaired } from './list-unpaired.sql.ts';
 import { type ListedSince, listedSince } from './listed-since.sql.ts';
-import { type LiveCounts, liveCounts } from './live-counts.sql.ts';
+import { type LiveCounts, liveCounts, liveExceptions } from './live-counts.sql.ts';
 import { lockPairs } from './lock-pairs.sql.ts';
 import { lockReconciliation } from './lock-reconciliation.sql.ts';
 import { onlyRecordsChanged } from './only-records-changed.sql.ts';
@@ -128,20 +130,27 @@ async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   if (before) return { report: before, learnt: {}, seen: seenTo(from, since) };
   const mayRest = isAnsweredBefore && (await onlyRecordsChanged(tx, input));
   const changedBy = mayRest && since ? await changedSince(tx, { ...input, cutoffOn, since }) : undefined;
-  const { isWhole, isListed, ...decided } = await decide(tx, { ...input, cutoffOn, mayRest, changedBy });
+  const standing = changedBy && since?.standing;
+  const { isWhole, listed, ...decided } = await decide(tx, {
+    ...input,
+    cutoffOn,
+    mayRest,
+    changedBy,
+    standing,
+  });
   const seq = await seenUpTo(tx, { workspaceId: input.workspaceId, from });
   // What changed nothing left the list as it was.
   const stillSince = mayRest && decided.report.status === 'unchanged' ? since : undefined;
-  const unpaired = isListed ? { seq: seq.toString(), cutoffOn } : stillSince;
+  const unpaired = listed ? { seq: seq.toString(), cutoffOn, standing: listed } : stillSince;
   return { ...decided, seen: isWhole ? seenTo(seq, unpaired) : undefined };
 }
 
 /** The stages themselves, from the records to what was applied. */
 async function decide(
   tx: Tx,
-  input: StagesInput & Pick<MatchInput, 'mayRest' | 'changedBy'> & { readonly cutoffOn: string },
-): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean; readonly isListed: boolean }> {
-  const { records, learnt, capped, isStirred } = await match(tx, input);
+  input: StagesInput & Pick<MatchInput, 'mayRest' | 'changedBy' | 'standing'> & { readonly cutoffOn: string },
+): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean; readonly listed: Standing | undefined }> {
+  const { records, learnt, capped, isStirred, resting } = await match(tx, input);
   const { excepted, late } = await validate(tx, { ...input, isStirred });
   const classified = await classify(tx, { ...input, excepted });
   const planned = route(classified.drafts, input);
@@ -151,13 +160,16 @@ async function decide(
   const applied = isApplied ? await apply(tx, input, thePlan) : thePlan.changes;
   const isListed = isApplied && listsUnpaired(input.spec);
   if (isListed) await listUnpaired(tx, { ...input, hasLater: records.later > 0, isStirred });
-  const live = await liveCounts(tx, input);
+  const standing = isApplied ? standingWith(resting, await countPlanned(tx)) : undefined;
+  const live = standing
+    ? { matches: standing.matches, exceptions: await liveExceptions(tx, input) }
+    : await liveCounts(tx, input);
   const checked = await check(tx, input, { records, classified });
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';
   return {
     report: toReport(input, { status, records, thePlan, applied, classified, late, capped, live, checked }),
     learnt,
-    isListed,
+    listed: isListed ? standing : undefined,
     // Of exceptions that somebody touched meanwhile nothing was said.
     isWhole: applied.length === thePlan.changes.length,
   };

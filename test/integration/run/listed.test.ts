@@ -68,3 +68,50 @@ describe('what changed since a run', () => {
     },
   );
 });
+
+describe('what stands after a night that read only what changed', () => {
+  const counted = ({ records, live }: Awaited<ReturnType<typeof night>>) => ({ records, live });
+
+  /** Three nights: pairs, one of them settled and one excepted, then a change and a late invoice, then nothing. */
+  async function afterChanges(between: (workspace: SeededWorkspace) => Promise<unknown>) {
+    const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+    await putRecords(sql, workspace, [
+      ...['1', '2', '3'].flatMap((key) => [order(key, 100_00n), invoice(key, 100_00n)]),
+      order('4', 70_00n),
+    ]);
+    await night(workspace);
+    await between(workspace);
+    await deliver(sql, workspace, { rows: [invoice('1', 900_00n), invoice('4', 70_00n), order('5', 1_00n)] });
+    return counted(await night(workspace));
+  }
+
+  const EXPECTED = {
+    records: { expected: 5, actual: 4, later: 0, ignored: 0 },
+    live: { matches: { equal: 3, autoResolved: 0, excepted: 1 } },
+  };
+
+  it('is what is on record', async () => {
+    expect(await afterChanges(async () => undefined)).toMatchObject(EXPECTED);
+  });
+
+  it('is worked out from what stood before, without counting what rests', async () => {
+    const isOff = await afterChanges(({ workspaceId }) =>
+      inWorkspace(
+        sql,
+        workspaceId,
+        (tx) => tx`
+            update run set counts = jsonb_set(counts, '{seen,unpaired,standing,members,expected}', '1003')`,
+      ),
+    );
+
+    expect(isOff.records).toMatchObject({ expected: 1005, actual: 4 });
+  });
+
+  it('is counted where an earlier release ran the night before', async () => {
+    const isCounted = await afterChanges(({ workspaceId }) =>
+      inWorkspace(sql, workspaceId, (tx) => tx`update run set counts = counts #- '{seen,unpaired,standing}'`),
+    );
+
+    expect(isCounted).toMatchObject(EXPECTED);
+  });
+});
