@@ -114,10 +114,17 @@ function removed(column: string, { contract, read }: About): Finding[] {
 
 /** The kind that most values of a column have; undefined when none is clear. */
 function clearKind({ kinds }: ObservedColumn, share: number): ValueKind | undefined {
-  const all = Object.entries(kinds) as [ValueKind, number][];
+  const all = asNowNamed(kinds);
   const filled = all.reduce((sum, [, count]) => sum + count, 0);
   if (filled < LEAST_ROWS) return undefined;
   return all.find(([, count]) => count >= share * filled)?.[0];
+}
+
+/** Deliveries on the record may still call amounts such as `1880.00` months. */
+function asNowNamed(kinds: ObservedColumn['kinds']): readonly (readonly [ValueKind, number])[] {
+  const { 'date YYYY.00': months = 0, ...others } = kinds;
+  const decimal = (others.decimal ?? 0) + months;
+  return Object.entries({ ...others, ...(decimal > 0 && { decimal }) }) as [ValueKind, number][];
 }
 
 /** Whole numbers are decimal ones too, and the other way round for a source that drops `.00`. */

@@ -111,8 +111,9 @@ function counted(words: Map<string, number> | undefined, value: string): Map<str
 
 const INTEGER = /^[-+]?\d{1,18}$/;
 const DECIMAL = /^\(?[-+]?[^\w\s]{0,2}\s?[-+]?\d[\d.,' ]*\)?\s?[^\w\s]{0,2}-?$/;
+/** `2026.01` counts as a number: it cannot be told from an amount of four digits, and a column of months has one kind either way. */
 const DATE =
-  /^\d{4}[-/.]\d{2}(?:[-/.]\d{2})?(?:[T ]\d{2}:\d{2}.*)?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?: \d.*)?$/;
+  /^\d{4}(?:[-/]\d{2}|[-/.]\d{2}[-/.]\d{2})(?:[T ]\d{2}:\d{2}.*)?$|^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?: \d.*)?$/;
 const FLAG = /^(?:true|false|yes|no)$/i;
 
 export function kindOf(value: string): ValueKind {

@@ -118,6 +118,23 @@ describe('a column', () => {
     expect(drift(delivery({ amount: 'ten' }, { others: 60 }))).toEqual([]);
   });
 
+  it('of amounts is the same one when they have four digits, also where the record still calls those months', () => {
+    const small = delivery({ amount: '950.00' });
+    const large = delivery({ amount: '1880.00' });
+    const { observed, reads } = large;
+    const asMonths = (kind: string, count: number): Seen => {
+      const columns = observed.columns.map((one) =>
+        one.name === 'amount' ? { ...one, kinds: { [kind]: count, decimal: 100 - count } } : one,
+      );
+      return { observed: { ...observed, columns }, reads };
+    };
+    expect(drift(large, small)).toEqual([]);
+    expect(drift(small, asMonths('date YYYY.00', 95))).toEqual([]);
+    expect(drift(delivery({ amount: 'n/a' }), asMonths('date YYYY.00', 50))).toMatchObject([
+      { kind: 'column_retyped', from: 'decimal', to: 'text' },
+    ]);
+  });
+
   it('that few rows ever had is not missed where nothing lists the columns', () => {
     const loose = { isDeclared: false };
     const sparse = delivery({ memo: '' }, { ...loose, others: 20 });
