@@ -26,7 +26,7 @@ export async function applyMatches(
            made.inputs_hash, made.expected_minor, made.actual_minor, made.currency, made.outcome, made.rule, made.reason,
            e.explained::json
     from made_group made
-    left join planned_pair e on e.pass = made.pass and e.group_key = made.group_key`;
+    left join planned_pair e on e.pass = made.pass and e.expected_id = made.expected_id and e.actual_id = made.actual_id`;
   await tx`
     insert into match_member (workspace_id, match_id, record_id, reconciliation_id, side, record_version)
     select ${input.workspaceId}, made.match_id, m.record_id, ${input.reconciliationId}, m.side, m.version

@@ -16,7 +16,10 @@ export type SettledMatch = {
   readonly periods: readonly string[];
 };
 
-/** The made matches that a rule settled, in the order of their ids. Of their records only what is told of them is read. */
+/**
+ * The made matches that a rule settled, in the order of their ids. Of their records only what is told of them is read. A record is
+ * in one match; that each is named once, `distinct on` tells the planner, which would hash the pool instead of them.
+ */
 export async function madeAutoResolved(
   tx: Tx,
   { period }: { period: string | undefined },
@@ -26,15 +29,19 @@ export async function madeAutoResolved(
     period === undefined ? tx`null::text` : tx`case when p.is_credit then p.fields ->> ${period}::text end`;
   return await tx<SettledMatch[]>`
     with member as (
-      select made.match_id, pair.record_id
-      from made_group made
-      cross join lateral (values (made.expected_id), (made.actual_id)) as pair (record_id)
-      where made.outcome = 'auto_resolved' and made.expected_id is not null
-      union all
-      select made.match_id, n.record_id
-      from made_group made
-      join planned_set n on n.pass = made.pass and n.group_key = made.group_key
-      where made.outcome = 'auto_resolved' and made.expected_id is null
+      select distinct on (named.record_id) named.record_id, named.match_id
+      from (
+        select made.match_id, pair.record_id
+        from made_group made
+        cross join lateral (values (made.expected_id), (made.actual_id)) as pair (record_id)
+        where made.outcome = 'auto_resolved' and made.expected_id is not null
+        union all
+        select made.match_id, n.record_id
+        from made_group made
+        join planned_set n on n.pass = made.pass and n.group_key = made.group_key
+        where made.outcome = 'auto_resolved' and made.expected_id is null
+      ) as named
+      order by named.record_id
     ),
     said as (
       select m.match_id,

@@ -21,6 +21,8 @@ export async function planPairs(
     union all
     select pass, group_key, actual_id, 'actual' from planned_pair where pass = ${by.pass}`;
   await tx`analyze planned_set`;
+  // Unless the planner knows how few they are, all matches are sorted to be joined with them, and not written as they stand.
+  await tx`analyze planned_pair (pass, expected_id)`;
 }
 
 const PAIRS = {
