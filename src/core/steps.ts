@@ -65,11 +65,12 @@ const CHANGES: { readonly [K in Kind]: Change<K> } = {
 
 /**
  * The text after every step, without spaces around it. A text of which nothing is left is empty, as if it had been delivered so.
+ * A letter and its accent become one character before the first step: some systems write two, of which `alphanumeric` would drop one.
  *
  * Refuses: what `email`, `domain` and `click_id` cannot read.
  */
 export function applySteps(text: string, steps: readonly Step[]): Result<string, StepRefusal> {
-  let current = text.trim();
+  let current = steps.length === 0 ? text.trim() : text.normalize('NFC').trim();
   for (const step of steps) {
     if (current === '') return accept('');
     const change = CHANGES[step.kind] as Change<Kind>;

@@ -85,6 +85,14 @@ describe('a click id', () => {
   });
 });
 
+it.each(['alphanumeric', 'email', 'upper'] as const)(
+  'accents are the same whether they are part of their letter or stand behind it: %s',
+  (kind) => {
+    const whole = kind === 'email' ? 'ren\u00E9@example.com' : 'REN\u00C9-12';
+    expect(stepped(whole.normalize('NFD'), { kind })).toEqual(stepped(whole, { kind }));
+  },
+);
+
 it('steps are taken in the order they are declared', () => {
   const prefix: Step = { kind: 'prefix', text: 'PO-' };
   expect(stepped('ab/12', { kind: 'after', text: '/' }, prefix)).toEqual({ ok: true, value: 'PO-12' });
