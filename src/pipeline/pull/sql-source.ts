@@ -38,9 +38,16 @@ async function* rows(
 function later({ watermark }: SqlPull, latest: string | undefined, row: string): string | undefined {
   if (watermark === undefined) return undefined;
   const value = scalarOf(textAt(row, [watermark.column]));
-  if (value === undefined) return latest;
+  if (value === undefined || !isReached[watermark.holds](value)) return latest;
   return latest === undefined || isLater[watermark.holds](value, latest) ? value : latest;
 }
+
+/** Whether a pull can go on from there: nothing is ever later than `infinity` or `NaN`, which PostgreSQL has among times and numbers. */
+const isReached = {
+  instant: (value: string) => readInstant(value) !== undefined,
+  number: (value: string) => Number.isFinite(Number(value)),
+  text: () => true,
+} as const;
 
 const isLater = {
   // Microseconds count: of two texts of one millisecond the greater is the later one.

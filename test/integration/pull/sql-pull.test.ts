@@ -74,6 +74,18 @@ describe('a table that was landed', () => {
     expect((await pull(declared.pull, { env })).deliveries).toEqual([]);
   });
 
+  it('goes on although a row has no time but infinity', async () => {
+    await admin`update public.landed set synced = 'infinity' where id = 'r00001'`;
+    const declared = feed(BY_TIME.replace(';', ' order by synced desc'), WATERMARK);
+    const { pull, state, records } = await pulling(database, declared);
+    expect((await pull(declared.pull, { env })).deliveries).toMatchObject([{ rowsNew: 5000 }]);
+    expect((await state())?.cursor).toBe('2026-11-01T01:23:20.000123+00:00');
+
+    await admin`update public.landed set amount = 7, synced = '2026-11-02Z' where id = 'r00002'`;
+    await pull(declared.pull, { env });
+    expect((await records())[1]).toMatchObject({ version: 2, amount: '700' });
+  });
+
   it.each([
     ['update public.landed set amount = 0 returning *', 'source_refuses'],
     ['select 1; delete from public.landed', 'source_refuses'],
