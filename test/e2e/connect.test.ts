@@ -31,7 +31,7 @@ function tieout(args: readonly string[], environment: Record<string, string>): P
 
 /** Each command is a process of its own, and a busy machine is no failure. */
 describe('messages of an Airbyte source', { timeout: 180_000 }, () => {
-  it('feed a shipped feed once their stream is named', async () => {
+  it('feed a shipped feed once their format and stream are named, also when they were refused without', async () => {
     const TIEOUT_CONFIG = scratchFolder();
     await tieout(['connect', 'stripe', 'stripe_invoices'], { TIEOUT_CONFIG });
     const sample = readFileSync(join(PROJECT, 'connectors/stripe/sample/stripe_invoices.jsonl'), 'utf8');
@@ -44,6 +44,8 @@ describe('messages of an Airbyte source', { timeout: 180_000 }, () => {
     const ingest = ['ingest', 'stripe_invoices', '--file', file];
     const plain = await tieout([...ingest, '--stream', 'invoices'], { TIEOUT_CONFIG });
     expect(plain).toMatchObject({ code: 2, stderr: expect.stringContaining('--stream means nothing') });
+    const forgotten = await tieout(ingest, { TIEOUT_CONFIG });
+    expect(forgotten).toMatchObject({ code: 1, stdout: expect.stringContaining('none of the 43 rows') });
     const unnamed = await tieout([...ingest, '--format', 'airbyte'], { TIEOUT_CONFIG });
     expect(unnamed).toMatchObject({ code: 1, stdout: expect.stringContaining('name the stream: --stream') });
     const named = await tieout([...ingest, '--format', 'airbyte', '--stream', 'invoices'], { TIEOUT_CONFIG });

@@ -45,16 +45,23 @@ export function fromOf({
 }
 
 /**
- * By which name bytes are known of which a stream is taken that the feed does not name: they may have been refused without, or be
- * delivered once for each of several streams.
+ * By which name bytes are known that are read in another way than the feed's file says: they may have been refused when nobody
+ * said so, or be delivered once for each of several streams.
  */
 export function identityOf(
   { feeds }: Pick<Config, 'feeds'>,
   feed: string,
-  { stream }: Pick<Given, 'stream'>,
+  { format, stream }: Pick<Given, 'format' | 'stream'>,
 ): Pick<IngestRequest, 'identify'> {
-  if (stream === undefined || stream === (feeds.get(feed)?.stream ?? feed)) return {};
-  return { identify: (checksum) => hash('sha256', `stream ${stream}\n${checksum}`, 'hex') };
+  const declared = feeds.get(feed);
+  const read = { ...declared, ...formatOf(format) };
+  const isOther = read.format !== declared?.format || read.delimiter !== declared?.delimiter;
+  const ways = [
+    ...(isOther ? [`format ${format}`] : []),
+    ...(stream === undefined || stream === (declared?.stream ?? feed) ? [] : [`stream ${stream}`]),
+  ];
+  if (ways.length === 0) return {};
+  return { identify: (checksum) => hash('sha256', [...ways, checksum].join('\n'), 'hex') };
 }
 
 function streamOf(stream: string, { format }: Pick<FeedContract, 'format'>): string {

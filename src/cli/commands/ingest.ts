@@ -69,7 +69,7 @@ export function addIngest(program: Command, { output }: Context): void {
           workspaceId,
           contract: contractOf(config, feed, { format, stream }),
           from,
-          ...identityOf(config, feed, { stream }),
+          ...identityOf(config, feed, { format, stream }),
           watch: watching(output, feed),
         }),
       );
