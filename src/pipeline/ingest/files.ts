@@ -26,7 +26,7 @@ export async function pendingFiles(
   const found: string[] = [];
   const absent: string[] = [];
   for (const pattern of contract.files) {
-    const files = await expand(pattern, contract.feed);
+    const files = await expand(pattern, contract);
     if (files.length === 0) absent.push(pattern);
     found.push(...files);
   }
@@ -57,11 +57,15 @@ async function whyIncomplete(
   return `somebody wrote to it ${seconds} s ago, and it counts as complete after ${complete.quietMs / 1_000} s`;
 }
 
-async function expand(pattern: string, feed: string): Promise<readonly string[]> {
+async function expand(
+  pattern: string,
+  { feed, complete }: Pick<FeedContract, 'feed' | 'complete'>,
+): Promise<readonly string[]> {
   const last = basename(pattern);
   const isGlob = /[*?]/.test(last);
   const folder = dirname(pattern);
-  const names = isGlob ? (await matching(folder, last)).filter((name) => !isUnfinished(name, last)) : [last];
+  const isData = (name: string): boolean => !isUnfinished(name, last) && !isMarker(name, complete);
+  const names = isGlob ? (await matching(folder, last)).filter(isData) : [last];
   const paths = names.map((name) => join(folder, name));
   const kinds = await Promise.all(paths.map(kindOf));
   const strange = paths.find((_path, index) => kinds[index] === 'other');
@@ -81,6 +85,14 @@ async function expand(pattern: string, feed: string): Promise<readonly string[]>
 const isUnfinished = (name: string, glob: string): boolean => UNFINISHED.test(name) && !UNFINISHED.test(glob);
 const UNFINISHED =
   /^[.~]|\.(?:part|partial|filepart|crdownload|download|tmp|temp|swp|uploading|inprogress)$/i;
+
+/** A file that says of others that they are complete is no delivery, though a glob such as `*` catches it. */
+function isMarker(name: string, complete: FeedContract['complete']): boolean {
+  if (complete === undefined || !('marker' in complete)) return false;
+  const [before = '', after] = complete.marker.split('{file}');
+  if (after === undefined) return name === complete.marker;
+  return name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after);
+}
 
 async function matching(folder: string, glob: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {

@@ -62,3 +62,17 @@ it('leaves a file for later until its marker is there', async () => {
   writeFileSync(join(folder, 'b.csv.done'), '');
   expect(await pending({ files: [path], complete })).toMatchObject({ ready: [path], waiting: [] });
 });
+
+it.each(['{file}.done', '_SUCCESS', 'ready-{file}'])('takes no marker for a delivery: %s', async (marker) => {
+  const beside = mkdtempSync(join(folder, 'marked-'));
+  for (const name of ['a', 'b']) {
+    writeFileSync(join(beside, name), '');
+    writeFileSync(join(beside, marker.replace('{file}', name)), '');
+  }
+  rmSync(join(beside, 'b'));
+  expect(await pending({ files: [join(beside, '*')], complete: { marker } })).toEqual({
+    ready: [join(beside, 'a')],
+    waiting: [],
+    absent: [],
+  });
+});
