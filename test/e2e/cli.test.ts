@@ -195,6 +195,9 @@ describe('the command line', { timeout: 120_000 }, () => {
     ['a cut-off without a zone', ['run', '--as-of', '2026-11-15'], 'as 2026-11-15T12:00:00Z'],
     ['an unknown option', ['run', '--sinc', 'x'], "unknown option '--sinc'"],
     ['a command that does not exist', ['rnu'], 'Did you mean run?'],
+    ['a day beside a file', ['ingest', 'invoice_lines', '--file', 'x', '--since', '2026-01-01'], '--since'],
+    ['quarantine of an unknown feed', ['quarantine', '--feed', 'invoice_line'], 'invoice_lines'],
+    ['deliveries of an unknown feed', ['deliveries', '--feed', 'invoice_line'], 'invoice_lines'],
     ['a file that is not there', ['ingest', 'invoice_lines', '--file', '/nowhere.csv'], '/nowhere.csv'],
   ])('answers %s with exit 2 and what to do', async (_what, args, words) => {
     const ended = await tieout(args);

@@ -75,6 +75,7 @@ function addReverse(adjustments: Command, { output }: Context): void {
   adjustments
     .command('reverse <entry>')
     .description('take an entry back, whole, by a new one')
+    .addHelpText('after', HELP)
     .option('--reason <code>', 'one of reason_codes in tieout.yaml, where it has any')
     .option('--note <text>', 'why')
     .option('--as <person>', 'who decides: a key of people in tieout.yaml, or an e-mail address')

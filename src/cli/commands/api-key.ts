@@ -71,7 +71,10 @@ export function addApiKey(program: Command, { output }: Context): void {
 }
 
 const common = (command: Command): Command =>
-  command.option('--workspace <name>', 'when the database holds several').option('--json', 'answer as JSON');
+  command
+    .option('--workspace <name>', 'when the database holds several')
+    .option('--json', 'answer as JSON')
+    .addHelpText('after', HELP);
 
 async function create(output: Output, name: string, options: CreateOptions): Promise<void> {
   const scopes = scopesOf(options.scope ?? [API_SCOPES[0]]);

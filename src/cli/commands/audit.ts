@@ -36,6 +36,7 @@ function addVerify(audit: Command, { output }: Context): void {
   audit
     .command('verify')
     .description('prove that the trail is whole and that the record follows from it')
+    .addHelpText('after', HELP)
     .option('--anchors <file>', 'the anchors to compare with, when not those of this machine')
     .option('--workspace <name>', 'when the database holds several')
     .option('--json', 'answer as JSON')
@@ -105,6 +106,7 @@ function addAnchor(audit: Command, { output }: Context): void {
   audit
     .command('anchor')
     .description('copy the head of the trail to a file outside the database')
+    .addHelpText('after', HELP)
     .option('--workspace <name>', 'when the database holds several')
     .option('--json', 'answer as JSON')
     .action(async (options: { workspace?: string; json?: boolean }) => {
@@ -121,6 +123,7 @@ function addExport(audit: Command, { output }: Context): void {
   audit
     .command('export')
     .description('write every event as one JSON object per line')
+    .addHelpText('after', HELP)
     .option('--workspace <name>', 'when the database holds several')
     .action((options: { workspace?: string }) =>
       withWorkspace(options, (database, workspaceId) =>

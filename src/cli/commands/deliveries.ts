@@ -15,6 +15,7 @@ import { takeReleased } from '../../pipeline/ingest/take-released.ts';
 import { readDeliveries } from '../../pipeline/report/delivery-facts.sql.ts';
 import { type Context, withConfig, withWorkspace } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
+import { assertKnownFeed } from '../known-feed.ts';
 import { inert, type Output, table, toJson } from '../output.ts';
 import { printDelivery } from '../print-delivery.ts';
 import { limitOf } from './exceptions.ts';
@@ -31,7 +32,9 @@ Reasons for hold:    ${REASON_CODES.hold.join(', ')}   ("other" needs --note)
 Examples:
   tieout deliveries --status held
   tieout deliveries show 0190a0a0-0000-7000-8000-000000000000
-  tieout deliveries release 0190a0a0-0000-7000-8000-000000000000 --reason source_confirmed`;
+  tieout deliveries release 0190a0a0-0000-7000-8000-000000000000 --reason source_confirmed
+  tieout deliveries reject 0190a0a0-0000-7000-8000-000000000000 --reason wrong_file
+  tieout deliveries hold 0190a0a0-0000-7000-8000-000000000000 --reason other --note "the vendor looks at it"`;
 
 type ListOptions = { feed?: string; status?: string; limit: string; workspace?: string; json?: boolean };
 type DecideOptions = { reason: string; note?: string; json?: boolean };
@@ -45,6 +48,7 @@ export function addDeliveries(program: Command, { output }: Context): void {
   deliveries
     .command('list', { isDefault: true })
     .description('list deliveries, the latest first')
+    .addHelpText('after', HELP)
     .option('--feed <feed>', 'only this feed')
     .option('--status <status>', DELIVERY_STATUSES.join(', '))
     .option('--limit <number>', 'how many at most', '50')
@@ -54,6 +58,7 @@ export function addDeliveries(program: Command, { output }: Context): void {
   deliveries
     .command('show')
     .description('show one delivery: its counts, and how it differs from those before it')
+    .addHelpText('after', HELP)
     .argument('<id>', 'as "tieout deliveries" lists it; its beginning is enough')
     .option('--workspace <name>', 'when the database holds several')
     .option('--json', 'answer as JSON')
@@ -62,6 +67,7 @@ export function addDeliveries(program: Command, { output }: Context): void {
     deliveries
       .command(decision)
       .description(description)
+      .addHelpText('after', HELP)
       .argument('<id>', 'as "tieout deliveries" lists it; its beginning is enough')
       .requiredOption('--reason <reason>', REASON_CODES[decision].join(', '))
       .option('--note <text>', 'what should be remembered of it')
@@ -82,11 +88,13 @@ async function list(output: Output, options: ListOptions): Promise<void> {
     throw new Stop(`--status is "${status}"; it must be one of ${DELIVERY_STATUSES.join(', ')}.`, EXIT.usage);
   }
   const statuses = status === undefined ? undefined : [status];
-  const found = await withWorkspace(options, (database, workspaceId) =>
-    inWorkspace(database.pool('reports'), workspaceId, (tx) =>
+  const found = await withWorkspace(options, async (database, workspaceId, config) => {
+    const listed = await inWorkspace(database.pool('reports'), workspaceId, (tx) =>
       readDeliveries(tx, { workspaceId, feed, statuses, limit: limitOf(options.limit) }),
-    ),
-  );
+    );
+    if (listed.length === 0) assertKnownFeed(feed, config);
+    return listed;
+  });
   if (options.json) return output.answer(toJson(found.map(toPlain)));
   if (found.length === 0) return output.answer('No deliveries.');
   const cells = found.map((facts) => [

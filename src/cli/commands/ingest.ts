@@ -3,7 +3,7 @@ import { FEED_FORMATS } from '../../config/schema-feed.ts';
 import { ingestFile } from '../../pipeline/ingest/ingest-file.ts';
 import { isKeptOut } from '../../pipeline/ingest/report.ts';
 import { type Context, withConfig } from '../context.ts';
-import { EXIT } from '../exit.ts';
+import { EXIT, Stop } from '../exit.ts';
 import { toJson } from '../output.ts';
 import { printDelivery } from '../print-delivery.ts';
 import { watching } from '../watching.ts';
@@ -49,6 +49,12 @@ export function addIngest(program: Command, { output }: Context): void {
     .action(async (feed: string, source: string | undefined, options: Options) => {
       const { file: files, format, stream, since, json, dryRun } = options;
       const from = fromOf({ source, files });
+      if (from !== undefined && since !== undefined) {
+        throw new Stop(
+          '--since is asked of the source of a feed; a file is read whole, whatever its days.',
+          EXIT.usage,
+        );
+      }
       if (dryRun) {
         await ingestDryRun(output, feed, {
           from,

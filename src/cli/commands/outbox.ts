@@ -37,6 +37,7 @@ export function addOutbox(program: Command, { output }: Context): void {
   outbox
     .command('retry')
     .description('try again what was given up')
+    .addHelpText('after', HELP)
     .option('--team <key>', 'only what was for this team')
     .option('--workspace <name>', 'when the database holds several')
     .option('--json', 'answer as JSON')

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { suggestionEnd } from '../../core/nearest-word.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { type ReplayReport, replayQuarantine } from '../../pipeline/ingest/replay.ts';
 import { listQuarantine, type QuarantinedLine } from '../../pipeline/report/quarantine.sql.ts';
 import { type Context, withConfig, withWorkspace } from '../context.ts';
-import { EXIT, Stop } from '../exit.ts';
+import { assertKnownFeed } from '../known-feed.ts';
 import { inert, type Output, table, toJson } from '../output.ts';
 import { limitOf } from './exceptions.ts';
 
@@ -45,11 +44,13 @@ type ListOptions = { feed?: string; all?: boolean; limit: string; workspace?: st
 
 async function list(output: Output, options: ListOptions): Promise<void> {
   const { feed, all: isAll = false } = options;
-  const rows = await withWorkspace(options, (database, workspaceId) =>
-    inWorkspace(database.pool('reports'), workspaceId, (tx) =>
+  const rows = await withWorkspace(options, async (database, workspaceId, config) => {
+    const found = await inWorkspace(database.pool('reports'), workspaceId, (tx) =>
       listQuarantine(tx, workspaceId, { feed, isAll, limit: limitOf(options.limit) }),
-    ),
-  );
+    );
+    if (found.length === 0) assertKnownFeed(feed, config);
+    return found;
+  });
   if (options.json) {
     output.answer(toJson(rows.map((row) => ({ ...row, raw: row.raw.toString('utf8') }))));
     return;
@@ -74,9 +75,7 @@ const cellsOf = (row: QuarantinedLine): readonly string[] => [
 
 async function replay(output: Output, { feed, json }: { feed?: string; json?: boolean }): Promise<void> {
   const reports = await withConfig(async ({ database, config, workspaceId }) => {
-    if (feed !== undefined && !config.feeds.has(feed)) {
-      throw new Stop(`No feed "${feed}"${suggestionEnd(feed, [...config.feeds.keys()])}`, EXIT.usage);
-    }
+    assertKnownFeed(feed, config);
     const found: ReplayReport[] = [];
     for (const [key, contract] of config.feeds) {
       if (feed !== undefined && key !== feed) continue;

@@ -27,6 +27,7 @@ export function addTriage(program: Command, { output }: Context): void {
   triage
     .command('minutes')
     .description('the minutes of the latest meeting, as Markdown')
+    .addHelpText('after', HELP)
     .option('--day <day>', 'of the meeting of that day, as 2026-11-24')
     .option('--workspace <name>', 'when the database holds several')
     .option('--json', 'answer as JSON')
@@ -39,6 +40,7 @@ export function addTriage(program: Command, { output }: Context): void {
   triage
     .command('post')
     .description('post an agenda now, for a meeting that is held now')
+    .addHelpText('after', HELP)
     .action(async () => {
       const now = new Date();
       const posted = await withConfig(async ({ database, config, workspaceId }) => {

@@ -53,6 +53,7 @@ export function addWebhooks(program: Command, { output }: Context): void {
   webhooks
     .command('list', { isDefault: true })
     .description('list messages, the newest first')
+    .addHelpText('after', HELP)
     .option('--state <state>', MESSAGE_STATES.join(', '))
     .option('--endpoint <key>', 'only those to this endpoint')
     .option('--limit <number>', 'how many at most', '100')
@@ -62,6 +63,7 @@ export function addWebhooks(program: Command, { output }: Context): void {
   webhooks
     .command('replay')
     .description('send again what was sent or given up')
+    .addHelpText('after', HELP)
     .argument('[id]', 'one message, as the list names it')
     .option('--since <instant>', 'all messages from this instant on, like 2026-11-29T06:00:00Z')
     .option('--endpoint <key>', 'only those to this endpoint')
@@ -72,6 +74,7 @@ export function addWebhooks(program: Command, { output }: Context): void {
   webhooks
     .command('send-test')
     .description('send one message of the type "test" now, and show the answer')
+    .addHelpText('after', HELP)
     .argument('<endpoint>', 'its key under webhooks in tieout.yaml')
     .option('--json', 'answer as JSON')
     .action((endpoint: string, options: { json?: boolean }) => sendTest(output, endpoint, options));
