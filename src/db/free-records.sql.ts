@@ -9,7 +9,7 @@ import type { Tx } from './tx.ts';
  * the planner expects one row to remain, and joins it with everything else row by row (2026-11-29: 7 s instead of 0.3).
  *
  * Of the whole pool, members are left out table by table: of a view over several nothing is known, and the pool with all its
- * columns was hashed instead of their ids (2026-11-30, 500,000 orders: `free_pool` took 3.1 s, and then 1.7 and 1.4).
+ * columns was hashed instead of their ids (2026-11-30).
  */
 export function freeRecords(tx: Tx, firstPass: string | undefined): { rows: SqlPart; isFree: SqlPart } {
   if (firstPass !== undefined) {

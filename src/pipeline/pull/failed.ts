@@ -23,6 +23,7 @@ const OF_THE_SOURCE: ReadonlyMap<string, AuditedAction | undefined> = new Map([
   ['pages_repeat', undefined],
   ['pages_broken', undefined],
   ['lines_cut', undefined],
+  ['watermark_missing', undefined],
   ['pull_too_large', undefined],
   ['pull_too_long', undefined],
 ]);

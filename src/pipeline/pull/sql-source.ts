@@ -1,3 +1,4 @@
+import { Fault } from '../../core/fault.ts';
 import { readInstant } from '../../core/instant.ts';
 import { scalarOf, textAt } from '../../core/json-text.ts';
 import type { Pull, SqlPull } from '../../core/pull.ts';
@@ -37,7 +38,14 @@ async function* rows(
 
 function later({ watermark }: SqlPull, latest: string | undefined, row: string): string | undefined {
   if (watermark === undefined) return undefined;
-  const value = scalarOf(textAt(row, [watermark.column]));
+  const found = textAt(row, [watermark.column]);
+  if (found === undefined) {
+    throw new Fault(
+      'watermark_missing',
+      `The query selects no column "${watermark.column}", by which since: says how far it was read: name it among its columns.`,
+    );
+  }
+  const value = scalarOf(found);
   if (value === undefined || !isReached[watermark.holds](value)) return latest;
   return latest === undefined || isLater[watermark.holds](value, latest) ? value : latest;
 }

@@ -17,7 +17,7 @@ type PageRead = {
 export function nextTurn(pages: Pages, page: PageRead): Turn | undefined {
   if (pages.kind === 'one') return undefined;
   if (pages.kind === 'cursor') return cursorTurn(pages, page);
-  if (pages.kind === 'next') return addressTurn(scalarOf(textAt(page.body, pages.from)), page.answer.url);
+  if (pages.kind === 'next') return addressTurn(toldAddress(textAt(page.body, pages.from)), page.answer.url);
   if (pages.kind === 'link') return addressTurn(nextLink(page.answer.headers.link), page.answer.url);
   if (page.records.length < pages.size) return undefined;
   const text = String(pages.kind === 'page' ? pages.first + page.pages : pages.first + page.offset);
@@ -25,6 +25,10 @@ export function nextTurn(pages: Pages, page: PageRead): Turn | undefined {
 }
 
 const NO_MORE = ['false', 'null', '""', '0'];
+
+/** Sources write `"next": false` as well as null at the end. */
+const toldAddress = (told: string | undefined): string | undefined =>
+  told === undefined || NO_MORE.includes(told) ? undefined : scalarOf(told);
 
 function cursorTurn(
   { from, fromLast, to, more }: Extract<Pages, { kind: 'cursor' }>,

@@ -86,6 +86,13 @@ describe('a table that was landed', () => {
     expect((await records())[1]).toMatchObject({ version: 2, amount: '700' });
   });
 
+  it('is refused when the query does not say how far it went', async () => {
+    const declared = feed(BY_TIME.replace(', synced from', ' from'), WATERMARK);
+    const { pull, records } = await pulling(database, declared);
+    expect(await codeOf(pull(declared.pull, { env }))).toBe('watermark_missing');
+    expect(await records()).toEqual([]);
+  });
+
   it.each([
     ['update public.landed set amount = 0 returning *', 'source_refuses'],
     ['select 1; delete from public.landed', 'source_refuses'],
