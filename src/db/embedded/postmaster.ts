@@ -87,9 +87,8 @@ function isPassing(endOfLog: string, port: number | undefined): boolean {
  * not filled with zeros before it is filled with what it is for, which on a new server was a tenth of a first delivery
  * (2026-11-30, a million rows). The log is written out every 10 ms: every 200 ms, whoever writes much waits for it to be, or
  * does it himself. The same million took 4.5 to 4.7 s instead of 5.2 to 5.6 (four alternating runs). Pages go into the log as they
- * are: making them smaller, a night after which one order of a hundred changed took a million orders' database 36 to 39 s of
- * processor instead of 21 to 22, while the log of such a night is 570 MB and not 240 (2026-11-30, two runs each). A first night
- * takes the same.
+ * are: making them smaller, a night in which one order of a hundred changed cost a million orders' database 36.5 and 39.4 s of
+ * processor instead of 21.3 and 22.2, while its log is 570 MB and not 243 (seen once). At 300,000 a first night took the same.
  */
 const FOR_BULK = {
   shared_buffers: '512MB',

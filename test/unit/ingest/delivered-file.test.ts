@@ -47,6 +47,13 @@ describe('a delivered file', () => {
     await expect(textOf(file)).rejects.toEqual(CHANGED);
   });
 
+  it('is refused when it grew before its checksum was made, although that is of all its bytes', async () => {
+    const file = await inspect(path);
+    appendFileSync(path, 'A-2,20.00\n');
+    await checksumOf(file);
+    await expect(textOf(file)).rejects.toEqual(CHANGED);
+  });
+
   it('is refused when it was written over with as many bytes', async () => {
     longAgo();
     const file = await inspect(path);

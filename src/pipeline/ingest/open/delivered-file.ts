@@ -124,7 +124,8 @@ export async function* readBytes(
   }
   const checksum = hash.digest('hex');
   const known = file.identity.checksum;
-  if (known === undefined ? await isStillAs(file, bytes) : known === checksum) {
+  const isSame = known === undefined ? await isUntouched(file) : known === checksum;
+  if (isSame && BigInt(bytes) === file.bytes) {
     file.identity.checksum = checksum;
     return;
   }
@@ -132,9 +133,9 @@ export async function* readBytes(
   throw new Fault('file_changed', message, { retryable: true });
 }
 
-async function isStillAs({ path, bytes, identity }: DeliveredFile, read: number): Promise<boolean> {
+async function isUntouched({ path, bytes, identity }: DeliveredFile): Promise<boolean> {
   const { size, mtimeNs } = await statOf(path);
-  return size === bytes && BigInt(read) === bytes && mtimeNs === identity.changedNs;
+  return size === bytes && mtimeNs === identity.changedNs;
 }
 
 const statOf = (path: string): Promise<BigIntStats> =>
