@@ -16,7 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { tieout, workspaceId } from './tieout.ts';
-import { person, team } from './workspace.ts';
+import { person } from './workspace.ts';
 
 /** The unit of human work. Every change of a row comes with the audit event that `last_seq` names. */
 export const exception = tieout.table(
@@ -82,16 +82,6 @@ export const exception = tieout.table(
     index('exception_closed_idx').on(t.workspaceId, t.closedAt).where(sql`${t.closedAt} is not null`),
     index('exception_claimed_idx').on(t.workspaceId, t.claimedAt).where(sql`${t.status} = 'claimed'`),
     index('exception_wait_idx').on(t.workspaceId, t.waitUntilOn).where(sql`${t.status} = 'waiting'`),
-    foreignKey({
-      name: 'exception_team_fk',
-      columns: [t.workspaceId, t.teamId],
-      foreignColumns: [team.workspaceId, team.teamId],
-    }),
-    foreignKey({
-      name: 'exception_owner_fk',
-      columns: [t.workspaceId, t.ownerId],
-      foreignColumns: [person.workspaceId, person.personId],
-    }),
     check(
       'exception_status_check',
       sql`${t.status} in ('open', 'claimed', 'waiting', 'awaiting_approval', 'resolved', 'cleared')`,

@@ -13,7 +13,6 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { exception } from './exception.ts';
 import { tieout, workspaceId } from './tieout.ts';
 import { workspace } from './workspace.ts';
 
@@ -72,15 +71,5 @@ export const promise = tieout.table(
       'promise_next_check',
       sql`${t.nextAt} is null or (${t.isCurrent} and ${t.policyVersion} is not null and ${t.finishedAt} is null)`,
     ),
-    foreignKey({
-      name: 'promise_exception_fk',
-      columns: [t.workspaceId, t.exceptionId],
-      foreignColumns: [exception.workspaceId, exception.exceptionId],
-    }),
-    foreignKey({
-      name: 'promise_policy_fk',
-      columns: [t.workspaceId, t.policyVersion],
-      foreignColumns: [slaPolicy.workspaceId, slaPolicy.version],
-    }),
   ],
 );

@@ -32,10 +32,15 @@ const POINTERS: readonly Pointer[] = [
   { table: 'rejected_candidate', id: 'record_id', column: 'candidate_id', lacks: 'record', key: 'record_id' },
   { table: 'exception', id: 'exception_id', column: 'run_id', lacks: 'run' },
   { table: 'exception', id: 'exception_id', column: 'reconciliation_id', lacks: 'reconciliation' },
+  { table: 'exception', id: 'exception_id', column: 'team_id', lacks: 'team' },
+  { table: 'exception', id: 'exception_id', column: 'owner_id', lacks: 'person', key: 'person_id' },
+  { table: 'exception', id: 'exception_id', column: 'last_seq', lacks: 'audit_event', key: 'seq' },
   { table: 'exception_member', id: 'exception_id', column: 'exception_id', lacks: 'exception' },
   { table: 'exception_member', id: 'record_id', column: 'record_id', lacks: 'record' },
   { table: 'flood_member', id: 'exception_id', column: 'exception_id', lacks: 'exception' },
   { table: 'flood_member', id: 'group_id', column: 'group_id', lacks: 'flood_group' },
+  { table: 'promise', id: 'exception_id', column: 'exception_id', lacks: 'exception' },
+  { table: 'promise', id: 'exception_id', column: 'policy_version', lacks: 'sla_policy', key: 'version' },
 ];
 
 /**
@@ -66,5 +71,5 @@ const lacking = (
 ): SqlPart => tx`
   select ${table}::text, ${lacks}::text, p.${tx(id)}::text
   from ${tx(table)} p
-  where p.workspace_id = ${workspaceId} and not exists (
+  where p.workspace_id = ${workspaceId} and p.${tx(column)} is not null and not exists (
     select from ${tx(lacks)} t where t.workspace_id = p.workspace_id and t.${tx(key)} = p.${tx(column)})`;

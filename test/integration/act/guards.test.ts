@@ -87,6 +87,52 @@ describe('an exception', () => {
     ).toBe('23503');
   });
 
+  it.each([
+    ['an event that is not there', { last_seq: 1_000_000 }],
+    ['an event before the first', { last_seq: 0 }],
+    ['a team that is not there', { team_id: randomUUID() }],
+    [
+      'an owner who is not there',
+      { status: 'claimed', owner_id: randomUUID(), claimed_at: new Date().toISOString() },
+    ],
+  ])('cannot be opened with %s', async (_what, wrong) => {
+    const opened = (given: object) =>
+      asApp(async (tx) => {
+        const [seq] = await appendAudit(tx, { workspaceId: workspace.workspaceId, facts: [await aFact(tx)] });
+        const exceptionId = randomUUID();
+        const fresh = {
+          exception_id: exceptionId,
+          fingerprint: exceptionId,
+          number: 1_000_000,
+          version: 1,
+          status: 'open',
+          owner_id: null,
+          claimed_at: null,
+          last_seq: Number(seq),
+        };
+        await tx`
+          insert into exception
+          select (jsonb_populate_record(e, ${JSON.stringify({ ...fresh, ...given })}::text::jsonb)).*
+          from exception e`;
+        throw new Error('would be opened');
+      });
+
+    expect(await opened({})).toContain('would be opened');
+    expect(await opened(wrong)).toBe('23503');
+  });
+
+  it('cannot be given to a team or an owner that is not there', async () => {
+    const given = (column: string) =>
+      asApp(async (tx) => {
+        const [seq] = await appendAudit(tx, { workspaceId: workspace.workspaceId, facts: [await aFact(tx)] });
+        await tx`
+          update exception set version = version + 1, last_seq = ${seq ?? 0n}, ${tx(column)} = ${randomUUID()}`;
+      });
+
+    expect(await given('team_id')).toBe('23503');
+    expect(await given('owner_id')).toBe('23503');
+  });
+
   it('cannot share its event with another change', async () => {
     expect(
       await asApp(async (tx) => {

@@ -304,6 +304,7 @@ describe('an exception that is not what its trail says', () => {
     expect(said(await verify())).toEqual([
       'EX-1001: the trail speaks of it and its row is gone',
       expect.stringMatching(/^exception_member: of 1 rows the exception is not there, /),
+      expect.stringMatching(/^promise: of 1 rows the exception is not there, /),
     ]);
   });
 });
@@ -326,8 +327,11 @@ describe('rows that point to nothing', () => {
   it.each([
     ['exception', 'run_id', 'run'],
     ['exception', 'reconciliation_id', 'reconciliation'],
+    ['exception', 'team_id', 'team'],
+    ['exception', 'owner_id', 'person'],
     ['exception_member', 'exception_id', 'exception'],
     ['exception_member', 'record_id', 'record'],
+    ['promise', 'exception_id', 'exception'],
   ])('are found where no foreign key keeps them: %s.%s', async (table, column, lacks) => {
     await tamper(
       database.adminUrl,
