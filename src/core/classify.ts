@@ -133,7 +133,7 @@ export function fromMissing(
     : { field: 'record', text: record.sourceRef };
   const onExpected = record.side === 'expected';
   return {
-    fingerprint: `${rule.raise}:1:${record.feed}/${record.sourceRef}`,
+    fingerprint: missingFingerprint(rule, `${record.feed}/${record.sourceRef}`),
     type: rule.raise,
     reason: missingReason(spec, record, cutoffOn),
     severity: rule.severity,
@@ -155,17 +155,25 @@ export function fromMissing(
 }
 
 /** Nothing is there; or it is only late, where the spec says how long that may be. */
-function missingReason(
-  { timing }: Pick<Reconciliation, 'timing'>,
-  record: MatchRecord,
-  cutoffOn: string,
-): string {
-  if (record.side === 'actual') return 'NOTHING_ON_EXPECTED_SIDE';
-  const late = timing?.lateUntilDays;
-  return late === undefined || isPast(record, late, cutoffOn)
-    ? 'NOTHING_ON_ACTUAL_SIDE'
-    : 'LATE_ON_ACTUAL_SIDE';
+function missingReason(spec: Pick<Reconciliation, 'timing'>, record: MatchRecord, cutoffOn: string): string {
+  const late = spec.timing?.lateUntilDays ?? 0;
+  return (
+    missingReasonOf(spec, record.side) ??
+    (isPast(record, late, cutoffOn) ? NOTHING_ACTUAL : 'LATE_ON_ACTUAL_SIDE')
+  );
 }
+
+const NOTHING_ACTUAL = 'NOTHING_ON_ACTUAL_SIDE';
+
+/** The reason of every record of a side that has nothing on the other; undefined where it depends on the day. */
+export function missingReasonOf({ timing }: Pick<Reconciliation, 'timing'>, side: Side): string | undefined {
+  if (side === 'actual') return 'NOTHING_ON_EXPECTED_SIDE';
+  return timing?.lateUntilDays === undefined ? NOTHING_ACTUAL : undefined;
+}
+
+/** The fingerprint of the exception of a record, `feed/reference`, that has nothing on the other side. */
+export const missingFingerprint = ({ raise }: Pick<MissingRule, 'raise'>, record: string): string =>
+  `${raise}:1:${record}`;
 
 /** The day a rule counts from has passed by `afterDays` at the cut-off; before that the record is pending. */
 export const isDue = (record: MatchRecord, rule: MissingRule, cutoffOn: string): boolean =>

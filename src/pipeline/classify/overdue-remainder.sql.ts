@@ -5,19 +5,32 @@ import { memberJson } from '../../db/member-json.sql.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
 import type { Tx } from '../../db/tx.ts';
 
-/** Unpaired records of one side whose day plus `afterDays` has come by the cut-off day. */
+/**
+ * Unpaired records of one side whose day plus `afterDays` has come by the cut-off day; where only what changed is looked at,
+ * without those of which an exception stands.
+ */
 export async function overdueRemainder(
   tx: Tx,
-  input: { firstPass: string | undefined; side: Side; afterDays: number; cutoffOn: string },
+  input: {
+    firstPass: string | undefined;
+    side: Side;
+    afterDays: number;
+    cutoffOn: string;
+    isStirred: boolean;
+  },
 ): Promise<MatchRecord[]> {
   const { firstPass, side, afterDays, cutoffOn } = input;
   const { rows: free, isFree } = freeRecords(tx, firstPass);
+  const isOpen = input.isStirred
+    ? tx`not exists (select from standing_exception s where s.record_id = p.record_id)`
+    : tx`true`;
   const rows = await tx<{ member: MemberJson }[]>`
     select ${memberJson(tx)} as member
     from ${free}
     where p.side = ${side}
       and p.occurred_on + ${afterDays}::integer <= ${cutoffOn}::date
       and ${isFree}
+      and ${isOpen}
     order by p.occurred_on, p.source_ref collate "C", p.record_id`;
   return rows.map((row) => toMatchRecord(row.member));
 }

@@ -152,7 +152,7 @@ async function decide(
 ): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean; readonly listed: Standing | undefined }> {
   const { records, learnt, capped, isStirred, resting } = await match(tx, input);
   const { excepted, late } = await validate(tx, { ...input, isStirred });
-  const classified = await classify(tx, { ...input, excepted });
+  const classified = await classify(tx, { ...input, excepted, isStirred });
   const planned = route(classified.drafts, input);
   const thePlan = await plan(tx, { ...input, isStirred }, planned);
   const isApplied = input.mode === 'active' && !isEmptyPlan(thePlan);

@@ -38,7 +38,8 @@ import {
 
 const database = await testDatabase();
 const sql = connect({ url: database.url, role: 'runs' });
-afterAll(() => sql.end());
+const admin = connect({ url: database.adminUrl, role: 'admin' });
+afterAll(() => Promise.all([sql.end(), admin.end()]));
 
 const append = ({ workspaceId }: SeededWorkspace, action: AuditedAction): Promise<unknown> =>
   inWorkspace(sql, workspaceId, (tx) =>
@@ -71,6 +72,7 @@ const spec = fc
     isCombined: fc.boolean(),
     when: fc.constantFrom(undefined, "kind != 'credit'"),
     due: fc.constantFrom(undefined, 0),
+    late: fc.constantFrom(undefined, 1, 30),
     duplicates: fc.array(
       fc.record({
         side: fc.constantFrom('expected' as const, 'actual' as const),
@@ -81,7 +83,7 @@ const spec = fc
     ),
   })
   .map((given): RunnableSpec => {
-    const { key, others, duplicates, when, due } = given;
+    const { key, others, duplicates, when, due, late } = given;
     const pass = (name: string, on: readonly string[]) => ({
       kind: 'exact' as const,
       name,
@@ -122,7 +124,8 @@ const spec = fc
         actual: { afterDays: 1, raise: 'missing_invoice', severity: 'manual_review' },
         expected: { afterDays: 0, raise: 'unordered_charge', severity: 'block_payout' },
       },
-      timing: due === undefined ? undefined : { dueWithinDays: due, lateUntilDays: undefined },
+      timing:
+        due === undefined && late === undefined ? undefined : { dueWithinDays: due, lateUntilDays: late },
     });
   });
 
@@ -219,6 +222,49 @@ describe('a match that an exception speaks of', () => {
     await deliver(sql, workspace, { rows: [invoice('2', 5_00n)] });
 
     expect((await night(workspace, aSpec())).made).toMatchObject({ superseded: 1 });
+  });
+});
+
+describe('an exception of a record that nothing answers', () => {
+  const LONELY = aSpec({
+    missing: {
+      actual: { afterDays: 0, raise: 'missing_invoice', severity: 'manual_review' },
+      expected: { afterDays: 0, raise: 'unordered_charge', severity: 'manual_review' },
+    },
+  });
+
+  /** What a night changes of two exceptions that were made otherwise before it; something else came in. */
+  async function changesAfter(set: string): Promise<object> {
+    const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+    await putRecords(sql, workspace, [order('1', 100_00n), invoice('2', 5_00n)]);
+    await afresh(workspace, LONELY);
+    await admin.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx.unsafe(`update tieout.exception set ${set} where workspace_id = '${workspace.workspaceId}'`);
+    });
+    await deliver(sql, workspace, { rows: [order('3', 7_00n)] });
+    const { changes, pending, unraised, matchRatePpm } = await night(workspace, LONELY);
+    expect({ pending, unraised, matchRatePpm }).toEqual({ pending: 0, unraised: 0, matchRatePpm: 0 });
+    return changes;
+  }
+
+  it.each([
+    ['other findings were noted', `findings = '[]'`],
+    ['somebody has resolved it', `status = 'resolved', closed_at = now(), resolution_code = 'DONE'`],
+  ])('stands where %s', async (_what, set) => {
+    expect(await changesAfter(set)).toEqual({ open: 1, update: 0, reopen: 0, clear: 0 });
+  });
+
+  it.each([
+    ['speaks of other content', `inputs_hash = 'another'`],
+    ['gives another reason', `reason = 'ANOTHER'`],
+    ['is of another severity', `severity = 'block_payout'`],
+  ])('is planned again where it %s', async (_what, set) => {
+    expect(await changesAfter(set)).toEqual({ open: 1, update: 2, reopen: 0, clear: 0 });
+  });
+
+  it('is planned again where it was cleared', async () => {
+    expect(await changesAfter(`status = 'cleared', closed_at = now()`)).toMatchObject({ reopen: 2 });
   });
 });
 
