@@ -13,8 +13,6 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { exception } from './exception.ts';
-import { currency } from './record.ts';
 import { tieout, workspaceId } from './tieout.ts';
 import { person, workspace } from './workspace.ts';
 
@@ -85,11 +83,6 @@ export const hold = tieout.table(
       .where(sql`${t.state} = 'open' and ${t.expiresAt} is not null`),
     index('hold_exception_idx').on(t.workspaceId, t.exceptionId),
     foreignKey({
-      name: 'hold_exception_fk',
-      columns: [t.workspaceId, t.exceptionId],
-      foreignColumns: [exception.workspaceId, exception.exceptionId],
-    }),
-    foreignKey({
       name: 'hold_placed_by_fk',
       columns: [t.workspaceId, t.placedBy],
       foreignColumns: [person.workspaceId, person.personId],
@@ -99,7 +92,6 @@ export const hold = tieout.table(
       columns: [t.workspaceId, t.releasedBy],
       foreignColumns: [person.workspaceId, person.personId],
     }),
-    foreignKey({ name: 'hold_currency_fk', columns: [t.currency], foreignColumns: [currency.code] }),
     check('hold_state_check', sql`${t.state} in ('open', 'released')`),
     check('hold_released_how_check', sql`${t.releasedHow} in ('resolved', 'cleared', 'approved', 'expired')`),
   ],

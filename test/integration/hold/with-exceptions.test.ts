@@ -267,6 +267,32 @@ describe('the database', () => {
     expect(await holdsOf(workspace)).toMatchObject([{ state: 'open' }]);
   });
 
+  it.each([
+    ['an exception that is not there', { exception_id: crypto.randomUUID() }],
+    ['a currency that is not there', { currency: 'XXQ', amount_minor: 1 }],
+    ['an event that is not there', { number: 1_000_000, last_seq: 1_000_000 }],
+    ['an event before the first', { number: 0, last_seq: 0 }],
+  ])('places no hold with %s', async (_what, wrong) => {
+    const workspace = await charged();
+    const placed = (given: object) =>
+      refusalOf(workspace, async (tx) => {
+        const said = { action: 'hold.placed', entity: 'hold', entity_id: crypto.randomUUID() };
+        const [row] = await tx<{ seq: bigint }[]>`
+          select (tieout.audit_append(${workspace.workspaceId}::uuid, array[${JSON.stringify(said)}]))[1] as seq`;
+        const seq = Number(row?.seq);
+        const fresh = { hold_id: said.entity_id, exception_id: null, number: seq, last_seq: seq, ...given };
+        await tx`
+          insert into hold (workspace_id, hold_id, number, kind, exception_id, client, amount_minor, currency, reason, placed_at, last_seq)
+          select h.workspace_id, n.hold_id, n.number, h.kind, n.exception_id, h.client, n.amount_minor, n.currency, h.reason, now(), n.last_seq
+          from hold h
+          cross join lateral jsonb_populate_record(h, ${JSON.stringify(fresh)}::text::jsonb) as n`;
+        throw new Error('would be placed');
+      });
+
+    expect(await placed({})).toContain('would be placed');
+    expect(await placed(wrong)).toBe('23503');
+  });
+
   it('shows no hold to another workspace', async () => {
     await charged();
     const other = await seedWorkspace(sql, ['orders-vs-invoices']);

@@ -94,10 +94,14 @@ describe('a hold that is placed', () => {
     await tellThese(sql, workspace, [endpointAt(receiver)]);
     await putRecords(sql, workspace, [CHARGE]);
     const { workspaceId } = workspace;
-    const draft = { workspace_id: workspaceId, hold_id: crypto.randomUUID(), kind: 'payout', client: 'Acme' };
-    const hold = { ...draft, reason: 'X', placed_at: new Date(), actor: { kind: 'program', name: 'test' } };
+    const hold = { hold_id: crypto.randomUUID(), kind: 'payout', client: 'Acme', state: 'open', version: 1 };
     const place = inWorkspace(sql, workspaceId, async (tx) => {
-      await tx`select tieout.place_holds(${workspaceId}::uuid, array[${JSON.stringify(hold)}::text::jsonb])`;
+      await tx`
+        insert into hold (workspace_id, hold_id, number, kind, client, reason, placed_at, last_seq)
+        select ${workspaceId}, h.hold_id, a.seqs[1], h.kind, h.client, 'X', now(), a.seqs[1]
+        from jsonb_populate_record(null::tieout.hold, ${JSON.stringify(hold)}::text::jsonb) as h
+        cross join lateral tieout.audit_append(${workspaceId}::uuid, array[
+          tieout.hold_fact('hold.placed', h, '{"kind": "program", "name": "test"}', 'X', null)]) as a (seqs)`;
       const [row] = await tx<{ count: number }[]>`select count(*)::integer as count from webhook_message`;
       throw new Error(`${row?.count} written`);
     });
