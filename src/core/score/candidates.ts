@@ -1,6 +1,6 @@
 import type { Comparer } from './comparer.ts';
 import { IntList } from './int-list.ts';
-import { firstFrom, indexByKeys, type KeyIndex, type Slice, sliceOf } from './key-index.ts';
+import { firstFrom, indexByKeys, inOrderOf, type KeyIndex, type Slice, sliceOf } from './key-index.ts';
 import type { Session, Sizes } from './learn.ts';
 import { nearestOf } from './nearest.ts';
 import { repeatableRandom } from './random.ts';
@@ -232,8 +232,8 @@ export function indexesOf(finder: Finder, mayFind: (a: number) => boolean = () =
   const { comparers, columns, sizes } = finder;
   const [group, amount, day] = [columns.within?.actual, columns.amount.actual, columns.day.actual];
   const all = Int32Array.from({ length: sizes.actual }, (_, a) => a).filter(mayFind);
-  const groupOf = (a: number): number => group?.[a] ?? 0;
-  const order = all.sort((a, b) => groupOf(a) - groupOf(b) || (amount[a] ?? 0) - (amount[b] ?? 0) || a - b);
+  const byAmount = inOrderOf(all, amount);
+  const order = group ? inOrderOf(byAmount, group) : byAmount;
   return comparers.flatMap(({ keys }, field) =>
     keys ? [{ field, index: indexByKeys(order, keys, { group, amount, day }) }] : [],
   );

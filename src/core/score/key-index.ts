@@ -42,6 +42,26 @@ export function firstFrom(values: Int32Array | Float64Array, { from, to }: Slice
   return low;
 }
 
+/**
+ * Records by what they have of a column, ascending; those that have the same stay in order. By its place among the sorted values:
+ * comparing two records at a time took five times as long for eighty thousand (2026-11-30).
+ */
+export function inOrderOf(records: Int32Array, column: Int32Array | Float64Array): Int32Array {
+  const values = Float64Array.from(records, (record) => column[record] ?? 0);
+  const sorted = values.slice().sort();
+  const whole = { from: 0, to: sorted.length };
+  // How many records of a value stand behind its first place already.
+  const taken = new Int32Array(sorted.length);
+  const order = new Int32Array(sorted.length);
+  for (let at = 0; at < records.length; at += 1) {
+    const first = firstFrom(sorted, whole, values[at] ?? 0);
+    const behind = taken[first] ?? 0;
+    taken[first] = behind + 1;
+    order[first + behind] = records[at] ?? 0;
+  }
+  return order;
+}
+
 /** An index of actual records that come in the order of their groups and amounts, by whatever keys each has. */
 export function indexByKeys(
   records: Int32Array,

@@ -25,21 +25,27 @@ const LEAST = 1e-7;
  * Source: Fellegi and Sunter 1969; nearly all pairs are of records that do not belong together.
  */
 export function learnRandom(comparers: readonly Comparer[], sizes: Sizes): number[][] {
-  const counts = comparers.map(({ labels }) => new Array<number>(labels.length).fill(0));
-  const observe = (e: number, a: number): void => {
-    for (let field = 0; field < comparers.length; field += 1)
-      bump(counts[field], comparers[field]?.levelOf(e, a) ?? 0);
-  };
+  const { e, a } = anyPairs(sizes);
+  // Field by field: what one compares stays near the processor, and takes half as long (2026-11-30).
+  return comparers.map(({ usual, labels, levelOf }) => {
+    const counts = new Array<number>(labels.length).fill(0);
+    for (let at = 0; at < e.length; at += 1) bump(counts, levelOf(e[at] ?? 0, a[at] ?? 0));
+    return smoothed(counts, usual.random);
+  });
+}
+
+/** Pairs of any two records: all of them, or as many as tell enough. */
+function anyPairs(sizes: Sizes): { readonly e: Int32Array; readonly a: Int32Array } {
   const all = sizes.expected * sizes.actual;
-  if (all <= RANDOM_PAIRS) {
-    for (let e = 0; e < sizes.expected; e += 1) for (let a = 0; a < sizes.actual; a += 1) observe(e, a);
-  } else {
-    const random = repeatableRandom(1969);
-    for (let pair = 0; pair < RANDOM_PAIRS; pair += 1) {
-      observe(Math.floor(random() * sizes.expected), Math.floor(random() * sizes.actual));
-    }
+  const count = Math.min(all, RANDOM_PAIRS);
+  const [e, a] = [new Int32Array(count), new Int32Array(count)];
+  const random = repeatableRandom(1969);
+  for (let pair = 0; pair < count; pair += 1) {
+    const isEach = all === count;
+    e[pair] = isEach ? Math.floor(pair / sizes.actual) : Math.floor(random() * sizes.expected);
+    a[pair] = isEach ? pair % sizes.actual : Math.floor(random() * sizes.actual);
   }
-  return comparers.map(({ usual }, field) => smoothed(counts[field] ?? [], usual.random));
+  return { e, a };
 }
 
 /**
