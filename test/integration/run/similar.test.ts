@@ -125,6 +125,27 @@ describe('a similar pass', () => {
     ]);
   });
 
+  it('names its records as they are called, whatever stands in their references and texts', async () => {
+    const workspace = await seedWorkspace(sql, [SPEC.key]);
+    await putRecords(sql, workspace, [
+      ...BUSINESS,
+      order('odd\u001f"1"\\', 50_000n, {
+        fields: { payee: 'Vandermeer\u001f"Imports"\\' },
+        on: '2026-10-01',
+      }),
+      invoice('odd\u001f{}', 50_000n, { fields: { memo: 'Vandermeer "Imp' }, on: '2026-10-02' }),
+    ]);
+
+    await runLedger(sql, workspace, { spec: SPEC });
+
+    const keys = await inWorkspace(
+      sql,
+      workspace.workspaceId,
+      (tx) => tx<{ key: string }[]>`select group_key as key from match where group_key like 'O-odd%'`,
+    );
+    expect(keys).toMatchObject([{ key: 'O-odd "1"\\\u001fI-odd {}' }]);
+  });
+
   it('says of a record alone that nothing came close', async () => {
     const workspace = await seedWorkspace(sql, [SPEC.key]);
     await putRecords(sql, workspace, [...BUSINESS, paid('Zyx', 99n)]);
