@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { exception } from './exception.ts';
 import { tieout, workspaceId } from './tieout.ts';
 import { person, workspace } from './workspace.ts';
 
@@ -82,6 +83,11 @@ export const hold = tieout.table(
       .on(t.workspaceId, t.expiresAt)
       .where(sql`${t.state} = 'open' and ${t.expiresAt} is not null`),
     index('hold_exception_idx').on(t.workspaceId, t.exceptionId),
+    foreignKey({
+      name: 'hold_exception_fk',
+      columns: [t.workspaceId, t.exceptionId],
+      foreignColumns: [exception.workspaceId, exception.exceptionId],
+    }),
     foreignKey({
       name: 'hold_placed_by_fk',
       columns: [t.workspaceId, t.placedBy],

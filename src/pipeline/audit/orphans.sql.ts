@@ -39,7 +39,6 @@ const POINTERS: readonly Pointer[] = [
   { table: 'exception_member', id: 'record_id', column: 'record_id', lacks: 'record' },
   { table: 'flood_member', id: 'exception_id', column: 'exception_id', lacks: 'exception' },
   { table: 'flood_member', id: 'group_id', column: 'group_id', lacks: 'flood_group' },
-  { table: 'hold', id: 'hold_id', column: 'exception_id', lacks: 'exception' },
   { table: 'hold', id: 'hold_id', column: 'last_seq', lacks: 'audit_event', key: 'seq' },
   { table: 'promise', id: 'exception_id', column: 'exception_id', lacks: 'exception' },
   { table: 'promise', id: 'exception_id', column: 'policy_version', lacks: 'sla_policy', key: 'version' },
