@@ -8,20 +8,14 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
  * Source: RFC 9562 section 5.7.
  */
 export function uuidv7(nowMs: number, random: Uint8Array): string {
-  const bytes = new Uint8Array(16);
-  let rest = nowMs;
-  for (let i = 5; i >= 0; i -= 1) {
-    bytes[i] = rest % 256;
-    rest = Math.floor(rest / 256);
-  }
-  bytes.set(random.subarray(0, 10), 6);
-  bytes[6] = 0x70 | (at(bytes, 6) & 0x0f);
-  bytes[8] = 0x80 | (at(bytes, 8) & 0x3f);
-  const hex = Array.from(bytes, (byte) => HEX[byte]).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const high = Math.floor(nowMs / 65_536);
+  const time = `${hex(high >>> 24)}${hex(high >>> 16)}${hex(high >>> 8)}${hex(high)}-${hex(nowMs / 256)}${hex(nowMs)}`;
+  const at = (index: number): number => random[index] ?? 0;
+  const middle = `${hex(0x70 | (at(0) & 0x0f))}${hex(at(1))}-${hex(0x80 | (at(2) & 0x3f))}${hex(at(3))}`;
+  return `${time}-${middle}-${hex(at(4))}${hex(at(5))}${hex(at(6))}${hex(at(7))}${hex(at(8))}${hex(at(9))}`;
 }
 
-const at = (bytes: Uint8Array, index: number): number => bytes[index] ?? 0;
+const hex = (byte: number): string => HEX[byte & 0xff] ?? '';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
