@@ -28,7 +28,11 @@ const nameOf = ({ teamId, type }: FloodKey): string => `${teamId}/${type}`;
 
 /** The keys of the newcomers, each once, in their order. */
 export function floodKeys(newcomers: readonly FloodKey[]): FloodKey[] {
-  const keys = new Map(newcomers.map(({ teamId, type }) => [nameOf({ teamId, type }), { teamId, type }]));
+  const keys = new Map<string, FloodKey>();
+  for (const { teamId, type } of newcomers) {
+    const name = nameOf({ teamId, type });
+    if (!keys.has(name)) keys.set(name, { teamId, type });
+  }
   return [...keys.values()];
 }
 
@@ -44,15 +48,24 @@ export function planFlood(
   const factsOf = new Map(facts.map((fact) => [nameOf(fact), fact]));
   const groups: GroupPlan[] = [];
   const cards: string[] = [];
-  for (const key of floodKeys(newcomers)) {
-    const exceptionIds = newcomers
-      .filter((newcomer) => nameOf(newcomer) === nameOf(key))
-      .map(({ exceptionId }) => exceptionId);
-    const fact = factsOf.get(nameOf(key));
+  for (const [name, { key, exceptionIds }] of byKey(newcomers)) {
+    const fact = factsOf.get(name);
     const isFlood =
       fact?.groupId !== undefined || (fact?.openedBefore ?? 0) + exceptionIds.length > threshold;
     if (isFlood) groups.push({ ...key, groupId: fact?.groupId, exceptionIds });
-    else cards.push(...exceptionIds);
+    else for (const exceptionId of exceptionIds) cards.push(exceptionId);
   }
   return { groups, cards };
+}
+
+/** Who shares a key, by the key's name; keys in the order in which they come first. */
+function byKey(newcomers: readonly Newcomer[]) {
+  const found = new Map<string, { readonly key: FloodKey; readonly exceptionIds: string[] }>();
+  for (const { teamId, type, exceptionId } of newcomers) {
+    const name = nameOf({ teamId, type });
+    const known = found.get(name);
+    if (known) known.exceptionIds.push(exceptionId);
+    else found.set(name, { key: { teamId, type }, exceptionIds: [exceptionId] });
+  }
+  return found;
 }
