@@ -15,24 +15,37 @@ function copyCell(value: CopyValue): string {
   return SPECIAL.test(text) ? text.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] ?? found) : text;
 }
 
+type CopyTarget = { readonly table: string; readonly columns: readonly string[] };
+
+/** A row, or the beginning of one, as COPY reads it. */
+export const copyText = (row: readonly CopyValue[]): string => row.map(copyCell).join('\t');
+
 /**
  * Copies rows into a temporary table. Many rows as one parameter are written as text, read as an array or as JSON, and then
  * read again as values; COPY reads them once, and as they come.
  */
-export async function copyRows(
-  tx: Tx,
-  { table, columns }: { readonly table: string; readonly columns: readonly string[] },
-  rows: Iterable<readonly CopyValue[]>,
-): Promise<void> {
-  const target: Writable = await tx`copy ${tx(table)} (${tx(columns as string[])}) from stdin`.writable();
-  await pipeline(Readable.from(linesOf(rows)), target);
+export const copyRows = (tx: Tx, target: CopyTarget, rows: Iterable<readonly CopyValue[]>): Promise<void> =>
+  copyTexts(tx, target, textsOf(rows));
+
+function* textsOf(rows: Iterable<readonly CopyValue[]>): Generator<string> {
+  for (const row of rows) yield copyText(row);
 }
 
-function* linesOf(rows: Iterable<readonly CopyValue[]>): Generator<string> {
+/** Like `copyRows`, with rows that `copyText` wrote. No statement may be sent until it is through: the driver refuses it. */
+export async function copyTexts(
+  tx: Tx,
+  { table, columns }: CopyTarget,
+  texts: Iterable<string>,
+): Promise<void> {
+  const target: Writable = await tx`copy ${tx(table)} (${tx(columns as string[])}) from stdin`.writable();
+  await pipeline(Readable.from(linesOf(texts)), target);
+}
+
+function* linesOf(texts: Iterable<string>): Generator<string> {
   let lines = '';
   let count = 0;
-  for (const row of rows) {
-    lines += `${row.map(copyCell).join('\t')}\n`;
+  for (const text of texts) {
+    lines += `${text}\n`;
     count += 1;
     if (count % ROWS_AT_ONCE > 0) continue;
     yield lines;

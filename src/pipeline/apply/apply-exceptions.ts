@@ -1,16 +1,17 @@
 import type { AuditFact } from '../../core/audit.ts';
 import type { Organisation } from '../../core/organisation.ts';
 import type { Change, PlannedException, RecordedException } from '../../core/plan.ts';
+import { inTurns } from '../../db/in-turns.ts';
 import { newId } from '../../db/new-id.ts';
 import type { Tx } from '../../db/tx.ts';
 import { appendBodies, auditBodies } from '../audit/append.sql.ts';
 import { clearExceptions } from './clear-exceptions.sql.ts';
-import { draftExceptions, type ExceptionRow } from './draft-exceptions.sql.ts';
+import { draftExceptions, draftText, type ExceptionRow } from './draft-exceptions.sql.ts';
 import { clearedFact, openedFact, reopenedFact, updatedFact } from './facts.ts';
 import { insertExceptions } from './insert-exceptions.sql.ts';
 import { lockExceptions } from './lock-exceptions.sql.ts';
 import { type Arrival, placeCards, planPlaces } from './place-cards.ts';
-import { replaceMembers } from './replace-members.sql.ts';
+import { type MemberRow, replaceMembers } from './replace-members.sql.ts';
 import { toMembers, toRow } from './rows.ts';
 import { takeNumbers } from './take-numbers.sql.ts';
 import { updateExceptions } from './update-exceptions.sql.ts';
@@ -36,10 +37,9 @@ type Step = {
   readonly exceptionId: string;
   readonly number: number;
   readonly change: Change;
-  readonly fact: AuditFact;
 };
 
-/** A change on the record, with the event that says it. */
+/** A change on the record, with the place on the trail of the event that says it. */
 export type AppliedChange = Step & { readonly seq: bigint };
 
 /**
@@ -55,16 +55,23 @@ export async function applyExceptions(
   if (standing.length === 0) return [];
   const opened = standing.filter((change) => change.kind === 'open').length;
   const first = opened > 0 ? await takeNumbers(tx, { workspaceId: input.workspaceId, count: opened }) : 0;
-  const steps = toSteps(standing, input, first);
+  const steps = toSteps(standing, first);
   const places = await planPlaces(
     tx,
     input,
     steps.flatMap((step) => arrivalsOf(step, input)),
   );
-  const [bodies] = await Promise.all([auditBodies(steps, ({ fact }) => fact), input.meanwhile?.()]);
-  const seqs = await appendBodies(tx, { workspaceId: input.workspaceId, bodies });
+  const [bodies] = await Promise.all([
+    auditBodies(steps, (step) => factOf(step, input)),
+    input.meanwhile?.(),
+  ]);
+  const found = steps.filter(isFound);
+  const [seqs, texts] = await Promise.all([
+    appendBodies(tx, { workspaceId: input.workspaceId, bodies }),
+    inTurns(found, (step) => draftText(rowOf(step, input))),
+  ]);
   const applied = steps.map((step, index) => ({ ...step, seq: seqs[index] ?? 0n }));
-  await write(tx, input, applied);
+  await write(tx, input, { applied, texts });
   await placeCards(tx, input, { places, changed: steps.map((step) => step.exceptionId) });
   return applied;
 }
@@ -82,60 +89,69 @@ async function withoutTouched(tx: Tx, workspaceId: string, changes: readonly Cha
   return changes.filter((change) => change.kind === 'open' || standing.has(change.recorded.exceptionId));
 }
 
-function toSteps(changes: readonly Change[], input: ApplyInput, firstNumber: number): Step[] {
+function toSteps(changes: readonly Change[], firstNumber: number): Step[] {
   let next = firstNumber;
   return changes.map((change) => {
     if (change.kind !== 'open') {
       const { exceptionId, number } = change.recorded;
-      const fact = said(factOf(change, input.runId), input.sayOf?.(change));
-      return { exceptionId, number, change, fact };
+      return { exceptionId, number, change };
     }
-    const about = { exceptionId: newId(), number: next, runId: input.runId };
+    const number = next;
     next += 1;
-    const fact = said(openedFact(change.planned, about), input.sayOf?.(change));
-    return { ...about, change, fact };
+    return { exceptionId: newId(), number, change };
   });
 }
 
-const said = (fact: AuditFact, saying: Saying | undefined): AuditFact =>
-  saying ? { ...fact, ...saying, data: { ...fact.data, ...saying.data } } : fact;
-
-function factOf(change: Exclude<Change, { kind: 'open' }>, runId: string): AuditFact {
-  if (change.kind === 'clear') return clearedFact(change.recorded, runId);
-  const make: (planned: PlannedException, recorded: RecordedException, runId: string) => AuditFact =
-    change.kind === 'update' ? updatedFact : reopenedFact;
-  return make(change.planned, change.recorded, runId);
+/** What the trail says of a change. */
+function factOf({ change, ...about }: Step, { runId, sayOf }: ApplyInput): AuditFact {
+  const saying = sayOf?.(change);
+  const fact = runFact(change, { ...about, runId });
+  return saying ? { ...fact, ...saying, data: { ...fact.data, ...saying.data } } : fact;
 }
 
-async function write(tx: Tx, input: ApplyInput, rows: readonly AppliedChange[]): Promise<void> {
-  const found = rows.flatMap(({ change, ...row }) =>
-    change.kind === 'clear'
-      ? []
-      : [{ planned: change.planned, row: rowOf(input, change.planned, { ...row, kind: change.kind }) }],
-  );
+function runFact(change: Change, about: { exceptionId: string; number: number; runId: string }): AuditFact {
+  if (change.kind === 'open') return openedFact(change.planned, about);
+  if (change.kind === 'clear') return clearedFact(change.recorded, about.runId);
+  const make: (planned: PlannedException, recorded: RecordedException, runId: string) => AuditFact =
+    change.kind === 'update' ? updatedFact : reopenedFact;
+  return make(change.planned, change.recorded, about.runId);
+}
+
+type Found = { readonly change: Exclude<Change, { kind: 'clear' }> };
+
+/** Whether the exception says afterwards what was found. */
+const isFound = <T extends Step>(step: T): step is T & Found => step.change.kind !== 'clear';
+
+async function write(
+  tx: Tx,
+  input: ApplyInput,
+  { applied, texts }: { applied: readonly AppliedChange[]; texts: readonly string[] },
+): Promise<void> {
+  const found = applied.filter(isFound);
   if (found.length > 0) {
     await draftExceptions(
       tx,
-      found.map(({ row }) => row),
+      found.map(({ seq }, at) => ({ seq, text: texts[at] ?? '' })),
     );
     await insertExceptions(tx, input);
     await updateExceptions(tx, input);
   }
-  await clearExceptions(tx, { ...input, rows: rows.filter(({ change }) => change.kind === 'clear') });
+  await clearExceptions(tx, { ...input, rows: applied.filter((row) => !isFound(row)) });
   await replaceMembers(tx, {
     workspaceId: input.workspaceId,
-    changed: found.filter(({ row }) => row.kind !== 'open').map(({ row }) => row.exception_id),
-    members: found.flatMap(({ row, planned }) => toMembers(row.exception_id, planned)),
+    changed: found.filter(({ change }) => change.kind !== 'open').map(({ exceptionId }) => exceptionId),
+    members: membersOf(found),
   });
 }
 
-function rowOf(
-  input: ApplyInput,
-  planned: PlannedException,
-  given: { exceptionId: string; number: number; seq: bigint; kind: ExceptionRow['kind'] },
-) {
-  const teamId = teamIdOf(input, planned.ownership.team);
-  return toRow(planned, { ...given, teamId, domain: input.domain, now: input.now });
+function rowOf({ change, ...about }: Step & Found, input: ApplyInput): ExceptionRow {
+  const teamId = teamIdOf(input, change.planned.ownership.team);
+  const { domain, now } = input;
+  return toRow(change.planned, { ...about, kind: change.kind, teamId, domain, now });
+}
+
+function* membersOf(found: readonly (Step & Found)[]): Generator<MemberRow> {
+  for (const { exceptionId, change } of found) yield* toMembers(exceptionId, change.planned);
 }
 
 function teamIdOf({ teams }: ApplyInput, key: string): string {

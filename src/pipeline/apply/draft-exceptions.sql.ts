@@ -1,4 +1,4 @@
-import { copyRows } from '../../db/copy-rows.sql.ts';
+import { copyText, copyTexts } from '../../db/copy-rows.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** Columns of a new or re-detected exception; amounts are text. */
@@ -25,13 +25,45 @@ export type ExceptionRow = {
   readonly sla: string;
   readonly due_at: string;
   readonly opened_at: string;
-  readonly last_seq: string;
   /** What becomes of the recorded one. */
   readonly kind: 'open' | 'update' | 'reopen';
 };
 
+const COLUMNS = [
+  'exception_id',
+  'number',
+  'fingerprint',
+  'inputs_hash',
+  'type',
+  'reason',
+  'severity',
+  'domain',
+  'team_id',
+  'client',
+  'order_ref',
+  'payee',
+  'hold_kind',
+  'expected_minor',
+  'actual_minor',
+  'at_stake_minor',
+  'currency',
+  'findings',
+  'routed_by',
+  'sla',
+  'due_at',
+  'opened_at',
+  'kind',
+] as const satisfies readonly (keyof ExceptionRow)[];
+
+/** The row as it goes into `drafted_exception`, but for its place on the trail: written before that is known. */
+export const draftText = (row: ExceptionRow): string =>
+  copyText(COLUMNS.map((column) => cellOf(row[column])));
+
 /** Puts the rows of a plan's exceptions into the working table `drafted_exception`, from which they are inserted and updated. */
-export async function draftExceptions(tx: Tx, rows: readonly ExceptionRow[]): Promise<void> {
+export async function draftExceptions(
+  tx: Tx,
+  rows: Iterable<{ readonly text: string; readonly seq: bigint }>,
+): Promise<void> {
   await tx`
     create temp table drafted_exception (
       exception_id uuid, number integer, fingerprint text, inputs_hash text, type text, reason text, severity text,
@@ -39,17 +71,13 @@ export async function draftExceptions(tx: Tx, rows: readonly ExceptionRow[]): Pr
       actual_minor bigint, at_stake_minor bigint, currency text, findings jsonb, routed_by jsonb, sla text,
       due_at timestamptz, opened_at timestamptz, last_seq bigint, kind text
     ) on commit drop`;
-  const [first] = rows;
-  if (!first) return;
-  const columns = Object.keys(first) as (keyof ExceptionRow)[];
-  const values = (row: ExceptionRow) => columns.map((column) => cellOf(row[column]));
-  await copyRows(tx, { table: 'drafted_exception', columns }, mapped(rows, values));
+  await copyTexts(tx, { table: 'drafted_exception', columns: [...COLUMNS, 'last_seq'] }, wholeTexts(rows));
   await tx`analyze drafted_exception (exception_id, kind)`;
+}
+
+function* wholeTexts(rows: Iterable<{ readonly text: string; readonly seq: bigint }>): Generator<string> {
+  for (const { text, seq } of rows) yield `${text}\t${seq}`;
 }
 
 const cellOf = (value: unknown): string | number | null =>
   value === null || typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
-
-function* mapped<T, R>(items: readonly T[], map: (item: T) => R): Generator<R> {
-  for (const item of items) yield map(item);
-}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonical } from '../../core/canonical.ts';
 import { type Change, fingerprintOf, type PlannedException, planChanges } from '../../core/plan.ts';
+import { untilSent } from '../../db/in-turns.ts';
 import type { Tx } from '../../db/tx.ts';
 import { changedRejections } from './changed-rejections.sql.ts';
 import { type MatchPlan, planMatches } from './plan-matches.sql.ts';
@@ -15,20 +16,31 @@ export type Plan = {
   readonly hash: string;
 };
 
-/** Compares what was found with what is on the record. Writes nothing but working tables. */
-export async function plan(
+/** What the plan changes besides exceptions. */
+export type Compared = Pick<Plan, 'matches' | 'rejections'>;
+
+/** Compares matches and rejected candidates with what is on the record. Writes nothing but working tables. */
+export async function compare(
   tx: Tx,
   input: { workspaceId: string; reconciliationId: string; runId: string; isStirred: boolean },
-  planned: readonly PlannedException[],
-): Promise<Plan> {
+): Promise<Compared> {
   const matches = await planMatches(tx, input);
-  const rejections = await changedRejections(tx, input);
+  return { matches, rejections: await changedRejections(tx, input) };
+}
+
+/** Compares the exceptions that were found with those on the record, and puts the plan together. Writes nothing. */
+export async function plan(
+  tx: Tx,
+  input: { workspaceId: string; reconciliationId: string; isStirred: boolean },
+  { planned, compared }: { planned: readonly PlannedException[]; compared: Compared },
+): Promise<Plan> {
   const recorded = await recordedExceptions(tx, {
     ...input,
     fingerprints: planned.map((exception) => exception.fingerprint),
   });
+  await untilSent();
   const changes = planChanges(planned, recorded);
-  return { matches, changes, rejections, hash: hashOf({ matches, changes, rejections }) };
+  return { ...compared, changes, hash: hashOf({ ...compared, changes }) };
 }
 
 function hashOf({ matches, changes, rejections }: Omit<Plan, 'hash'>): string {
@@ -56,8 +68,8 @@ export const NOTHING_PLANNED = hashOf({
   rejections: { records: 0, digest: '0' },
 });
 
-export const isEmptyPlan = (plan: Plan): boolean =>
-  plan.changes.length === 0 &&
-  plan.matches.made === 0 &&
-  plan.matches.superseded === 0 &&
-  plan.rejections.records === 0;
+export const isEmptyPlan = (plan: Plan): boolean => plan.changes.length === 0 && !changesMatches(plan);
+
+/** Enough to know, before exceptions are compared, that the plan is not empty. */
+export const changesMatches = ({ matches, rejections }: Compared): boolean =>
+  matches.made > 0 || matches.superseded > 0 || rejections.records > 0;

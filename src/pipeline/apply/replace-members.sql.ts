@@ -11,7 +11,7 @@ export type MemberRow = {
 /** Sets which records the given exceptions speak of; the `changed` ones spoke of others before. */
 export async function replaceMembers(
   tx: Tx,
-  input: { workspaceId: string; changed: readonly string[]; members: readonly MemberRow[] },
+  input: { workspaceId: string; changed: readonly string[]; members: Iterable<MemberRow> },
 ): Promise<void> {
   if (input.changed.length > 0) {
     await tx`
@@ -32,7 +32,7 @@ const DRAFTED = {
   columns: ['exception_id', 'record_id', 'side', 'record_version'],
 } as const;
 
-function* rowsOf(members: readonly MemberRow[]): Generator<readonly (string | number)[]> {
+function* rowsOf(members: Iterable<MemberRow>): Generator<readonly (string | number)[]> {
   for (const { exceptionId, recordId, side, version } of members)
     yield [exceptionId, recordId, side, version];
 }

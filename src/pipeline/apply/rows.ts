@@ -12,7 +12,6 @@ export const toRow = (
     teamId: string;
     domain: string;
     now: Date;
-    seq: bigint;
     kind: ExceptionRow['kind'];
   },
 ): ExceptionRow => ({
@@ -38,7 +37,6 @@ export const toRow = (
   sla: planned.ownership.sla.text,
   due_at: planned.dueAt.toISOString(),
   opened_at: given.now.toISOString(),
-  last_seq: given.seq.toString(),
   kind: given.kind,
 });
 

@@ -1,11 +1,9 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { type AuditFact, auditBody } from '../../core/audit.ts';
+import { inTurns } from '../../db/in-turns.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** So many events go to the database at once: a run's tens of thousands are not one text of a hundred megabytes. */
 const AT_ONCE = 10_000;
-/** So many bodies are written before others get their turn. */
-const WRITTEN_AT_ONCE = 500;
 
 /**
  * Appends facts to the workspace's audit trail and returns their sequence numbers, in order. Locks the chain until the
@@ -16,18 +14,11 @@ export const appendAudit = (
   { workspaceId, facts }: { workspaceId: string; facts: readonly AuditFact[] },
 ): Promise<bigint[]> => appendBodies(tx, { workspaceId, bodies: facts.map(auditBody) });
 
-/** Facts as they are appended, written while the database does something else: statements that wait are sent in between. */
-export async function auditBodies<T>(
+/** Facts as they are appended, written while the database does something else. */
+export const auditBodies = <T>(
   items: readonly T[],
   toFact: (item: T) => AuditFact,
-): Promise<readonly string[]> {
-  const bodies: string[] = [];
-  for (let from = 0; from < items.length; from += WRITTEN_AT_ONCE) {
-    for (const item of items.slice(from, from + WRITTEN_AT_ONCE)) bodies.push(auditBody(toFact(item)));
-    await breathe();
-  }
-  return bodies;
-}
+): Promise<readonly string[]> => inTurns(items, (item) => auditBody(toFact(item)));
 
 /** Like `appendAudit`, with facts that `auditBodies` wrote. */
 export async function appendBodies(

@@ -1,3 +1,4 @@
+import type { Finding } from '../../core/card.ts';
 import {
   type ExceptedGroup,
   type ExceptionDraft,
@@ -5,7 +6,8 @@ import {
   fromGroup,
   fromMissing,
 } from '../../core/classify.ts';
-import { otherSide, type Reconciliation, SIDES } from '../../core/spec.ts';
+import { otherSide, type Reconciliation, type Side } from '../../core/spec.ts';
+import { inTurns } from '../../db/in-turns.ts';
 import type { Tx } from '../../db/tx.ts';
 import { countRemainder } from './count-remainder.sql.ts';
 import { duplicateSets } from './duplicate-sets.sql.ts';
@@ -15,59 +17,101 @@ import { standMissing } from './stand-missing.sql.ts';
 import { waitingSides } from './waiting-sides.sql.ts';
 
 export type Classified = {
+  /** Of what no group holds. */
   readonly drafts: ExceptionDraft[];
-  /** Unpaired records that are not due yet. */
+  readonly left: Left;
+};
+
+/** What is unpaired, in records. */
+export type Left = {
+  /** Not due yet. */
   readonly pending: number;
-  /** Unpaired records of a side whose absence the spec does not raise. */
+  /** Of a side whose absence the spec does not raise. */
   readonly unraised: number;
-  /** Of what is due, how many records of both sides nothing answers. */
+  /** Of what is due, on both sides. */
   readonly unmatched: number;
 };
 
+/** The exceptions of matched groups that disagree. */
+export const classifyGroups = (
+  spec: Reconciliation,
+  groups: readonly ExceptedGroup[],
+): Promise<ExceptionDraft[]> => inTurns(groups, (group) => fromGroup(spec, group));
+
+type UngroupedInput = {
+  readonly workspaceId: string;
+  readonly reconciliationId: string;
+  readonly spec: Reconciliation;
+  readonly cutoffOn: string;
+  readonly isStirred: boolean;
+};
+
 /**
- * Gives every difference that needs a person its type: disagreeing groups, repeated records, and what nothing answers. Where
- * only what changed is looked at, what an exception says already of unpaired records is left as it stands.
+ * Gives every other difference that needs a person its type: repeated records, and what nothing answers. All that is asked is
+ * asked at once: the database answers the next while drafts are made of what it said. Where only what changed is looked at, what
+ * an exception says already of unpaired records is left as it stands.
  */
-export async function classify(
+export async function classifyUngrouped(tx: Tx, input: UngroupedInput): Promise<Classified> {
+  const { spec } = input;
+  const context = contextOf(tx, input);
+  const [left, ofDuplicates, ofExpected, ofActual, { standing }] = await Promise.all([
+    countRemainder(tx, spec.find[0]?.name),
+    draftDuplicates(tx, spec),
+    draftMissing(tx, { ...input, context, side: 'expected' }),
+    draftMissing(tx, { ...input, context, side: 'actual' }),
+    context,
+  ]);
+  const raised = {
+    expected: ofExpected && ofExpected.length + standing.expected,
+    actual: ofActual && ofActual.length + standing.actual,
+  };
+  const sum = (count: (side: Side) => number) => count('expected') + count('actual');
+  return {
+    drafts: [...ofDuplicates, ...(ofExpected ?? []), ...(ofActual ?? [])],
+    left: {
+      pending: sum((side) => left[side] - (raised[side] ?? left[side])),
+      unraised: sum((side) => (raised[side] === undefined ? left[side] : 0)),
+      unmatched: sum((side) => raised[side] ?? left[side]),
+    },
+  };
+}
+
+/** What else is known of unpaired records. */
+type Context = {
+  /** What passes said of them. */
+  readonly notes: ReadonlyMap<string, readonly Finding[]>;
+  /** The sides of which a delivery waits. */
+  readonly waiting: ReadonlySet<Side>;
+  /** Of how many nothing is to be said anew. */
+  readonly standing: Readonly<Record<Side, number>>;
+};
+
+async function contextOf(tx: Tx, input: UngroupedInput): Promise<Context> {
+  const [notes, waiting, standing] = await Promise.all([
+    plannedNotes(tx),
+    waitingSides(tx, input.spec),
+    input.isStirred ? standMissing(tx, input) : { expected: 0, actual: 0 },
+  ]);
+  return { notes, waiting, standing };
+}
+
+const draftDuplicates = async (tx: Tx, spec: Reconciliation): Promise<ExceptionDraft[]> =>
+  inTurns(await duplicateSets(tx), (set) => fromDuplicates(spec, set));
+
+/** The unpaired records of a side that are due and of which nothing stands; undefined where their absence is not raised. */
+async function draftMissing(
   tx: Tx,
-  input: {
-    workspaceId: string;
-    reconciliationId: string;
-    spec: Reconciliation;
-    cutoffOn: string;
-    excepted: readonly ExceptedGroup[];
-    isStirred: boolean;
-  },
-): Promise<Classified> {
-  const { spec, cutoffOn, isStirred } = input;
-  const drafts = input.excepted.map((group) => fromGroup(spec, group));
-  for (const set of await duplicateSets(tx)) drafts.push(fromDuplicates(spec, set));
-  const notes = await plannedNotes(tx);
+  { spec, cutoffOn, isStirred, context, side }: UngroupedInput & { context: Promise<Context>; side: Side },
+): Promise<ExceptionDraft[] | undefined> {
+  const rule = spec.missing[otherSide(side)];
+  if (!rule) return undefined;
+  const { notes, waiting } = await context;
+  const { afterDays } = rule;
   const firstPass = spec.find[0]?.name;
-  const left = await countRemainder(tx, firstPass);
-  const waiting = await waitingSides(tx, spec);
-  const standing = isStirred ? await standMissing(tx, input) : { expected: 0, actual: 0 };
-  let pending = 0;
-  let unraised = 0;
-  let unmatched = 0;
-  for (const side of SIDES) {
-    const rule = spec.missing[otherSide(side)];
-    if (!rule) {
-      unraised += left[side];
-      unmatched += left[side];
-      continue;
-    }
-    const { afterDays } = rule;
-    const overdue = await overdueRemainder(tx, { firstPass, side, afterDays, cutoffOn, isStirred });
-    const due = overdue.length + standing[side];
-    pending += left[side] - due;
-    unmatched += due;
-    const isAwaited = waiting.has(otherSide(side));
-    for (const record of overdue) {
-      const rules = { rule, cutoffOn, notes: notes.get(record.recordId) };
-      const draft = fromMissing(spec, rules, record);
-      drafts.push(isAwaited ? { ...draft, isAwaited } : draft);
-    }
-  }
-  return { drafts, pending, unraised, unmatched };
+  const overdue = await overdueRemainder(tx, { firstPass, side, afterDays, cutoffOn, isStirred });
+  const isAwaited = waiting.has(otherSide(side));
+  return await inTurns(overdue, (record) => {
+    const draft = fromMissing(spec, { rule, cutoffOn, notes: notes.get(record.recordId) }, record);
+    return isAwaited ? { ...draft, isAwaited } : draft;
+  });
 }

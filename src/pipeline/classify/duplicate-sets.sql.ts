@@ -3,17 +3,17 @@ import { memberJson } from '../../db/member-json.sql.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
 import type { Tx } from '../../db/tx.ts';
 
-/** Every planned set of repeated records, the one that stays first. */
+/** Every planned set of repeated records, the one that stays first, taken in as they come. */
 export async function duplicateSets(tx: Tx): Promise<DuplicateSet[]> {
-  const rows = await tx<{ rule: number; group_key: string; members: MemberJson[] }[]>`
+  const sets: DuplicateSet[] = [];
+  const query = tx<{ rule: number; group_key: string; members: MemberJson[] }[]>`
     select d.rule, d.group_key, json_agg(${memberJson(tx)} order by d.nth) as members
     from planned_duplicate d
     join pool p on p.record_id = d.record_id
     group by d.rule, d.group_key
     order by d.rule, d.group_key collate "C"`;
-  return rows.map((row) => ({
-    rule: row.rule,
-    key: row.group_key,
-    members: row.members.map(toMatchRecord),
-  }));
+  await query.forEach((row) => {
+    sets.push({ rule: row.rule, key: row.group_key, members: row.members.map(toMatchRecord) });
+  });
+  return sets;
 }

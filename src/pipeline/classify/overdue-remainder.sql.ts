@@ -7,7 +7,7 @@ import type { Tx } from '../../db/tx.ts';
 
 /**
  * Unpaired records of one side whose day plus `afterDays` has come by the cut-off day; where only what changed is looked at,
- * without those of which an exception stands.
+ * without those of which an exception stands. Taken in as they come.
  */
 export async function overdueRemainder(
   tx: Tx,
@@ -24,7 +24,8 @@ export async function overdueRemainder(
   const isOpen = input.isStirred
     ? tx`not exists (select from standing_exception s where s.record_id = p.record_id)`
     : tx`true`;
-  const rows = await tx<{ member: MemberJson }[]>`
+  const records: MatchRecord[] = [];
+  const query = tx<{ member: MemberJson }[]>`
     select ${memberJson(tx)} as member
     from ${free}
     where p.side = ${side}
@@ -32,5 +33,8 @@ export async function overdueRemainder(
       and ${isFree}
       and ${isOpen}
     order by p.occurred_on, p.source_ref collate "C", p.record_id`;
-  return rows.map((row) => toMatchRecord(row.member));
+  await query.forEach((row) => {
+    records.push(toMatchRecord(row.member));
+  });
+  return records;
 }

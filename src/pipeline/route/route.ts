@@ -6,17 +6,20 @@ import { dueAt, type SlaTerm } from '../../core/sla.ts';
 import { payeeOf, type Reconciliation } from '../../core/spec.ts';
 import { inputsHash } from '../../db/inputs-hash.ts';
 
+type Routing = {
+  readonly organisation: Pick<Organisation, 'ownership' | 'calendar'>;
+  readonly spec: Reconciliation;
+  readonly now: Date;
+};
+
 /** Gives every draft its owner and due time: the first row of the ownership matrix that matches, and that row's SLA. */
-export function route(
-  drafts: readonly ExceptionDraft[],
-  {
-    organisation,
-    spec,
-    now,
-  }: { organisation: Pick<Organisation, 'ownership' | 'calendar'>; spec: Reconciliation; now: Date },
-): PlannedException[] {
+export const route = (drafts: readonly ExceptionDraft[], by: Routing): PlannedException[] =>
+  drafts.map(router(by));
+
+/** Routes drafts one by one, for whoever has many of them. */
+export function router({ organisation, spec, now }: Routing): (draft: ExceptionDraft) => PlannedException {
   const dueOf = once((sla: SlaTerm) => dueAt(now, sla, organisation.calendar));
-  return drafts.map((draft) => {
+  return (draft) => {
     const ownership = ownershipOf(organisation.ownership, {
       reconciliation: spec.key,
       domain: spec.domain,
@@ -32,7 +35,7 @@ export function route(
       payee: payeeOf(spec, draft.members),
       dueAt: dueOf(ownership.sla),
     };
-  });
+  };
 }
 
 /** Asks once for each thing: a night has thousands of exceptions, all opened at one instant, and a handful of promises. */

@@ -5,7 +5,7 @@ import { type CheckResult, checkRun, matchRateOf, USUAL_RUNS } from '../../core/
 import type { Reconciliation } from '../../core/spec.ts';
 import { enqueueNotice } from '../../db/outbox/enqueue.ts';
 import type { Tx } from '../../db/tx.ts';
-import type { Classified } from '../classify/classify.ts';
+import type { Left } from '../classify/classify.ts';
 import type { PoolCounts } from '../match/fill-pool.sql.ts';
 import { earlierRates } from './earlier-rates.sql.ts';
 
@@ -28,10 +28,10 @@ export type Checked = {
 export async function check(
   tx: Tx,
   input: CheckInput,
-  { records, classified }: { readonly records: PoolCounts; readonly classified: Classified },
+  { records, left }: { readonly records: PoolCounts; readonly left: Left },
 ): Promise<Checked> {
-  const due = records.expected + records.actual - classified.pending;
-  const matchRatePpm = matchRateOf({ due, unmatched: classified.unmatched });
+  const due = records.expected + records.actual - left.pending;
+  const matchRatePpm = matchRateOf({ due, unmatched: left.unmatched });
   if (input.spec.checks === undefined) return { matchRatePpm, checks: [] };
   const earlier = await earlierRates(tx, { ...input, most: USUAL_RUNS });
   const checks = checkRun(input.spec.checks, matchRatePpm, earlier.rates);

@@ -1,20 +1,21 @@
 import type { Capped } from '../../core/caps.ts';
 import { cutoffDay } from '../../core/cutoff.ts';
 import type { Organisation } from '../../core/organisation.ts';
-import type { Change } from '../../core/plan.ts';
+import type { Change, PlannedException } from '../../core/plan.ts';
 import { listsUnpaired } from '../../core/resting.ts';
 import { ENGINE } from '../../core/run-inputs.ts';
 import { type Standing, standingWith } from '../../core/standing.ts';
 import type { Sql } from '../../db/client.ts';
+import { inTurns } from '../../db/in-turns.ts';
 import { newId } from '../../db/new-id.ts';
 import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { apply } from '../apply/apply.ts';
-import { isEmptyPlan, type Plan, plan } from '../apply/plan.ts';
+import { type Compared, changesMatches, compare, isEmptyPlan, type Plan, plan } from '../apply/plan.ts';
 import { readHead } from '../audit/head.sql.ts';
-import { type Classified, classify } from '../classify/classify.ts';
+import { classifyGroups, classifyUngrouped, type Left } from '../classify/classify.ts';
 import { type Matched, type MatchInput, match } from '../match/match.ts';
-import { route } from '../route/route.ts';
+import { router } from '../route/route.ts';
 import { validate } from '../validate/validate.ts';
 import { again } from './again.ts';
 import { changedSince } from './changed-since.sql.ts';
@@ -151,28 +152,68 @@ async function decide(
   input: StagesInput & Pick<MatchInput, 'mayRest' | 'changedBy' | 'standing'> & { readonly cutoffOn: string },
 ): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean; readonly listed: Standing | undefined }> {
   const { records, learnt, capped, isStirred, resting } = await match(tx, input);
-  const { excepted, late } = await validate(tx, { ...input, isStirred });
-  const classified = await classify(tx, { ...input, excepted, isStirred });
-  const planned = route(classified.drafts, input);
-  const thePlan = await plan(tx, { ...input, isStirred }, planned);
-  const isApplied = input.mode === 'active' && !isEmptyPlan(thePlan);
-  if (isApplied) await rememberNames(tx, input);
-  const applied = isApplied ? await apply(tx, input, thePlan) : thePlan.changes;
+  const { planned, compared, late, left } = await examine(tx, { ...input, isStirred });
+  // Names are written while the plan is put together and applied, as soon as it is sure that there is one to apply.
+  const isSure = input.mode === 'active' && changesMatches(compared);
+  const [{ thePlan, isApplied, applied }] = await Promise.all([
+    planAndApply(tx, { ...input, isStirred }, { planned, compared }),
+    isSure ? rememberNames(tx, input) : undefined,
+  ]);
+  if (isApplied && !isSure) await rememberNames(tx, input);
   const isListed = isApplied && listsUnpaired(input.spec);
   if (isListed) await listUnpaired(tx, { ...input, hasLater: records.later > 0, isStirred });
   const standing = isApplied ? standingWith(resting, await countPlanned(tx)) : undefined;
   const live = standing
     ? { matches: standing.matches, exceptions: await liveExceptions(tx, input) }
     : await liveCounts(tx, input);
-  const checked = await check(tx, input, { records, classified });
+  const checked = await check(tx, input, { records, left });
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';
   return {
-    report: toReport(input, { status, records, thePlan, applied, classified, late, capped, live, checked }),
+    report: toReport(input, { status, records, thePlan, applied, left, late, capped, live, checked }),
     learnt,
     listed: isListed ? standing : undefined,
     // Of exceptions that somebody touched meanwhile nothing was said.
     isWhole: applied.length === thePlan.changes.length,
   };
+}
+
+type Examined = {
+  readonly planned: readonly PlannedException[];
+  readonly compared: Compared;
+  /** Groups that came together after they were due. */
+  readonly late: number;
+  readonly left: Left;
+};
+
+/**
+ * What needs a person, and who that is, and which matches change. The database and this process work at the same time: one
+ * reads what no group holds while the other makes exceptions of it, and compares matches while they are routed.
+ */
+async function examine(
+  tx: Tx,
+  input: StagesInput & { readonly cutoffOn: string; readonly isStirred: boolean },
+): Promise<Examined> {
+  const [{ drafts, left }, { excepted, late }] = await Promise.all([
+    classifyUngrouped(tx, input),
+    validate(tx, input),
+  ]);
+  const routed = async () => {
+    const ofGroups = await classifyGroups(input.spec, excepted);
+    return await inTurns([...ofGroups, ...drafts], router(input));
+  };
+  const [compared, planned] = await Promise.all([compare(tx, input), routed()]);
+  return { planned, compared, late, left };
+}
+
+/** Puts the plan together, and applies exactly that, in active mode and unless it is empty. */
+async function planAndApply(
+  tx: Tx,
+  input: StagesInput & { readonly isStirred: boolean },
+  found: { planned: readonly PlannedException[]; compared: Compared },
+) {
+  const thePlan = await plan(tx, input, found);
+  const isApplied = input.mode === 'active' && !isEmptyPlan(thePlan);
+  return { thePlan, isApplied, applied: isApplied ? await apply(tx, input, thePlan) : thePlan.changes };
 }
 
 class Discard extends Error {
@@ -203,7 +244,7 @@ type Outcome = {
   records: RunReport['records'];
   thePlan: Plan;
   applied: readonly Change[];
-  classified: Classified;
+  left: Left;
   late: number;
   capped: readonly Capped[];
   live: LiveCounts;
@@ -226,8 +267,8 @@ function toReport(input: StagesInput, outcome: Outcome): RunReport {
       autoResolved: outcome.thePlan.matches.autoResolved,
     },
     changes: { open: count('open'), update: count('update'), reopen: count('reopen'), clear: count('clear') },
-    pending: outcome.classified.pending + outcome.records.later,
-    unraised: outcome.classified.unraised,
+    pending: outcome.left.pending + outcome.records.later,
+    unraised: outcome.left.unraised,
     late: outcome.late,
     capped: outcome.capped,
     ...outcome.checked,

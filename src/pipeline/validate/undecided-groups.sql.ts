@@ -12,8 +12,8 @@ export type UndecidedGroup = {
   readonly members: readonly MatchRecord[];
 };
 
-/** Groups whose sides are not simply equal, with their members, a thousand at a time. */
-export async function* undecidedGroups(tx: Tx): AsyncGenerator<UndecidedGroup[]> {
+/** Hands over the groups whose sides are not simply equal, with their members, as they come: the next are read meanwhile. */
+export async function undecidedGroups(tx: Tx, take: (group: UndecidedGroup) => void): Promise<void> {
   const query = tx<GroupRow[]>`
     select g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.without_amount,
            g.currency, json_agg(${memberJson(tx)} order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id) as members
@@ -23,7 +23,9 @@ export async function* undecidedGroups(tx: Tx): AsyncGenerator<UndecidedGroup[]>
     where g.outcome is null
     group by g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.without_amount, g.currency
     order by g.pass collate "C", g.group_key collate "C"`;
-  for await (const rows of query.cursor(1000)) yield rows.map(toGroup);
+  await query.forEach((row) => {
+    take(toGroup(row));
+  });
 }
 
 type GroupRow = {

@@ -35,17 +35,15 @@ export async function validate(
   const decided: DecidedGroup[] = [];
   const inOneCurrency: RatedSums[] = [];
   const rates = await readRates(tx, { workspaceId, spec });
-  for await (const groups of undecidedGroups(tx)) {
-    for (const found of groups) {
-      const rated = rateGroup(spec, rates, found);
-      const group = { ...found, sums: rated?.sums ?? found.sums, rated, unrated: rated?.unrated };
-      const decision = decideGroup(spec, group);
-      if (rated && !rated.unrated)
-        inOneCurrency.push({ ...group, inputsHash: inputsHash(group.members, rated.inputs) });
-      decided.push({ pass: group.pass, key: group.key, decision });
-      if (decision.outcome === 'excepted') excepted.push({ ...group, decision });
-    }
-  }
+  await undecidedGroups(tx, (found) => {
+    const rated = rateGroup(spec, rates, found);
+    const group = { ...found, sums: rated?.sums ?? found.sums, rated, unrated: rated?.unrated };
+    const decision = decideGroup(spec, group);
+    if (rated && !rated.unrated)
+      inOneCurrency.push({ ...group, inputsHash: inputsHash(group.members, rated.inputs) });
+    decided.push({ pass: group.pass, key: group.key, decision });
+    if (decision.outcome === 'excepted') excepted.push({ ...group, decision });
+  });
   await storeDecisions(tx, decided);
   await storeRated(tx, inOneCurrency);
   return { excepted, late: await countLate(tx, input) };
