@@ -231,14 +231,7 @@ export const recordVersion = tieout.table(
     ...recordColumns,
     supersededAt: timestamp('superseded_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (t) => [
-    primaryKey({ name: 'record_version_pk', columns: [t.workspaceId, t.recordId, t.version] }),
-    foreignKey({
-      name: 'record_version_record_fk',
-      columns: [t.workspaceId, t.recordId],
-      foreignColumns: [record.workspaceId, record.recordId],
-    }),
-  ],
+  (t) => [primaryKey({ name: 'record_version_pk', columns: [t.workspaceId, t.recordId, t.version] })],
 );
 
 /** What a delivery made new, changed or took back, so that a run need not look for it; not of a feed's first, which is all of it. */

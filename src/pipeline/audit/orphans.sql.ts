@@ -22,6 +22,7 @@ type Pointer = {
 const POINTERS: readonly Pointer[] = [
   { table: 'record', id: 'record_id', column: 'delivery_id', lacks: 'delivery' },
   { table: 'record', id: 'record_id', column: 'feed_id', lacks: 'feed' },
+  { table: 'record_version', id: 'record_id', column: 'record_id', lacks: 'record' },
   { table: 'changed_record', id: 'record_id', column: 'record_id', lacks: 'record' },
   { table: 'changed_record', id: 'record_id', column: 'delivery_id', lacks: 'delivery' },
   { table: 'match', id: 'match_id', column: 'run_id', lacks: 'run' },

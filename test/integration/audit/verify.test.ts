@@ -6,6 +6,7 @@ import { escalate } from '../../../src/pipeline/act/escalate.ts';
 import { unclaim } from '../../../src/pipeline/act/unclaim.ts';
 import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
 import { testDatabase } from '../../support/database.ts';
+import { deliver } from '../../support/deliver.ts';
 import {
   onlyException,
   order,
@@ -332,7 +333,9 @@ describe('rows that point to nothing', () => {
     ['exception_member', 'exception_id', 'exception'],
     ['exception_member', 'record_id', 'record'],
     ['promise', 'exception_id', 'exception'],
+    ['record_version', 'record_id', 'record'],
   ])('are found where no foreign key keeps them: %s.%s', async (table, column, lacks) => {
+    await deliver(sql, workspace, { rows: [order('1', 90_00n)] });
     await tamper(
       database.adminUrl,
       (tx) =>
