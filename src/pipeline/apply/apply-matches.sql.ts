@@ -1,8 +1,9 @@
 import type { Tx } from '../../db/tx.ts';
 
 /**
- * Supersedes the matches that are gone and records the made ones with their members; nothing is overwritten. The made
- * groups stand in the order of their ids, and larger groups' members are put into it: the indexes grow at their end.
+ * Supersedes the matches that are gone and records the made ones with their members; nothing is overwritten. But for those that
+ * were decided later than planned, the made groups stand in the order of their ids, and larger groups' members are put into it: the
+ * indexes grow at their end.
  */
 export async function applyMatches(
   tx: Tx,
@@ -39,7 +40,7 @@ export async function applyMatches(
     select ${input.workspaceId}, made.match_id, m.record_id, ${input.reconciliationId}, m.side, p.version
     from made_group made
     join planned_set m on m.pass = made.pass and m.group_key = made.group_key
-    join pool p on p.record_id = m.record_id
+    join set_pool p on p.record_id = m.record_id
     where made.expected_id is null
     order by made.match_id, m.record_id`;
 }

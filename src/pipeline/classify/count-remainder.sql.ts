@@ -6,7 +6,7 @@ export async function countRemainder(
   tx: Tx,
   firstPass: string | undefined,
 ): Promise<{ expected: number; actual: number }> {
-  const { rows, isFree } = freeRecords(tx, firstPass);
+  const { rows, isFree } = await freeRecords(tx, firstPass);
   const [row] = await tx<{ expected: number; actual: number }[]>`
     select count(*) filter (where p.side = 'expected')::integer as expected,
            count(*) filter (where p.side = 'actual')::integer as actual

@@ -20,7 +20,7 @@ export async function overdueRemainder(
   },
 ): Promise<MatchRecord[]> {
   const { firstPass, side, afterDays, cutoffOn } = input;
-  const { rows: free, isFree } = freeRecords(tx, firstPass);
+  const { rows: free, isFree } = await freeRecords(tx, firstPass);
   const isOpen = input.isStirred
     ? tx`not exists (select from standing_exception s where s.record_id = p.record_id)`
     : tx`true`;

@@ -31,7 +31,7 @@ async function standOf(
   about: About & { readonly side: Side; readonly rule: MissingRule; readonly reason: string },
 ): Promise<number> {
   const { side, rule, reason, spec } = about;
-  const { rows, isFree } = freeRecords(tx, spec.find[0]?.name);
+  const { rows, isFree } = await freeRecords(tx, spec.find[0]?.name);
   const { count } = await tx`
     insert into standing_exception (exception_id, record_id)
     select e.exception_id, p.record_id

@@ -1,27 +1,16 @@
 import type { Tx } from '../../db/tx.ts';
 
-/** Makes the run's working tables; they vanish with the transaction, and row-level security does not concern them. */
-export async function createTables(tx: Tx): Promise<void> {
+/**
+ * Makes the run's working tables, but for those that are made as they are filled; they vanish with the transaction, and row-level
+ * security does not concern them. A match id carries the run's time and the group's place in the plan, so ids sort by when they
+ * were made.
+ */
+export async function createTables(tx: Tx, { runId }: { readonly runId: string }): Promise<void> {
+  const [time, run] = [runId.slice(0, 13), runId.replaceAll('-', '').slice(-10)];
+  const matchIds = `${time}-7${run.slice(0, 3)}-8${run.slice(3, 6)}-${run.slice(6)}`;
+  if (!/^[0-9a-f-]{28}$/.test(matchIds)) throw new Error(`${runId} is not a run's id`);
   // How many rows they have is what plans need to know of them: a tenth of the usual sample says that as well.
   await tx`set local default_statistics_target = 10`;
-  await tx`
-    create temp table pool (
-      record_id uuid not null,
-      side text not null,
-      feed text not null,
-      source_ref text not null,
-      version integer not null,
-      content_hash bytea not null,
-      amount_minor bigint,
-      currency text,
-      occurred_on date not null,
-      client text,
-      order_ref text,
-      fields json not null,
-      -- The fields by which it is found, where they are others than were delivered.
-      names json,
-      is_credit boolean not null
-    ) on commit drop`;
   await tx`create temp table apart (expected_id uuid not null, actual_id uuid not null) on commit drop`;
   await tx`create temp table stood_aside (record_id uuid not null) on commit drop`;
   await tx`
@@ -39,9 +28,10 @@ export async function createTables(tx: Tx): Promise<void> {
       expected_minor bigint, actual_minor bigint, credits_minor bigint not null, without_amount integer not null,
       currency text, outcome text, rule text, reason text,
       expected_id uuid, actual_id uuid, expected_version integer, actual_version integer,
-      -- Its place among all that the run plans: passes in their order, keys in order within each. Match ids are made of it.
+      -- Its place among all that the run plans, keys in order within each pass.
       nth bigint generated always as identity,
-      -- Its two members stand in no other table.
+      match_id uuid not null generated always as ((${tx.unsafe(`'${matchIds}'`)} || lpad(to_hex(nth), 8, '0'))::uuid) stored,
+      -- A pair of the first pass: its two members stand in no other table.
       holds_members boolean not null default false
     ) on commit drop`;
   await tx`

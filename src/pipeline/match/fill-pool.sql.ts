@@ -1,6 +1,7 @@
 import { type Reconciliation, SIDES, type Side } from '../../core/spec.ts';
 import { type SqlPart, testSql } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
+import { poolKeys } from './pool-keys.ts';
 import { isOfFeeds, type SideFeeds, sideOf } from './side-feeds.sql.ts';
 
 export type PoolCounts = {
@@ -23,8 +24,12 @@ type FillInput = {
 };
 
 /**
- * Copies the current records of both feeds up to the cut-off day into the run's pool. Everything after works on the
- * pool, so a delivery that arrives meanwhile waits for the next run.
+ * Copies the current records of both feeds up to the cut-off day into the run's pool, with the keys that they are asked for by.
+ * Everything after works on the pool, so a delivery that arrives meanwhile waits for the next run.
+ *
+ * Whole tables are read by several processes at once: a table that is made by a query may be, and one that is inserted into may
+ * not, nor may temporary tables ever after. So keys are read out of the fields here (two million records: 6.2 s instead of
+ * 10.5 s in one process, 2026-11-30).
  */
 export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
   const { workspaceId, spec, feeds, cutoffOn, isStirred } = input;
@@ -33,17 +38,22 @@ export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
     ? tx`r.feed_id = ${feeds.actual}::uuid and r.fields::json ->> ${credits.field} = ${credits.equals}`
     : tx`false`;
   const records = isStirred ? tx`stirred_record r` : tx`record r`;
+  // The planner takes handing rows over for dearer than making them, which it is not where fields are read.
+  await tx`set local parallel_tuple_cost = 0`;
   await tx`
-    insert into pool (record_id, side, feed, source_ref, version, content_hash, amount_minor, currency,
-                      occurred_on, client, order_ref, fields, is_credit)
-    select r.record_id, ${sideOf(tx, feeds)},
-           case r.feed_id when ${feeds.expected}::uuid then ${spec.expected.feed} else ${spec.actual.feed} end, r.source_ref,
-           r.version, r.content_hash, r.amount_minor, r.currency, r.occurred_on, r.client, r.order_ref,
-           r.fields::json, coalesce(${isCredit}, false)
+    create temp table pool on commit drop as
+    select r.record_id, ${sideOf(tx, feeds)} as side,
+           case r.feed_id when ${feeds.expected}::uuid then ${spec.expected.feed}::text else ${spec.actual.feed}::text end as feed,
+           r.source_ref, r.version, r.content_hash, r.amount_minor, r.currency::text as currency, r.occurred_on, r.client,
+           r.order_ref, r.fields::json as fields,
+           -- The fields by which it is found, where they are others than were delivered.
+           null::json as names,
+           coalesce(${isCredit}, false) as is_credit${poolKeys(tx, spec, feeds)}
     from ${records}
     where r.workspace_id = ${workspaceId} and not r.is_removed and ${isOfFeeds(tx, feeds)}
       and r.occurred_on <= ${cutoffOn}::date
       and ${takesPart(tx, input)}`;
+  await tx`set local parallel_tuple_cost to default`;
   await tx`analyze pool (record_id, side)`;
   const [left] = await tx<Pick<PoolCounts, 'later' | 'ignored'>[]>`
     select (count(*) filter (where ${takesPart(tx, input)}))::integer as later,

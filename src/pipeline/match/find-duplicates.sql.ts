@@ -1,18 +1,21 @@
 import type { DuplicateRule, Reconciliation } from '../../core/spec.ts';
+import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isFree, keptKey, keyExpression } from './key-expression.ts';
+import { keptKey } from './key-expression.ts';
+import { poolKey } from './pool-keys.ts';
 
 /** Plans the sets of one duplicate rule: `nth` 1 stays in matching, the others have left it. */
 export async function findDuplicates(
   tx: Tx,
   { spec, rule, index }: { spec: Reconciliation; rule: DuplicateRule; index: number },
 ): Promise<void> {
-  const key = keyExpression(tx, rule.same, spec[rule.side].amount);
+  const key = poolKey(tx, spec, { side: rule.side, names: rule.same });
+  const { rows, isFree } = await freeRecords(tx, undefined);
   await tx`
     with keyed as (
       select p.record_id, p.occurred_on, p.source_ref, ${key} as group_key
-      from pool p
-      where p.side = ${rule.side} and ${isFree(tx)}
+      from ${rows}
+      where p.side = ${rule.side} and ${isFree}
     ),
     repeated as (
       select group_key from keyed where group_key is not null group by group_key having count(*) > 1

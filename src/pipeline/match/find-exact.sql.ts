@@ -2,25 +2,28 @@ import { type Capped, LARGEST_SUM, MOST_TOGETHER } from '../../core/caps.ts';
 import type { Apart } from '../../core/hand-match.ts';
 import type { Cardinality, ExactPass, Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
-import { keptKey, seenRecords, sideKey } from './key-expression.ts';
+import { keptKey, seenRecords } from './key-expression.ts';
+import { poolKeyOfSide } from './pool-keys.ts';
 import { GROUP_COLUMNS, inputOf, plannedGroup, sumsOf } from './sums.sql.ts';
 
 /**
  * Plans the groups of an exact pass that may pair one record with several, over what earlier passes left, with their sums;
  * returns the keys that had too much behind them. The records are read once: of a pair its sums know which they are, and only
- * larger groups are looked up again.
+ * larger groups are looked up again, and the pairs of later passes, whose members stand by themselves.
  */
 export async function findExact(
   tx: Tx,
   input: { spec: Reconciliation; pass: ExactPass; apart: Apart; firstPass: string | undefined },
 ): Promise<Capped> {
   const { spec, pass } = input;
-  const { rows, isSeen } = seenRecords(tx, input);
+  const { rows, isSeen } = await seenRecords(tx, input);
+  // What the first pass takes is not in `free_pool`; what others take is looked for in `planned_set`.
+  const holdsPairs = input.firstPass === undefined;
   const most = LIMITS[pass.cardinality];
   const [capped] = await tx<{ keys: number; records: number }[]>`
     with free as materialized (
       select p.record_id, p.side, p.version, p.amount_minor, p.currency, p.is_credit, ${inputOf(tx)} as input,
-             ${sideKey(tx, pass, spec)} as group_key
+             ${poolKeyOfSide(tx, spec, pass)} as group_key
       from ${rows}
       where ${isSeen}
     ),
@@ -37,7 +40,7 @@ export async function findExact(
     ),
     planned as (
       insert into planned_group (pass, group_key, ${GROUP_COLUMNS(tx)}, holds_members)
-      select ${pass.name}, ${keptKey(tx, 's.group_key')}, ${plannedGroup(tx, spec, tx`false`)}, s.size = 2
+      select ${pass.name}, ${keptKey(tx, 's.group_key')}, ${plannedGroup(tx, spec, tx`false`)}, s.size = 2 and ${holdsPairs}
       from fitting s
       where s.is_bearable
       order by s.group_key
@@ -47,7 +50,7 @@ export async function findExact(
       select ${pass.name}, ${keptKey(tx, 'free.group_key')}, free.record_id, free.side
       from fitting s
       join free on free.group_key = s.group_key
-      where s.is_bearable and s.size > 2
+      where s.is_bearable and (s.size > 2 or not ${holdsPairs})
     )
     select count(*)::integer as keys, coalesce(sum(size), 0)::integer as records
     from fitting where not is_bearable`;

@@ -3,7 +3,8 @@ import type { Apart } from '../../core/hand-match.ts';
 import { comparesAmounts, type ExactPass, type Reconciliation, type Side } from '../../core/spec.ts';
 import type { SqlPart } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { keptKey, keyExpression, seenRecords } from './key-expression.ts';
+import { keptKey, seenRecords } from './key-expression.ts';
+import { poolKey } from './pool-keys.ts';
 import { GROUP_COLUMNS, hashed, inputOf } from './sums.sql.ts';
 
 /**
@@ -18,18 +19,18 @@ export async function findPairs(
   input: { spec: Reconciliation; pass: ExactPass; apart: Apart; firstPass: string | undefined },
 ): Promise<Capped> {
   const { spec, pass } = input;
-  const { rows, isSeen } = seenRecords(tx, input);
+  const { rows, isSeen } = await seenRecords(tx, input);
   const keyed = (side: Side) => tx`
     (select k.*, count(*) over (partition by k.group_key) as times
      from (
        select p.record_id, p.version, p.content_hash, p.amount_minor, p.currency, p.is_credit,
-              ${keyExpression(tx, pass[side], spec[side].amount)} as group_key
+              ${poolKey(tx, spec, { side, names: pass[side] })} as group_key
        from ${rows}
        where p.side = ${side} and ${isSeen}
      ) k)`;
   await tx`
     insert into planned_group (pass, group_key, ${GROUP_COLUMNS(tx)}, holds_members)
-    select ${pass.name}, ${keptKey(tx, 'e.group_key')}, ${pairOf(tx, spec)}, true
+    select ${pass.name}, ${keptKey(tx, 'e.group_key')}, ${pairOf(tx, spec)}, ${input.firstPass === undefined}
     from ${keyed('expected')} e
     join ${keyed('actual')} a on a.group_key = e.group_key
     where e.times = 1 and a.times = 1
@@ -39,8 +40,20 @@ export async function findPairs(
     where pass = ${pass.name}
       and not (coalesce(expected_minor, 0) between ${-LARGEST_SUM} and ${LARGEST_SUM}
                and coalesce(actual_minor, 0) between ${-LARGEST_SUM} and ${LARGEST_SUM})`;
+  if (input.firstPass !== undefined) await keepMembers(tx, pass);
   await tx`analyze planned_group (pass, expected_id, actual_id, holds_members)`;
   return { pass: pass.name, keys: tooMuch.count, records: 2 * tooMuch.count };
+}
+
+/** What later passes take stands in `planned_set`: what the first one took is not in `free_pool` any more. */
+async function keepMembers(tx: Tx, { name }: ExactPass): Promise<void> {
+  await tx`
+    insert into planned_set (pass, group_key, record_id, side)
+    select g.pass, g.group_key, pair.record_id, pair.side
+    from planned_group g
+    cross join lateral (values (g.expected_id, 'expected'), (g.actual_id, 'actual')) as pair (record_id, side)
+    where g.pass = ${name}`;
+  await tx`analyze planned_set`;
 }
 
 /** What `GROUP_COLUMNS` name, of an expected record `e` and an actual one `a`. */

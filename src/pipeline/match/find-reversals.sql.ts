@@ -1,8 +1,9 @@
 import { MOST_TOGETHER } from '../../core/caps.ts';
 import type { Reconciliation, ReversalRule } from '../../core/spec.ts';
 import { testSql } from '../../db/condition.sql.ts';
+import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isFree, keptKey, keyExpression } from './key-expression.ts';
+import { keptKey, keyExpression } from './key-expression.ts';
 
 /** Plans the sets of one reversal rule: what reverses and what it names leave together, where they come to nothing. */
 export async function findReversals(
@@ -12,13 +13,14 @@ export async function findReversals(
   const { amount } = spec[rule.side];
   const place = { tx, row: { expected: 'p', actual: 'p' }, currency: tx`p.currency`, ofGroup: new Map() };
   const isReversal = testSql(rule.when.test, place);
+  const { rows, isFree } = await freeRecords(tx, undefined);
   await tx`
     with free as materialized (
       select p.record_id, p.amount_minor, p.currency, ${isReversal} as is_reversal,
              case when ${isReversal} then ${keyExpression(tx, rule.names, amount)}
                   else ${keyExpression(tx, rule.named, amount)} end as set_key
-      from pool p
-      where p.side = ${rule.side} and ${isFree(tx)}
+      from ${rows}
+      where p.side = ${rule.side} and ${isFree}
     ),
     nothing as (
       select set_key

@@ -2,7 +2,8 @@ import { type Capped, LARGEST_SUM, MOST_PAIRS, MOST_TOGETHER } from '../../core/
 import type { Apart } from '../../core/hand-match.ts';
 import type { ExactPass, Reconciliation, Side, Window } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
-import { keptKey, seenRecords, sideKey } from './key-expression.ts';
+import { keptKey, seenRecords } from './key-expression.ts';
+import { poolKeyOfSide } from './pool-keys.ts';
 
 const MANY = 2_147_483_647;
 
@@ -21,14 +22,14 @@ export async function findWindowed(
   },
 ): Promise<Capped> {
   const { spec, pass, window } = input;
-  const { rows, isSeen } = seenRecords(tx, input);
+  const { rows, isSeen } = await seenRecords(tx, input);
   const lead: Side = pass.cardinality === 'many-to-one' ? 'actual' : 'expected';
   const most = pass.cardinality === 'one-to-one' ? 1 : MANY;
   const [own, other] = lead === 'expected' ? [tx`e`, tx`a`] : [tx`a`, tx`e`];
   const [capped] = await tx<{ keys: number; records: number }[]>`
     with free as materialized (
       select p.record_id, p.side, p.amount_minor, p.occurred_on, p.source_ref,
-             ${sideKey(tx, pass, spec)} as group_key
+             ${poolKeyOfSide(tx, spec, pass)} as group_key
       from ${rows}
       where ${isSeen}
     ),

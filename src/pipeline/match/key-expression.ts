@@ -5,20 +5,27 @@ import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /**
- * The SQL text two pool rows share when their key fields are equal: null as soon as one value is missing or empty.
- * Field names are bound parameters. The same rule as `keyOf` in core/match.ts; a property test holds them equal.
+ * The SQL text two records share when their key fields are equal: null as soon as one value is missing or empty. Of pool rows
+ * `p`, with the fields by which they are found, or of records `r`. Field names are bound parameters. The same rule as `keyOf` in
+ * core/match.ts; a property test holds them equal.
  */
-export function keyExpression(tx: Tx, names: readonly string[], amountField: string | undefined) {
+export function keyExpression(
+  tx: Tx,
+  names: readonly string[],
+  amountField: string | undefined,
+  row: 'p' | 'r' = 'p',
+) {
+  const fields = row === 'p' ? tx`coalesce(p.names, p.fields)` : tx`r.fields`;
   const [first, ...others] = names.map((name) =>
     name === amountField
-      ? tx`p.amount_minor::text || ' ' || p.currency`
-      : tx`nullif(replace(coalesce(p.names, p.fields)::json ->> ${name}::text, chr(31), ' '), '')`,
+      ? tx`${tx(row)}.amount_minor::text || ' ' || ${tx(row)}.currency`
+      : tx`nullif(replace(${fields}::json ->> ${name}::text, chr(31), ' '), '')`,
   );
   if (!first) throw new Error('a key needs at least one field');
   return others.reduce((key, part) => tx`${key} || chr(31) || ${part}`, first);
 }
 
-/** The key of pool row `p` by the fields of its side. */
+/** The key of row `p` by the fields of its side, read out of them. */
 export const sideKey = (
   tx: Tx,
   by: Readonly<Record<Side, readonly string[]>>,
@@ -35,15 +42,12 @@ export const keptKey = (tx: Tx, column: string) => tx`
   case when length(${tx(column)}) <= 400 then ${tx(column)}
        else left(${tx(column)}, 100) || '…' || encode(sha256(convert_to(${tx(column)}, 'UTF8')), 'hex') end`;
 
-/** Pool rows that nothing has taken yet. */
-export const isFree = (tx: Tx) => freeRecords(tx, undefined).isFree;
-
 /** Pool rows `p` that an exact pass sees: those that are free (`freeRecords`), and do not stand aside in it. */
-export function seenRecords(
+export async function seenRecords(
   tx: Tx,
   { firstPass, apart }: { readonly firstPass: string | undefined; readonly apart: Apart },
-): { rows: SqlPart; isSeen: SqlPart } {
-  const { rows, isFree } = freeRecords(tx, firstPass);
+): Promise<{ rows: SqlPart; isSeen: SqlPart }> {
+  const { rows, isFree } = await freeRecords(tx, firstPass);
   // Asked all the same, an empty table costs a fifth of the pass: the whole pool is hashed for it (2026-11-30).
   if (apart.size === 0) return { rows, isSeen: isFree };
   return {

@@ -41,6 +41,7 @@ export type Matched = {
 export type MatchInput = {
   readonly workspaceId: string;
   readonly reconciliationId: string;
+  readonly runId: string;
   readonly spec: Reconciliation;
   readonly cutoffOn: string;
   /** Nothing but records has changed since the latest run: what it settled may rest. */
@@ -57,7 +58,7 @@ export type MatchInput = {
  * each side took part, and what similar passes learnt, by pass.
  */
 export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
-  await createTables(tx);
+  await createTables(tx, input);
   const { isStirred, records, resting } = await gather(tx, input);
   await identifyContacts(tx, input);
   const apart = await findApart(tx, input);
@@ -128,7 +129,7 @@ async function findByKey(
   await standAside(tx, by);
   const find = cardinality === 'one-to-one' ? findPairs : findExact;
   const capped = window ? await findWindowed(tx, { ...by, window }) : await find(tx, by);
-  if (window) await sumGroups(tx, by.spec, { only: name });
+  if (window) await sumGroups(tx, by.spec, { only: name, isFirst: by.firstPass === undefined });
   if (tolerance) await dropBeyondTolerance(tx, { pass: name, tolerance });
   return capped;
 }

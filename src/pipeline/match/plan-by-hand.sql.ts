@@ -1,6 +1,6 @@
 import { BY_HAND } from '../../core/hand-match.ts';
+import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { isFree } from './key-expression.ts';
 
 type Scope = { readonly workspaceId: string; readonly reconciliationId: string };
 
@@ -14,8 +14,9 @@ export async function planByHand(
   { workspaceId, reconciliationId }: Scope,
   which: 'standing' | 'lasting',
 ): Promise<void> {
+  const { isFree } = await freeRecords(tx, undefined);
   const isIn =
-    which === 'standing' ? tx`encode(p.content_hash, 'hex') = m.content_hash and ${isFree(tx)}` : isFree(tx);
+    which === 'standing' ? tx`encode(p.content_hash, 'hex') = m.content_hash and ${isFree}` : isFree;
   await tx`
     with member as (
       select h.hand_match_id, m.record_id, m.side, bool_and(coalesce(p.record_id is not null and ${isIn}, false))

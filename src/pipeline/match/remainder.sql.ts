@@ -15,7 +15,7 @@ export async function remainder(
   tx: Tx,
   { firstPass, fields }: { firstPass: string | undefined; fields: ReadonlySet<string> },
 ): Promise<FreeRecord[]> {
-  const { rows: free, isFree } = freeRecords(tx, firstPass);
+  const { rows: free, isFree } = await freeRecords(tx, firstPass);
   const records: FreeRecord[] = [];
   const read = reader([...fields]);
   const query = tx<{ record: string }[]>`

@@ -2,7 +2,7 @@ import type { Apart } from '../../core/hand-match.ts';
 import type { ExactPass, Reconciliation } from '../../core/spec.ts';
 import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
-import { sideKey } from './key-expression.ts';
+import { poolKeyOfSide } from './pool-keys.ts';
 
 /**
  * Keeps in `stood_aside` the records that an exact pass does not see, because they share a key with a record that they
@@ -13,10 +13,10 @@ export async function standAside(
   input: { spec: Reconciliation; pass: ExactPass; apart: Apart; firstPass: string | undefined },
 ): Promise<void> {
   const { spec, pass, apart, firstPass } = input;
-  const { rows, isFree } = freeRecords(tx, firstPass);
+  const { rows, isFree } = await freeRecords(tx, firstPass);
   await tx`delete from stood_aside`;
   if (apart.size === 0) return;
-  const key = sideKey(tx, pass, spec);
+  const key = poolKeyOfSide(tx, spec, pass);
   await tx`
     insert into stood_aside (record_id)
     with free as materialized (select p.record_id, p.side, ${key} as group_key from ${rows} where ${isFree}),

@@ -7,8 +7,9 @@ import { GROUP_COLUMNS, hashed, inputOf, plannedGroup, sumsOf } from './sums.sql
 export async function sumGroups(
   tx: Tx,
   spec: Reconciliation,
-  of: { readonly only: string } | { readonly except: readonly string[] },
+  of: { readonly only: string; readonly isFirst: boolean } | { readonly except: readonly string[] },
 ): Promise<void> {
+  const pool = 'only' in of && of.isFirst ? tx`pool` : tx`set_pool`;
   const isMeant =
     'only' in of ? tx`n.pass = ${of.only}` : tx`n.pass <> all(${of.except as string[]}::text[])`;
   const isOneSided = tx`s.pass = any(${Object.keys(ONE_SIDED)}::text[])`;
@@ -20,7 +21,7 @@ export async function sumGroups(
       from (
         select n.pass, n.group_key, n.side, p.version, p.amount_minor, p.currency, p.is_credit, ${inputOf(tx)} as input
         from planned_set n
-        join pool p on p.record_id = n.record_id
+        join ${pool} p on p.record_id = n.record_id
         where ${isMeant}
       ) m
       group by m.pass, m.group_key
@@ -37,7 +38,7 @@ export async function hashLarger(tx: Tx): Promise<void> {
       select m.pass, m.group_key, ${hashed(tx, tx`string_agg(${input}, ',' order by ${input} collate "C")`)} as inputs_hash
       from planned_group g
       join planned_set m on m.pass = g.pass and m.group_key = g.group_key
-      join pool p on p.record_id = m.record_id
+      join set_pool p on p.record_id = m.record_id
       where g.inputs_hash = ''
       group by m.pass, m.group_key
     ) larger

@@ -17,7 +17,7 @@ type ListInput = {
 /** Puts into `unpaired_record` the records that the run leaves without a match: writes what differs, and nothing twice. */
 export async function listUnpaired(tx: Tx, input: ListInput): Promise<void> {
   const { workspaceId, reconciliationId, spec, cutoffOn } = input;
-  const { rows, isFree } = freeRecords(tx, spec.find[0]?.name);
+  const { rows, isFree } = await freeRecords(tx, spec.find[0]?.name);
   const feeds = await sideFeeds(tx, input);
   const later = tx`
     union

@@ -2,8 +2,7 @@ import type { GroupSums } from '../../core/verify.ts';
 import type { Tx } from '../../db/tx.ts';
 
 export type RatedSums = {
-  readonly pass: string;
-  readonly key: string;
+  readonly matchId: string;
   readonly sums: GroupSums;
   readonly inputsHash: string;
 };
@@ -17,10 +16,10 @@ export async function storeRated(tx: Tx, rated: readonly RatedSums[]): Promise<v
     update planned_group g
     set expected_minor = d.expected::bigint, actual_minor = d.actual::bigint, credits_minor = d.credits::bigint,
         currency = d.currency, inputs_hash = d.inputs_hash
-    from unnest(${rated.map(({ pass }) => pass)}::text[], ${rated.map(({ key }) => key)}::text[],
+    from unnest(${rated.map(({ matchId }) => matchId)}::uuid[],
                 ${text(({ sums }) => sums.expectedMinor)}::text[], ${text(({ sums }) => sums.actualMinor)}::text[],
                 ${text(({ sums }) => sums.creditsMinor)}::text[], ${rated.map(({ sums }) => sums.currency ?? null)}::text[],
                 ${rated.map(({ inputsHash }) => inputsHash)}::text[])
-      as d (pass, group_key, expected, actual, credits, currency, inputs_hash)
-    where g.pass = d.pass and g.group_key = d.group_key`;
+      as d (match_id, expected, actual, credits, currency, inputs_hash)
+    where g.match_id = d.match_id`;
 }

@@ -41,7 +41,7 @@ export async function validate(
     const decision = decideGroup(spec, group);
     if (rated && !rated.unrated)
       inOneCurrency.push({ ...group, inputsHash: inputsHash(group.members, rated.inputs) });
-    decided.push({ pass: group.pass, key: group.key, decision });
+    decided.push({ matchId: group.matchId, decision });
     if (decision.outcome === 'excepted') excepted.push({ ...group, decision });
   });
   await storeDecisions(tx, decided);

@@ -8,6 +8,7 @@ import type { VerifyRule } from '../../../src/core/spec.ts';
 import { decideGroup, sumGroup } from '../../../src/core/verify.ts';
 import { connect } from '../../../src/db/client.ts';
 import { testSql } from '../../../src/db/condition.sql.ts';
+import { newId } from '../../../src/db/new-id.ts';
 import { inWorkspace, type Tx } from '../../../src/db/tx.ts';
 import { match } from '../../../src/pipeline/match/match.ts';
 import { unsettle } from '../../../src/pipeline/validate/unsettle.sql.ts';
@@ -141,6 +142,7 @@ const ONE_PASS = aSpec({
 const scopeOf = ({ workspaceId, reconciliations }: SeededWorkspace) => ({
   workspaceId,
   reconciliationId: reconciliations[ONE_PASS.key] ?? '',
+  runId: newId(),
   spec: ONE_PASS,
   cutoffOn: '2026-12-31',
 });

@@ -5,6 +5,7 @@ import type { IdentityRule, Reconciliation } from '../../../src/core/spec.ts';
 import { CARDINALITIES } from '../../../src/core/spec.ts';
 import { sumGroup } from '../../../src/core/verify.ts';
 import { connect } from '../../../src/db/client.ts';
+import { newId } from '../../../src/db/new-id.ts';
 import { inWorkspace } from '../../../src/db/tx.ts';
 import { match } from '../../../src/pipeline/match/match.ts';
 import {
@@ -140,6 +141,7 @@ const matchInSql = ({ workspaceId, reconciliations }: SeededWorkspace, theSpec: 
     const { records } = await match(tx, {
       workspaceId,
       reconciliationId,
+      runId: newId(),
       spec: theSpec,
       cutoffOn: '2026-12-31',
     });
