@@ -28,18 +28,24 @@ export async function madeAutoResolved(
   const periodOf =
     period === undefined ? tx`null::text` : tx`case when p.is_credit then p.fields ->> ${period}::text end`;
   return await tx<SettledMatch[]>`
-    with member as (
+    with settled as materialized (
+      select made.match_id, made.pass, made.group_key, made.rule, made.reason, made.expected_minor, made.actual_minor,
+             made.currency, made.expected_id, made.actual_id
+      from made_group made
+      where made.outcome = 'auto_resolved'
+    ),
+    member as (
       select distinct on (named.record_id) named.record_id, named.match_id
       from (
         select made.match_id, pair.record_id
-        from made_group made
+        from settled made
         cross join lateral (values (made.expected_id), (made.actual_id)) as pair (record_id)
-        where made.outcome = 'auto_resolved' and made.expected_id is not null
+        where made.expected_id is not null
         union all
         select made.match_id, n.record_id
-        from made_group made
+        from settled made
         join planned_set n on n.pass = made.pass and n.group_key = made.group_key
-        where made.outcome = 'auto_resolved' and made.expected_id is null
+        where made.expected_id is null
       ) as named
       order by named.record_id
     ),
@@ -56,8 +62,7 @@ export async function madeAutoResolved(
     select made.match_id as "matchId", made.pass, made.rule, made.reason, made.expected_minor as "expectedMinor",
            made.actual_minor as "actualMinor", made.currency, said.order_ref as "orderRef", said.client,
            coalesce(said.periods, '{}') as periods
-    from made_group made
+    from settled made
     left join said on said.match_id = made.match_id
-    where made.outcome = 'auto_resolved'
     order by made.match_id`;
 }

@@ -13,8 +13,11 @@ export type UndecidedGroup = {
   readonly members: readonly MatchRecord[];
 };
 
-/** Hands over the groups whose sides are not simply equal, with their members, as they come: the next are read meanwhile. The planned
- * groups are read once. */
+/**
+ * Hands over the groups whose sides are not simply equal, with their members, as they come: the next are read meanwhile. The
+ * planned groups are read once. A record is in one group; that each is named once, `distinct on` tells the planner, which would
+ * hash the pool instead of them.
+ */
 export async function undecidedGroups(tx: Tx, take: (group: UndecidedGroup) => void): Promise<void> {
   const query = tx<GroupRow[]>`
     with undecided as materialized (
@@ -24,15 +27,19 @@ export async function undecidedGroups(tx: Tx, take: (group: UndecidedGroup) => v
       where g.outcome is null
     ),
     member as (
-      select u.match_id, pair.record_id
-      from undecided u
-      cross join lateral (values (u.expected_id), (u.actual_id)) as pair (record_id)
-      where u.holds_members
-      union all
-      select u.match_id, n.record_id
-      from undecided u
-      join planned_set n on n.pass = u.pass and n.group_key = u.group_key
-      where not u.holds_members
+      select distinct on (named.record_id) named.record_id, named.match_id
+      from (
+        select u.match_id, pair.record_id
+        from undecided u
+        cross join lateral (values (u.expected_id), (u.actual_id)) as pair (record_id)
+        where u.holds_members
+        union all
+        select u.match_id, n.record_id
+        from undecided u
+        join planned_set n on n.pass = u.pass and n.group_key = u.group_key
+        where not u.holds_members
+      ) as named
+      order by named.record_id
     ),
     said as (
       select m.match_id, json_agg(${memberJson(tx)} order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id) as members
