@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { Fault } from '../core/fault.ts';
+import { promptly } from './prompt-socket.ts';
 import { parseDatabaseUrl } from './url.ts';
 
 /** A pool of connections for raw SQL. int8 is bigint, numeric and date are text, timestamptz is Date, json is parsed. */
@@ -83,6 +84,7 @@ export function connect(options: ConnectOptions): Sql {
     password: address.password,
     ssl: address.ssl,
     ...(address.host.startsWith('/') ? { path: `${address.host}/.s.PGSQL.${address.port}` } : {}),
+    ...promptly(address),
     max: options.max ?? limits.max,
     connect_timeout: Number(connect_timeout ?? 10),
     idle_timeout: 300,

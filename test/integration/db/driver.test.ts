@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { connect, drizzleClient, type Sql } from '../../../src/db/client.ts';
+import { copyRows } from '../../../src/db/copy-rows.sql.ts';
 import { asAdmin } from '../../../src/db/databases.ts';
 import { toFault } from '../../../src/db/errors.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -19,6 +20,22 @@ const one = (): Sql => {
   return client;
 };
 const asFault = (error: unknown) => Promise.reject(toFault(error));
+
+describe('what is sent', () => {
+  it('does not wait for the server to acknowledge what was sent before', async () => {
+    const took: number[] = [];
+    await one().begin(async (tx) => {
+      await tx`create temp table few (n integer) on commit drop`;
+      for (let n = 0; n < 20; n += 1) {
+        const began = performance.now();
+        await copyRows(tx, { table: 'few', columns: ['n'] }, [[n]]);
+        took.push(performance.now() - began);
+      }
+    });
+
+    expect(Math.min(...took.slice(10))).toBeLessThan(40); // a server acknowledges after 40 ms what it is not asked to answer
+  });
+});
 
 describe('values', () => {
   it('come back as the types the code counts on', async () => {
