@@ -5,7 +5,7 @@ import type { DuplicateSet, MatchRecord } from './match.ts';
 import { amountOf } from './match-key.ts';
 import { formatMoney, magnitude } from './money.ts';
 import type { Severity } from './severity.ts';
-import type { MissingRule, Reconciliation, Side } from './spec.ts';
+import type { DuplicateRule, MissingRule, Reconciliation, Side } from './spec.ts';
 import { type GroupDecision, type GroupSums, sumGroup, sumsDiffer } from './verify.ts';
 
 /** An exception as planned: what it is about, before anybody owns it. */
@@ -97,9 +97,9 @@ export function fromDuplicates(spec: Reconciliation, set: DuplicateSet): Excepti
   if (!rule || !first) throw new Error(`duplicate set ${set.key} without its rule or members`);
   const total = extras.reduce((sum, record) => sum + magnitude(record.amountMinor ?? 0n), 0n);
   return {
-    fingerprint: `${rule.raise}:1:${set.rule}|${set.key}`,
+    fingerprint: duplicateFingerprint(rule, set),
     type: rule.raise,
-    reason: `SAME_${rule.same.join('_').toUpperCase()}`,
+    reason: duplicateReason(rule),
     severity: rule.severity,
     ...namesOf(set.members),
     expectedMinor: first.amountMinor,
@@ -114,6 +114,16 @@ export function fromDuplicates(spec: Reconciliation, set: DuplicateSet): Excepti
     members: set.members,
   };
 }
+
+/** The reason of every set of repeated records that a rule finds. */
+export const duplicateReason = ({ same }: Pick<DuplicateRule, 'same'>): string =>
+  `SAME_${same.join('_').toUpperCase()}`;
+
+/** The fingerprint of the exception of a set of repeated records. */
+export const duplicateFingerprint = (
+  { raise }: Pick<DuplicateRule, 'raise'>,
+  { rule, key }: Pick<DuplicateSet, 'rule' | 'key'>,
+): string => `${raise}:1:${rule}|${key}`;
 
 type MissingInput = {
   readonly rule: MissingRule;

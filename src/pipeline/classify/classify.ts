@@ -13,6 +13,7 @@ import { countRemainder } from './count-remainder.sql.ts';
 import { duplicateSets } from './duplicate-sets.sql.ts';
 import { overdueRemainder } from './overdue-remainder.sql.ts';
 import { plannedNotes } from './planned-notes.sql.ts';
+import { standDuplicates } from './stand-duplicates.sql.ts';
 import { standMissing } from './stand-missing.sql.ts';
 import { waitingSides } from './waiting-sides.sql.ts';
 
@@ -49,14 +50,14 @@ type UngroupedInput = {
 /**
  * Gives every other difference that needs a person its type: repeated records, and what nothing answers. All that is asked is
  * asked at once: the database answers the next while drafts are made of what it said. Where only what changed is looked at, what
- * an exception says already of unpaired records is left as it stands.
+ * an exception says already is left as it stands.
  */
 export async function classifyUngrouped(tx: Tx, input: UngroupedInput): Promise<Classified> {
   const { spec } = input;
   const context = contextOf(tx, input);
   const [left, ofDuplicates, ofExpected, ofActual, { standing }] = await Promise.all([
     countRemainder(tx, spec.find[0]?.name),
-    draftDuplicates(tx, spec),
+    draftDuplicates(tx, input),
     draftMissing(tx, { ...input, context, side: 'expected' }),
     draftMissing(tx, { ...input, context, side: 'actual' }),
     context,
@@ -95,8 +96,10 @@ async function contextOf(tx: Tx, input: UngroupedInput): Promise<Context> {
   return { notes, waiting, standing };
 }
 
-const draftDuplicates = async (tx: Tx, spec: Reconciliation): Promise<ExceptionDraft[]> =>
-  inTurns(await duplicateSets(tx), (set) => fromDuplicates(spec, set));
+async function draftDuplicates(tx: Tx, input: UngroupedInput): Promise<ExceptionDraft[]> {
+  if (input.isStirred) await standDuplicates(tx, input);
+  return await inTurns(await duplicateSets(tx, input), (set) => fromDuplicates(input.spec, set));
+}
 
 /** The unpaired records of a side that are due and of which nothing stands; undefined where their absence is not raised. */
 async function draftMissing(

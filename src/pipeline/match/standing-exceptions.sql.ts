@@ -18,7 +18,9 @@ export async function leaveStanding(
   { workspaceId, reconciliationId, resting }: About,
 ): Promise<void> {
   await tx`
-    create temp table standing_exception (exception_id uuid not null, match_id uuid, record_id uuid) on commit drop`;
+    create temp table standing_exception (
+      exception_id uuid not null, match_id uuid, record_id uuid, rule integer, group_key text
+    ) on commit drop`;
   await tx`
     insert into standing_exception (exception_id, match_id)
     select e.exception_id, s.match_id
