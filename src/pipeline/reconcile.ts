@@ -41,8 +41,8 @@ export async function reconcile(sql: Sql, input: ReconcileInput): Promise<Reconc
  * Takes in what all feeds of the reconciliation have to give, in their order. Files are read side by side: while the database
  * writes records of one feed, rows of another are read. Sources are asked one after the other, as one system may be behind several.
  *
- * One thread reads them all. With two feeds of a million rows it rests for a third of the time, while two cores are busy for more
- * than nine tenths, two thirds of that for the database: a process for each feed was no faster (2026-11-30, alternating runs: 11.3,
+ * One thread reads them all. With two feeds of a million rows it rests for a third of the time, while two cores are busy for about
+ * nine tenths, two thirds of that for the database: a process for each feed was no faster (2026-11-30, alternating runs: 11.3,
  * 12.3 and 14.3 s instead of 12.2, 12.4 and 13.6).
  *
  * Throws: what the first feed threw that could not be taken in, once the others are done.
