@@ -8,6 +8,7 @@ import { Fault } from '../../core/fault.ts';
 import type { Binaries } from './binaries.ts';
 import { type Identity, spawnOptions } from './identity.ts';
 import type { Paths } from './paths.ts';
+import { sharedBuffers } from './shared-buffers.ts';
 
 /** A server that runs: its process and its port on 127.0.0.1. */
 export type Postmaster = { readonly pid: number; readonly port: number };
@@ -83,7 +84,7 @@ function isPassing(endOfLog: string, port: number | undefined): boolean {
 
 /**
  * What a night of a million records needs more than the defaults of PostgreSQL, which are for a machine of 2005: without
- * it every page is written to the log once a minute, as a whole. Memory and disk are taken as they are used: a file of the log is
+ * it every page is written to the log once a minute, as a whole. Disk is taken as it is used: a file of the log is
  * not filled with zeros before it is filled with what it is for, which on a new server was a tenth of a first delivery
  * (2026-11-30, a million rows). The log is written out every 10 ms: every 200 ms, whoever writes much waits for it to be, or
  * does it himself. The same million took 4.5 to 4.7 s instead of 5.2 to 5.6 (four alternating runs). Pages go into the log as they
@@ -91,7 +92,6 @@ function isPassing(endOfLog: string, port: number | undefined): boolean {
  * processor instead of 21.3 and 22.2, while its log is 570 MB and not 243 (seen once). At 300,000 a first night took the same.
  */
 const FOR_BULK = {
-  shared_buffers: '512MB',
   max_wal_size: '4GB',
   checkpoint_timeout: '15min',
   wal_init_zero: 'off',
@@ -108,6 +108,7 @@ function launch({ binaries, identity, paths, fast, port: _ }: StartOptions, port
     log_timezone: 'UTC',
     jit: 'off',
     ...FOR_BULK,
+    shared_buffers: sharedBuffers(),
     cluster_name: 'tieout',
     ...(fast ? { fsync: 'off', full_page_writes: 'off' } : {}), // for tests: survives kill -9, not a power cut
   };
