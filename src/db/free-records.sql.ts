@@ -23,7 +23,7 @@ export async function freeRecords(tx: Tx, firstPass: string | undefined): Promis
       isFree: tx`not exists (select from planned_set n where n.record_id = p.record_id and n.pass <> ${firstPass})`,
     };
   }
-  const taken = await takenIn(tx);
+  const taken = await tablesTaken(tx);
   const conditions = [
     ...(taken.sets ? [tx`not exists (select from planned_set n where n.record_id = p.record_id)`] : []),
     ...(taken.pairs
@@ -43,7 +43,7 @@ export async function freeRecords(tx: Tx, firstPass: string | undefined): Promis
 }
 
 /** Which of the tables that say what is taken say anything. */
-async function takenIn(tx: Tx): Promise<{ sets: boolean; pairs: boolean; duplicates: boolean }> {
+export async function tablesTaken(tx: Tx): Promise<{ sets: boolean; pairs: boolean; duplicates: boolean }> {
   const [row] = await tx<{ sets: boolean; pairs: boolean; duplicates: boolean }[]>`
     select exists (select from planned_set) as sets,
            exists (select from planned_group where holds_members) as pairs,

@@ -1,3 +1,4 @@
+import { membersOf } from '../../db/planned-members.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** A match of this run that a rule settled, and what its records say of it. */
@@ -17,8 +18,7 @@ export type SettledMatch = {
 };
 
 /**
- * The made matches that a rule settled, in the order of their ids. Of their records only what is told of them is read. A record is
- * in one match; that each is named once, `distinct on` tells the planner, which would hash the pool instead of them.
+ * The made matches that a rule settled, in the order of their ids. Of their records only what is told of them is read.
  */
 export async function madeAutoResolved(
   tx: Tx,
@@ -34,27 +34,12 @@ export async function madeAutoResolved(
       from made_group made
       where made.outcome = 'auto_resolved'
     ),
-    member as (
-      select distinct on (named.record_id) named.record_id, named.match_id
-      from (
-        select made.match_id, pair.record_id
-        from settled made
-        cross join lateral (values (made.expected_id), (made.actual_id)) as pair (record_id)
-        where made.expected_id is not null
-        union all
-        select made.match_id, n.record_id
-        from settled made
-        join planned_set n on n.pass = made.pass and n.group_key = made.group_key
-        where made.expected_id is null
-      ) as named
-      order by named.record_id
-    ),
     said as (
       select m.match_id,
              (array_agg(p.order_ref ${inOrder}) filter (where p.order_ref <> ''))[1] as order_ref,
              (array_agg(p.client ${inOrder}) filter (where p.client <> ''))[1] as client,
              array_agg(distinct ${periodOf}) filter (where ${periodOf} is not null) as periods
-      from member m
+      from ${membersOf(tx, 'settled')} m
       join pool p on p.record_id = m.record_id
       where p.order_ref <> '' or p.client <> '' or p.is_credit
       group by m.match_id

@@ -2,6 +2,7 @@ import type { MatchRecord } from '../../core/match.ts';
 import type { GroupSums } from '../../core/verify.ts';
 import { memberJson } from '../../db/member-json.sql.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
+import { membersOf } from '../../db/planned-members.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 export type UndecidedGroup = {
@@ -15,35 +16,19 @@ export type UndecidedGroup = {
 
 /**
  * Hands over the groups whose sides are not simply equal, with their members, as they come: the next are read meanwhile. The
- * planned groups are read once. A record is in one group; that each is named once, `distinct on` tells the planner, which would
- * hash the pool instead of them.
+ * planned groups are read once.
  */
 export async function undecidedGroups(tx: Tx, take: (group: UndecidedGroup) => void): Promise<void> {
   const query = tx<GroupRow[]>`
     with undecided as materialized (
       select g.match_id, g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.without_amount, g.currency,
-             g.expected_id, g.actual_id, g.holds_members
+             g.expected_id, g.actual_id
       from planned_group g
       where g.outcome is null
     ),
-    member as (
-      select distinct on (named.record_id) named.record_id, named.match_id
-      from (
-        select u.match_id, pair.record_id
-        from undecided u
-        cross join lateral (values (u.expected_id), (u.actual_id)) as pair (record_id)
-        where u.holds_members
-        union all
-        select u.match_id, n.record_id
-        from undecided u
-        join planned_set n on n.pass = u.pass and n.group_key = u.group_key
-        where not u.holds_members
-      ) as named
-      order by named.record_id
-    ),
     said as (
       select m.match_id, json_agg(${memberJson(tx)} order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id) as members
-      from member m
+      from ${membersOf(tx, 'undecided')} m
       join pool p on p.record_id = m.record_id
       group by m.match_id
     )
