@@ -18,6 +18,8 @@ export type ProviderOptions = {
   readonly retryAfter?: number;
   /** A token works for so many requests. */
   readonly tokenLasts?: number;
+  /** The first so many requests are answered together, when the last of them has come. */
+  readonly together?: number;
 };
 
 export type Provider = {
@@ -36,6 +38,7 @@ export type Provider = {
 export async function startProvider(options: ProviderOptions): Promise<Provider> {
   const state = { requests: 0, tokens: 0, uses: 0, refresh: 0 };
   const provider = { options, answered: [] as string[], turnedAway: { busy: 0, unauthorized: 0 } };
+  const waiting: (() => void)[] = [];
   const server: Server = createServer((request, response) => {
     void handle(request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
@@ -46,6 +49,8 @@ export async function startProvider(options: ProviderOptions): Promise<Provider>
     const url = new URL(request.url ?? '/', origin());
     if (url.pathname === '/token') return token(response, new URLSearchParams(body), request);
     state.requests += 1;
+    if (state.requests < (options.together ?? 1)) await new Promise<void>((go) => waiting.push(go));
+    for (const go of waiting.splice(0)) go();
     if (options.busyEvery !== undefined && state.requests % options.busyEvery === 0) {
       provider.turnedAway.busy += 1;
       response
