@@ -111,6 +111,8 @@ export async function seedWorkspace(sql: Sql, reconciliations: readonly string[]
     for (const side of ['expected', 'actual', 'merges'] as const) {
       await tx`insert into feed (workspace_id, feed_id, key, source, contract_version)
                values (${workspaceId}, ${feeds[side]}, ${FEEDS[side]}, 'test', 1)`;
+      await tx`insert into contract_version (workspace_id, feed_id, version, sha256, body)
+               values (${workspaceId}, ${feeds[side]}, 1, 'test', '{"client":"client","order_ref":"po"}')`;
       await tx`insert into delivery (workspace_id, delivery_id, feed_id, contract_version, checksum, name, bytes, status,
                  rows_read, rows_new, rows_changed, rows_unchanged, rows_quarantined, rows_skipped, amounts, warnings)
                values (${workspaceId}, ${feeds[side]}, ${feeds[side]}, 1, ${side}, ${`${side}.csv`}, 0, 'accepted',
@@ -197,7 +199,8 @@ export async function putRecords(
         "orderRef" text, fields jsonb, "feedId" uuid, "sourceRef" text)
       on conflict (feed_id, source_ref) do update
       set version = record.version + 1, content_hash = excluded.content_hash, amount_minor = excluded.amount_minor,
-          currency = excluded.currency, occurred_on = excluded.occurred_on, fields = excluded.fields`,
+          currency = excluded.currency, occurred_on = excluded.occurred_on, client = excluded.client,
+          order_ref = excluded.order_ref, fields = excluded.fields`,
   );
 }
 

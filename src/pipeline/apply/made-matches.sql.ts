@@ -26,7 +26,9 @@ export async function madeAutoResolved(
 ): Promise<SettledMatch[]> {
   const inOrder = tx`order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id`;
   const periodOf =
-    period === undefined ? tx`null::text` : tx`case when p.is_credit then p.fields ->> ${period}::text end`;
+    period === undefined
+      ? tx`null::text`
+      : tx`case when p.is_credit then p.fields::json ->> ${period}::text end`;
   return await tx<SettledMatch[]>`
     with settled as materialized (
       select made.match_id, made.pass, made.group_key, made.rule, made.reason, made.expected_minor, made.actual_minor,

@@ -14,18 +14,18 @@ export async function contactRecords(
   const rows = await tx<{ member: MemberJson }[]>`
     with own as materialized (
       select p.record_id, p.fields from pool p
-      where p.side = ${side} and p.fields ->> ${id}::text = any(${ids as string[]}::text[])
+      where p.side = ${side} and p.fields::json ->> ${id}::text = any(${ids as string[]}::text[])
     ),
     value as (
-      select distinct name.field, own.fields ->> name.field as value
+      select distinct name.field, own.fields::json ->> name.field as value
       from own cross join unnest(${names}::text[]) as name (field)
-      where own.fields ->> name.field <> ''
+      where own.fields::json ->> name.field <> ''
     ),
     holder as (
       select p.record_id
       from pool p
       cross join unnest(${names}::text[]) as name (field)
-      join value v on v.field = name.field and v.value = p.fields ->> name.field
+      join value v on v.field = name.field and v.value = p.fields::json ->> name.field
       where p.side = ${side}
       union
       select record_id from own

@@ -17,8 +17,8 @@ export async function findReversals(
   await tx`
     with free as materialized (
       select p.record_id, p.amount_minor, p.currency, ${isReversal} as is_reversal,
-             case when ${isReversal} then ${keyExpression(tx, rule.names, amount)}
-                  else ${keyExpression(tx, rule.named, amount)} end as set_key
+             case when ${isReversal} then ${keyExpression(tx, { names: rule.names, amount })}
+                  else ${keyExpression(tx, { names: rule.named, amount })} end as set_key
       from ${rows}
       where p.side = ${rule.side} and ${isFree}
     ),

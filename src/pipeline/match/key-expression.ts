@@ -3,36 +3,42 @@ import type { Reconciliation, Side } from '../../core/spec.ts';
 import type { SqlPart } from '../../db/condition.sql.ts';
 import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
+import type { NamedColumn, NamedColumns } from './named-columns.sql.ts';
+
+export type KeyFields = {
+  readonly names: readonly string[];
+  readonly amount: string | undefined;
+  /** Of records, the fields that are read from a column: JSON read for each of a million records is most of what a key costs. */
+  readonly columns?: ReadonlyMap<string, NamedColumn>;
+};
 
 /**
  * The SQL text two records share when their key fields are equal: null as soon as one value is missing or empty. Of pool rows
  * `p`, with the fields by which they are found, or of records `r`. Field names are bound parameters. The same rule as `keyOf` in
  * core/match.ts; a property test holds them equal.
  */
-export function keyExpression(
-  tx: Tx,
-  names: readonly string[],
-  amountField: string | undefined,
-  row: 'p' | 'r' = 'p',
-) {
+export function keyExpression(tx: Tx, { names, amount, columns }: KeyFields, row: 'p' | 'r' = 'p'): SqlPart {
   const fields = row === 'p' ? tx`coalesce(p.names, p.fields)` : tx`r.fields`;
-  const [first, ...others] = names.map((name) =>
-    name === amountField
-      ? tx`${tx(row)}.amount_minor::text || ' ' || ${tx(row)}.currency`
-      : tx`nullif(replace(${fields}::json ->> ${name}::text, chr(31), ' '), '')`,
-  );
+  const [first, ...others] = names.map((name) => {
+    if (name === amount) return tx`${tx(row)}.amount_minor::text || ' ' || ${tx(row)}.currency`;
+    const column = columns?.get(name);
+    const value = column ? tx`${tx(row)}.${tx(column)}` : tx`(${fields}::json ->> ${name}::text)`;
+    return tx`nullif(replace(${value}, chr(31), ' '), '')`;
+  });
   if (!first) throw new Error('a key needs at least one field');
   return others.reduce((key, part) => tx`${key} || chr(31) || ${part}`, first);
 }
 
-/** The key of row `p` by the fields of its side, read out of them. */
-export const sideKey = (
+/** The key of row `r`, a record or an earlier version of one with its `side`, by the fields of that side. */
+export function sideKey(
   tx: Tx,
-  by: Readonly<Record<Side, readonly string[]>>,
-  { expected, actual }: Reconciliation,
-): SqlPart => tx`
-  case p.side when 'expected' then ${keyExpression(tx, by.expected, expected.amount)}
-              else ${keyExpression(tx, by.actual, actual.amount)} end`;
+  spec: Reconciliation,
+  { by, columns }: { by: Readonly<Record<Side, readonly string[]>>; columns: NamedColumns },
+): SqlPart {
+  const keyOf = (side: Side) =>
+    keyExpression(tx, { names: by[side], amount: spec[side].amount, columns: columns[side] }, 'r');
+  return tx`case r.side when 'expected' then ${keyOf('expected')} else ${keyOf('actual')} end`;
+}
 
 /**
  * A key as it is kept: whole while it is short, else its beginning and its hash, because an index row of Postgres ends

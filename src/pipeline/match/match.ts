@@ -21,6 +21,7 @@ import { findSimilarPairs } from './find-similar.ts';
 import { findWindowed } from './find-windowed.sql.ts';
 import { identifyContacts } from './identify.ts';
 import { keepFree } from './keep-free.sql.ts';
+import { namedColumns } from './named-columns.sql.ts';
 import { planByHand } from './plan-by-hand.sql.ts';
 import { sideFeeds } from './side-feeds.sql.ts';
 import { standAside } from './stand-aside.sql.ts';
@@ -107,12 +108,13 @@ async function gather(
 ): Promise<Pick<Matched, 'records' | 'isStirred' | 'resting'>> {
   const passes = input.mayRest ? restingPasses(input.spec) : undefined;
   const feeds = await sideFeeds(tx, input);
+  const columns = await namedColumns(tx, { ...input, feeds });
   if (!passes) {
-    const records = await fillPool(tx, { ...input, feeds, isStirred: false });
+    const records = await fillPool(tx, { ...input, feeds, columns, isStirred: false });
     return { records, isStirred: false, resting: NOTHING_STANDS };
   }
-  await stir(tx, { ...input, feeds, resting: passes });
-  const stirred = await fillPool(tx, { ...input, feeds, isStirred: true });
+  await stir(tx, { ...input, feeds, columns, resting: passes });
+  const stirred = await fillPool(tx, { ...input, feeds, columns, isStirred: true });
   const resting = input.standing
     ? standingWithout(input.standing, await countStirred(tx, feeds))
     : await countResting(tx, input);

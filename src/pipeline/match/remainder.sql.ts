@@ -21,7 +21,7 @@ export async function remainder(
   const query = tx<{ record: string }[]>`
     select p.record_id || ${SEPARATOR}::text || p.side || ${SEPARATOR} || coalesce(p.amount_minor::text, '') || ${SEPARATOR}
              || coalesce(p.currency, '') || ${SEPARATOR} || to_char(p.occurred_on, 'YYYY-MM-DD') || ${SEPARATOR} || p.source_ref
-             || ${SEPARATOR} || coalesce(p.names, p.fields)::text as record
+             || ${SEPARATOR} || coalesce(p.names, p.fields) as record
     from ${free}
     where ${isFree}`;
   await query.forEach(({ record }) => {

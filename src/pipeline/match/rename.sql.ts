@@ -7,7 +7,7 @@ export async function renameRecords(tx: Tx, aliases: readonly Alias[]): Promise<
   if (aliases.length === 0) return;
   await tx`
     update pool p
-    set names = (p.fields::jsonb || given.fields::jsonb)::json
+    set names = (p.fields::jsonb || given.fields::jsonb)::text
     from unnest(${aliases.map(({ record }) => record.recordId)}::uuid[],
                 ${aliases.map(({ fields }) => JSON.stringify(fields))}::text[]) as given (record_id, fields)
     where p.record_id = given.record_id`;
@@ -20,8 +20,8 @@ export async function renameValues(
 ): Promise<void> {
   await tx`
     update pool p
-    set names = (coalesce(p.names, p.fields)::jsonb || jsonb_build_object(${field}::text, given.renamed))::json
+    set names = (coalesce(p.names, p.fields)::jsonb || jsonb_build_object(${field}::text, given.renamed))::text
     from unnest(${renames.map(({ from }) => from)}::text[], ${renames.map(({ to }) => to)}::text[])
       as given (original, renamed)
-    where p.side = ${side} and p.fields ->> ${field}::text = given.original`;
+    where p.side = ${side} and p.fields::json ->> ${field}::text = given.original`;
 }

@@ -3,6 +3,7 @@ import type { Reconciliation } from '../../core/spec.ts';
 import type { SqlPart } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 import { keptKey, sideKey } from './key-expression.ts';
+import type { NamedColumns } from './named-columns.sql.ts';
 import { isOfFeeds, type SideFeeds, sideOf } from './side-feeds.sql.ts';
 import { keepResting, leaveStanding } from './standing-exceptions.sql.ts';
 
@@ -11,6 +12,7 @@ type About = Scope & {
   readonly spec: Reconciliation;
   readonly resting: RestingPasses;
   readonly feeds: SideFeeds;
+  readonly columns: NamedColumns;
   readonly cutoffOn: string;
   /** Given where all that is new, changed or without a match is listed: nothing else is read then. */
   readonly changedBy?: readonly string[] | undefined;
@@ -65,8 +67,8 @@ async function stirChanged(tx: Tx, about: About): Promise<void> {
     with told as materialized (${told(tx, about)}),
     ${stirred},
     keyed as (
-      select p.*, ${keyOf(tx, about)} as group_key
-      from (select r.*, null::text as names, ${sideOf(tx, feeds)} as side from stirred r) p
+      select r.*, ${keyOf(tx, about)} as group_key
+      from (select r.*, ${sideOf(tx, feeds)} as side from stirred r) r
     )
     select ${RECORD(tx)}, match_id, ${keptKey(tx, 'keyed.group_key')} from keyed`;
 }
@@ -151,11 +153,11 @@ async function stirByKey(tx: Tx, about: About): Promise<void> {
     with earlier as (
       select ${keyOf(tx, about)} as group_key
       from (
-        select v.fields, v.amount_minor, v.currency, null::text as names, ${sideOf(tx, feeds)} as side
+        select v.fields, v.client, v.order_ref, v.amount_minor, v.currency, ${sideOf(tx, feeds)} as side
         from stirred_record r
         join record_version v on v.workspace_id = ${workspaceId} and v.record_id = r.record_id
         where r.version > 1
-      ) p
+      ) r
     ),
     stirred_key as (
       select group_key from stirred_record where group_key is not null
@@ -207,6 +209,6 @@ const RECORD = (tx: Tx): SqlPart => tx`
   workspace_id, record_id, version, content_hash, revision, amount_minor, currency, occurred_on, client, order_ref, fields,
   delivery_id, line, is_removed, feed_id, source_ref`;
 
-/** The key that row `p` of a feed has in the passes that rest. */
-const keyOf = (tx: Tx, { spec, resting }: Pick<About, 'spec' | 'resting'>): SqlPart =>
-  sideKey(tx, resting, spec);
+/** The key that row `r` of a feed has in the passes that rest. */
+const keyOf = (tx: Tx, { spec, resting, columns }: Pick<About, 'spec' | 'resting' | 'columns'>): SqlPart =>
+  sideKey(tx, spec, { by: resting, columns });

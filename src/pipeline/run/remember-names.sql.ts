@@ -11,7 +11,7 @@ export async function rememberNames(
   const payee =
     expected === undefined && actual === undefined
       ? tx`null::text`
-      : tx`p.fields ->> case p.side when 'expected' then ${expected ?? null}::text else ${actual ?? null}::text end`;
+      : tx`p.fields::json ->> case p.side when 'expected' then ${expected ?? null}::text else ${actual ?? null}::text end`;
   await tx`
     insert into known_name (workspace_id, what, name_key)
     select distinct ${workspaceId}::uuid, n.what, name_key(n.name)

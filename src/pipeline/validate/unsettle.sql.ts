@@ -83,7 +83,7 @@ function aggregateSql(tx: Tx, term: Extract<Term, { kind: 'aggregate' | 'count' 
 }
 
 const textSql = ({ name, isAmount }: FieldRef, tx: Tx): SqlPart =>
-  isAmount ? tx`p.amount_minor || ' ' || p.currency` : tx`nullif(p.fields ->> ${name}::text, '')`;
+  isAmount ? tx`p.amount_minor || ' ' || p.currency` : tx`nullif(p.fields::json ->> ${name}::text, '')`;
 
 const AGGREGATES = {
   sum: (tx: Tx, values: SqlPart): SqlPart => tx`sum(${values})`,
