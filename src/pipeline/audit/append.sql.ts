@@ -1,9 +1,13 @@
 import { type AuditFact, auditBody } from '../../core/audit.ts';
 import { inTurns } from '../../db/in-turns.ts';
+import { oneAhead } from '../../db/one-ahead.ts';
 import type { Tx } from '../../db/tx.ts';
 
-/** So many events go to the database at once: a run's tens of thousands are not one text of a hundred megabytes. */
-const AT_ONCE = 10_000;
+/**
+ * So many events go to the database at once: a run's tens of thousands are not one text of a hundred megabytes. Small enough that the next text
+ * is read as soon as the one before is appended: 34,000 events took 0.67 s so, and 0.72 s by 10,000 that did not wait (2026-11-30).
+ */
+const AT_ONCE = 2_000;
 
 /**
  * Appends facts to the workspace's audit trail and returns their sequence numbers, in order. Locks the chain until the
@@ -25,11 +29,12 @@ export async function appendBodies(
   tx: Tx,
   { workspaceId, bodies }: { workspaceId: string; bodies: readonly string[] },
 ): Promise<bigint[]> {
-  const seqs: bigint[] = [];
-  for (let from = 0; from < bodies.length; from += AT_ONCE) {
-    seqs.push(...(await appendSome(tx, workspaceId, bodies.slice(from, from + AT_ONCE))));
-  }
-  return seqs;
+  const seqs = await oneAhead(batchesOf(bodies), (batch) => appendSome(tx, workspaceId, batch));
+  return seqs.flat();
+}
+
+function* batchesOf(bodies: readonly string[]): Generator<readonly string[]> {
+  for (let from = 0; from < bodies.length; from += AT_ONCE) yield bodies.slice(from, from + AT_ONCE);
 }
 
 async function appendSome(tx: Tx, workspaceId: string, bodies: readonly string[]): Promise<bigint[]> {

@@ -38,6 +38,33 @@ describe('appending', () => {
     ]);
   });
 
+  it('numbers more events than go to the database at once in the order given', async () => {
+    const { workspaceId } = await seedWorkspace(sql, []);
+
+    const seqs = await inWorkspace(sql, workspaceId, (tx) =>
+      appendAudit(tx, { workspaceId, facts: facts(6_500) }),
+    );
+
+    expect(seqs).toEqual(Array.from({ length: 6_500 }, (_, index) => BigInt(index + 1)));
+    expect(await verifyAudit(sql, { workspaceId, anchors: [] })).toMatchObject({
+      events: 6_500,
+      problems: [],
+    });
+  });
+
+  it('that fails is thrown, and the connection takes the next transaction', async () => {
+    const [{ workspaceId }, other] = [await seedWorkspace(sql, []), await seedWorkspace(sql, [])];
+    const appending = inWorkspace(sql, other.workspaceId, (tx) =>
+      appendAudit(tx, { workspaceId, facts: facts(6_500) }),
+    );
+
+    await expect(appending).rejects.toMatchObject({ code: 'TIE03' });
+    const seqs = await inWorkspace(sql, workspaceId, (tx) =>
+      appendAudit(tx, { workspaceId, facts: facts(1) }),
+    );
+    expect(seqs).toEqual([1n]);
+  });
+
   it('of nothing writes nothing', async () => {
     const { workspaceId } = await seedWorkspace(sql, []);
 
