@@ -17,8 +17,11 @@ export function keyOf(
     name === amountField ? amountText(amountOf(record)) : ownField(record, name),
   );
   if (values.some((value) => value === undefined || value === '')) return undefined;
-  return values.map((value) => value?.replaceAll(SEPARATOR, ' ')).join(SEPARATOR);
+  return values.map((value) => value && plainKey(value)).join(SEPARATOR);
 }
+
+/** A value as it stands in keys; alone, it is one. */
+export const plainKey = (value: string): string => value.replaceAll(SEPARATOR, ' ');
 
 const amountText = (amount: Money | undefined): string | undefined =>
   amount && `${amount.minor} ${amount.currency}`;

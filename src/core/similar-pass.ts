@@ -1,16 +1,17 @@
 import type { Apart } from './hand-match.ts';
 import type { FreeRecord } from './match.ts';
-import { amountOf, keyOf, ownField } from './match-key.ts';
+import { keyOf, ownField, plainKey } from './match-key.ts';
 import { type Outside, outsideOf } from './outside.ts';
-import { byDayThenRef } from './record-order.ts';
+import { inDayThenRef } from './record-order.ts';
 import type { GateColumns } from './score/candidates.ts';
 import { type Close, closestOf } from './score/closest.ts';
+import { TextNumbers } from './score/columns.ts';
 import { compareExact } from './score/compare-exact.ts';
 import { compareLag, type Days } from './score/compare-lag.ts';
 import { compareMoney } from './score/compare-money.ts';
 import { compareReference } from './score/compare-reference.ts';
 import { compareText } from './score/compare-text.ts';
-import { type Comparer, intern, type Values } from './score/comparer.ts';
+import { type Comparer, intern, type Numbers, plainTexts, type Texts } from './score/comparer.ts';
 import { type CandidateVerdict, judgedAt, pairedOf } from './score/decide.ts';
 import type { Learnt } from './score/learn.ts';
 import { findSimilar } from './score/similar.ts';
@@ -89,15 +90,14 @@ export function pairSimilar<R extends FreeRecord>(
     readonly apart: Apart;
   },
 ): SimilarFound<R> {
-  const sides = {
-    expected: ofSide(records, 'expected'),
-    actual: ofSide(records, 'actual'),
-  };
+  const { sides, textsOf } = inOrder(pass, records);
   const days = { expected: daysOf(sides.expected), actual: daysOf(sides.actual) };
-  const comparers = pass.compare.map((comparison) => COMPARERS[comparison.kind](sides, comparison, days));
+  const comparers = pass.compare.map((comparison) =>
+    COMPARERS[comparison.kind]({ sides, days, texts: () => textsOf(comparison) }),
+  );
   const found = findSimilar({
     comparers,
-    columns: columnsOf(pass, sides, { amounts, days }),
+    columns: columnsOf(pass, sides, { amounts, days, textsOf }),
     gates: {
       amount: pass.gates.amountPpm === undefined ? undefined : pass.gates.amountPpm / MILLION,
       days: pass.gates.days,
@@ -151,57 +151,105 @@ type Sides<R extends FreeRecord = FreeRecord> = Readonly<Record<Side, readonly R
 export const fieldsRead = ({ compare, within }: SimilarPass): ReadonlySet<string> =>
   new Set([...SIDES.flatMap((side) => [...compare.map((one) => one[side]), ...within[side]])]);
 
-/** In the order that learning and ties are decided in. */
-const ofSide = <R extends FreeRecord>(records: readonly R[], side: Side): R[] =>
-  records.filter((record) => record.side === side).sort(byDayThenRef);
+type TextsOf = (fields: Readonly<Record<Side, string>>) => Texts;
+
+/** In the order that learning and ties are decided in: the records, and what any two fields of them say. */
+function inOrder<R extends FreeRecord>(
+  pass: SimilarPass,
+  records: readonly R[],
+): { readonly sides: Sides<R>; readonly textsOf: TextsOf } {
+  const numbers = new TextNumbers();
+  const ofSide = (side: Side) => {
+    const given = records.filter((record) => record.side === side);
+    const order = inDayThenRef(given);
+    const fields = new Set([...textFields(pass, side), ...pass.within[side]]);
+    const columns = numbers.columnsOf(given, { order, fields, readAs: ownField });
+    return { columns, records: Array.from(order).flatMap((at) => given[at] ?? []) };
+  };
+  const [expected, actual] = [ofSide('expected'), ofSide('actual')];
+  return {
+    sides: { expected: expected.records, actual: actual.records },
+    textsOf: (fields) =>
+      numbers.between(
+        expected.columns.get(fields.expected) ?? NO_COLUMN,
+        actual.columns.get(fields.actual) ?? NO_COLUMN,
+      ),
+  };
+}
+
+const NO_COLUMN = new Int32Array(0);
+
+const textFields = ({ compare }: SimilarPass, side: Side): readonly string[] =>
+  compare.filter(({ kind }) => kind !== 'money' && kind !== 'lag').map((one) => one[side]);
 
 /** Days since the epoch; of many records few days are different ones. */
 function daysOf(records: readonly FreeRecord[]): Int32Array {
   const known = new Map<string, number>();
   return Int32Array.from(records, ({ occurredOn }) => {
-    const day = known.get(occurredOn) ?? Date.parse(`${occurredOn}T00:00:00Z`) / DAY_MS;
+    const seen = known.get(occurredOn);
+    if (seen !== undefined) return seen;
+    const day = Date.parse(`${occurredOn}T00:00:00Z`) / DAY_MS;
     known.set(occurredOn, day);
     return day;
   });
 }
 
-const valuesOf = (sides: Sides, comparison: Comparison): Values => ({
-  expected: sides.expected.map((record) => ownField(record, comparison.expected)),
-  actual: sides.actual.map((record) => ownField(record, comparison.actual)),
-});
+type Compared = { readonly sides: Sides; readonly days: Days; readonly texts: () => Texts };
 
-const text = (sides: Sides, comparison: Comparison): Comparer => compareText(valuesOf(sides, comparison));
+const text = ({ texts }: Compared): Comparer => compareText(texts());
 
 const COMPARERS = {
   text,
   name: text,
-  reference: (sides, comparison) => compareReference(valuesOf(sides, comparison)),
-  exact: (sides, comparison) => compareExact(valuesOf(sides, comparison)),
-  money: (sides) =>
-    compareMoney({ expected: sides.expected.map(amountOf), actual: sides.actual.map(amountOf) }),
-  lag: (_sides, _comparison, days) => compareLag(days),
-} as const satisfies Record<ComparisonKind, (sides: Sides, comparison: Comparison, days: Days) => Comparer>;
+  reference: ({ texts }) => compareReference(texts()),
+  exact: ({ texts }) => compareExact(texts()),
+  money: ({ sides }) => compareMoney(sides),
+  lag: ({ days }) => compareLag(days),
+} as const satisfies Record<ComparisonKind, (compared: Compared) => Comparer>;
 
 function columnsOf(
-  { within }: SimilarPass,
+  pass: SimilarPass,
   sides: Sides,
-  { amounts, days }: { amounts: Readonly<Record<Side, string | undefined>>; days: Days },
+  about: { amounts: Readonly<Record<Side, string | undefined>>; days: Days; textsOf: TextsOf },
 ): GateColumns {
-  // A record without the value is like no other: it is compared with nothing.
-  const groupOf = (side: Side) => (record: FreeRecord) =>
-    keyOf(record, within[side], amounts[side]) ?? `\u0000${record.recordId}`;
   const amount = (side: Side) =>
     Float64Array.from(sides[side], ({ amountMinor }) => Number(amountMinor ?? 0n));
   return {
-    within: SIDES.every((side) => within[side].length === 0)
+    within: SIDES.every((side) => pass.within[side].length === 0)
       ? undefined
-      : intern({
-          expected: sides.expected.map(groupOf('expected')),
-          actual: sides.actual.map(groupOf('actual')),
-        }),
+      : eachAlone(groupsOf(pass, sides, about)),
     amount: { expected: amount('expected'), actual: amount('actual') },
-    day: days,
+    day: about.days,
   };
+}
+
+/** Which group each record is of, by the fields that must be equal; -1 where it lacks one. */
+function groupsOf(
+  { within }: SimilarPass,
+  sides: Sides,
+  { amounts, textsOf }: { amounts: Readonly<Record<Side, string | undefined>>; textsOf: TextsOf },
+): Numbers {
+  const [expected, ...others] = within.expected;
+  const [actual, ...more] = within.actual;
+  const isOneText =
+    others.length + more.length === 0 && SIDES.every((side) => within[side][0] !== amounts[side]);
+  // Mostly it is one field, whose texts have numbers already.
+  if (isOneText && expected !== undefined && actual !== undefined)
+    return plainTexts(textsOf({ expected, actual }), plainKey);
+  const keysOf = (side: Side) => sides[side].map((record) => keyOf(record, within[side], amounts[side]));
+  return intern({ expected: keysOf('expected'), actual: keysOf('actual') });
+}
+
+/** A record without a group is like no other: it is compared with nothing. */
+function eachAlone({ expected, actual, size }: Numbers): Numbers {
+  let groups = size;
+  const alone = (number: number): number => {
+    if (number >= 0) return number;
+    groups += 1;
+    return groups - 1;
+  };
+  const [one, other] = [expected.map(alone), actual.map(alone)];
+  return { expected: one, actual: other, size: groups };
 }
 
 /** Who is kept apart from whom, by position; who is not here is left out. */

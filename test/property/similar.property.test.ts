@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MatchRecord } from '../../src/core/match.ts';
 import { compareReference } from '../../src/core/score/compare-reference.ts';
 import { compareText } from '../../src/core/score/compare-text.ts';
+import { internTexts } from '../../src/core/score/comparer.ts';
 import { learnMatched, learnRandom } from '../../src/core/score/learn.ts';
 import {
   differentLetters,
@@ -164,7 +165,7 @@ describe('learning', () => {
         fc.array(words, { maxLength: 20 }),
         fc.array(words, { maxLength: 20 }),
         (expected, actual) => {
-          const comparers = [compareText({ expected, actual })];
+          const comparers = [compareText(internTexts({ expected, actual }))];
           const random = learnRandom(comparers, { expected: expected.length, actual: actual.length });
           const e = Int32Array.from(expected.flatMap((_, at) => actual.map(() => at)));
           const a = Int32Array.from(expected.flatMap(() => actual.map((_, at) => at)));
@@ -203,7 +204,7 @@ describe('references', () => {
         fc.array(reference, { minLength: 1, maxLength: 12 }),
         fc.array(reference, { minLength: 1, maxLength: 12 }),
         (expected, actual) => {
-          const { levelOf: found } = compareReference({ expected, actual });
+          const { levelOf: found } = compareReference(internTexts({ expected, actual }));
           const table = expected.map((_, e) => actual.map((__, a) => found(e, a)));
           expect(table).toEqual(expected.map((one) => actual.map((other) => levelOf(one, other))));
         },
@@ -218,8 +219,8 @@ describe('references', () => {
         fc.array(words, { maxLength: 12 }),
         (expected, actual) => {
           for (const comparer of [
-            compareText({ expected, actual }),
-            compareReference({ expected, actual }),
+            compareText(internTexts({ expected, actual })),
+            compareReference(internTexts({ expected, actual })),
           ]) {
             const look = () => expected.map((_, e) => actual.map((__, a) => comparer.levelOf(e, a)));
             expect(look()).toEqual(look());

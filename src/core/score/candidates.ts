@@ -1,6 +1,14 @@
-import type { Comparer } from './comparer.ts';
+import type { Comparer, Numbers } from './comparer.ts';
 import { IntList } from './int-list.ts';
-import { firstFrom, indexByKeys, inOrderOf, type KeyIndex, type Slice, sliceOf } from './key-index.ts';
+import {
+  firstFrom,
+  indexByKeys,
+  inOrderOf,
+  inOrderOfNumbers,
+  type KeyIndex,
+  type Slice,
+  sliceOf,
+} from './key-index.ts';
 import type { Session, Sizes } from './learn.ts';
 import { nearestOf } from './nearest.ts';
 import { repeatableRandom } from './random.ts';
@@ -16,7 +24,7 @@ export type Gates = {
 /** What the gates look at, per record. */
 export type GateColumns = {
   /** Records with different numbers here never pair; undefined where all may. */
-  readonly within: { readonly expected: Int32Array; readonly actual: Int32Array } | undefined;
+  readonly within: Numbers | undefined;
   readonly amount: { readonly expected: Float64Array; readonly actual: Float64Array };
   readonly day: { readonly expected: Int32Array; readonly actual: Int32Array };
 };
@@ -230,10 +238,11 @@ export type FieldIndex = { readonly field: number; readonly index: KeyIndex };
 /** An index per field that can find records, of those that may be found. */
 export function indexesOf(finder: Finder, mayFind: (a: number) => boolean = () => true): FieldIndex[] {
   const { comparers, columns, sizes } = finder;
-  const [group, amount, day] = [columns.within?.actual, columns.amount.actual, columns.day.actual];
+  const { within } = columns;
+  const [group, amount, day] = [within?.actual, columns.amount.actual, columns.day.actual];
   const all = Int32Array.from({ length: sizes.actual }, (_, a) => a).filter(mayFind);
   const byAmount = inOrderOf(all, amount);
-  const order = group ? inOrderOf(byAmount, group) : byAmount;
+  const order = within ? inOrderOfNumbers(byAmount, within.actual, within.size) : byAmount;
   return comparers.flatMap(({ keys }, field) =>
     keys ? [{ field, index: indexByKeys(order, keys, { group, amount, day }) }] : [],
   );

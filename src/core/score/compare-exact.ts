@@ -1,10 +1,9 @@
-import { type Comparer, chancesOf, intern, keysOfValues, type Values } from './comparer.ts';
+import { type Comparer, chancesOf, keysOfValues, type Numbers } from './comparer.ts';
 
 const USUAL = { matched: [0, 0.95, 0.05], random: [0, 0.01, 0.99] } as const;
 
 /** Equal or not: for codes, e-mail addresses and whatever else has one spelling. A rare value says more than a common one. */
-export function compareExact(values: Values): Comparer {
-  const numbers = intern(values);
+export function compareExact(numbers: Numbers): Comparer {
   const chances = chancesOf(numbers, USUAL.random[1]);
   return {
     labels: ['no value', 'same value', 'another value'],

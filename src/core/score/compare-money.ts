@@ -1,8 +1,8 @@
 import { type Comparer, chancesOf, intern, keysOfValues, type Numbers } from './comparer.ts';
 
-/** An amount to be compared: exact minor units and their currency. */
-export type Amount = { readonly minor: bigint; readonly currency: string };
-type OneSide = readonly (Amount | undefined)[];
+/** What is compared of a record: exact minor units and their currency; undefined where it has no amount. */
+export type Amount = { readonly amountMinor: bigint | undefined; readonly currency: string | undefined };
+type OneSide = readonly Amount[];
 type Amounts = { readonly expected: OneSide; readonly actual: OneSide };
 /** Minor units as doubles: exact up to some 90 trillion. */
 type Sizes = { readonly expected: Float64Array; readonly actual: Float64Array };
@@ -21,8 +21,8 @@ const USUAL = {
  */
 export function compareMoney(amounts: Amounts): Comparer {
   const currencies = intern({
-    expected: amounts.expected.map((amount) => amount?.currency),
-    actual: amounts.actual.map((amount) => amount?.currency),
+    expected: amounts.expected.map(currencyOf),
+    actual: amounts.actual.map(currencyOf),
   });
   const sizes = { expected: sizesOf(amounts.expected), actual: sizesOf(amounts.actual) };
   const numbers = internAmounts(amounts, sizes, currencies);
@@ -59,11 +59,11 @@ function internAmounts(amounts: Amounts, sizes: Sizes, currencies: Numbers): Num
   const known = Array.from({ length: currencies.size + 1 }, () => new Map<number | string, number>());
   let count = 0;
   const numbersOf = (side: keyof Amounts): Int32Array =>
-    Int32Array.from(amounts[side], (amount, at) => {
+    Int32Array.from(amounts[side], ({ amountMinor, currency }, at) => {
       const ofCurrency = known[(currencies[side][at] ?? -1) + 1];
-      if (!amount || !ofCurrency) return -1;
+      if (amountMinor === undefined || currency === undefined || !ofCurrency) return -1;
       const size = sizes[side][at] ?? 0;
-      const key = Number.isSafeInteger(size) ? size : String(amount.minor);
+      const key = Number.isSafeInteger(size) ? size : String(amountMinor);
       const number = ofCurrency.get(key);
       if (number !== undefined) return number;
       ofCurrency.set(key, count);
@@ -80,5 +80,10 @@ function relative(one: number, other: number): number {
   return Math.abs(one - other) / Math.max(Math.abs(one), Math.abs(other));
 }
 
+const currencyOf = ({ amountMinor, currency }: Amount): string | undefined =>
+  amountMinor === undefined ? undefined : currency;
+
 const sizesOf = (amounts: OneSide): Float64Array =>
-  Float64Array.from(amounts, (amount) => Number(amount?.minor ?? 0n));
+  Float64Array.from(amounts, ({ amountMinor, currency }) =>
+    currency === undefined ? 0 : Number(amountMinor ?? 0n),
+  );

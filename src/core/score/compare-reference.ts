@@ -1,17 +1,15 @@
 import {
   type Comparer,
   chancesOf,
-  internTexts,
   type Keys,
   numbered,
   type Plain,
   plainTexts,
   remembered,
   type Texts,
-  type Values,
 } from './comparer.ts';
 import { IntList } from './int-list.ts';
-import { differentLetters, isWithinEdits, lettersOf, plainReference } from './text.ts';
+import { differentLetters, isWithinEdits, lettersOf, PRINTABLE, plainReference } from './text.ts';
 
 const LEVEL = { same: 1, contained: 2, sameDigits: 3, typo: 4, other: 5 } as const;
 
@@ -33,14 +31,13 @@ const USUAL = {
 const LEAST = 5;
 
 /** Order numbers and the like. A memo may be compared with them too: what counts is whether the reference stands in it. */
-export function compareReference(values: Values): Comparer {
-  const raw = internTexts(values);
+export function compareReference(raw: Texts): Comparer {
   const numbers = plainTexts(raw, plainReference);
   const { expected, actual, texts } = numbers;
   const chances = chancesOf(numbers, USUAL.random[LEVEL.same]);
   // Numbers beside each other, so that most pairs are told apart without looking at a text.
   const letters = Int32Array.from(texts, lettersOf);
-  const digitsOf = texts.map((text) => text.replace(/\D/g, ''));
+  const digitsOf = texts.map((text) => text.replace(/\D+/g, ''));
   const digits = numbered(digitsOf);
   const levelOfTexts = remembered(texts.length, (one, other) => {
     if (one === other) return LEVEL.same;
@@ -96,13 +93,27 @@ function keysOf(
     others.set(word, number);
     return number;
   };
+  // Words as they stand in the texts: made plain once, and -1 where that leaves too little.
+  const spelt = new Map<string, number>();
+  const numberOfSpelt = (word: string): number => {
+    const known = spelt.get(word);
+    if (known !== undefined) return known;
+    const plain = plainReference(word);
+    const number = plain.length < LEAST ? -1 : numberOfWord(plain);
+    spelt.set(word, number);
+    return number;
+  };
   const starts = new Int32Array(raw.texts.length + 1);
   const numbers = new IntList();
   for (const [at, text] of raw.texts.entries()) {
     const whole = ofRaw[at] ?? -1;
     if (whole >= 0) {
       numbers.push(whole);
-      for (const word of new Set(wordsOf(text).map(numberOfWord))) if (word !== whole) numbers.push(word);
+      const from = numbers.length;
+      for (const word of wordsOf(text)) {
+        const number = numberOfSpelt(word);
+        if (number >= 0 && number !== whole && !numbers.has(number, from)) numbers.push(number);
+      }
       if ((digitsOf[whole] ?? '').length >= LEAST) numbers.push(size + (digits[whole] ?? 0));
     }
     starts[at + 1] = numbers.length;
@@ -114,11 +125,8 @@ function keysOf(
 /** The words of a text that is more than one. */
 function wordsOf(text: string): readonly string[] {
   if (ONE_WORD.test(text)) return NO_WORDS;
-  return text
-    .slice(0, 400)
-    .split(/[^\p{L}\p{N}/_.-]+/u)
-    .map(plainReference)
-    .filter((word) => word.length >= LEAST);
+  const begun = text.slice(0, 400);
+  return begun.split(PRINTABLE.test(begun) ? /[^A-Za-z0-9/_.-]+/ : /[^\p{L}\p{N}/_.-]+/u);
 }
 
 const ONE_WORD = /^[A-Za-z0-9/_.-]*$/;

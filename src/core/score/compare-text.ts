@@ -3,13 +3,12 @@ import {
   type Comparer,
   chanceAmong,
   countsOf,
-  internTexts,
   type Keys,
   numbered,
   once,
   plainTexts,
   remembered,
-  type Values,
+  type Texts,
 } from './comparer.ts';
 import { IntList } from './int-list.ts';
 import { differentLetters, isWithinEdits, lettersOf, plainWords, sharedPrefix } from './text.ts';
@@ -70,10 +69,10 @@ const SHORT = 8;
  * Free text and names, aware of what cuts them off: bank memos keep 15 characters, systems append their own codes. How
  * common the shared beginning is decides what agreement is worth (`J B` little, `MATTHIAS CORVINUS` much).
  */
-export function compareText(values: Values): Comparer {
-  const numbers = plainTexts(internTexts(values), plainWords);
+export function compareText(raw: Texts): Comparer {
+  const numbers = plainTexts(raw, plainWords);
   const { expected, actual, texts } = numbers;
-  const { words, rare, size } = internWords(texts);
+  const { words, rare, tells, size } = internWords(texts);
   const counts = sizesOf(words);
   // Numbers beside each other, so that most pairs are told apart without looking at a text.
   const letters = Int32Array.from(texts, lettersOf);
@@ -81,7 +80,6 @@ export function compareText(values: Values): Comparer {
   const begins = numbered(texts.map((text) => text.slice(0, 3)));
   const chanceOfPrefix = prefixChances(texts, countsOf(numbers));
   const bits = counts.map((_, text) => bitsOf(words, text));
-  const tells = Uint8Array.from(texts, (text, at) => Number(isTelling(text, counts[at] ?? 0)));
   // What is made per pair, a closure or a list to take two values from, would cost more than what it is for.
   const looser = (one: number, other: number, shared: number): number => {
     const mine = counts[one] ?? 0;
@@ -152,9 +150,12 @@ function internWords(texts: readonly string[]) {
   };
   const [words, rare] = [new IntList(), new IntList()];
   const starts = { words: new Int32Array(texts.length + 1), rare: new Int32Array(texts.length + 1) };
+  const tells = new Uint8Array(texts.length);
   for (const [text, spelt] of texts.entries()) {
     const from = words.length;
-    const own = wordsOf(spelt);
+    const all = spelt.split(' ');
+    const own = wordsOf(all);
+    tells[text] = Number(isTelling(spelt, all.length === own.length));
     for (const word of own) words.push(numberOf(word));
     words.sortFrom(from);
     for (const word of rareWords(own)) rare.push(numberOf(word));
@@ -164,6 +165,7 @@ function internWords(texts: readonly string[]) {
   return {
     words: { starts: starts.words, numbers: words.toArray() },
     rare: { starts: starts.rare, numbers: rare.toArray() },
+    tells,
     size: known.size,
   };
 }
@@ -182,8 +184,7 @@ function keysOfTexts(begins: Int32Array, rare: Lists, words: number): Omit<Keys,
 }
 
 /** Whether a text is found in another by its words: without an initial, which is none, it is somebody else. */
-const isTelling = (text: string, words: number): boolean =>
-  text.length >= TELLING && text.split(' ').length === words;
+const isTelling = (text: string, hasWordsOnly: boolean): boolean => text.length >= TELLING && hasWordsOnly;
 
 /** A bit for each word: texts without a common bit have no common word. */
 function bitsOf({ starts, numbers }: Lists, text: number): number {
@@ -193,15 +194,18 @@ function bitsOf({ starts, numbers }: Lists, text: number): number {
   return bits;
 }
 
-const wordsOf = (text: string): readonly string[] =>
-  text === '' ? [] : [...new Set(text.split(' '))].filter((word) => word.length > 1);
+/** Each word once. Few texts have so many that looking for one among the others costs more than a set of them. */
+const wordsOf = (all: readonly string[]): readonly string[] =>
+  all.length > FEW_WORDS
+    ? [...new Set(all)].filter((word) => word.length > 1)
+    : all.filter((word, at) => word.length > 1 && all.indexOf(word) === at);
+const FEW_WORDS = 8;
 
 /** Words long enough to find somebody by, at most the three longest. */
-const rareWords = (words: readonly string[]): readonly string[] =>
-  words
-    .filter((word) => word.length >= 6)
-    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-    .slice(0, 3);
+const rareWords = (words: readonly string[]): readonly string[] => {
+  const long = words.filter((word) => word.length >= 6);
+  return long.length < 2 ? long : long.sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, 3);
+};
 
 /** Slips of the keyboard that still leave it the same text; short texts are too close to each other anyway. */
 const SLIPS = 2;

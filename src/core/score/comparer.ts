@@ -85,7 +85,7 @@ export function intern(values: Values): Numbers {
 /** Numbered values, and each of them once, by its number. */
 export type Texts = Numbers & { readonly texts: readonly string[] };
 
-/** The values as they were delivered, each once. */
+/** The values as they were delivered, each once: for those of one comparison alone. */
 export function internTexts(values: Values): Texts {
   const numbers = intern(values);
   const texts = new Array<string>(numbers.size).fill('');

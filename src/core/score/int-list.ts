@@ -16,6 +16,12 @@ export class IntList {
     this.length += 1;
   }
 
+  /** Whether it was pushed at position `start` or after it. */
+  has(value: number, start: number): boolean {
+    for (let at = start; at < this.length; at += 1) if (this.#values[at] === value) return true;
+    return false;
+  }
+
   /** Puts what was pushed from position `start` on into ascending order. */
   sortFrom(start: number): void {
     if (this.length - start > FEW) {

@@ -1,19 +1,31 @@
 /** Letters and digits in lower case, without accents, one space between words: what text is compared by. */
-export const plainWords = (text: string): string =>
-  text
-    .slice(0, LONGEST)
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+export function plainWords(text: string): string {
+  const begun = text.slice(0, LONGEST);
+  // Most texts have no accents, and need no look at all of Unicode.
+  if (!PRINTABLE.test(begun)) {
+    return begun
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  }
+  const lower = begun.toLowerCase();
+  return PLAIN_WORDS.test(lower) ? lower : lower.replace(/[^a-z0-9]+/g, ' ').trim();
+}
 
 /** Letters and digits alone, in upper case: `PO-2026/114` and `po 2026114` are one reference. */
-export const plainReference = (text: string): string =>
-  text
-    .slice(0, LONGEST)
+export function plainReference(text: string): string {
+  const begun = text.slice(0, LONGEST);
+  if (PRINTABLE.test(begun)) return begun.toUpperCase().replace(/[^A-Z0-9]+/g, '');
+  return begun
     .normalize('NFKD')
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** Of ASCII alone. */
+export const PRINTABLE = /^[ -~]*$/;
+const PLAIN_WORDS = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 
 /** What comes after this in a text is not compared: a memo of 20 kB would cost more than it tells. */
 const LONGEST = 400;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findCandidates, findSessions, indexesOf } from '../../../src/core/score/candidates.ts';
 import { compareExact } from '../../../src/core/score/compare-exact.ts';
 import { compareReference } from '../../../src/core/score/compare-reference.ts';
+import { intern, internTexts } from '../../../src/core/score/comparer.ts';
 
 type Person = {
   readonly name: string;
@@ -13,7 +14,7 @@ type Person = {
 /** One person, to be found among others by equal fields. */
 function finderOf(person: Person, others: readonly Person[]) {
   const texts = (pick: (one: Person) => string | undefined) =>
-    compareExact({ expected: [pick(person)], actual: others.map(pick) });
+    compareExact(intern({ expected: [pick(person)], actual: others.map(pick) }));
   return {
     comparers: [texts(({ name }) => name), texts(({ city }) => city), texts(({ phone }) => phone)],
     columns: {
@@ -86,7 +87,7 @@ it.each([
   ['PO 12', 'AD 12', false],
   ['', 'PO-2026/114', false],
 ])('the references %j and %j find each other: %s', (one, other, found) => {
-  const comparer = compareReference({ expected: [one], actual: [other] });
+  const comparer = compareReference(internTexts({ expected: [one], actual: [other] }));
   const finder = { ...finderOf({ name: '', city: '' }, [{ name: '', city: '' }]), comparers: [comparer] };
   expect([...findCandidates(finder, indexesOf(finder)).actual]).toEqual(found ? [0] : []);
 });
@@ -97,7 +98,7 @@ it('who is of another group is neither compared nor learnt from', () => {
     ana,
     crowd(6, () => ana),
   );
-  const within = { expected: Int32Array.of(2), actual: Int32Array.of(2, 1, 3, 2, 1, 2) };
+  const within = { expected: Int32Array.of(2), actual: Int32Array.of(2, 1, 3, 2, 1, 2), size: 4 };
   const grouped = { ...finder, columns: { ...finder.columns, within } };
 
   const indexes = indexesOf(grouped);

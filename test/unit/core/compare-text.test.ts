@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareText } from '../../../src/core/score/compare-text.ts';
+import { internTexts } from '../../../src/core/score/comparer.ts';
 
 describe('two texts', () => {
   it.each([
@@ -14,9 +15,9 @@ describe('two texts', () => {
     ['Tundra', 'Tumdra', 'one or two letters apart'],
     ['', 'Acme', 'no text'],
   ])('%j and %j are: %s', (one, other, label) => {
-    const { labels, levelOf } = compareText({ expected: [one], actual: [other] });
+    const { labels, levelOf } = compareText(internTexts({ expected: [one], actual: [other] }));
     expect(labels[levelOf(0, 0)]).toBe(label);
-    const turned = compareText({ expected: [other], actual: [one] });
+    const turned = compareText(internTexts({ expected: [other], actual: [one] }));
     expect(turned.labels[turned.levelOf(0, 0)]).toBe(label);
   });
 });
