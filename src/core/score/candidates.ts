@@ -9,9 +9,8 @@ import {
   type Slice,
   sliceOf,
 } from './key-index.ts';
-import type { Session, Sizes } from './learn.ts';
+import type { Sizes } from './learn.ts';
 import { nearestOf } from './nearest.ts';
-import { repeatableRandom } from './random.ts';
 
 /** Hard limits on what may be a pair at all. Undefined: no limit. */
 export type Gates = {
@@ -54,13 +53,6 @@ const CANDIDATE_CAP = 2_000;
  * with seven fields (2026-11-29): a common first name alone brought 2,000 candidates each, and none of them was the one.
  */
 const ENOUGH = 400;
-const SESSION_PAIRS = 400_000;
-/**
- * So many pairs of one record and key are learnt from: a round amount that hundreds share would drown what rare keys show.
- * Measured 2026-11-29 on 4,000 invoices and bank memos: with all pairs 22 % of what belongs together seemed to have its
- * number in the memo, and 60 % had.
- */
-const LEARNT_PER_KEY = 10;
 
 /**
  * Which pairs are worth comparing: those that share a key of some field and pass the gates. Of who shares nothing rarer than
@@ -191,47 +183,6 @@ const inOrder = (records: readonly number[], amounts: Float64Array): Int32Array 
 
 const NONE: readonly number[] = [];
 
-/**
- * Pairs to learn from, a session per field that finds any: whatever shares its key, without the gates, because a field
- * must be seen disagreeing too. At most ten of a record, and some hundred thousand per session, spread evenly.
- */
-export function findSessions(finder: Finder, indexes: readonly FieldIndex[]): Session[] {
-  return indexes.map(({ field, index }) => {
-    const [froms, ends] = [new Int32Array(finder.sizes.expected), new Int32Array(finder.sizes.expected)];
-    let total = 0;
-    for (let e = 0; e < finder.sizes.expected; e += 1) {
-      const { from, to } = firstSliceOf(finder, index, e);
-      froms[e] = from;
-      ends[e] = to;
-      total += to - from;
-    }
-    const share = Math.min(1, SESSION_PAIRS / Math.max(total, 1));
-    const random = repeatableRandom(1977 + field);
-    const pairs = { e: new IntList(), a: new IntList() };
-    for (let e = 0; e < froms.length; e += 1) {
-      const [from, to] = [froms[e] ?? 0, ends[e] ?? 0];
-      const taken = Math.min(share, LEARNT_PER_KEY / (to - from));
-      for (let at = from; at < to; at += 1) {
-        if (taken < 1 && random() >= taken) continue;
-        pairs.e.push(e);
-        pairs.a.push(index.records[at] ?? 0);
-      }
-    }
-    return { by: field, e: pairs.e.toArray(), a: pairs.a.toArray() };
-  });
-}
-
-/** Who shares the first key of a record. */
-function firstSliceOf({ columns }: Finder, index: KeyIndex, e: number): Slice {
-  const { expected, starts, numbers } = index.keys;
-  const value = expected[e] ?? -1;
-  const from = starts[value] ?? 0;
-  if (value < 0 || from === starts[value + 1]) return NOBODY;
-  return sliceOf(index, numbers[from] ?? 0, columns.within?.expected[e] ?? 0);
-}
-
-const NOBODY: Slice = { from: 0, to: 0 };
-
 /** The actual records that one field finds. */
 export type FieldIndex = { readonly field: number; readonly index: KeyIndex };
 
@@ -279,7 +230,7 @@ export function passesGates({ columns, gates }: Finder, e: number, a: number): b
 }
 
 /** Between which amounts the other one may lie; the share is of the larger size of the two. */
-function band(amount: number, share: number | undefined): readonly [number, number] {
+export function band(amount: number, share: number | undefined): readonly [number, number] {
   if (share === undefined || share >= 1) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const [less, more] = [amount * (1 - share), amount / (1 - share)];
   return amount < 0 ? [more, less] : [less, more];

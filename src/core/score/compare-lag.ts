@@ -28,6 +28,7 @@ export function compareLag({ expected, actual }: Days): Comparer {
     chanceOf: () => undefined,
     keys: undefined,
     isIdentity: false,
+    limitedBy: 'days',
   };
 }
 

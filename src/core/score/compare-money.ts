@@ -50,6 +50,7 @@ export function compareMoney(amounts: Amounts): Comparer {
     chanceOf: (e, _a, level) => (level === 1 ? chances[numbers.expected[e] ?? -1] : undefined),
     keys: keysOfValues(numbers),
     isIdentity: false,
+    limitedBy: 'amount',
   };
 }
 

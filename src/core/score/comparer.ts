@@ -21,6 +21,8 @@ export type Comparer = {
   readonly keys: Keys | undefined;
   /** Whether agreement in this field can tell who it was: names and references do, amounts and days do not. */
   readonly isIdentity: boolean;
+  /** Which limit of the pass looks at the same. */
+  readonly limitedBy?: 'amount' | 'days';
 };
 
 /**

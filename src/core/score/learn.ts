@@ -35,7 +35,7 @@ export function learnRandom(comparers: readonly Comparer[], sizes: Sizes): numbe
 }
 
 /** Pairs of any two records: all of them, or as many as tell enough. */
-function anyPairs(sizes: Sizes): { readonly e: Int32Array; readonly a: Int32Array } {
+export function anyPairs(sizes: Sizes): { readonly e: Int32Array; readonly a: Int32Array } {
   const all = sizes.expected * sizes.actual;
   const count = Math.min(all, RANDOM_PAIRS);
   const [e, a] = [new Int32Array(count), new Int32Array(count)];
@@ -51,9 +51,10 @@ function anyPairs(sizes: Sizes): { readonly e: Int32Array; readonly a: Int32Arra
 /**
  * How records that belong together spread over the levels, by expectation and maximisation over the patterns that pairs
  * of a session show; a field that found the pairs learns nothing from them. Several sessions of a field count by their
- * median. Fields that no session could teach keep the usual spread.
+ * median. Fields that no session could teach keep the usual spread, and so does what the limits let no pair show.
  *
- * Shape: `random` as `learnRandom` returns it; the order of pairs does not matter.
+ * Shape: `random` as `learnRandom` returns it, over the share of pairs that pass the limit of the field; the order of pairs
+ *        does not matter.
  */
 export function learnMatched(
   comparers: readonly Comparer[],
@@ -61,20 +62,29 @@ export function learnMatched(
   sessions: readonly Session[],
 ): number[][] {
   const taught: (readonly number[])[][] = comparers.map(() => []);
+  const shown = comparers.map(() => new Set<number>());
   for (const session of sessions) {
     const fields = comparers.map((_, field) => field).filter((field) => field !== session.by);
     if (fields.length === 0 || session.e.length === 0) continue;
+    const patterns = patternsOf(comparers, fields, session);
     const learnt = maximise({
       usual: fields.map((field) => comparers[field]?.usual.matched ?? []),
       random: fields.map((field) => random[field] ?? []),
-      patterns: patternsOf(comparers, fields, session),
+      patterns,
     });
-    for (const [at, field] of fields.entries()) taught[field]?.push(learnt[at] ?? []);
+    for (const [at, field] of fields.entries()) {
+      taught[field]?.push(learnt[at] ?? []);
+      for (const { levels } of patterns) shown[field]?.add(levels[at] ?? 0);
+    }
   }
-  return comparers.map(({ usual, labels }, field) => {
+  return comparers.map(({ usual, labels, limitedBy }, field) => {
     const lessons = taught[field] ?? [];
     if (lessons.length === 0) return normal(usual.matched);
-    return normal(labels.map((_, level) => median(lessons.map((lesson) => lesson[level] ?? 0))));
+    const isBeyond = (level: number): boolean => limitedBy !== undefined && !shown[field]?.has(level);
+    const learntOf = (level: number): number => median(lessons.map((lesson) => lesson[level] ?? 0));
+    return normal(
+      labels.map((_, level) => (isBeyond(level) ? (usual.matched[level] ?? 0) : learntOf(level))),
+    );
   });
 }
 

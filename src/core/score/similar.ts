@@ -1,15 +1,9 @@
 import { type BlockedPair, findBlocked } from './blocked.ts';
-import {
-  type Candidates,
-  findCandidates,
-  findSessions,
-  type GateColumns,
-  type Gates,
-  indexesOf,
-} from './candidates.ts';
+import { type Candidates, findCandidates, type GateColumns, type Gates, indexesOf } from './candidates.ts';
 import type { Comparer } from './comparer.ts';
 import { type Edges, type Judgement, judge, pairedOf, type Thresholds, WEIGHT_FLOOR } from './decide.ts';
 import { type Learnt, learnMatched, learnRandom } from './learn.ts';
+import { findSessions, insideLimits } from './sessions.ts';
 import { type Scale, weigher } from './weigh.ts';
 
 export type SimilarInput = {
@@ -46,7 +40,7 @@ export function findSimilar(input: SimilarInput): Similar {
   const { comparers, sizes } = input;
   const indexes = indexesOf(input);
   const random = learnRandom(comparers, sizes);
-  const matched = learnMatched(comparers, random, findSessions(input, indexes));
+  const matched = learnMatched(comparers, insideLimits(input, random), findSessions(input, indexes));
   const learnt: Learnt[] = comparers.map((_, field) => ({
     matched: matched[field] ?? [],
     random: random[field] ?? [],

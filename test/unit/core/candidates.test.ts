@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { findCandidates, findSessions, indexesOf } from '../../../src/core/score/candidates.ts';
+import { findCandidates, indexesOf } from '../../../src/core/score/candidates.ts';
 import { compareExact } from '../../../src/core/score/compare-exact.ts';
 import { compareReference } from '../../../src/core/score/compare-reference.ts';
 import { intern, internTexts } from '../../../src/core/score/comparer.ts';
+import { findSessions } from '../../../src/core/score/sessions.ts';
 
 type Person = {
   readonly name: string;
@@ -120,4 +121,22 @@ it('what belongs together is learnt from a few pairs of a common key, and from a
   expect(byName?.a.length).toBeGreaterThan(0);
   expect(byName?.a.length).toBeLessThan(30);
   expect([...(byCity?.a ?? [])]).toEqual([3_000, 3_001, 3_002, 3_003, 3_004, 3_005, 3_006]);
+});
+
+it('what the limits of amount or days keep apart is not learnt from', () => {
+  const amounts = [100, 100, 140, 160, 100];
+  const finder = finderOf(
+    { name: 'Ana', city: 'Porto', cents: 100 },
+    amounts.map((cents) => ({ name: 'Ana', city: 'Faro', cents })),
+  );
+  const day = { expected: Int32Array.of(10), actual: Int32Array.of(10, 9, 12, 12, 45) };
+  const limited = {
+    ...finder,
+    columns: { ...finder.columns, day },
+    gates: { amount: 0.3, days: { from: 0, to: 30 } },
+  };
+
+  const [byName] = findSessions(limited, indexesOf(limited));
+
+  expect([...(byName?.a ?? [])]).toEqual([0, 2]);
 });
