@@ -65,6 +65,19 @@ describe('appending', () => {
     expect(seqs).toEqual([1n]);
   });
 
+  it('keeps beside an event what its content says it is about, whatever else of that name is in it', async () => {
+    const { workspaceId } = await seedWorkspace(sql, []);
+    const about = { action: 'exception.claim', entity: 'exception', entity_id: newId() };
+
+    await inWorkspace(sql, workspaceId, (tx) =>
+      appendAudit(tx, { workspaceId, facts: [{ ...fact(1), data: { ...about, all: [about] } }] }),
+    );
+
+    const [event] = await inWorkspace(sql, workspaceId, (tx) => tx`select action, entity from audit_event`);
+    expect(event).toEqual({ action: 'person.linked', entity: 'person' });
+    expect(await verifyAudit(sql, { workspaceId, anchors: [] })).toMatchObject({ events: 1, problems: [] });
+  });
+
   it('of nothing writes nothing', async () => {
     const { workspaceId } = await seedWorkspace(sql, []);
 
