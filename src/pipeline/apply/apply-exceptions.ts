@@ -11,7 +11,7 @@ import { clearedFact, openedFact, reopenedFact, updatedFact } from './facts.ts';
 import { insertExceptions } from './insert-exceptions.sql.ts';
 import { lockExceptions } from './lock-exceptions.sql.ts';
 import { type Arrival, placeCards, planPlaces } from './place-cards.ts';
-import { type MemberRow, replaceMembers } from './replace-members.sql.ts';
+import { memberText, replaceMembers } from './replace-members.sql.ts';
 import { toMembers, toRow } from './rows.ts';
 import { takeNumbers } from './take-numbers.sql.ts';
 import { updateExceptions } from './update-exceptions.sql.ts';
@@ -128,21 +128,31 @@ async function write(
   { applied, texts }: { applied: readonly AppliedChange[]; texts: readonly string[] },
 ): Promise<void> {
   const found = applied.filter(isFound);
-  if (found.length > 0) {
-    await draftExceptions(
-      tx,
-      found.map(({ seq }, at) => ({ seq, text: texts[at] ?? '' })),
-    );
-    await insertExceptions(tx, input);
-    await updateExceptions(tx, input);
-  }
+  const [members] = await Promise.all([inTurns(found, memberTexts), writeFound(tx, input, { found, texts })]);
   await clearExceptions(tx, { ...input, rows: applied.filter((row) => !isFound(row)) });
   await replaceMembers(tx, {
     workspaceId: input.workspaceId,
-    changed: found.filter(({ change }) => change.kind !== 'open').map(({ exceptionId }) => exceptionId),
-    members: membersOf(found),
+    changed: found.filter(isRecorded).map(({ exceptionId }) => exceptionId),
+    members: members.flat(),
   });
 }
+
+async function writeFound(
+  tx: Tx,
+  input: ApplyInput,
+  { found, texts }: { found: readonly (AppliedChange & Found)[]; texts: readonly string[] },
+): Promise<void> {
+  if (found.length === 0) return;
+  await draftExceptions(
+    tx,
+    found.map(({ seq }, at) => ({ seq, text: texts[at] ?? '' })),
+  );
+  await insertExceptions(tx, input);
+  if (found.some(isRecorded)) await updateExceptions(tx, input);
+}
+
+/** Whether the exception was there before. */
+const isRecorded = ({ change }: Step): boolean => change.kind !== 'open';
 
 function rowOf({ change, ...about }: Step & Found, input: ApplyInput): ExceptionRow {
   const teamId = teamIdOf(input, change.planned.ownership.team);
@@ -150,9 +160,8 @@ function rowOf({ change, ...about }: Step & Found, input: ApplyInput): Exception
   return toRow(change.planned, { ...about, kind: change.kind, teamId, domain, now });
 }
 
-function* membersOf(found: readonly (Step & Found)[]): Generator<MemberRow> {
-  for (const { exceptionId, change } of found) yield* toMembers(exceptionId, change.planned);
-}
+const memberTexts = ({ exceptionId, change }: Step & Found): string[] =>
+  toMembers(exceptionId, change.planned).map(memberText);
 
 function teamIdOf({ teams }: ApplyInput, key: string): string {
   const teamId = teams.get(key);

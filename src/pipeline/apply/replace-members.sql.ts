@@ -1,4 +1,4 @@
-import { copyRows, uuidList } from '../../db/copy-rows.sql.ts';
+import { copyText, copyTexts, uuidList } from '../../db/copy-rows.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 export type MemberRow = {
@@ -8,10 +8,14 @@ export type MemberRow = {
   readonly version: number;
 };
 
-/** Sets which records the given exceptions speak of; the `changed` ones spoke of others before. */
+/** The row as it goes into `drafted_member`. */
+export const memberText = ({ exceptionId, recordId, side, version }: MemberRow): string =>
+  copyText([exceptionId, recordId, side, version]);
+
+/** Sets which records the given exceptions speak of, as `memberText` wrote it; the `changed` ones spoke of others before. */
 export async function replaceMembers(
   tx: Tx,
-  input: { workspaceId: string; changed: readonly string[]; members: Iterable<MemberRow> },
+  input: { workspaceId: string; changed: readonly string[]; members: Iterable<string> },
 ): Promise<void> {
   if (input.changed.length > 0) {
     await tx`
@@ -20,7 +24,7 @@ export async function replaceMembers(
   }
   await tx`
     create temp table drafted_member (exception_id uuid, record_id uuid, side text, record_version integer) on commit drop`;
-  await copyRows(tx, DRAFTED, rowsOf(input.members));
+  await copyTexts(tx, DRAFTED, input.members);
   await tx`
     insert into exception_member (workspace_id, exception_id, record_id, side, record_version)
     select ${input.workspaceId}, m.exception_id, m.record_id, m.side, m.record_version
@@ -31,8 +35,3 @@ const DRAFTED = {
   table: 'drafted_member',
   columns: ['exception_id', 'record_id', 'side', 'record_version'],
 } as const;
-
-function* rowsOf(members: Iterable<MemberRow>): Generator<readonly (string | number)[]> {
-  for (const { exceptionId, recordId, side, version } of members)
-    yield [exceptionId, recordId, side, version];
-}
