@@ -14,9 +14,10 @@ export type Capped = {
   /**
    * Absent: they were left alone. `nearest_only`: so many records share their keys
    * with hundreds, and were compared only with who shares a second field or is near in amount. `not_searched`:
-   * so many records had more to choose from than is searched.
+   * so many records had more to choose from than is searched. `coincidence`: nothing was left alone, but so many
+   * records (`keys`) add up just as well with what belongs to another, beside `records` sets that were taken.
    */
-  readonly how?: 'nearest_only' | 'not_searched';
+  readonly how?: 'nearest_only' | 'not_searched' | 'coincidence';
 };
 
 /** What was capped, for a person. */
@@ -26,6 +27,9 @@ export function cappedWords({ pass, keys, records, how }: Capped): string {
   }
   if (how === 'not_searched') {
     return `${pass}: ${records} records had more to choose from than is searched (pool), and were left alone; add a field to within.`;
+  }
+  if (how === 'coincidence') {
+    return `${pass}: ${records} sets were taken, and ${keys} records add up just as well with the records of another key: amounts repeat, so some of the sets are coincidence. Add a field to within, narrow the window, or pair what has a reference in a pass before.`;
   }
   return `${pass}: ${keys} keys with ${records} records behind them were left alone: that many never belong together.`;
 }

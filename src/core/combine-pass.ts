@@ -2,9 +2,8 @@ import { dayNumber } from './expression/day.ts';
 import type { Apart } from './hand-match.ts';
 import type { FreeRecord, MatchGroup } from './match.ts';
 import { amountOf, keyOf, keyWith } from './match-key.ts';
-import { magnitude } from './money.ts';
 import { byDayThenRef } from './record-order.ts';
-import { setsOf, setsThatAddUp } from './score/combine.ts';
+import { setsThatAddUp } from './score/combine.ts';
 import { type CombinePass, otherSide, type Reconciliation, type Side } from './spec.ts';
 
 /** Why a record was not put together with several others, as it is told with its exception. */
@@ -24,7 +23,7 @@ export type Combined<R extends FreeRecord = FreeRecord> = {
     readonly ambiguous: number;
     /** Records with more to choose from than is searched. */
     readonly boundExceeded: number;
-    /** How many sets would be found by chance alone, were the amounts spread evenly. */
+    /** How many records add up with what another one, of another key, has to choose from: that is coincidence. */
     readonly byChance: number;
   };
 };
@@ -81,7 +80,7 @@ export function combine<R extends FreeRecord>(
       combined: proven.length,
       ambiguous: notes.length - exceeded.length,
       boundExceeded: exceeded.length,
-      byChance: leads.reduce((sum, { pool }) => sum + chanceIn(pass, pool), 0),
+      byChance: proven.length === 0 ? 0 : coincidences(pass, leads),
     },
   };
 }
@@ -127,11 +126,35 @@ function setsFor<R extends FreeRecord>(pass: CombinePass, record: R, pool: reado
   );
 }
 
-/** Sets that the search looks through, over the amounts they could come to. */
-function chanceIn(pass: CombinePass, pool: readonly FreeRecord[]): number {
-  const spread = pool.reduce((sum, record) => sum + magnitude(minorOf(record)), 0n);
-  return setsOf(Math.min(pool.length, pass.pool), pass.maxItems) / Math.max(Number(spread), 1);
+/**
+ * How many records add up with what the next one of another key has to choose from. Measured, since amounts are not spread evenly: among
+ * hours at five rates 44 of 471 sets were wrong, where even amounts promised 0.01 (2026-11-30).
+ */
+function coincidences(pass: CombinePass, leads: readonly Lead<FreeRecord>[]): number {
+  return leads.filter(({ record, key }, at) => {
+    const other = nextOther(leads, at, { key, currency: record.currency });
+    return other !== undefined && setsFor(pass, record, other.pool).length > 0;
+  }).length;
 }
+
+/** The next that has another key and the same currency, among some that follow. */
+function nextOther(
+  leads: readonly Lead<FreeRecord>[],
+  at: number,
+  { key, currency }: { key: string; currency: string | undefined },
+): Lead<FreeRecord> | undefined {
+  for (let after = 1; after <= Math.min(LOOKED_AT, leads.length - 1); after += 1) {
+    const other = leads[(at + after) % leads.length];
+    if (other && other.key !== key && other.record.currency === currency) return other;
+  }
+  return undefined;
+}
+
+const LOOKED_AT = 100;
+
+/** Whether coincidence is to be reckoned with: a hundredth of what was taken. */
+export const isDoubtful = ({ byChance, combined }: Combined['tally']): boolean =>
+  byChance > 1 && byChance * 100 >= combined;
 
 function noteOn(pass: CombinePass, { record, pool, sets }: Lead<FreeRecord>): Note[] {
   const wanted = `one set of up to ${pass.maxItems} that adds up to it`;

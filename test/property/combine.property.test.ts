@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { combine } from '../../src/core/combine-pass.ts';
+import { combine, isDoubtful } from '../../src/core/combine-pass.ts';
 import type { MatchRecord } from '../../src/core/match.ts';
 import { setsOf, setsThatAddUp } from '../../src/core/score/combine.ts';
 import type { CombinePass } from '../../src/core/spec.ts';
@@ -161,5 +161,23 @@ describe('a combining pass', () => {
 
     expect(tally).toMatchObject({ combined: 0, boundExceeded: 1 });
     expect(notes.map(({ found }) => found)).toEqual(['7 to choose from; more than 6 are not searched']);
+  });
+
+  it('says how many records add up with what belongs to another client, where amounts repeat', () => {
+    const clients = ['A', 'B', 'C', 'D'];
+    const tallyOf = (amountOf: (at: number) => bigint) => {
+      const rows = clients.flatMap((client, at) => [
+        order('', amountOf(at), { ref: `O${at}`, fields: { client } }),
+        invoice('', amountOf(at), { ref: `I${at}`, fields: { client } }),
+      ]);
+      return combine(aSpec(), PASS, among(rows.map(toMatchRecord))).tally;
+    };
+
+    const repeated = tallyOf(() => 8_000n);
+    const apart = tallyOf((at) => 8_000n + 137n * BigInt(at));
+
+    expect(repeated).toMatchObject({ combined: 4, byChance: 4 });
+    expect(apart).toMatchObject({ combined: 4, byChance: 0 });
+    expect([repeated, apart].map(isDoubtful)).toEqual([true, false]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Capped } from '../../core/caps.ts';
-import type { Combined } from '../../core/combine-pass.ts';
+import { type Combined, isDoubtful } from '../../core/combine-pass.ts';
 import type { Apart } from '../../core/hand-match.ts';
 import { restingPasses } from '../../core/resting.ts';
 import type { SimilarFound } from '../../core/similar-pass.ts';
@@ -80,6 +80,8 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
       const tally = await findCombined(tx, { ...about, pass });
       learnt[pass.name] = tally;
       capped.push({ pass: pass.name, keys: 0, records: tally.boundExceeded, how: 'not_searched' });
+      if (isDoubtful(tally))
+        capped.push({ pass: pass.name, keys: tally.byChance, records: tally.combined, how: 'coincidence' });
     } else {
       const found = await findSimilarPairs(tx, { ...about, pass });
       learnt[pass.name] = found;

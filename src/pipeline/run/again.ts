@@ -20,7 +20,7 @@ const kept = z.object({
         pass: z.string(),
         keys: count,
         records: count,
-        how: z.enum(['nearest_only', 'not_searched']).exactOptional(),
+        how: z.enum(['nearest_only', 'not_searched', 'coincidence']).exactOptional(),
       }),
     )
     .default([]),
