@@ -2,13 +2,14 @@ import type { Apart } from './hand-match.ts';
 import type { FreeRecord } from './match.ts';
 import { keyOf, ownField, plainKey } from './match-key.ts';
 import { type Outside, outsideOf } from './outside.ts';
+import { daysOf, sizesOf } from './record-columns.ts';
 import { inDayThenRef } from './record-order.ts';
 import type { GateColumns } from './score/candidates.ts';
 import { type Close, closestOf } from './score/closest.ts';
 import { TextNumbers } from './score/columns.ts';
 import { compareExact } from './score/compare-exact.ts';
 import { compareLag, type Days } from './score/compare-lag.ts';
-import { compareMoney } from './score/compare-money.ts';
+import { type Sizes as AmountSizes, compareMoney } from './score/compare-money.ts';
 import { compareReference } from './score/compare-reference.ts';
 import { compareText } from './score/compare-text.ts';
 import { type Comparer, intern, type Numbers, plainTexts, type Texts } from './score/comparer.ts';
@@ -68,7 +69,6 @@ export type SimilarFound<R extends FreeRecord = FreeRecord> = {
 
 /** So many rejected candidates are kept per record. */
 export const REJECTED_KEPT = 3;
-const DAY_MS = 86_400_000;
 const MILLION = 1_000_000;
 
 /**
@@ -92,12 +92,13 @@ export function pairSimilar<R extends FreeRecord>(
 ): SimilarFound<R> {
   const { sides, textsOf } = inOrder(pass, records);
   const days = { expected: daysOf(sides.expected), actual: daysOf(sides.actual) };
+  const sizes = { expected: sizesOf(sides.expected), actual: sizesOf(sides.actual) };
   const comparers = pass.compare.map((comparison) =>
-    COMPARERS[comparison.kind]({ sides, days, texts: () => textsOf(comparison) }),
+    COMPARERS[comparison.kind]({ sides, days, sizes, texts: () => textsOf(comparison) }),
   );
   const found = findSimilar({
     comparers,
-    columns: columnsOf(pass, sides, { amounts, days, textsOf }),
+    columns: columnsOf(pass, sides, { amounts, days, sizes, textsOf }),
     gates: {
       amount: pass.gates.amountPpm === undefined ? undefined : pass.gates.amountPpm / MILLION,
       days: pass.gates.days,
@@ -164,7 +165,7 @@ function inOrder<R extends FreeRecord>(
     const order = inDayThenRef(given);
     const fields = new Set([...textFields(pass, side), ...pass.within[side]]);
     const columns = numbers.columnsOf(given, { order, fields, readAs: ownField });
-    return { columns, records: Array.from(order).flatMap((at) => given[at] ?? []) };
+    return { columns, records: Array.from(order, (at) => given[at] as R) };
   };
   const [expected, actual] = [ofSide('expected'), ofSide('actual')];
   return {
@@ -182,19 +183,12 @@ const NO_COLUMN = new Int32Array(0);
 const textFields = ({ compare }: SimilarPass, side: Side): readonly string[] =>
   compare.filter(({ kind }) => kind !== 'money' && kind !== 'lag').map((one) => one[side]);
 
-/** Days since the epoch; of many records few days are different ones. */
-function daysOf(records: readonly FreeRecord[]): Int32Array {
-  const known = new Map<string, number>();
-  return Int32Array.from(records, ({ occurredOn }) => {
-    const seen = known.get(occurredOn);
-    if (seen !== undefined) return seen;
-    const day = Date.parse(`${occurredOn}T00:00:00Z`) / DAY_MS;
-    known.set(occurredOn, day);
-    return day;
-  });
-}
-
-type Compared = { readonly sides: Sides; readonly days: Days; readonly texts: () => Texts };
+type Compared = {
+  readonly sides: Sides;
+  readonly days: Days;
+  readonly sizes: AmountSizes;
+  readonly texts: () => Texts;
+};
 
 const text = ({ texts }: Compared): Comparer => compareText(texts());
 
@@ -203,22 +197,25 @@ const COMPARERS = {
   name: text,
   reference: ({ texts }) => compareReference(texts()),
   exact: ({ texts }) => compareExact(texts()),
-  money: ({ sides }) => compareMoney(sides),
+  money: ({ sides, sizes }) => compareMoney(sides, sizes),
   lag: ({ days }) => compareLag(days),
 } as const satisfies Record<ComparisonKind, (compared: Compared) => Comparer>;
 
 function columnsOf(
   pass: SimilarPass,
   sides: Sides,
-  about: { amounts: Readonly<Record<Side, string | undefined>>; days: Days; textsOf: TextsOf },
+  about: {
+    amounts: Readonly<Record<Side, string | undefined>>;
+    days: Days;
+    sizes: AmountSizes;
+    textsOf: TextsOf;
+  },
 ): GateColumns {
-  const amount = (side: Side) =>
-    Float64Array.from(sides[side], ({ amountMinor }) => Number(amountMinor ?? 0n));
   return {
     within: SIDES.every((side) => pass.within[side].length === 0)
       ? undefined
       : eachAlone(groupsOf(pass, sides, about)),
-    amount: { expected: amount('expected'), actual: amount('actual') },
+    amount: about.sizes,
     day: about.days,
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assign } from '../../src/core/score/assign.ts';
 import { type Edges, judge, judgedAt, pairedOf, type Thresholds } from '../../src/core/score/decide.ts';
 
 const SIZE = 6;
@@ -56,6 +57,19 @@ describe('a judgement', () => {
           const rivals = pairs.filter((pair, other) => other !== at && (pair.e === e || pair.a === a));
           expect(margin).toBeCloseTo(weight - Math.max(-12, ...rivals.map((pair) => pair.weight)), 9);
         }
+      }),
+    );
+  });
+
+  it('chooses what an assignment of all pairs takes that are worth more than standing alone', () => {
+    fc.assert(
+      fc.property(weighed, (pairs) => {
+        const { judgement, all } = judged(pairs);
+        const { expected, actual } = judgement.partnered;
+        const alone = Math.log2(1 - Math.min(expected, actual));
+        const worth = pairs.map(({ e, a, weight }) => ({ e, a, gain: weight - alone }));
+        const wanted = assign(worth.filter(({ gain }) => gain > 0)).pairs.map(({ e, a }) => ({ e, a }));
+        expect(all.filter(({ isChosen }) => isChosen).map(({ e, a }) => ({ e, a }))).toEqual(wanted);
       }),
     );
   });

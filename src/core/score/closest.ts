@@ -22,15 +22,22 @@ export function closestOf(judgement: Judgement, blocked: readonly BlockedPair[],
   }
   const outside = new Map<number, BlockedPair[]>();
   for (const pair of blocked) outside.set(pair[side], [...(outside.get(pair[side]) ?? []), pair]);
-  return Array.from({ length: size }, (_, record) => record).flatMap((record) => {
-    const inside = [...kept.subarray(record * most, (record + 1) * most)]
+  const closest: Close[] = [];
+  for (let record = 0; record < size; record += 1) {
+    const from = record * most;
+    const beyond = outside.get(record) ?? NOBODY;
+    // Nobody came near most records.
+    if ((kept[from] ?? -1) < 0 && beyond.length === 0) continue;
+    const inside = [...kept.subarray(from, from + most)]
       .filter((at) => at >= 0)
       .map((at) => judgedAt(judgement, at));
-    return withBlocked(inside, outside.get(record) ?? [])
-      .slice(0, most)
-      .map((pair, at) => ({ pair, rank: at + 1 }));
-  });
+    for (const [at, pair] of withBlocked(inside, beyond).slice(0, most).entries())
+      closest.push({ pair, rank: at + 1 });
+  }
+  return closest;
 }
+
+const NOBODY: readonly BlockedPair[] = [];
 
 /** What the assignment chose comes first; then the heavier one; what is inside the limits before what is not. */
 function withBlocked(inside: readonly Judged[], blocked: readonly BlockedPair[]): readonly Close['pair'][] {

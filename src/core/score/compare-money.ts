@@ -4,8 +4,8 @@ import { type Comparer, chancesOf, intern, keysOfValues, type Numbers } from './
 export type Amount = { readonly amountMinor: bigint | undefined; readonly currency: string | undefined };
 type OneSide = readonly Amount[];
 type Amounts = { readonly expected: OneSide; readonly actual: OneSide };
-/** Minor units as doubles: exact up to some 90 trillion. */
-type Sizes = { readonly expected: Float64Array; readonly actual: Float64Array };
+/** Minor units as doubles, 0 where there are none: exact up to some 90 trillion. */
+export type Sizes = { readonly expected: Float64Array; readonly actual: Float64Array };
 
 /** Up to which relative difference each level reaches; measured on real payments, finer where fees and rates fall. */
 const STEPS = [0.0001, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3] as const;
@@ -19,12 +19,11 @@ const USUAL = {
  * Amounts: exact (a rare amount says more than a common one), then relative differences. Another currency or sign is the
  * worst level. Equality is of the exact integers; only the ratio is floating.
  */
-export function compareMoney(amounts: Amounts): Comparer {
+export function compareMoney(amounts: Amounts, sizes: Sizes): Comparer {
   const currencies = intern({
     expected: amounts.expected.map(currencyOf),
     actual: amounts.actual.map(currencyOf),
   });
-  const sizes = { expected: sizesOf(amounts.expected), actual: sizesOf(amounts.actual) };
   const numbers = internAmounts(amounts, sizes, currencies);
   const chances = chancesOf(numbers, USUAL.random[1]);
   const worst = STEPS.length + 2;
@@ -83,8 +82,3 @@ function relative(one: number, other: number): number {
 
 const currencyOf = ({ amountMinor, currency }: Amount): string | undefined =>
   amountMinor === undefined ? undefined : currency;
-
-const sizesOf = (amounts: OneSide): Float64Array =>
-  Float64Array.from(amounts, ({ amountMinor, currency }) =>
-    currency === undefined ? 0 : Number(amountMinor ?? 0n),
-  );

@@ -6,6 +6,7 @@ import {
   type Keys,
   numbered,
   once,
+  type Plain,
   plainTexts,
   remembered,
   type Texts,
@@ -78,7 +79,7 @@ export function compareText(raw: Texts): Comparer {
   const letters = Int32Array.from(texts, lettersOf);
   const lengths = Int32Array.from(texts, ({ length }) => length);
   const begins = numbered(texts.map((text) => text.slice(0, 3)));
-  const chanceOfPrefix = prefixChances(texts, countsOf(numbers));
+  const chanceOfPrefix = prefixChances(numbers, countsOf(numbers));
   const bits = counts.map((_, text) => bitsOf(words, text));
   // What is made per pair, a closure or a list to take two values from, would cost more than what it is for.
   const looser = (one: number, other: number, shared: number): number => {
@@ -231,13 +232,12 @@ function countShared({ starts, numbers }: Lists, one: number, other: number): nu
 
 /** A function that tells how often a text begins by chance with the first `length` letters of one of the texts. */
 function prefixChances(
-  texts: readonly string[],
+  { texts, numberOf }: Plain,
   counts: Int32Array,
 ): (text: number, length: number) => number {
-  const order = Array.from(texts.keys()).sort((one, other) =>
-    byCodeUnit(texts[one] ?? '', texts[other] ?? ''),
-  );
-  const sorted = order.map((text) => texts[text] ?? '');
+  // By code unit, as texts are unless told otherwise: comparing two at a time took longer than sorting and looking them up.
+  const sorted = [...texts].sort();
+  const order = Int32Array.from(sorted, (text) => numberOf.get(text) ?? 0);
   // How many records have a text before each place in the order.
   const before = new Int32Array(order.length + 1);
   for (const [place, text] of order.entries()) before[place + 1] = (before[place] ?? 0) + (counts[text] ?? 0);
@@ -267,8 +267,6 @@ function prefixChances(
 /** So many chances are kept, 32 MB: with more, those of long beginnings are looked up each time. */
 const KEPT_CHANCES = 4_194_304;
 const LONGEST_KEPT = 1_024;
-
-const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function firstNotBelow(sorted: readonly string[], bound: string): number {
   let [low, high] = [0, sorted.length];

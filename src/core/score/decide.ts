@@ -77,7 +77,7 @@ export function judge(
   },
 ): Judgement {
   const { partnered, sums } = estimatePartnered(edges, sizes);
-  const { isChosen, greedyComponents } = choose(edges, partnered);
+  const { isChosen, greedyComponents } = choose(edges, partnered, sizes);
   const rivals = {
     expected: rivalsOf(edges.e, edges.weight, sizes.expected),
     actual: rivalsOf(edges.a, edges.weight, sizes.actual),
@@ -129,15 +129,26 @@ export function pairedOf({ verdict }: Judgement): number[] {
 function choose(
   { e, a, weight }: Edges,
   partnered: Shares,
+  sizes: Sizes,
 ): { readonly isChosen: Uint8Array; readonly greedyComponents: number } {
   const alone = Math.log2(1 - Math.min(partnered.expected, partnered.actual));
-  const worth: Edge[] = [];
+  const isWorth = (at: number): boolean => (weight[at] ?? 0) - alone > 0;
+  const times = { e: new Int32Array(sizes.expected), a: new Int32Array(sizes.actual) };
   for (let at = 0; at < e.length; at += 1) {
-    const gain = (weight[at] ?? 0) - alone;
-    if (gain > 0) worth.push({ e: e[at] ?? 0, a: a[at] ?? 0, gain });
+    if (!isWorth(at)) continue;
+    times.e[e[at] ?? 0] = (times.e[e[at] ?? 0] ?? 0) + 1;
+    times.a[a[at] ?? 0] = (times.a[a[at] ?? 0] ?? 0) + 1;
   }
-  const { pairs, greedyComponents } = assign(worth);
-  const partnerOf = new Int32Array((e.at(-1) ?? -1) + 1).fill(-1);
+  const partnerOf = new Int32Array(sizes.expected).fill(-1);
+  const contested: Edge[] = [];
+  for (let at = 0; at < e.length; at += 1) {
+    if (!isWorth(at)) continue;
+    const [one, other] = [e[at] ?? 0, a[at] ?? 0];
+    // Most records have one candidate, who has no other: there is nothing to assign.
+    if (times.e[one] === 1 && times.a[other] === 1) partnerOf[one] = other;
+    else contested.push({ e: one, a: other, gain: (weight[at] ?? 0) - alone });
+  }
+  const { pairs, greedyComponents } = assign(contested);
   for (const pair of pairs) partnerOf[pair.e] = pair.a;
   const isChosen = new Uint8Array(e.length);
   for (let at = 0; at < e.length; at += 1) isChosen[at] = Number(partnerOf[e[at] ?? -1] === a[at]);

@@ -1,4 +1,5 @@
 import type { Comparer } from './comparer.ts';
+import { inOrderOfNumbers } from './key-index.ts';
 import { repeatableRandom } from './random.ts';
 
 /**
@@ -40,12 +41,19 @@ export function anyPairs(sizes: Sizes): { readonly e: Int32Array; readonly a: In
   const count = Math.min(all, RANDOM_PAIRS);
   const [e, a] = [new Int32Array(count), new Int32Array(count)];
   const random = repeatableRandom(1969);
+  const isEach = all === count;
   for (let pair = 0; pair < count; pair += 1) {
-    const isEach = all === count;
     e[pair] = isEach ? Math.floor(pair / sizes.actual) : Math.floor(random() * sizes.expected);
     a[pair] = isEach ? pair % sizes.actual : Math.floor(random() * sizes.actual);
   }
-  return { e, a };
+  if (isEach) return { e, a };
+  // Only how many there are counts: one expected record after the other, half of what is looked at is near already.
+  const order = inOrderOfNumbers(
+    Int32Array.from({ length: count }, (_, pair) => pair),
+    e,
+    sizes.expected,
+  );
+  return { e: order.map((pair) => e[pair] ?? 0), a: order.map((pair) => a[pair] ?? 0) };
 }
 
 /**

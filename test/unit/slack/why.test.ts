@@ -14,7 +14,7 @@ test('every level that a comparison gives has words', () => {
   const comparers = [
     compareExact(NO_TEXTS),
     compareLag({ expected: new Int32Array(0), actual: new Int32Array(0) }),
-    compareMoney(NONE),
+    compareMoney(NONE, { expected: new Float64Array(0), actual: new Float64Array(0) }),
     compareReference(NO_TEXTS),
     compareText(NO_TEXTS),
   ];
