@@ -128,12 +128,12 @@ async function write(
   { applied, texts }: { applied: readonly AppliedChange[]; texts: readonly string[] },
 ): Promise<void> {
   const found = applied.filter(isFound);
-  const [members] = await Promise.all([inTurns(found, memberTexts), writeFound(tx, input, { found, texts })]);
+  await writeFound(tx, input, { found, texts });
   await clearExceptions(tx, { ...input, rows: applied.filter((row) => !isFound(row)) });
   await replaceMembers(tx, {
     workspaceId: input.workspaceId,
     changed: found.filter(isRecorded).map(({ exceptionId }) => exceptionId),
-    members: members.flat(),
+    members: memberTexts(found),
   });
 }
 
@@ -160,8 +160,10 @@ function rowOf({ change, ...about }: Step & Found, input: ApplyInput): Exception
   return toRow(change.planned, { ...about, kind: change.kind, teamId, domain, now });
 }
 
-const memberTexts = ({ exceptionId, change }: Step & Found): string[] =>
-  toMembers(exceptionId, change.planned).map(memberText);
+/** Written as they are sent: beforehand, they were in memory beside everything that the plan holds. */
+function* memberTexts(found: readonly (Step & Found)[]): Generator<string> {
+  for (const { exceptionId, change } of found) yield* toMembers(exceptionId, change.planned).map(memberText);
+}
 
 function teamIdOf({ teams }: ApplyInput, key: string): string {
   const teamId = teams.get(key);
