@@ -1,10 +1,15 @@
 import type { ExceptionDraft } from './classify.ts';
 import { isLive, nextStatus, type Status } from './lifecycle.ts';
+import type { MatchRecord } from './match.ts';
 import type { OwnershipRow } from './organisation.ts';
 import type { Severity } from './severity.ts';
 
-/** A draft that knows its inputs' hash, its owner and when it would be due. */
-export type PlannedException = ExceptionDraft & {
+/**
+ * A draft that knows its inputs' hash, its owner and when it would be due. Of its records it keeps which they are: with all that they
+ * say, those of a night's exceptions are most of what is in memory.
+ */
+export type PlannedException = Omit<ExceptionDraft, 'members'> & {
+  readonly members: readonly Pick<MatchRecord, 'recordId' | 'side' | 'version'>[];
   readonly inputsHash: string;
   readonly ownership: OwnershipRow;
   /** Who would be paid; undefined where no record of it says so. */

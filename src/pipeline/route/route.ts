@@ -30,6 +30,7 @@ export function router({ organisation, spec, now }: Routing): (draft: ExceptionD
     });
     return {
       ...draft,
+      members: draft.members.map(({ recordId, side, version }) => ({ recordId, side, version })),
       inputsHash: inputsHash(draft.members, draft.inputs),
       ownership,
       payee: payeeOf(spec, draft.members),

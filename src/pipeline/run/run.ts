@@ -8,7 +8,7 @@ import { type Standing, standingWith } from '../../core/standing.ts';
 import type { Sql } from '../../db/client.ts';
 import { inTurns } from '../../db/in-turns.ts';
 import { newId } from '../../db/new-id.ts';
-import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
+import { countChanges } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { apply } from '../apply/apply.ts';
 import { type Compared, changesMatches, compare, isEmptyPlan, type Plan, plan } from '../apply/plan.ts';
@@ -34,6 +34,7 @@ import type { RunReport } from './report.ts';
 import type { Seen } from './seen-before.sql.ts';
 import { seenUpTo } from './seen-up-to.sql.ts';
 import { type RunMode, type RunnableSpec, startRun } from './start-run.sql.ts';
+import { tidyUp } from './tidy-up.ts';
 
 export type RunInput = {
   readonly workspaceId: string;
@@ -72,7 +73,7 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
       await countChanges(tx);
       return staged.report;
     });
-    if (done.status === 'applied') await refreshStatistics(sql);
+    if (done.status === 'applied') await tidyUp(sql);
     return done;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
@@ -278,7 +279,6 @@ function toReport(input: StagesInput, outcome: Outcome): RunReport {
 
 async function busy(tx: Tx, input: StagesInput): Promise<RunReport> {
   const live = await liveCounts(tx, input);
-  const nothing = { open: 0, update: 0, reopen: 0, clear: 0 };
   return {
     runId: input.runId,
     reconciliation: input.spec.key,
@@ -288,7 +288,7 @@ async function busy(tx: Tx, input: StagesInput): Promise<RunReport> {
     planHash: '',
     records: { expected: 0, actual: 0, later: 0, ignored: 0 },
     made: { matches: 0, superseded: 0, autoResolved: 0 },
-    changes: nothing,
+    changes: { open: 0, update: 0, reopen: 0, clear: 0 },
     pending: 0,
     unraised: 0,
     late: 0,
