@@ -9,7 +9,7 @@ import { inWorkspace } from '../../src/db/tx.ts';
 import { takeReleased } from '../../src/pipeline/ingest/take-released.ts';
 import { reconcile } from '../../src/pipeline/reconcile.ts';
 import { testDatabase } from '../support/database.ts';
-import { aSpec } from '../support/ledger.ts';
+import { aSpec, contractSha256 } from '../support/ledger.ts';
 import { scratchFolder } from '../support/scratch.ts';
 import {
   CHANNEL,
@@ -54,7 +54,7 @@ const contractOf = (feed: string, files: string): FeedContract & Versioned => ({
   ],
   intake: { ...DEFAULT_POLICY, owner: { kind: 'team', key: 'media_ops' } },
   body: '{}',
-  sha256: feed.padEnd(64, '0'),
+  sha256: contractSha256(feed),
 });
 
 const SPEC = aSpec({
@@ -132,12 +132,6 @@ describe.each(TRANSPORTS)('over $transport', ({ transport }) => {
     });
 
     test('is told to its data owner in the same run, nothing wrong is matched, and accepting it is one press and a reason', async () => {
-      await query(
-        (tx) => tx`
-          insert into contract_version (workspace_id, feed_id, version, sha256, body)
-          select workspace_id, feed_id, contract_version, rpad(key, 64, '0'), '{}' from feed
-          on conflict do nothing`,
-      );
       writeFileSync(join(folder, 'orders-1.csv'), rows('order', ALL));
       writeFileSync(join(folder, 'invoices-1.csv'), rows('invoice', ALL));
       const first = await night();

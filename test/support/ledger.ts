@@ -26,6 +26,9 @@ export type SeededWorkspace = {
 /** The version of every seeded reconciliation. */
 export const SPEC_SHA256 = 'seeded';
 
+/** Of the contract that a seeded feed has, by its key. */
+export const contractSha256 = (feed: string): string => feed.padEnd(64, '0');
+
 const FEEDS = { expected: 'orders', actual: 'invoices', merges: 'merges' } as const;
 const PEOPLE: Readonly<Record<string, { name: string; roles: readonly Role[]; member: boolean }>> = {
   ana: { name: 'Ana Ruiz', roles: ['account_manager'], member: true },
@@ -112,7 +115,7 @@ export async function seedWorkspace(sql: Sql, reconciliations: readonly string[]
       await tx`insert into feed (workspace_id, feed_id, key, source, contract_version)
                values (${workspaceId}, ${feeds[side]}, ${FEEDS[side]}, 'test', 1)`;
       await tx`insert into contract_version (workspace_id, feed_id, version, sha256, body)
-               values (${workspaceId}, ${feeds[side]}, 1, 'test', '{"client":"client","order_ref":"po"}')`;
+               values (${workspaceId}, ${feeds[side]}, 1, ${contractSha256(FEEDS[side])}, '{"client":"client","order_ref":"po"}')`;
       await tx`insert into delivery (workspace_id, delivery_id, feed_id, contract_version, checksum, name, bytes, status,
                  rows_read, rows_new, rows_changed, rows_unchanged, rows_quarantined, rows_skipped, amounts, warnings)
                values (${workspaceId}, ${feeds[side]}, ${feeds[side]}, 1, ${side}, ${`${side}.csv`}, 0, 'accepted',
