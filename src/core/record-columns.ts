@@ -1,6 +1,5 @@
+import { dayNumber } from './expression/day.ts';
 import type { FreeRecord } from './match.ts';
-
-const DAY_MS = 86_400_000;
 
 /** Days since the epoch; of many records few days are different ones. */
 export function daysOf(records: readonly FreeRecord[]): Int32Array {
@@ -8,7 +7,7 @@ export function daysOf(records: readonly FreeRecord[]): Int32Array {
   return Int32Array.from(records, ({ occurredOn }) => {
     const seen = known.get(occurredOn);
     if (seen !== undefined) return seen;
-    const day = Date.parse(`${occurredOn}T00:00:00Z`) / DAY_MS;
+    const day = dayNumber(occurredOn) ?? 0;
     known.set(occurredOn, day);
     return day;
   });
