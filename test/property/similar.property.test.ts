@@ -4,7 +4,7 @@ import type { MatchRecord } from '../../src/core/match.ts';
 import { compareReference } from '../../src/core/score/compare-reference.ts';
 import { compareText } from '../../src/core/score/compare-text.ts';
 import { internTexts } from '../../src/core/score/comparer.ts';
-import { learnMatched, learnRandom } from '../../src/core/score/learn.ts';
+import { anyPairs, learnMatched, learnRandom } from '../../src/core/score/learn.ts';
 import {
   differentLetters,
   isWithinEdits,
@@ -166,7 +166,10 @@ describe('learning', () => {
         fc.array(words, { maxLength: 20 }),
         (expected, actual) => {
           const comparers = [compareText(internTexts({ expected, actual }))];
-          const random = learnRandom(comparers, { expected: expected.length, actual: actual.length });
+          const random = learnRandom(
+            comparers,
+            anyPairs({ expected: expected.length, actual: actual.length }),
+          );
           const e = Int32Array.from(expected.flatMap((_, at) => actual.map(() => at)));
           const a = Int32Array.from(expected.flatMap(() => actual.map((_, at) => at)));
           const matched = learnMatched(comparers, random, [{ by: 9, e, a }]);

@@ -1,7 +1,7 @@
 import { band, type FieldIndex, type Finder, passesGates } from './candidates.ts';
 import { IntList } from './int-list.ts';
 import { firstFrom, type KeyIndex, type Slice, sliceOf } from './key-index.ts';
-import { anyPairs, type Session } from './learn.ts';
+import type { Pairs, Session } from './learn.ts';
 import { repeatableRandom } from './random.ts';
 
 const SESSION_PAIRS = 400_000;
@@ -77,15 +77,15 @@ function firstSliceOf({ columns }: Finder, index: KeyIndex, e: number): Slice {
 
 const NOBODY: Slice = { from: 0, to: 0 };
 
-/** How any two records that pass the gates spread over the levels of each field, as far as the gates let them show one. */
+/** How those of `any` two records that pass the gates spread over the levels of each field, as far as the gates let them show one. */
 export function insideLimits(
   finder: Finder,
-  random: readonly (readonly number[])[],
+  { random, any }: { random: readonly (readonly number[])[]; any: Pairs },
 ): readonly (readonly number[])[] {
   const { amount, days } = finder.gates;
   const shares = {
-    amount: amount === undefined ? 1 : shareWithin(finder, { amount, days: undefined }),
-    days: days === undefined ? 1 : shareWithin(finder, { amount: undefined, days }),
+    amount: amount === undefined ? 1 : shareWithin(finder, { amount, days: undefined }, any),
+    days: days === undefined ? 1 : shareWithin(finder, { amount: undefined, days }, any),
   };
   return random.map((levels, field) => {
     const limit = finder.comparers[field]?.limitedBy;
@@ -94,9 +94,8 @@ export function insideLimits(
 }
 
 /** What share of any two records pass gates. */
-function shareWithin(finder: Finder, gates: Finder['gates']): number {
+function shareWithin(finder: Finder, gates: Finder['gates'], { e, a }: Pairs): number {
   const open = { ...finder, gates, columns: { ...finder.columns, within: undefined } };
-  const { e, a } = anyPairs(finder.sizes);
   let passing = 1;
   for (let at = 0; at < e.length; at += 1) if (passesGates(open, e[at] ?? 0, a[at] ?? 0)) passing += 1;
   return passing / (e.length + 1);

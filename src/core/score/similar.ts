@@ -2,7 +2,7 @@ import { type BlockedPair, findBlocked } from './blocked.ts';
 import { type Candidates, findCandidates, type GateColumns, type Gates, indexesOf } from './candidates.ts';
 import type { Comparer } from './comparer.ts';
 import { type Edges, type Judgement, judge, pairedOf, type Thresholds, WEIGHT_FLOOR } from './decide.ts';
-import { type Learnt, learnMatched, learnRandom } from './learn.ts';
+import { anyPairs, type Learnt, learnMatched, learnRandom } from './learn.ts';
 import { findSessions, insideLimits } from './sessions.ts';
 import { type Scale, weigher } from './weigh.ts';
 
@@ -39,8 +39,10 @@ export type Similar = {
 export function findSimilar(input: SimilarInput): Similar {
   const { comparers, sizes } = input;
   const indexes = indexesOf(input);
-  const random = learnRandom(comparers, sizes);
-  const matched = learnMatched(comparers, insideLimits(input, random), findSessions(input, indexes));
+  const any = anyPairs(sizes);
+  const random = learnRandom(comparers, any);
+  const inside = insideLimits(input, { random, any });
+  const matched = learnMatched(comparers, inside, findSessions(input, indexes));
   const learnt: Learnt[] = comparers.map((_, field) => ({
     matched: matched[field] ?? [],
     random: random[field] ?? [],
