@@ -84,15 +84,20 @@ function isPassing(endOfLog: string, port: number | undefined): boolean {
 
 /**
  * What a night of a million records needs more than the defaults of PostgreSQL, which are for a machine of 2005: without
- * it every page is written to the log once a minute, as a whole. Disk is taken as it is used: a file of the log is
- * not filled with zeros before it is filled with what it is for, which on a new server was a tenth of a first delivery
- * (2026-11-30, a million rows). The log is written out every 10 ms: every 200 ms, whoever writes much waits for it to be, or
- * does it himself. The same million took 4.5 to 4.7 s instead of 5.2 to 5.6 (four alternating runs). Pages go into the log as they
- * are: making them smaller, a night in which one order of a hundred changed cost a million orders' database 36.5 and 39.4 s of
- * processor instead of 21.3 and 22.2, while its log is 570 MB and not 243 (seen once). At 300,000 a first night took the same.
+ * it every page is written to the log once a minute, as a whole. Two million records and what comes of them are 2.7 GB of log: at
+ * 4 GB a checkpoint begins meanwhile, and each page that is read for the first time after it is written as a whole for having been
+ * read. The next small delivery wrote 709 MB of log then and took 13.7 and 13.8 s; at 8 GB 52 MB, 11.7 and 12.3 s (alternating;
+ * 2026-11-30).
+ *
+ * Disk is taken as it is used: a file of the log is not filled with zeros before it is filled with what it is for, which on a new
+ * server was a tenth of a first delivery (2026-11-30, a million rows). The log is written out every 10 ms: every 200 ms, whoever
+ * writes much waits for it to be, or does it himself. The same million took 4.5 to 4.7 s instead of 5.2 to 5.6 (four alternating
+ * runs). Pages go into the log as they are: making them smaller, a night in which one order of a hundred changed cost a million
+ * orders' database 36.5 and 39.4 s of processor instead of 21.3 and 22.2, while its log is 570 MB and not 243 (seen once). At
+ * 300,000 a first night took the same.
  */
 const FOR_BULK = {
-  max_wal_size: '4GB',
+  max_wal_size: '8GB',
   checkpoint_timeout: '15min',
   wal_init_zero: 'off',
   wal_writer_delay: '10ms',
