@@ -1,6 +1,7 @@
 import type { Organisation } from '../../core/organisation.ts';
 import type { Change } from '../../core/plan.ts';
 import type { Reconciliation } from '../../core/spec.ts';
+import { once } from '../../db/once.ts';
 import type { Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { applyAutoResolved } from './apply-auto-resolved.ts';
@@ -51,13 +52,4 @@ export async function apply(
     ],
   });
   return applied.map(({ change }) => change);
-}
-
-/** The same work for everybody who waits for it, begun by the first. */
-function once(work: () => Promise<void>): () => Promise<void> {
-  let begun: Promise<void> | undefined;
-  return () => {
-    begun ??= work();
-    return begun;
-  };
 }

@@ -53,10 +53,9 @@ type UngroupedInput = {
  * an exception says already is left as it stands.
  */
 export async function classifyUngrouped(tx: Tx, input: UngroupedInput): Promise<Classified> {
-  const { spec } = input;
   const context = contextOf(tx, input);
   const [left, ofDuplicates, ofExpected, ofActual, { standing }] = await Promise.all([
-    countRemainder(tx, spec.find[0]?.name),
+    countRemainder(tx),
     draftDuplicates(tx, input),
     draftMissing(tx, { ...input, context, side: 'expected' }),
     draftMissing(tx, { ...input, context, side: 'actual' }),
@@ -110,8 +109,7 @@ async function draftMissing(
   if (!rule) return undefined;
   const { notes, waiting } = await context;
   const { afterDays } = rule;
-  const firstPass = spec.find[0]?.name;
-  const overdue = await overdueRemainder(tx, { firstPass, side, afterDays, cutoffOn, isStirred });
+  const overdue = await overdueRemainder(tx, { side, afterDays, cutoffOn, isStirred });
   const isAwaited = waiting.has(otherSide(side));
   return await inTurns(overdue, (record) => {
     const draft = fromMissing(spec, { rule, cutoffOn, notes: notes.get(record.recordId) }, record);

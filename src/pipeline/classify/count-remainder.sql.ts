@@ -1,16 +1,11 @@
-import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** How many records of each side no pass paired, whatever becomes of them. */
-export async function countRemainder(
-  tx: Tx,
-  firstPass: string | undefined,
-): Promise<{ expected: number; actual: number }> {
-  const { rows, isFree } = await freeRecords(tx, firstPass);
+export async function countRemainder(tx: Tx): Promise<{ expected: number; actual: number }> {
   const [row] = await tx<{ expected: number; actual: number }[]>`
     select count(*) filter (where p.side = 'expected')::integer as expected,
            count(*) filter (where p.side = 'actual')::integer as actual
-    from ${rows}
-    where ${isFree}`;
-  return row ?? { expected: 0, actual: 0 };
+    from remainder p`;
+  if (!row) throw new Error('a count has a row');
+  return row;
 }

@@ -1,6 +1,5 @@
 import type { MatchRecord } from '../../core/match.ts';
 import type { Side } from '../../core/spec.ts';
-import { freeRecords } from '../../db/free-records.sql.ts';
 import { memberJson } from '../../db/member-json.sql.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
 import type { Tx } from '../../db/tx.ts';
@@ -12,25 +11,22 @@ import type { Tx } from '../../db/tx.ts';
 export async function overdueRemainder(
   tx: Tx,
   input: {
-    firstPass: string | undefined;
     side: Side;
     afterDays: number;
     cutoffOn: string;
     isStirred: boolean;
   },
 ): Promise<MatchRecord[]> {
-  const { firstPass, side, afterDays, cutoffOn } = input;
-  const { rows: free, isFree } = await freeRecords(tx, firstPass);
+  const { side, afterDays, cutoffOn } = input;
   const isOpen = input.isStirred
     ? tx`not exists (select from standing_exception s where s.record_id = p.record_id)`
     : tx`true`;
   const records: MatchRecord[] = [];
   const query = tx<{ member: MemberJson }[]>`
     select ${memberJson(tx)} as member
-    from ${free}
+    from remainder p
     where p.side = ${side}
       and p.occurred_on + ${afterDays}::integer <= ${cutoffOn}::date
-      and ${isFree}
       and ${isOpen}
     order by p.occurred_on, p.source_ref collate "C", p.record_id`;
   await query.forEach((row) => {

@@ -1,6 +1,5 @@
 import { missingFingerprint, missingReasonOf } from '../../core/classify.ts';
 import { type MissingRule, otherSide, type Reconciliation, SIDES, type Side } from '../../core/spec.ts';
-import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 type About = {
@@ -30,15 +29,14 @@ async function standOf(
   tx: Tx,
   about: About & { readonly side: Side; readonly rule: MissingRule; readonly reason: string },
 ): Promise<number> {
-  const { side, rule, reason, spec } = about;
-  const { rows, isFree } = await freeRecords(tx, spec.find[0]?.name);
+  const { side, rule, reason } = about;
   const { count } = await tx`
     insert into standing_exception (exception_id, record_id)
     select e.exception_id, p.record_id
-    from ${rows}
+    from remainder p
     join exception e on e.workspace_id = ${about.workspaceId} and e.reconciliation_id = ${about.reconciliationId}
       and e.fingerprint = ${missingFingerprint(rule, '')}::text || p.feed || '/' || p.source_ref
-    where p.side = ${side} and p.occurred_on + ${rule.afterDays}::integer <= ${about.cutoffOn}::date and ${isFree}
+    where p.side = ${side} and p.occurred_on + ${rule.afterDays}::integer <= ${about.cutoffOn}::date
       -- What inputsHash makes of one record.
       and e.inputs_hash = encode(sha256(convert_to(p.record_id || ':' || encode(p.content_hash, 'hex'), 'UTF8')), 'hex')
       and (e.status = 'resolved'

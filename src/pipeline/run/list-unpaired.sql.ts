@@ -1,5 +1,4 @@
 import type { Reconciliation } from '../../core/spec.ts';
-import { freeRecords } from '../../db/free-records.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 import { isOfFeeds, sideFeeds } from '../match/side-feeds.sql.ts';
 
@@ -16,8 +15,7 @@ type ListInput = {
 
 /** Puts into `unpaired_record` the records that the run leaves without a match: writes what differs, and nothing twice. */
 export async function listUnpaired(tx: Tx, input: ListInput): Promise<void> {
-  const { workspaceId, reconciliationId, spec, cutoffOn } = input;
-  const { rows, isFree } = await freeRecords(tx, spec.find[0]?.name);
+  const { workspaceId, reconciliationId, cutoffOn } = input;
   const feeds = await sideFeeds(tx, input);
   const later = tx`
     union
@@ -28,7 +26,7 @@ export async function listUnpaired(tx: Tx, input: ListInput): Promise<void> {
   await tx`create temp table left_over (record_id uuid not null) on commit drop`;
   await tx`
     insert into left_over (record_id)
-    select p.record_id from ${rows} where ${isFree}
+    select p.record_id from remainder p
     union
     select d.record_id from planned_duplicate d where d.nth > 1
     ${input.hasLater ? later : tx``}`;

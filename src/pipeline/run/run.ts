@@ -1,17 +1,17 @@
-import type { Capped } from '../../core/caps.ts';
 import { cutoffDay } from '../../core/cutoff.ts';
 import type { Organisation } from '../../core/organisation.ts';
-import type { Change, PlannedException } from '../../core/plan.ts';
+import type { PlannedException } from '../../core/plan.ts';
 import { listsUnpaired } from '../../core/resting.ts';
 import { ENGINE } from '../../core/run-inputs.ts';
 import { type Standing, standingWith } from '../../core/standing.ts';
 import type { Sql } from '../../db/client.ts';
 import { inTurns } from '../../db/in-turns.ts';
 import { newId } from '../../db/new-id.ts';
+import { once } from '../../db/once.ts';
 import { countChanges } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { apply } from '../apply/apply.ts';
-import { type Compared, changesMatches, compare, isEmptyPlan, type Plan, plan } from '../apply/plan.ts';
+import { type Compared, changesMatches, compare, isEmptyPlan, plan } from '../apply/plan.ts';
 import { readHead } from '../audit/head.sql.ts';
 import { classifyGroups, classifyUngrouped, type Left } from '../classify/classify.ts';
 import { type Matched, type MatchInput, match } from '../match/match.ts';
@@ -19,18 +19,18 @@ import { router } from '../route/route.ts';
 import { validate } from '../validate/validate.ts';
 import { again } from './again.ts';
 import { changedSince } from './changed-since.sql.ts';
-import { type Checked, check } from './check.ts';
+import { check } from './check.ts';
 import { countPlanned } from './count-planned.sql.ts';
 import { finishRun } from './finish-run.sql.ts';
 import { listUnpaired } from './list-unpaired.sql.ts';
 import { type ListedSince, listedSince } from './listed-since.sql.ts';
-import { type LiveCounts, liveCounts, liveExceptions } from './live-counts.sql.ts';
+import { liveCounts, liveExceptions } from './live-counts.sql.ts';
 import { lockPairs } from './lock-pairs.sql.ts';
 import { lockReconciliation } from './lock-reconciliation.sql.ts';
 import { onlyRecordsChanged } from './only-records-changed.sql.ts';
 import { recordDraft } from './record-draft.sql.ts';
 import { rememberNames } from './remember-names.sql.ts';
-import type { RunReport } from './report.ts';
+import { busyReport, type RunReport, toReport } from './report.ts';
 import type { Seen } from './seen-before.sql.ts';
 import { seenUpTo } from './seen-up-to.sql.ts';
 import { type RunMode, type RunnableSpec, startRun } from './start-run.sql.ts';
@@ -114,7 +114,7 @@ const endingOf = ({ report, learnt, seen }: Staged) => ({
 
 async function stages(tx: Tx, input: StagesInput): Promise<Staged> {
   if (!(await lockReconciliation(tx, input.reconciliationId))) {
-    return { report: await busy(tx, input), learnt: {}, seen: undefined };
+    return { report: busyReport(input, await liveCounts(tx, input)), learnt: {}, seen: undefined };
   }
   // Another mode writes nothing that a decision could meet.
   if (input.mode === 'active') await lockPairs(tx, input.reconciliationId);
@@ -152,25 +152,33 @@ async function decide(
   tx: Tx,
   input: StagesInput & Pick<MatchInput, 'mayRest' | 'changedBy' | 'standing'> & { readonly cutoffOn: string },
 ): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean; readonly listed: Standing | undefined }> {
-  const { records, learnt, capped, isStirred, resting } = await match(tx, input);
-  const { planned, compared, late, left } = await examine(tx, { ...input, isStirred });
+  const matched = await match(tx, input);
+  const { records, learnt, capped, isStirred } = matched;
+  const isListed = listsUnpaired(input.spec);
+  /** What the next run goes by. */
+  const leave = once(async () => {
+    if (isListed) await listUnpaired(tx, { ...input, hasLater: records.later > 0, isStirred });
+    return standingWith(matched.resting, await countPlanned(tx));
+  });
+  const isSure = (compared: Compared) => input.mode === 'active' && changesMatches(compared);
+  const meanwhile = async (found: Compared) => {
+    if (isSure(found)) await leave();
+  };
+  const { planned, compared, late, left } = await examine(tx, { ...input, isStirred, meanwhile });
   // Names are written while the plan is put together and applied, as soon as it is sure that there is one to apply.
-  const isSure = input.mode === 'active' && changesMatches(compared);
   const [{ thePlan, isApplied, applied }] = await Promise.all([
     planAndApply(tx, { ...input, isStirred }, { planned, compared }),
-    isSure ? rememberNames(tx, input) : undefined,
+    isSure(compared) ? rememberNames(tx, input) : undefined,
   ]);
-  if (isApplied && !isSure) await rememberNames(tx, input);
-  const isListed = isApplied && listsUnpaired(input.spec);
-  if (isListed) await listUnpaired(tx, { ...input, hasLater: records.later > 0, isStirred });
-  const standing = isApplied ? standingWith(resting, await countPlanned(tx)) : undefined;
+  if (isApplied && !isSure(compared)) await rememberNames(tx, input);
+  const standing = isApplied ? await leave() : undefined;
   const live = standing
     ? { matches: standing.matches, exceptions: await liveExceptions(tx, input) }
     : await liveCounts(tx, input);
   const checked = await check(tx, input, { records, left });
   const status = isApplied ? 'applied' : isEmptyPlan(thePlan) ? 'unchanged' : 'planned';
   return {
-    report: toReport(input, { status, records, thePlan, applied, left, late, capped, live, checked }),
+    report: toReport(input, { status, records, thePlan, applied, left, late, capped, live, ...checked }),
     learnt,
     listed: isListed ? standing : undefined,
     // Of exceptions that somebody touched meanwhile nothing was said.
@@ -188,11 +196,16 @@ type Examined = {
 
 /**
  * What needs a person, and who that is, and which matches change. The database and this process work at the same time: one
- * reads what no group holds while the other makes exceptions of it, and compares matches while they are routed.
+ * reads what no group holds while the other makes exceptions of it, and compares matches, and does what follows from that alone
+ * (`meanwhile`), while they are routed.
  */
 async function examine(
   tx: Tx,
-  input: StagesInput & { readonly cutoffOn: string; readonly isStirred: boolean },
+  input: StagesInput & {
+    readonly cutoffOn: string;
+    readonly isStirred: boolean;
+    readonly meanwhile: (compared: Compared) => Promise<void>;
+  },
 ): Promise<Examined> {
   const [{ drafts, left }, { excepted, late }] = await Promise.all([
     classifyUngrouped(tx, input),
@@ -202,7 +215,12 @@ async function examine(
     const ofGroups = await classifyGroups(input.spec, excepted);
     return await inTurns([...ofGroups, ...drafts], router(input));
   };
-  const [compared, planned] = await Promise.all([compare(tx, input), routed()]);
+  const comparing = async () => {
+    const compared = await compare(tx, input);
+    await input.meanwhile(compared);
+    return compared;
+  };
+  const [compared, planned] = await Promise.all([comparing(), routed()]);
   return { planned, compared, late, left };
 }
 
@@ -238,63 +256,4 @@ async function sandboxed(sql: Sql, input: RunInput, runId: string): Promise<RunR
     if (error instanceof Discard) return error.report;
     throw error;
   }
-}
-
-type Outcome = {
-  status: RunReport['status'];
-  records: RunReport['records'];
-  thePlan: Plan;
-  applied: readonly Change[];
-  left: Left;
-  late: number;
-  capped: readonly Capped[];
-  live: LiveCounts;
-  checked: Checked;
-};
-
-function toReport(input: StagesInput, outcome: Outcome): RunReport {
-  const count = (kind: Change['kind']) => outcome.applied.filter((change) => change.kind === kind).length;
-  return {
-    runId: input.runId,
-    reconciliation: input.spec.key,
-    mode: input.mode,
-    cutoffAt: input.cutoffAt,
-    status: outcome.status,
-    planHash: outcome.thePlan.hash,
-    records: outcome.records,
-    made: {
-      matches: outcome.thePlan.matches.made,
-      superseded: outcome.thePlan.matches.superseded,
-      autoResolved: outcome.thePlan.matches.autoResolved,
-    },
-    changes: { open: count('open'), update: count('update'), reopen: count('reopen'), clear: count('clear') },
-    pending: outcome.left.pending + outcome.records.later,
-    unraised: outcome.left.unraised,
-    late: outcome.late,
-    capped: outcome.capped,
-    ...outcome.checked,
-    live: outcome.live,
-  };
-}
-
-async function busy(tx: Tx, input: StagesInput): Promise<RunReport> {
-  const live = await liveCounts(tx, input);
-  return {
-    runId: input.runId,
-    reconciliation: input.spec.key,
-    mode: input.mode,
-    cutoffAt: input.cutoffAt,
-    status: 'busy',
-    planHash: '',
-    records: { expected: 0, actual: 0, later: 0, ignored: 0 },
-    made: { matches: 0, superseded: 0, autoResolved: 0 },
-    changes: { open: 0, update: 0, reopen: 0, clear: 0 },
-    pending: 0,
-    unraised: 0,
-    late: 0,
-    capped: [],
-    matchRatePpm: undefined,
-    checks: [],
-    live,
-  };
 }
