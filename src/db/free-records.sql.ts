@@ -1,3 +1,4 @@
+import type { Side } from '../core/spec.ts';
 import type { SqlPart } from './condition.sql.ts';
 import type { Tx } from './tx.ts';
 
@@ -24,12 +25,14 @@ export async function freeRecords(tx: Tx, firstPass: string | undefined): Promis
     };
   }
   const taken = await tablesTaken(tx);
+  // Nothing is looked up of a record of the other side (2.0 s instead of 2.4 to keep the free ones of two million; 2026-11-30).
+  const ofSide = (side: Side): SqlPart => tx`case p.side when ${side} then p.record_id end`;
   const conditions = [
     ...(taken.sets ? [tx`not exists (select from planned_set n where n.record_id = p.record_id)`] : []),
     ...(taken.pairs
       ? [
-          tx`not exists (select from planned_group g where g.expected_id = p.record_id and g.holds_members)`,
-          tx`not exists (select from planned_group g where g.actual_id = p.record_id and g.holds_members)`,
+          tx`not exists (select from planned_group g where g.expected_id = ${ofSide('expected')} and g.holds_members)`,
+          tx`not exists (select from planned_group g where g.actual_id = ${ofSide('actual')} and g.holds_members)`,
         ]
       : []),
     ...(taken.duplicates

@@ -28,6 +28,8 @@ export async function createTables(tx: Tx, { runId }: { readonly runId: string }
       expected_minor bigint, actual_minor bigint, credits_minor bigint not null, without_amount integer not null,
       currency text, outcome text, rule text, reason text,
       expected_id uuid, actual_id uuid, expected_version integer, actual_version integer,
+      -- Of groups that are no pairs.
+      record_ids uuid[],
       -- Its place among all that the run plans, keys in order within each pass.
       nth bigint generated always as identity,
       match_id uuid not null generated always as ((${tx.unsafe(`'${matchIds}'`)} || lpad(to_hex(nth), 8, '0'))::uuid) stored,

@@ -1,11 +1,10 @@
 import { type Capped, LARGEST_SUM } from '../../core/caps.ts';
 import type { Apart } from '../../core/hand-match.ts';
-import { comparesAmounts, type ExactPass, type Reconciliation, type Side } from '../../core/spec.ts';
-import type { SqlPart } from '../../db/condition.sql.ts';
+import type { ExactPass, Reconciliation, Side } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import { keptKey, seenRecords } from './key-expression.ts';
 import { poolKey } from './pool-keys.ts';
-import { GROUP_COLUMNS, hashed, inputOf } from './sums.sql.ts';
+import { GROUP_COLUMNS, pairOf } from './sums.sql.ts';
 
 /**
  * Plans the pairs of a one-to-one pass over what earlier passes left, with their sums; returns the keys that had too much behind
@@ -54,21 +53,4 @@ async function keepMembers(tx: Tx, { name }: ExactPass): Promise<void> {
     cross join lateral (values (g.expected_id, 'expected'), (g.actual_id, 'actual')) as pair (record_id, side)
     where g.pass = ${name}`;
   await tx`analyze planned_set`;
-}
-
-/** What `GROUP_COLUMNS` name, of an expected record `e` and an actual one `a`. */
-function pairOf(tx: Tx, spec: Reconciliation): SqlPart {
-  const [expected, actual] = [inputOf(tx, 'e'), inputOf(tx, 'a')];
-  const isEqual = comparesAmounts(spec)
-    ? tx`e.amount_minor = a.amount_minor and e.currency = a.currency`
-    : tx`true`;
-  return tx`
-    ${hashed(
-      tx,
-      tx`case when e.record_id < a.record_id then ${expected} || ',' || ${actual} else ${actual} || ',' || ${expected} end`,
-    )},
-    e.amount_minor, a.amount_minor, case when a.is_credit then coalesce(a.amount_minor, 0) else 0 end,
-    num_nulls(e.amount_minor, a.amount_minor),
-    case when e.currency = a.currency or num_nulls(e.currency, a.currency) > 0 then coalesce(e.currency, a.currency) end,
-    case when ${isEqual} then 'equal' end, e.record_id, a.record_id, e.version, a.version`;
 }

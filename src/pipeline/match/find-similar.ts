@@ -18,8 +18,7 @@ export async function findSimilarPairs(
   const amounts = { expected: spec.expected.amount, actual: spec.actual.amount };
   const records = await remainder(tx, { firstPass, fields: fieldsRead(pass) });
   const found = pairSimilar(pass, records, { decide: spec.decide, amounts, apart });
-  const by = { pass: pass.name, decide: spec.decide };
-  await planPairs(tx, by, found.pairs);
-  await planRejections(tx, by, found.rejected);
+  await planPairs(tx, { spec, pass: pass.name, isFirst: firstPass === undefined }, found.pairs);
+  await planRejections(tx, { pass: pass.name, decide: spec.decide }, found.rejected);
   return found.learnt;
 }

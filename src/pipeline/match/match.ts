@@ -21,12 +21,13 @@ import { findSimilarPairs } from './find-similar.ts';
 import { findWindowed } from './find-windowed.sql.ts';
 import { identifyContacts } from './identify.ts';
 import { keepFree } from './keep-free.sql.ts';
+import { keepRemainder } from './keep-remainder.sql.ts';
 import { namedColumns } from './named-columns.sql.ts';
 import { planByHand } from './plan-by-hand.sql.ts';
 import { sideFeeds } from './side-feeds.sql.ts';
 import { standAside } from './stand-aside.sql.ts';
 import { stir } from './stir.sql.ts';
-import { hashLarger, sumGroups } from './sum-groups.sql.ts';
+import { finishLarger, sumGroups } from './sum-groups.sql.ts';
 
 export type Matched = {
   readonly records: PoolCounts;
@@ -55,7 +56,7 @@ export type MatchInput = {
 
 /**
  * Plans which records belong together, in working tables of the transaction: what people matched by hand first, then
- * duplicates, then each pass over what earlier ones left. Nothing is written to the record. Returns how many records of
+ * duplicates, then each pass over what earlier ones left; what all leave is `remainder`. Nothing is written to the record. Returns how many records of
  * each side took part, and what similar passes learnt, by pass.
  */
 export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
@@ -90,10 +91,11 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
     if (pass === first) await keepFree(tx);
   }
   await planByHand(tx, input, 'lasting');
-  // Exact passes sum what they find.
-  const exact = input.spec.find.filter(({ kind }) => kind === 'exact');
-  await sumGroups(tx, input.spec, { except: exact.map(({ name }) => name) });
-  await hashLarger(tx);
+  await keepRemainder(tx, first?.name);
+  // Exact and similar passes sum what they find.
+  const summed = input.spec.find.filter(({ kind }) => kind !== 'combine');
+  await sumGroups(tx, input.spec, { except: summed.map(({ name }) => name) });
+  await finishLarger(tx);
   return {
     records,
     learnt,

@@ -29,7 +29,7 @@ export async function stir(tx: Tx, about: About): Promise<void> {
   await tx`
     create temp table stirred_match (
       match_id uuid not null, pass text not null, group_key text not null, inputs_hash text not null, outcome text not null,
-      rule text, reason text, by_key boolean not null
+      rule text, reason text, record_ids uuid[] not null, by_key boolean not null
     ) on commit drop`;
   await tx`
     create temp table stirred_record (
@@ -102,10 +102,7 @@ const lookedFor = (tx: Tx, { workspaceId, reconciliationId, feeds, cutoffOn }: A
  */
 const listed = (tx: Tx, about: About & { readonly changedBy: readonly string[] }): SqlPart => tx`
   member as materialized (
-    select m.record_id, m.match_id
-    from match_member m
-    where m.workspace_id = ${about.workspaceId} and m.is_live
-      and m.match_id = any(array(select s.match_id from stirred_match s))
+    select unnest(s.record_ids) as record_id, s.match_id from stirred_match s
   ),
   news as materialized (
     select c.record_id
@@ -190,10 +187,8 @@ async function stirMembers(tx: Tx, { workspaceId }: Scope): Promise<void> {
     insert into stirred_record (${RECORD(tx)}, match_id)
     with missing as materialized (
       select m.record_id, m.match_id
-      from match_member m
-      where m.workspace_id = ${workspaceId} and m.is_live
-        and m.match_id = any(array(select s.match_id from stirred_match s where s.by_key))
-        and not exists (select from stirred_record s where s.record_id = m.record_id)
+      from (select unnest(s.record_ids) as record_id, s.match_id from stirred_match s where s.by_key) m
+      where not exists (select from stirred_record s where s.record_id = m.record_id)
     )
     select ${RECORD(tx)}, match_id
     from record
@@ -202,7 +197,8 @@ async function stirMembers(tx: Tx, { workspaceId }: Scope): Promise<void> {
 }
 
 /** What is kept of a match: whatever it is compared by with what is planned. */
-const MATCH = (tx: Tx): SqlPart => tx`match_id, pass, group_key, inputs_hash, outcome, rule, reason`;
+const MATCH = (tx: Tx): SqlPart =>
+  tx`match_id, pass, group_key, inputs_hash, outcome, rule, reason, record_ids`;
 
 /** What is kept of a record: whatever the pool is filled from. */
 const RECORD = (tx: Tx): SqlPart => tx`

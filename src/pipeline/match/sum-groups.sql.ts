@@ -29,19 +29,20 @@ export async function sumGroups(
     order by s.pass, s.group_key`;
 }
 
-/** Hashes the groups that are neither single records nor pairs: what is put in order is only what must be. */
-export async function hashLarger(tx: Tx): Promise<void> {
+/** Says of the groups that are no pairs which records they have, and hashes them: what is put in order is only what must be. */
+export async function finishLarger(tx: Tx): Promise<void> {
   const input = inputOf(tx);
   await tx`
-    update planned_group g set inputs_hash = larger.inputs_hash
+    update planned_group g set inputs_hash = larger.inputs_hash, record_ids = larger.record_ids
     from (
-      select m.pass, m.group_key, ${hashed(tx, tx`string_agg(${input}, ',' order by ${input} collate "C")`)} as inputs_hash
+      select g.nth, ${hashed(tx, tx`string_agg(${input}, ',' order by ${input} collate "C")`)} as inputs_hash,
+             array_agg(p.record_id order by p.record_id) as record_ids
       from planned_group g
       join planned_set m on m.pass = g.pass and m.group_key = g.group_key
       join set_pool p on p.record_id = m.record_id
-      where g.inputs_hash = ''
-      group by m.pass, m.group_key
+      where g.expected_id is null
+      group by g.nth
     ) larger
-    where g.inputs_hash = '' and g.pass = larger.pass and g.group_key = larger.group_key`;
-  await tx`analyze planned_group (pass, group_key, outcome)`;
+    where g.nth = larger.nth`;
+  await tx`analyze planned_group (pass, group_key, outcome, nth, match_id, expected_id, holds_members)`;
 }

@@ -29,7 +29,7 @@ export const GROUP_COLUMNS = (tx: Tx): SqlPart => tx`
 
 /**
  * A planned group of sums `s`. Sides that are equal in one currency, or have none to compare, are settled as `equal`; sets of one
- * side are not. Of a pair the records are known by what went into their hash; larger groups are hashed later.
+ * side are not. Of a pair the records are known by what went into their hash; `finishLarger` completes the others.
  */
 export function plannedGroup(tx: Tx, spec: Reconciliation, isOneSided: SqlPart): SqlPart {
   const isEqual = comparesAmounts(spec)
@@ -40,9 +40,7 @@ export function plannedGroup(tx: Tx, spec: Reconciliation, isOneSided: SqlPart):
     least(s.expected_input collate "C", s.actual_input collate "C") || ','
       || greatest(s.expected_input collate "C", s.actual_input collate "C")`;
   return tx`
-    case when s.size = 1 then ${hashed(tx, tx`coalesce(s.expected_input, s.actual_input)`)}
-         when ${isPair} then ${hashed(tx, inOrder)}
-         else '' end,
+    case when ${isPair} then ${hashed(tx, inOrder)} else '' end,
     s.expected_minor::bigint, s.actual_minor::bigint, s.credits_minor::bigint, s.without_amount, s.currency,
     case when ${isEqual} and not ${isOneSided} then 'equal' end,
     case when ${isPair} then left(s.expected_input, 36)::uuid end,
@@ -54,3 +52,20 @@ export function plannedGroup(tx: Tx, spec: Reconciliation, isOneSided: SqlPart):
 /** A text as `inputs_hash` keeps it. */
 export const hashed = (tx: Tx, text: SqlPart): SqlPart =>
   tx`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`;
+
+/** What `GROUP_COLUMNS` name, of an expected record `e` and an actual one `a`. */
+export function pairOf(tx: Tx, spec: Reconciliation): SqlPart {
+  const [expected, actual] = [inputOf(tx, 'e'), inputOf(tx, 'a')];
+  const isEqual = comparesAmounts(spec)
+    ? tx`e.amount_minor = a.amount_minor and e.currency = a.currency`
+    : tx`true`;
+  return tx`
+    ${hashed(
+      tx,
+      tx`case when e.record_id < a.record_id then ${expected} || ',' || ${actual} else ${actual} || ',' || ${expected} end`,
+    )},
+    e.amount_minor, a.amount_minor, case when a.is_credit then coalesce(a.amount_minor, 0) else 0 end,
+    num_nulls(e.amount_minor, a.amount_minor),
+    case when e.currency = a.currency or num_nulls(e.currency, a.currency) > 0 then coalesce(e.currency, a.currency) end,
+    case when ${isEqual} then 'equal' end, e.record_id, a.record_id, e.version, a.version`;
+}
