@@ -117,14 +117,14 @@ export const match = tieout.table(
     reason: text('reason'),
     /** What a similar pass paired it on: `{prior, weight, probability, margin, parts}`; null where keys were equal. */
     explained: json('explained'),
+    /** The records that it brings together, in order of their ids: how its rows of `match_member` are found. */
+    recordIds: uuid('record_ids').array().notNull(),
     supersededBy: uuid('superseded_by'),
     isLive: boolean('is_live').notNull().default(true),
   },
   (t) => [
-    primaryKey({ name: 'match_pk', columns: [t.workspaceId, t.matchId] }),
-    uniqueIndex('match_live_group_unique')
-      .on(t.workspaceId, t.reconciliationId, t.pass, t.groupKey)
-      .where(sql`${t.isLive}`),
+    primaryKey({ name: 'match_pk', columns: [t.matchId, t.workspaceId] }),
+    uniqueIndex('match_live_group_unique').on(t.reconciliationId, t.pass, t.groupKey).where(sql`${t.isLive}`),
     index('match_settled_idx')
       .on(t.workspaceId, t.runId)
       .where(sql`${t.outcome} = 'auto_resolved' and ${t.isLive}`),
@@ -145,11 +145,8 @@ export const matchMember = tieout.table(
     isLive: boolean('is_live').notNull().default(true),
   },
   (t) => [
-    primaryKey({ name: 'match_member_pk', columns: [t.workspaceId, t.matchId, t.recordId] }),
     // No record is ever in two live matches of one reconciliation: the database's promise, not ours.
-    uniqueIndex('match_member_live_record_unique')
-      .on(t.workspaceId, t.reconciliationId, t.recordId)
-      .where(sql`${t.isLive}`),
+    uniqueIndex('match_member_live_record_unique').on(t.reconciliationId, t.recordId).where(sql`${t.isLive}`),
     check('match_member_side_check', sql`${t.side} in ('expected', 'actual')`),
   ],
 );

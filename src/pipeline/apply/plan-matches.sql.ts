@@ -24,8 +24,11 @@ export async function planMatches(
 ): Promise<MatchPlan> {
   const live = input.isStirred ? tx`stirred_match` : liveMatches(tx, input);
   await tx`create temp table standing_group (nth bigint not null, match_id uuid not null) on commit drop`;
-  await tx`create temp table gone_match (match_id uuid not null, pass text not null, group_key text not null) on commit drop`;
   await tx`
+    create temp table gone_match (
+      match_id uuid not null, pass text not null, group_key text not null, record_ids uuid[] not null
+    ) on commit drop`;
+  const standing = await tx`
     insert into standing_group (nth, match_id)
     select g.nth, m.match_id
     from ${live} m
@@ -33,13 +36,14 @@ export async function planMatches(
       and m.outcome = g.outcome and m.rule is not distinct from g.rule and m.reason is not distinct from g.reason`;
   await tx`analyze standing_group`;
   const gone = await tx`
-    insert into gone_match (match_id, pass, group_key)
-    select m.match_id, m.pass, m.group_key
+    insert into gone_match (match_id, pass, group_key, record_ids)
+    select m.match_id, m.pass, m.group_key, m.record_ids
     from ${live} m
     where not exists (select from standing_group s where s.match_id = m.match_id)`;
-  await tx`
-    create temp view made_group as
-    select g.* from planned_group g where not exists (select from standing_group s where s.nth = g.nth)`;
+  // Asked of a million groups, an empty table costs 0.2 s each time (2026-11-30).
+  const isMade =
+    standing.count === 0 ? tx`true` : tx`not exists (select from standing_group s where s.nth = g.nth)`;
+  await tx`create temp view made_group as select g.* from planned_group g where ${isMade}`;
   const [row] = await tx<{ made: number; digest: string; auto_resolved: number }[]>`
     select count(*)::integer as made, count(*) filter (where outcome = 'auto_resolved')::integer as auto_resolved,
            coalesce(bit_xor(hashtextextended(

@@ -26,7 +26,6 @@ const POINTERS: readonly Pointer[] = [
   { table: 'changed_record', id: 'record_id', column: 'record_id', lacks: 'record' },
   { table: 'changed_record', id: 'record_id', column: 'delivery_id', lacks: 'delivery' },
   { table: 'match', id: 'match_id', column: 'run_id', lacks: 'run' },
-  { table: 'match_member', id: 'match_id', column: 'match_id', lacks: 'match' },
   { table: 'match_member', id: 'record_id', column: 'record_id', lacks: 'record' },
   { table: 'unpaired_record', id: 'record_id', column: 'record_id', lacks: 'record' },
   { table: 'rejected_candidate', id: 'record_id', column: 'record_id', lacks: 'record' },
@@ -52,11 +51,25 @@ const POINTERS: readonly Pointer[] = [
 export async function orphans(tx: Tx, workspaceId: string): Promise<readonly Orphans[]> {
   const pointing = POINTERS.map((pointer) => lacking(tx, workspaceId, pointer));
   return await tx<Orphans[]>`
-    with found as (
+    with named as (
+      select m.match_id, of_it.record_id
+      from match m
+      cross join lateral unnest(m.record_ids) as of_it (record_id)
+      where m.workspace_id = ${workspaceId}
+    ), member as (
+      select match_id, record_id from match_member where workspace_id = ${workspaceId}
+    ), found as (
       select 'record' as table, 'currency' as lacks, r.record_id::text as example
       from record r
       where r.workspace_id = ${workspaceId} and r.currency is not null and not exists (
         select from currency c where c.code = r.currency)
+      union all
+      -- A match and its members say of each other who belongs to it (docs/adr/0034).
+      select 'match', 'match_member', match_id::text
+      from (select match_id, record_id from named except select match_id, record_id from member) as unkept
+      union all
+      select 'match_member', 'match', match_id::text
+      from (select match_id, record_id from member except select match_id, record_id from named) as unnamed
       ${pointing.reduce((all, one) => tx`${all} union all ${one}`, tx``)}
     )
     select "table", count(*)::integer as rows, min(example) as example, lacks

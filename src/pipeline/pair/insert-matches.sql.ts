@@ -31,9 +31,10 @@ export async function insertMatches(
     ),
     made as (
       insert into match (workspace_id, match_id, reconciliation_id, run_id, pass, group_key, inputs_hash, expected_minor,
-                         actual_minor, currency, outcome, rule, reason)
+                         actual_minor, currency, outcome, rule, reason, record_ids)
       select ${scope.workspaceId}, g.match_id, ${scope.reconciliationId}, ${scope.runId}, g.pass, g.group_key, g.inputs_hash,
-             g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason
+             g.expected_minor, g.actual_minor, g.currency, g.outcome, g.rule, g.reason,
+             array(select m.record_id from jsonb_to_recordset(g.members) as m (record_id uuid) order by 1)
       from given g
     )
     insert into match_member (workspace_id, match_id, record_id, reconciliation_id, side, record_version)

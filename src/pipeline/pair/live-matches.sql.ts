@@ -19,9 +19,7 @@ export async function liveMatchesOf(
 ): Promise<LiveMatch[]> {
   return await tx<LiveMatch[]>`
     select m.match_id as "matchId", m.pass, m.group_key as key,
-           array(select all_of.record_id::text from match_member all_of
-                 where all_of.workspace_id = m.workspace_id and all_of.match_id = m.match_id and all_of.is_live
-                 order by all_of.record_id) as "recordIds"
+           m.record_ids::text[] as "recordIds"
     from match m
     where m.workspace_id = ${workspaceId} and m.is_live
       and m.match_id in (

@@ -47,10 +47,9 @@ export async function keySharers(tx: Tx, { spec, record, passes, ...scope }: Ask
     )
     select s.member, s.is_removed, ma.pass,
            case when mm.match_id is not null then
-             array(select o.source_ref from match_member om
-                   join record o on o.workspace_id = om.workspace_id and o.record_id = om.record_id
-                   where om.workspace_id = ${workspaceId} and om.match_id = mm.match_id and om.is_live
-                     and om.record_id <> s.record_id
+             array(select o.source_ref from record o
+                   where o.workspace_id = ${workspaceId} and o.record_id = any(ma.record_ids)
+                     and o.record_id <> s.record_id
                    order by o.source_ref collate "C" limit 3) end as matched_with,
            exists (
              select from never_pair n

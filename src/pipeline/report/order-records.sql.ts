@@ -27,6 +27,9 @@ export async function recordsOfOrder(tx: Tx, workspaceId: string, orderRef: stri
     join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id
     join delivery d on d.workspace_id = r.workspace_id and d.delivery_id = r.delivery_id
     left join match_member mm on mm.workspace_id = r.workspace_id and mm.record_id = r.record_id and mm.is_live
+      -- Its index begins with it.
+      and mm.reconciliation_id = any(array(
+        select c.reconciliation_id from reconciliation c where c.workspace_id = ${workspaceId}))
     left join match m on m.workspace_id = mm.workspace_id and m.match_id = mm.match_id
     order by f.key, r.source_ref collate "C"`;
 }

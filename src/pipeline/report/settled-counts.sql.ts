@@ -38,8 +38,8 @@ export async function settledCounts(
 const ofClients = (tx: Tx, scope: DigestQuery['scope']) =>
   scope.kind === 'clients'
     ? tx`exists (
-        select from match_member mm
-        join record d on d.workspace_id = mm.workspace_id and d.record_id = mm.record_id
-        where mm.workspace_id = m.workspace_id and mm.match_id = m.match_id and ${isOneOf(tx, tx`d.client`, scope.clients)}
+        select from record d
+        where d.workspace_id = m.workspace_id and d.record_id = any(m.record_ids)
+          and ${isOneOf(tx, tx`d.client`, scope.clients)}
       )`
     : tx`true`;

@@ -8,6 +8,7 @@ import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
 import { testDatabase } from '../../support/database.ts';
 import { deliver } from '../../support/deliver.ts';
 import {
+  invoice,
   onlyException,
   order,
   press,
@@ -347,5 +348,38 @@ describe('rows that point to nothing', () => {
     expect(problems.map(({ where, what }) => `${where}: ${what}`)).toContainEqual(
       expect.stringMatching(new RegExp(`^${table}: of 1 rows the ${lacks} is not there, `)),
     );
+  });
+});
+
+describe('who belongs to a match', () => {
+  beforeEach(async () => {
+    await putRecords(sql, workspace, [order('2', 50_00n), invoice('2', 50_00n)]);
+    await runLedger(sql, workspace);
+  });
+
+  it('is said alike by the match and its members', async () => {
+    expect((await verify()).problems).toEqual([]);
+  });
+
+  it('shows when a match no longer names a member', async () => {
+    await tamper(
+      database.adminUrl,
+      (tx) => tx`update match set record_ids = record_ids[1:1] where workspace_id = ${workspace.workspaceId}`,
+    );
+
+    expect(said(await verify())).toEqual([
+      expect.stringMatching(/^match_member: of 1 rows the match is not there, /),
+    ]);
+  });
+
+  it('shows when a record that a match names has lost its row', async () => {
+    await tamper(
+      database.adminUrl,
+      (tx) => tx`delete from match_member where workspace_id = ${workspace.workspaceId} and side = 'actual'`,
+    );
+
+    expect(said(await verify())).toEqual([
+      expect.stringMatching(/^match: of 1 rows the match_member is not there, /),
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { connect } from '../../../src/db/client.ts';
@@ -105,6 +106,46 @@ describe('migrating', () => {
     const folder = changedMigrations(() => {}, { '0099_forgotten.sql': 'select 1;' });
 
     expect(() => readMigrations(folder)).toThrow('not listed: 0099_forgotten.sql');
+  });
+});
+
+describe('a database of an earlier release', () => {
+  /** The migrations as they were before one of them. */
+  const before = (tag: string): string => {
+    let later: string[] = [];
+    const folder = changedMigrations((journal) => {
+      const at = journal.entries.findIndex((entry) => entry.tag === tag);
+      later = journal.entries.slice(at).map((entry) => `${entry.tag}.sql`);
+      journal.entries = journal.entries.slice(0, at);
+    });
+    for (const name of later) rmSync(join(folder, name));
+    return folder;
+  };
+
+  it('keeps which records its matches have (0034)', async () => {
+    const url = await emptyDatabase();
+    await migrate(url, before('0034_members_by_record'));
+    const admin = connect({ url, role: 'admin' });
+    onTestFinished(() => admin.end());
+    const [workspace, reconciliation, run, live, superseded] = Array.from({ length: 5 }, () => randomUUID());
+    const records = Array.from({ length: 3 }, () => randomUUID()).sort();
+    await admin`
+      insert into tieout.match (workspace_id, match_id, reconciliation_id, run_id, pass, group_key, inputs_hash, outcome, is_live)
+      select ${workspace ?? ''}::uuid, m.match_id, ${reconciliation ?? ''}::uuid, ${run ?? ''}::uuid, 'po', '1', 'x', 'equal', m.is_live
+      from (values (${live ?? ''}::uuid, true), (${superseded ?? ''}::uuid, false)) as m (match_id, is_live)`;
+    await admin`
+      insert into tieout.match_member (workspace_id, match_id, record_id, reconciliation_id, side, record_version, is_live)
+      select ${workspace ?? ''}::uuid, m.match_id, r.record_id, ${reconciliation ?? ''}::uuid, 'actual', 1, m.is_live
+      from (values (${live ?? ''}::uuid, true, 3), (${superseded ?? ''}::uuid, false, 2)) as m (match_id, is_live, size)
+      cross join unnest(${records.toReversed()}::uuid[]) with ordinality as r (record_id, nth)
+      where r.nth <= m.size`;
+
+    await migrate(url);
+
+    expect(await admin`select match_id, record_ids::text[] from tieout.match order by is_live desc`).toEqual([
+      { match_id: live, record_ids: records },
+      { match_id: superseded, record_ids: records.slice(1) },
+    ]);
   });
 });
 
