@@ -155,6 +155,90 @@ describe('a combining pass', () => {
     );
   });
 
+  it('chooses among those in the window that are not kept apart, from either side', () => {
+    const dated = fc.array(fc.tuple(row, fc.integer({ min: 1, max: 9 })), { maxLength: 18 });
+    const ways = fc.record({
+      cardinality: fc.constantFrom('one-to-many' as const, 'many-to-one' as const),
+      window: fc.constantFrom(undefined, { from: -1, to: 3 }, { from: 2, to: 2 }, { from: 0, to: 30 }),
+      pool: fc.integer({ min: 1, max: 6 }),
+    });
+    const never = fc.array(fc.tuple(fc.nat(17), fc.nat(17)), { maxLength: 12 });
+    fc.assert(
+      fc.property(dated, ways, never, (rows, way, pairs) => {
+        const records = rows.map(([{ isExpected, client, minor, currency }, day], index) => {
+          const on = `2026-10-0${day}`;
+          const make = isExpected ? order : invoice;
+          return toMatchRecord(make('', minor, { ref: `R${index}`, on, currency, fields: { client } }));
+        });
+        const apart = new Map<string, Set<string>>();
+        for (const [e, a] of pairs) {
+          const [one, other] = [records[e]?.recordId ?? '', records[a]?.recordId ?? ''];
+          apart.set(one, (apart.get(one) ?? new Set()).add(other));
+        }
+        const pass = { ...PASS, ...way };
+        const { groups, notes } = combine(aSpec(), pass, { free: records, apart });
+
+        const lead = pass.cardinality === 'one-to-many' ? 'expected' : 'actual';
+        const chosen = records
+          .filter(
+            ({ side, amountMinor, fields }) => side === lead && amountMinor !== 0n && fields.client !== '',
+          )
+          .map((record) => {
+            const pool = records.filter((one) => {
+              const [e, a] = lead === 'expected' ? [record, one] : [one, record];
+              const lag = Number(a.occurredOn.slice(-2)) - Number(e.occurredOn.slice(-2));
+              return (
+                one.side !== lead &&
+                one.amountMinor !== 0n &&
+                one.currency === record.currency &&
+                one.fields.client === record.fields.client &&
+                (pass.window === undefined || (lag >= pass.window.from && lag <= pass.window.to)) &&
+                !apart.get(e.recordId)?.has(a.recordId)
+              );
+            });
+            const isSearched = pool.length <= pass.pool;
+            const amounts = pool.map(({ amountMinor }) => amountMinor ?? 0n);
+            const sets = isSearched ? allSets(record.amountMinor ?? 0n, amounts, pass.maxItems) : [];
+            const named = sets.map((set) => set.map((at) => pool[at]?.recordId ?? ''));
+            return { record, size: pool.length, isSearched, sets: named };
+          });
+        const wanted = chosen.flatMap(({ sets }) => (sets.length === 1 ? (sets[0] ?? []) : []));
+        const isAlone = (id: string) => wanted.indexOf(id) === wanted.lastIndexOf(id);
+        const proven = chosen.filter(({ sets }) => sets.length === 1 && sets[0]?.every(isAlone));
+
+        const said = groups.map(({ members }) => members.map(({ recordId }) => recordId).sort());
+        expect(said.sort()).toEqual(
+          proven.map(({ record, sets }) => [record.recordId, ...(sets[0] ?? [])].sort()).sort(),
+        );
+        const beyond = notes.filter(({ found }) => found.includes('to choose from'));
+        expect(beyond.map(({ record, found }) => `${record.recordId} ${found.split(' ')[0]}`).sort()).toEqual(
+          chosen
+            .flatMap(({ record, size, isSearched }) => (isSearched ? [] : `${record.recordId} ${size}`))
+            .sort(),
+        );
+      }),
+    );
+  });
+
+  it('looks at each record a few times, however many share its client', () => {
+    let looks = 0;
+    const records = Array.from({ length: 2_000 }, (_, n) => {
+      const make = n % 2 === 0 ? order : invoice;
+      const record = toMatchRecord(make('', 1_000n + BigInt(n), { ref: `R${n}` }));
+      const { occurredOn } = record;
+      return Object.defineProperty({ ...record }, 'occurredOn', {
+        get: () => {
+          looks += 1;
+          return occurredOn;
+        },
+      });
+    });
+    const { tally } = combine(aSpec(), { ...PASS, window: { from: 0, to: 30 } }, among(records));
+
+    expect(tally).toMatchObject({ boundExceeded: 1_000 });
+    expect(looks).toBeLessThan(records.length * 50);
+  });
+
   it('says of a record with too many to choose from that it did not look', () => {
     const many = Array.from({ length: 7 }, (_, n) => invoice('', 1_000n + BigInt(n), { ref: `I${n}` }));
     const { notes, tally } = combine(aSpec(), PASS, among([order('', 2_001n), ...many].map(toMatchRecord)));
