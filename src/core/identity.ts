@@ -31,22 +31,31 @@ export function survivorsOf(merges: readonly Merge[]): ReadonlyMap<string, strin
     if (from !== into && (known === undefined || into < known)) next.set(from, into);
   }
   const last = new Map<string, string>();
-  for (const from of next.keys()) last.set(from, endOf(next, from));
+  for (const from of next.keys()) follow(from, { next, last });
   return last;
 }
 
-function endOf(next: ReadonlyMap<string, string>, from: string): string {
-  const seen = new Set<string>();
+/** Keeps of a contact, and of all on the way, who it is now: each is walked once, however long their chain. */
+function follow(
+  from: string,
+  { next, last }: { next: ReadonlyMap<string, string>; last: Map<string, string> },
+): void {
+  const way = new Set<string>();
   let at = from;
-  while (!seen.has(at)) {
-    seen.add(at);
-    const into = next.get(at);
-    if (into === undefined) return at;
+  for (let into = next.get(at); into !== undefined && !last.has(at) && !way.has(at); into = next.get(at)) {
+    way.add(at);
     at = into;
   }
-  const circle = new Set<string>();
-  for (let member = at; !circle.has(member); member = next.get(member) ?? member) circle.add(member);
-  return [...circle].sort()[0] ?? at;
+  const end = last.get(at) ?? (way.has(at) ? firstOf(next, at) : at);
+  for (const one of way) last.set(one, end);
+}
+
+/** Of a circle, the one that sorts first. */
+function firstOf(next: ReadonlyMap<string, string>, start: string): string {
+  let first = start;
+  for (let at = next.get(start); at !== undefined && at !== start; at = next.get(at))
+    if (at < first) first = at;
+  return first;
 }
 
 /**
@@ -66,10 +75,14 @@ export function identify(
   for (const record of own) {
     const id = ownField(record, rule.id) || undefined;
     const who = id && (survivors.get(id) ?? id);
-    if (who !== undefined) sets.set(who, [...(sets.get(who) ?? []), record]);
+    if (who === undefined) continue;
+    const members = sets.get(who);
+    if (members) members.push(record);
+    else sets.set(who, [record]);
   }
   const found = [...sets].flatMap(([who, members]) => setOf(rule, who, members));
-  const renamed = found.map((set) => namesOf(rule, set, holdersOf(rule, own)));
+  const holders = holdersOf(rule, own);
+  const renamed = found.map((set) => namesOf(rule, set, holders));
   return {
     gone: found.flatMap(({ who, gone }) =>
       gone.length === 0 ? [] : [{ pass: 'identity', key: who, members: gone }],
@@ -121,9 +134,10 @@ function namesOf(
   holders: ReadonlyMap<string, ReadonlySet<MatchRecord>>,
 ): { alias: Alias; renames: readonly Rename[] } {
   const fields: Record<string, string> = ownField(keeper, rule.id) === who ? {} : { [rule.id]: who };
+  const theirs = new Set(members);
   const renames = rule.aliases.flatMap(({ own, other }) => {
     const isTheirs = (value: string): boolean =>
-      [...(holders.get(`${own}\n${value}`) ?? [])].every((holder) => members.includes(holder));
+      [...(holders.get(`${own}\n${value}`) ?? [])].every((holder) => theirs.has(holder));
     const values = [...new Set(members.flatMap((member) => ownField(member, own) || []))].filter(isTheirs);
     const main = ownField(keeper, own) || values[0];
     if (main === undefined) return [];

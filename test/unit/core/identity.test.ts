@@ -9,6 +9,11 @@ describe('who a merged contact is now', () => {
     ['the first by name of a circle', ['b>c', 'c>a', 'a>b', 'z>b'], 'a>a b>a c>a z>a'],
     ['the first by name when it was merged twice', ['a>c', 'a>b'], 'a>b'],
     ['itself when it was merged into itself', ['a>a'], ''],
+    [
+      'where its chain runs into a circle, the first by name of that',
+      ['y>z', 'z>c', 'c>b', 'b>c'],
+      'b>b c>b y>b z>b',
+    ],
   ])('is %s', (_what, merges, wanted) => {
     const given = merges.map((text) => {
       const [from = '', into = ''] = text.split('>');
@@ -80,5 +85,21 @@ describe('records of merged contacts', () => {
     const records = [lead('L1', { contact: 'c1' }), lead('L2', { contact: 'c1' })];
 
     expect(identify(RULE, [{ from: 'c9', into: 'c8' }], records).gone).toEqual([]);
+  });
+
+  it('are looked at a few times, however many were merged', () => {
+    let looks = 0;
+    const records = Array.from({ length: 2_000 }, (_, at) => {
+      const { fields, ...record } = lead(`L${at}`, { contact: `c${at}`, email: `${at}@x.example` });
+      const counted = () => {
+        looks += 1;
+        return fields;
+      };
+      return Object.defineProperty({ ...record, fields }, 'fields', { get: counted });
+    });
+    const merges = Array.from({ length: 1_000 }, (_, at) => ({ from: `c${at}`, into: `c${at + 1_000}` }));
+
+    expect(identify(RULE, merges, records).gone).toHaveLength(1_000);
+    expect(looks).toBeLessThan(records.length * 50);
   });
 });
