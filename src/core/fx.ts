@@ -13,12 +13,35 @@ export type Rate = { readonly from: string; readonly on: string; readonly rate: 
 /** Rates into one currency by the currency they are from, each list in the order of days. */
 export type Rates = ReadonlyMap<string, readonly Rate[]>;
 
-export const toRates = (quoted: readonly Rate[]): Rates => {
+/** A quote is a plain decimal above zero. */
+const QUOTE = /^(?!0+(?:\.0+)?$)\d{1,20}(?:\.\d{1,20})?$/;
+
+/** Rates as they are looked up; what is no quote is none of them. */
+export function toRates(quoted: readonly Rate[]): Rates {
+  const inOrder = quoted
+    .filter(({ rate }) => QUOTE.test(rate))
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   const rates = new Map<string, Rate[]>();
-  const inOrder = [...quoted].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
-  for (const one of inOrder) rates.set(one.from, [...(rates.get(one.from) ?? []), one]);
+  for (const one of inOrder) {
+    const known = rates.get(one.from);
+    if (known) known.push(one);
+    else rates.set(one.from, [one]);
+  }
   return rates;
-};
+}
+
+/** The rates of the latest day that is not after another one; looked up, as a source may know thirty years of days. */
+function newestBy(rates: readonly Rate[], on: string): readonly Rate[] {
+  let [low, high] = [0, rates.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rates[middle]?.on ?? '') <= on) low = middle + 1;
+    else high = middle;
+  }
+  let first = low;
+  while (first > 0 && rates[first - 1]?.on === rates[low - 1]?.on) first -= 1;
+  return rates.slice(first, low);
+}
 
 /** Why an amount is not compared. */
 const RATE_REASONS = ['RATE_MISSING', 'RATE_TOO_OLD', 'RATE_AMBIGUOUS', 'AMOUNT_TOO_LARGE'] as const;
@@ -38,9 +61,6 @@ type Rule = { readonly compareIn: string; readonly maxAgeDays: number };
 
 /** Below what ten thousand of them still add up to exactly. */
 const LARGEST_MINOR = 4n * 10n ** 14n;
-/** A quote is a plain decimal above zero. */
-const QUOTE = /^(?!0+(?:\.0+)?$)\d{1,20}(?:\.\d{1,20})?$/;
-
 /**
  * The amount in the compared currency by the latest rate of its day or before, not older than allowed. Nothing is inverted,
  * crossed, or carried on: without such a rate there is no amount.
@@ -55,14 +75,14 @@ export function convert(
   const { compareIn, maxAgeDays } = rule;
   if (amount.currency === compareIn) return { money: amount, by: undefined };
   const pair = `${amount.currency} to ${compareIn}`;
-  const known = (rates.get(amount.currency) ?? []).filter((rate) => rate.on <= on && QUOTE.test(rate.rate));
-  const newest = known.at(-1);
+  const ofDay = newestBy(rates.get(amount.currency) ?? [], on);
+  const newest = ofDay.at(-1);
   if (!newest) return { reason: 'RATE_MISSING', text: `no rate from ${pair} on ${on} or before` };
   if (daysBetween(newest.on, on) > maxAgeDays) {
     const text = `the newest rate from ${pair} before ${on} is of ${newest.on}; at most ${maxAgeDays}d old is allowed`;
     return { reason: 'RATE_TOO_OLD', text };
   }
-  const same = new Set(known.filter((rate) => rate.on === newest.on).map(({ rate }) => rational(rate)));
+  const same = new Set(ofDay.map(({ rate }) => rational(rate)));
   if (same.size > 1) return { reason: 'RATE_AMBIGUOUS', text: `several rates from ${pair} on ${newest.on}` };
   const money = { minor: times(amount, newest.rate, compareIn), currency: compareIn };
   const isLarge = money.minor > LARGEST_MINOR || money.minor < -LARGEST_MINOR;

@@ -56,6 +56,23 @@ describe('an amount of another currency', () => {
     expect(yen).toMatchObject({ money: { minor: 10_050n, currency: 'USD' } });
   });
 
+  test('is looked up among decades of days', () => {
+    let looks = 0;
+    const quoted = Array.from({ length: 20_000 }, (_, day) => {
+      const on = new Date(Date.UTC(1990, 0, 1 + (day % 10_000))).toISOString().slice(0, 10);
+      const counted = () => {
+        looks += 1;
+        return on;
+      };
+      return Object.defineProperty(quote(on, '1.25'), 'on', { get: counted });
+    });
+    const rates = toRates(quoted);
+    looks = 0;
+
+    expect(convert(eur(100n), '2001-05-05', { rates, rule })).toMatchObject({ money: { minor: 125n } });
+    expect(looks).toBeLessThan(100);
+  });
+
   test('too large to be added up is not compared', () => {
     expect(at(9n * 10n ** 17n, '2026-10-05', [quote('2026-10-05', '1')])).toMatchObject({
       reason: 'AMOUNT_TOO_LARGE',
