@@ -140,3 +140,39 @@ it('what the limits of amount or days keep apart is not learnt from', () => {
 
   expect([...(byName?.a ?? [])]).toEqual([0, 2]);
 });
+
+describe('of records that nothing tells apart', () => {
+  const same = (count: number) => new Array<string>(count).fill('monthly plan');
+  const SIZES = { expected: 3, actual: 5_000 };
+  const finder = (codes: readonly string[]) => ({
+    comparers: [
+      compareExact(intern({ expected: same(SIZES.expected), actual: same(SIZES.actual) })),
+      // Nobody on the other side has these: each finds nobody, and tells nobody apart.
+      compareExact(intern({ expected: codes, actual: new Array<undefined>(SIZES.actual).fill(undefined) })),
+    ],
+    columns: {
+      within: undefined,
+      amount: { expected: new Float64Array(SIZES.expected), actual: new Float64Array(SIZES.actual) },
+      day: { expected: new Int32Array(SIZES.expected), actual: new Int32Array(SIZES.actual) },
+    },
+    gates: { amount: undefined, days: undefined },
+    sizes: SIZES,
+    apart: new Map([[1, new Set([0])]]),
+  });
+  const candidatesOf = (codes: readonly string[]) => {
+    const given = finder(codes);
+    const { starts, actual, capped } = findCandidates(given, indexesOf(given));
+    const each = [0, 1, 2].map((e) => [...actual.subarray(starts[e], starts[e + 1])].sort((a, b) => a - b));
+    return { each, capped };
+  };
+
+  it('each is compared with whom the first is, and with nobody it is kept apart from', () => {
+    const { each, capped } = candidatesOf(['A1', 'A2', 'A3']);
+
+    expect(each[2]).toEqual(each[0]);
+    expect(each[0]).toContain(0);
+    expect(each[1]).not.toContain(0);
+    expect(each.map(({ length }) => length)).toEqual([2_000, 1_999, 2_000]);
+    expect(capped).toBe(3);
+  });
+});
