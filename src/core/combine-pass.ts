@@ -4,6 +4,7 @@ import type { FreeRecord, MatchGroup } from './match.ts';
 import { amountOf, keyOf, keyWith } from './match-key.ts';
 import { byDayThenRef } from './record-order.ts';
 import { setsThatAddUp } from './score/combine.ts';
+import { firstFrom } from './score/key-index.ts';
 import { type CombinePass, otherSide, type Reconciliation, type Side } from './spec.ts';
 
 /** Why a record was not put together with several others, as it is told with its exception. */
@@ -140,17 +141,8 @@ function nearOnes(
   const day = dayOf(record);
   const [first, last] =
     record.side === 'expected' ? [day + window.from, day + window.to] : [day - window.to, day - window.from];
-  return { from: firstNotBefore(days, first), to: firstNotBefore(days, last + 1) };
-}
-
-function firstNotBefore(days: Int32Array, day: number): number {
-  let [low, high] = [0, days.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((days[middle] ?? 0) < day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const all = { from: 0, to: days.length };
+  return { from: firstFrom(days, all, first), to: firstFrom(days, all, last + 1) };
 }
 
 /** By the others who is kept apart from them. */

@@ -1,5 +1,6 @@
 import type { Finding } from './card.ts';
 import { currencyExponent } from './currency.ts';
+import { firstWhere } from './first-where.ts';
 import type { MatchRecord } from './match.ts';
 import { amountOf } from './match-key.ts';
 import { formatMoney, type Money } from './money.ts';
@@ -32,15 +33,10 @@ export function toRates(quoted: readonly Rate[]): Rates {
 
 /** The rates of the latest day that is not after another one; looked up, as a source may know thirty years of days. */
 function newestBy(rates: readonly Rate[], on: string): readonly Rate[] {
-  let [low, high] = [0, rates.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((rates[middle]?.on ?? '') <= on) low = middle + 1;
-    else high = middle;
-  }
-  let first = low;
-  while (first > 0 && rates[first - 1]?.on === rates[low - 1]?.on) first -= 1;
-  return rates.slice(first, low);
+  const end = firstWhere(rates.length, (at) => (rates[at]?.on ?? '') > on);
+  let first = end;
+  while (first > 0 && rates[first - 1]?.on === rates[end - 1]?.on) first -= 1;
+  return rates.slice(first, end);
 }
 
 /** Why an amount is not compared. */

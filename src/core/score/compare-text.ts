@@ -1,3 +1,4 @@
+import { firstWhere } from '../first-where.ts';
 import type { Side } from '../spec.ts';
 import {
   type Comparer,
@@ -268,12 +269,5 @@ function prefixChances(
 const KEPT_CHANCES = 4_194_304;
 const LONGEST_KEPT = 1_024;
 
-function firstNotBelow(sorted: readonly string[], bound: string): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? '') < bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const firstNotBelow = (sorted: readonly string[], bound: string): number =>
+  firstWhere(sorted.length, (at) => (sorted[at] ?? '') >= bound);

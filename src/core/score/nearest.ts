@@ -1,3 +1,5 @@
+import { firstWhere } from '../first-where.ts';
+
 /**
  * Of records ordered by amount, at most `cap` that come nearest to an amount; of equally near ones those with the smaller
  * index. In no particular order.
@@ -60,21 +62,9 @@ function withTies(
 }
 
 /** The first position whose amount is not less. */
-function firstFrom(records: Int32Array, amounts: Float64Array, least: number): number {
-  return firstWhere(records, (record) => (amounts[record] ?? 0) >= least);
-}
+const firstFrom = (records: Int32Array, amounts: Float64Array, least: number): number =>
+  firstWhere(records.length, (at) => (amounts[records[at] ?? 0] ?? 0) >= least);
 
 /** The first position whose amount is more. */
-function firstBeyond(records: Int32Array, amounts: Float64Array, most: number): number {
-  return firstWhere(records, (record) => (amounts[record] ?? 0) > most);
-}
-
-function firstWhere(records: Int32Array, isPast: (record: number) => boolean): number {
-  let [from, to] = [0, records.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (isPast(records[middle] ?? 0)) to = middle;
-    else from = middle + 1;
-  }
-  return from;
-}
+const firstBeyond = (records: Int32Array, amounts: Float64Array, most: number): number =>
+  firstWhere(records.length, (at) => (amounts[records[at] ?? 0] ?? 0) > most);
