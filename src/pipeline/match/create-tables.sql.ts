@@ -48,6 +48,8 @@ export async function createTables(tx: Tx, { runId }: { readonly runId: string }
     create temp table planned_pair (
       pass text not null, group_key text not null, expected_id uuid not null, actual_id uuid not null, explained text not null
     ) on commit drop`;
+  // What groups that are not equal have, where it was put together before they are asked for.
+  await tx`create temp table gathered_group (match_id uuid not null, members json not null) on commit drop`;
   await tx`
     create temp table planned_note (
       record_id uuid not null, pass text not null, wanted text not null, found text not null

@@ -1,6 +1,7 @@
 import type { Apart } from '../../core/hand-match.ts';
 import { fieldsRead, pairSimilar, type SimilarFound } from '../../core/similar-pass.ts';
 import type { Reconciliation, SimilarPass } from '../../core/spec.ts';
+import { untilSent } from '../../db/in-turns.ts';
 import type { Tx } from '../../db/tx.ts';
 import { planPairs } from './plan-pairs.sql.ts';
 import { planRejections } from './plan-rejections.sql.ts';
@@ -12,12 +13,22 @@ import { remainder } from './remainder.sql.ts';
  */
 export async function findSimilarPairs(
   tx: Tx,
-  input: { spec: Reconciliation; pass: SimilarPass; apart: Apart; firstPass: string | undefined },
+  input: {
+    spec: Reconciliation;
+    pass: SimilarPass;
+    apart: Apart;
+    firstPass: string | undefined;
+    meanwhile: (() => Promise<void>) | undefined;
+  },
 ): Promise<SimilarFound['learnt']> {
-  const { spec, pass, apart, firstPass } = input;
+  const { spec, pass, apart, firstPass, meanwhile } = input;
   const amounts = { expected: spec.expected.amount, actual: spec.actual.amount };
   const records = await remainder(tx, { firstPass, fields: fieldsRead(pass) });
+  const aside = firstPass === undefined ? undefined : meanwhile;
+  const done = aside?.();
+  if (aside) await untilSent();
   const found = pairSimilar(pass, records, { decide: spec.decide, amounts, apart });
+  await done;
   await planPairs(tx, { spec, pass: pass.name, isFirst: firstPass === undefined }, found.pairs);
   await planRejections(tx, { pass: pass.name, decide: spec.decide }, found.rejected);
   return found.learnt;

@@ -52,6 +52,8 @@ export type MatchInput = {
   readonly changedBy?: readonly string[] | undefined;
   /** What stands on the record, where that is known: it is not counted again. */
   readonly standing?: Standing | undefined;
+  /** What the database may do with the groups of earlier passes while this process weighs what they left. */
+  readonly meanwhile?: () => Promise<void>;
 };
 
 /**
@@ -84,7 +86,7 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
       if (isDoubtful(tally))
         capped.push({ pass: pass.name, keys: tally.byChance, records: tally.combined, how: 'coincidence' });
     } else {
-      const found = await findSimilarPairs(tx, { ...about, pass });
+      const found = await findSimilarPairs(tx, { ...about, pass, meanwhile: input.meanwhile });
       learnt[pass.name] = found;
       capped.push({ pass: pass.name, keys: found.capped, records: 0, how: 'nearest_only' });
     }

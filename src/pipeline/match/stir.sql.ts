@@ -31,10 +31,6 @@ export async function stir(tx: Tx, about: About): Promise<void> {
       match_id uuid not null, pass text not null, group_key text not null, inputs_hash text not null, outcome text not null,
       rule text, reason text, record_ids uuid[] not null, by_key boolean not null
     ) on commit drop`;
-  await tx`
-    create temp table stirred_record (
-      like tieout.record, match_id uuid, group_key text
-    ) on commit drop`;
   await stirUnsettled(tx, about);
   await tx`analyze stirred_match`;
   await leaveStanding(tx, about);
@@ -61,16 +57,17 @@ async function stirUnsettled(tx: Tx, { workspaceId, reconciliationId, resting }:
 /** Records that no match which may rest has, or has at another version, and those that people spoke of. */
 async function stirChanged(tx: Tx, about: About): Promise<void> {
   const { changedBy, feeds } = about;
-  const stirred = changedBy === undefined ? lookedFor(tx, about) : listed(tx, { ...about, changedBy });
+  if (changedBy) await list(tx, { ...about, changedBy });
+  const stirred = changedBy ? listed(tx, about) : lookedFor(tx, about);
+  // A table made by a query: several processes may read for it, and for one that is inserted into they may not.
   await tx`
-    insert into stirred_record (${RECORD(tx)}, match_id, group_key)
-    with told as materialized (${told(tx, about)}),
-    ${stirred},
+    create temp table stirred_record on commit drop as
+    with ${stirred},
     keyed as (
       select r.*, ${keyOf(tx, about)} as group_key
       from (select r.*, ${sideOf(tx, feeds)} as side from stirred r) r
     )
-    select ${RECORD(tx)}, match_id, ${keptKey(tx, 'keyed.group_key')} from keyed`;
+    select ${RECORD(tx)}, match_id, ${keptKey(tx, 'keyed.group_key')} as group_key from keyed`;
 }
 
 /** The records that people spoke of, and what they said stands. */
@@ -85,44 +82,56 @@ const told = (tx: Tx, { workspaceId, reconciliationId }: Scope): SqlPart => tx`
   where n.workspace_id = ${workspaceId} and n.reconciliation_id = ${reconciliationId} and n.lifted_at is null`;
 
 /** The stirred records with their match, found by comparing all records with all matches. */
-const lookedFor = (tx: Tx, { workspaceId, reconciliationId, feeds, cutoffOn }: About): SqlPart => tx`
+const lookedFor = (tx: Tx, about: About): SqlPart => tx`
+  told as materialized (${told(tx, about)}),
   stirred as (
     select r.*, m.match_id
     from record r
-    left join match_member m on m.workspace_id = ${workspaceId} and m.reconciliation_id = ${reconciliationId}
+    left join match_member m on m.workspace_id = ${about.workspaceId} and m.reconciliation_id = ${about.reconciliationId}
       and m.is_live and m.record_id = r.record_id
-    where r.workspace_id = ${workspaceId} and ${isOfFeeds(tx, feeds)}
-      and (m.match_id is null or m.record_version <> r.version or r.is_removed or r.occurred_on > ${cutoffOn}::date
+    where r.workspace_id = ${about.workspaceId} and ${isOfFeeds(tx, about.feeds)}
+      and (m.match_id is null or m.record_version <> r.version or r.is_removed or r.occurred_on > ${about.cutoffOn}::date
         or m.match_id in (select s.match_id from stirred_match s) or r.record_id in (select t.record_id from told t))
   )`;
 
+/** The same where they are listed. */
+const listed = (tx: Tx, { workspaceId, feeds }: About): SqlPart => tx`
+  stirred as (
+    select r.*, l.match_id
+    from record r
+    join stirred_list l on l.record_id = r.record_id
+    where r.workspace_id = ${workspaceId} and ${isOfFeeds(tx, feeds)}
+      and r.record_id = any(array(select l.record_id from stirred_list l))
+  )`;
+
 /**
- * The same where they are listed. Which match a record has is asked of the changed ones and those that people spoke of alone:
+ * Lists them, with their match. Which match a record has is asked of the changed ones and those that people spoke of alone:
  * it is known of the others, and asking it of each took half as long as reading all of them (2026-11-30, a million orders: 1.2 s of 2.3).
  */
-const listed = (tx: Tx, about: About & { readonly changedBy: readonly string[] }): SqlPart => tx`
-  member as materialized (
-    select unnest(s.record_ids) as record_id, s.match_id from stirred_match s
-  ),
-  news as materialized (
-    select c.record_id
-    from changed_record c
-    where c.workspace_id = ${about.workspaceId} and c.delivery_id = any(${about.changedBy as string[]}::uuid[])
-    union
-    select t.record_id from told t
-    except
-    select member.record_id from member
-  ),
-  alone as (
-    select u.record_id
-    from unpaired_record u
-    where u.workspace_id = ${about.workspaceId} and u.reconciliation_id = ${about.reconciliationId}
-    except
-    select member.record_id from member
-    except
-    select news.record_id from news
-  ),
-  listed as materialized (
+async function list(tx: Tx, about: About & { readonly changedBy: readonly string[] }): Promise<void> {
+  await tx`
+    create temp table stirred_list on commit drop as
+    with member as materialized (
+      select unnest(s.record_ids) as record_id, s.match_id from stirred_match s
+    ),
+    news as materialized (
+      select c.record_id
+      from changed_record c
+      where c.workspace_id = ${about.workspaceId} and c.delivery_id = any(${about.changedBy as string[]}::uuid[])
+      union
+      (${told(tx, about)})
+      except
+      select member.record_id from member
+    ),
+    alone as (
+      select u.record_id
+      from unpaired_record u
+      where u.workspace_id = ${about.workspaceId} and u.reconciliation_id = ${about.reconciliationId}
+      except
+      select member.record_id from member
+      except
+      select news.record_id from news
+    )
     select member.record_id, member.match_id from member
     union all
     select news.record_id, m.match_id
@@ -132,15 +141,9 @@ const listed = (tx: Tx, about: About & { readonly changedBy: readonly string[] }
       -- Or all members would be read.
       and m.record_id = any(array(select news.record_id from news))
     union all
-    select alone.record_id, null from alone
-  ),
-  stirred as (
-    select r.*, l.match_id
-    from record r
-    join listed l on l.record_id = r.record_id
-    where r.workspace_id = ${about.workspaceId} and ${isOfFeeds(tx, about.feeds)}
-      and r.record_id = any(array(select listed.record_id from listed))
-  )`;
+    select alone.record_id, null from alone`;
+  await tx`analyze stirred_list`;
+}
 
 /** Resting matches of the keys that stirred records have, or had in an earlier version. */
 async function stirByKey(tx: Tx, about: About): Promise<void> {

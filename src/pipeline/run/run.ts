@@ -16,6 +16,7 @@ import { readHead } from '../audit/head.sql.ts';
 import { classifyGroups, classifyUngrouped, type Left } from '../classify/classify.ts';
 import { type Matched, type MatchInput, match } from '../match/match.ts';
 import { router } from '../route/route.ts';
+import { gatherUndecided } from '../validate/undecided-groups.sql.ts';
 import { validate } from '../validate/validate.ts';
 import { again } from './again.ts';
 import { changedSince } from './changed-since.sql.ts';
@@ -152,7 +153,7 @@ async function decide(
   tx: Tx,
   input: StagesInput & Pick<MatchInput, 'mayRest' | 'changedBy' | 'standing'> & { readonly cutoffOn: string },
 ): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean; readonly listed: Standing | undefined }> {
-  const matched = await match(tx, input);
+  const matched = await match(tx, { ...input, meanwhile: once(() => gatherUndecided(tx)) });
   const { records, learnt, capped, isStirred } = matched;
   const isListed = listsUnpaired(input.spec);
   /** What the next run goes by. */

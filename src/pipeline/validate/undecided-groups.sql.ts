@@ -1,5 +1,8 @@
+import { isAboutAmounts } from '../../core/expression/term.ts';
 import type { MatchRecord } from '../../core/match.ts';
+import type { Reconciliation } from '../../core/spec.ts';
 import type { GroupSums } from '../../core/verify.ts';
+import type { SqlPart } from '../../db/condition.sql.ts';
 import { memberJson } from '../../db/member-json.sql.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
 import { membersOf } from '../../db/planned-members.sql.ts';
@@ -15,32 +18,58 @@ export type UndecidedGroup = {
 };
 
 /**
+ * Puts together what the groups have that are not equal so far. What is done while this process weighs what their passes left costs
+ * a run nothing: the database has nothing else to do then (2026-11-30, a million orders: 1.8 s).
+ */
+export async function gatherUndecided(tx: Tx): Promise<void> {
+  await tx`
+    insert into gathered_group (match_id, members)
+    with undecided as materialized (${undecided(tx)})
+    ${membersSaid(tx, { groups: 'undecided', pool: 'pool' })}`;
+}
+
+/**
  * Hands over the groups whose sides are not simply equal, with their members, as they come: the next are read meanwhile. The
  * planned groups are read once.
  */
-export async function undecidedGroups(tx: Tx, take: (group: UndecidedGroup) => void): Promise<void> {
+export async function undecidedGroups(
+  tx: Tx,
+  spec: Reconciliation,
+  take: (group: UndecidedGroup) => void,
+): Promise<void> {
   const query = tx<GroupRow[]>`
-    with undecided as materialized (
-      select g.match_id, g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.without_amount, g.currency,
-             g.expected_id, g.actual_id
-      from planned_group g
-      where g.outcome is null
+    with undecided as materialized (${undecided(tx)}),
+    unread as materialized (
+      select u.* from undecided u where not exists (select from gathered_group d where d.match_id = u.match_id)
     ),
-    said as (
-      select m.match_id, json_agg(${memberJson(tx)} order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id) as members
-      from ${membersOf(tx, 'undecided')} m
-      join pool p on p.record_id = m.record_id
-      group by m.match_id
-    )
+    said as (${membersSaid(tx, { groups: 'unread', pool: isFirstGathered(spec) ? 'set_pool' : 'pool' })})
     select u.match_id, u.pass, u.group_key, u.expected_minor, u.actual_minor, u.credits_minor, u.without_amount, u.currency,
-           said.members
+           coalesce(d.members, said.members) as members
     from undecided u
-    join said on said.match_id = u.match_id
+    left join gathered_group d on d.match_id = u.match_id
+    left join said on said.match_id = u.match_id
     order by u.pass collate "C", u.group_key collate "C"`;
   await query.forEach((row) => {
     take(toGroup(row));
   });
 }
+
+/** Whether all that the first pass left undecided was gathered: what it took stands in the whole pool only. */
+const isFirstGathered = ({ find, verify }: Reconciliation): boolean =>
+  find.slice(1).some(({ kind }) => kind === 'similar') &&
+  verify.every(({ expect }) => isAboutAmounts(expect));
+
+const undecided = (tx: Tx): SqlPart => tx`
+  select g.match_id, g.pass, g.group_key, g.expected_minor, g.actual_minor, g.credits_minor, g.without_amount, g.currency,
+         g.expected_id, g.actual_id
+  from planned_group g
+  where g.outcome is null`;
+
+const membersSaid = (tx: Tx, { groups, pool }: { groups: string; pool: 'pool' | 'set_pool' }): SqlPart => tx`
+  select m.match_id, json_agg(${memberJson(tx)} order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id) as members
+  from ${membersOf(tx, groups)} m
+  join ${tx(pool)} p on p.record_id = m.record_id
+  group by m.match_id`;
 
 type GroupRow = {
   match_id: string;

@@ -35,7 +35,7 @@ export async function validate(
   const decided: DecidedGroup[] = [];
   const inOneCurrency: RatedSums[] = [];
   const rates = await readRates(tx, { workspaceId, spec });
-  await undecidedGroups(tx, (found) => {
+  await undecidedGroups(tx, spec, (found) => {
     const rated = rateGroup(spec, rates, found);
     const group = { ...found, sums: rated?.sums ?? found.sums, rated, unrated: rated?.unrated };
     const decision = decideGroup(spec, group);
