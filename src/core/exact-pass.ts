@@ -1,4 +1,4 @@
-import { LARGEST_SUM, MOST_PAIRS, MOST_TOGETHER } from './caps.ts';
+import { LARGEST_SUM, MOST_TOGETHER } from './caps.ts';
 import { dayNumber } from './expression/day.ts';
 import { holdsInGroup } from './expression/evaluate.ts';
 import type { MatchGroup, MatchRecord } from './match.ts';
@@ -49,7 +49,6 @@ function together(pass: ExactPass, key: string, members: readonly MatchRecord[])
  */
 function windowed(pass: ExactPass, key: string, members: readonly MatchRecord[]): MatchGroup[] {
   const [expected, actual] = [ofSide(members, 'expected'), ofSide(members, 'actual')];
-  if (expected.length * actual.length > MOST_PAIRS) return [];
   const pairs = expected.flatMap((e) => actual.flatMap((a) => (isWithin(pass, e, a) ? [{ e, a }] : [])));
   const lead: Side = pass.cardinality === 'many-to-one' ? 'actual' : 'expected';
   const own = lead === 'expected' ? 'e' : 'a';

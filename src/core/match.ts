@@ -1,3 +1,4 @@
+import { MOST_TOGETHER } from './caps.ts';
 import { combine } from './combine-pass.ts';
 import { exactGroups } from './exact-pass.ts';
 import { holdsForRecord } from './expression/evaluate.ts';
@@ -153,6 +154,7 @@ function duplicateSets(
   const byKey = groupBy(side, (record) => keyOf(record, rule.same, spec[rule.side].amount));
   return [...byKey]
     .filter((entry): entry is [string, MatchRecord[]] => entry[0] !== undefined && entry[1].length > 1)
+    .filter(([, members]) => members.length <= MOST_TOGETHER)
     .map(([key, members]) => ({ rule: index, key, members }));
 }
 

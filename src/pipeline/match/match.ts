@@ -70,11 +70,11 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
   for (const [index, rule] of (input.spec.reversals ?? []).entries()) {
     await findReversals(tx, { spec: input.spec, rule, index });
   }
+  const capped: Capped[] = [];
   for (const [index, rule] of input.spec.duplicates.entries()) {
-    await findDuplicates(tx, { spec: input.spec, rule, index });
+    capped.push(await findDuplicates(tx, { spec: input.spec, rule, index }));
   }
   const learnt: Record<string, SimilarFound['learnt'] | Combined['tally']> = {};
-  const capped: Capped[] = [];
   const [first] = input.spec.find;
   for (const pass of input.spec.find) {
     const about = { spec: input.spec, apart, firstPass: pass === first ? undefined : first?.name };

@@ -65,4 +65,51 @@ describe('a key with far too much behind it', () => {
     expect(report.capped).toEqual([{ pass: 'po-lines', keys: 1, records: 1_001 }]);
     expect(await exceptionsOf(sql, workspace)).toEqual([]);
   });
+
+  it('is no set of duplicates, and the run says so', async () => {
+    const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+    await putMany(workspace, MOST_TOGETHER + 1, 1n);
+    const rule = {
+      side: 'actual',
+      same: ['po'],
+      raise: 'duplicate_invoice',
+      severity: 'manual_review',
+    } as const;
+
+    const report = await runLedger(sql, workspace, { spec: aSpec({ duplicates: [rule] }) });
+
+    expect(report.capped).toEqual([{ pass: 'duplicate_invoice', keys: 1, records: MOST_TOGETHER + 1 }]);
+    expect(report.unraised).toBe(MOST_TOGETHER + 1);
+    expect(await exceptionsOf(sql, workspace)).toEqual([]);
+  });
+});
+
+describe('a key with a million pairs behind it', () => {
+  it('is taken apart by a windowed pass, day by day', async () => {
+    const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+    const days = Array.from({ length: 1_000 }, (_, day) =>
+      new Date(Date.UTC(2020, 0, 1 + 2 * day)).toISOString().slice(0, 10),
+    );
+    await putRecords(
+      sql,
+      workspace,
+      days.flatMap((on, day) => [
+        order('1', 5n, { ref: `O-${day}`, on }),
+        invoice('1', 5n, { ref: `X-${day}`, on }),
+      ]),
+    );
+    const pass = {
+      kind: 'exact',
+      name: 'po',
+      expected: ['po'],
+      actual: ['po'],
+      cardinality: 'one-to-one',
+      window: { from: 0, to: 1 },
+    } as const;
+
+    const report = await runLedger(sql, workspace, { spec: aSpec({ find: [pass] }) });
+
+    expect(report.live.matches.equal).toBe(days.length);
+    expect(report.capped).toEqual([]);
+  });
 });
