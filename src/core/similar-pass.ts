@@ -113,17 +113,23 @@ export function pairSimilar<R extends FreeRecord>(
   });
   const explain = explainer(pass, sides, found.scale);
   const { judgement } = found;
-  const rejected = SIDES.flatMap((side) => {
+  const closest = SIDES.map((side) => {
     const of = {
       side: side === 'expected' ? 'e' : 'a',
       size: sides[side].length,
       most: REJECTED_KEPT,
     } as const;
-    return closestOf(judgement, found.blocked, of).map((close) => ({ ...close, side }));
+    return { side, close: closestOf(judgement, found.blocked, of) };
   });
   return {
     pairs: made(pairedOf(judgement), (at) => explain(judgedAt(judgement, at))),
-    rejected: made(rejected, ({ pair, side, rank }) => ({ ...explain(pair), side, rank })),
+    rejected: {
+      count: closest.reduce((sum, { close }) => sum + close.count, 0),
+      *[Symbol.iterator]() {
+        for (const { side, close } of closest)
+          for (const { pair, rank } of close) yield { ...explain(pair), side, rank };
+      },
+    },
     learnt: {
       fields: pass.compare.map((comparison, at) => ({
         field: fieldName(comparison),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assign } from '../../src/core/score/assign.ts';
 import { type Edges, judge, judgedAt, pairedOf, type Thresholds } from '../../src/core/score/decide.ts';
+import { tallier } from '../../src/core/score/tallies.ts';
 
 const SIZE = 6;
 const THRESHOLDS: Thresholds = {
@@ -27,8 +28,10 @@ const edgesOf = (pairs: readonly { e: number; a: number; weight: number }[]): Ed
 });
 
 const judged = (pairs: readonly { e: number; a: number; weight: number }[], mayAuto = true) => {
+  const { tallies, count } = tallier({ expected: SIZE, actual: SIZE });
+  for (const { e, a, weight } of pairs) count(e, a, weight);
   const judgement = judge(edgesOf(pairs), {
-    sizes: { expected: SIZE, actual: SIZE },
+    tallies,
     thresholds: THRESHOLDS,
     mayAuto: () => mayAuto,
   });

@@ -1,7 +1,8 @@
 import type { FieldIndex, Finder } from './candidates.ts';
 import { indexesOf, passesGates } from './candidates.ts';
-import { bestOf, type Judgement, type Thresholds, verdictOf, WEIGHT_FLOOR } from './decide.ts';
+import { type Judgement, type Thresholds, verdictOf, WEIGHT_FLOOR } from './decide.ts';
 import { sliceOf } from './key-index.ts';
+import { bestWeight, type Tallies } from './tallies.ts';
 
 /** A pair that the limits kept from being looked at, and what it would have been. */
 export type BlockedPair = {
@@ -20,6 +21,7 @@ const RARE = 50;
 export type Blocking = {
   readonly finder: Finder;
   readonly judgement: Judgement;
+  readonly tallies: Tallies;
   readonly thresholds: Thresholds;
   readonly isAlone: { readonly expected: Uint8Array; readonly actual: Uint8Array };
   readonly weigh: (e: number, a: number) => number;
@@ -33,6 +35,7 @@ export type Blocking = {
 export function findBlocked({
   finder,
   judgement,
+  tallies: { rivals },
   thresholds,
   isAlone,
   weigh,
@@ -41,7 +44,6 @@ export function findBlocked({
   // Without the fields that must be equal: those are limits too.
   const open = { ...finder, columns: { ...finder.columns, within: undefined } };
   const indexes = indexesOf(open, (a) => isAlone.actual[a] === 1);
-  const best = bestOf(judgement.edges, finder.sizes);
   const blocked: BlockedPair[] = [];
   for (let e = 0; e < finder.sizes.expected; e += 1) {
     if (isAlone.expected[e] !== 1) continue;
@@ -51,7 +53,7 @@ export function findBlocked({
       const likelihood = 2 ** weight;
       const sums = Math.max(judgement.sums.expected[e] ?? 1, judgement.sums.actual[a] ?? 1);
       const probability = likelihood / (sums + likelihood);
-      const rival = Math.max(WEIGHT_FLOOR, best.expected[e] ?? WEIGHT_FLOOR, best.actual[a] ?? WEIGHT_FLOOR);
+      const rival = Math.max(WEIGHT_FLOOR, bestWeight(rivals.expected, e), bestWeight(rivals.actual, a));
       const margin = weight - rival;
       const would = verdictOf({ probability, margin, isChosen: true, mayAuto: mayAuto(e, a) }, thresholds);
       if (would !== 'auto' && would !== 'suggested') continue;

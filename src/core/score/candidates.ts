@@ -37,15 +37,6 @@ export type Finder = {
   readonly apart: ReadonlyMap<number, ReadonlySet<number>>;
 };
 
-export type Candidates = {
-  /** Where each expected record's candidates begin in `actual`; the last entry is where the last one's end. */
-  readonly starts: Int32Array;
-  /** Actual records to compare with, each once per expected record, in no particular order. */
-  readonly actual: Int32Array;
-  /** Expected records that share their keys with too many; not all of those were compared. */
-  readonly capped: number;
-};
-
 /** More records behind one key and gate than this are not all compared; what is left out is counted, never silent. */
 const CANDIDATE_CAP = 2_000;
 /**
@@ -55,15 +46,17 @@ const CANDIDATE_CAP = 2_000;
 const ENOUGH = 400;
 
 /**
- * Which pairs are worth comparing: those that share a key of some field and pass the gates. Of who shares nothing rarer than
- * what hundreds share, only those that share a second field too, or come nearest in amount.
+ * Says of each expected record, in their order, which pairs with it are worth comparing: those that share a key of some field and
+ * pass the gates. Of who shares nothing rarer than what hundreds share, only those that share a second field too, or come nearest
+ * in amount. Returns of how many expected records not all were named who share their keys.
+ *
+ * Shape: `visit` is given each actual record once, in no particular order, in an array that is written over after it.
  */
-export function findCandidates(
+export function eachCandidates(
   finder: Finder,
   indexes: readonly FieldIndex[],
-  cap = CANDIDATE_CAP,
-): Candidates {
-  const starts = new Int32Array(finder.sizes.expected + 1);
+  { visit, cap = CANDIDATE_CAP }: { visit: (e: number, actual: Int32Array) => void; cap?: number },
+): number {
   const found = new IntList();
   const foundFor = new Int32Array(finder.sizes.actual).fill(-1);
   const { sharersOf, sharersByKey } = sharing(finder, indexes);
@@ -81,11 +74,11 @@ export function findCandidates(
   for (let e = 0; e < finder.sizes.expected; e += 1) {
     const before = alike.of(e);
     if (before !== undefined) {
-      found.repeat(starts[before] ?? 0, starts[before + 1] ?? 0);
-      starts[e + 1] = found.length;
       capped += 1;
+      visit(e, before);
       continue;
     }
+    found.length = 0;
     // As if they had been found already.
     for (const a of finder.apart.get(e) ?? NONE) foundFor[a] = e;
     const sharers = sharersOf(e);
@@ -97,20 +90,24 @@ export function findCandidates(
       if (rare < byRarity.length) {
         capped += 1;
         share(byRarity.slice(rare), e);
-        alike.keep(e);
+        alike.keep(e, found.toArray());
       }
     }
-    starts[e + 1] = found.length;
+    visit(e, found.toArray());
   }
-  return { starts, actual: found.toArray(), capped };
+  return capped;
 }
 
+/** So many candidates are kept for records like those that have them; beyond that they are looked for again. */
+const KEPT_ALIKE = 4_000_000;
+
 /**
- * Finds an earlier record that nothing tells apart from another here, of those that share too much: 10,000 of one client, amount and day
- * beside as many were looked through 10,000 times (19 s, and 230 s of 30,000; 2026-11-30).
+ * Finds what an earlier record was compared with that nothing tells apart from another here, of those that share too much: 10,000
+ * of one client, amount and day beside as many were looked through 10,000 times (19 s, and 230 s of 30,000; 2026-11-30).
  */
 function alikeIn({ columns, apart }: Finder, indexes: readonly FieldIndex[]) {
-  const known = new Map<string, number>();
+  const known = new Map<string, Int32Array>();
+  let kept = 0;
   const nameOf = (e: number): string => {
     const { within, amount, day } = columns;
     const group = within?.expected[e] ?? 0;
@@ -127,10 +124,16 @@ function alikeIn({ columns, apart }: Finder, indexes: readonly FieldIndex[]) {
     return [group, amount.expected[e], day.expected[e], ...values].join();
   };
   return {
-    of: (e: number): number | undefined =>
+    of: (e: number): Int32Array | undefined =>
       known.size === 0 || apart.has(e) ? undefined : known.get(nameOf(e)),
-    keep: (e: number): void => {
-      if (!apart.has(e)) known.set(nameOf(e), e);
+    keep: (e: number, found: Int32Array): void => {
+      if (apart.has(e)) return;
+      if (kept > KEPT_ALIKE) {
+        known.clear();
+        kept = 0;
+      }
+      known.set(nameOf(e), found.slice());
+      kept += found.length;
     },
   };
 }

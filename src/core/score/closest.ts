@@ -9,9 +9,42 @@ export type Close = {
 
 type Side = { readonly side: 'e' | 'a'; readonly size: number; readonly most: number };
 
-/** For every record of a side that the machine left alone, the pairs that came closest, at most so many each. */
-export function closestOf(judgement: Judgement, blocked: readonly BlockedPair[], of: Side): Close[] {
+/**
+ * For every record of a side that the machine left alone, the pairs that came closest, at most so many each; told one by one, as they
+ * are asked for.
+ */
+export function closestOf(
+  judgement: Judgement,
+  blocked: readonly BlockedPair[],
+  of: Side,
+): Iterable<Close> & { readonly count: number } {
   const { side, size, most } = of;
+  const kept = closestInside(judgement, of);
+  const outside = new Map<number, BlockedPair[]>();
+  for (const pair of blocked) outside.set(pair[side], [...(outside.get(pair[side]) ?? []), pair]);
+  const insideOf = (record: number): Int32Array => {
+    const own = kept.subarray(record * most, (record + 1) * most);
+    const end = own.indexOf(-1);
+    return end < 0 ? own : own.subarray(0, end);
+  };
+  const beyondOf = (record: number): readonly BlockedPair[] => outside.get(record) ?? NOBODY;
+  let count = 0;
+  for (let record = 0; record < size; record += 1)
+    count += Math.min(insideOf(record).length + beyondOf(record).length, most);
+  return {
+    count,
+    *[Symbol.iterator]() {
+      for (let record = 0; record < size; record += 1) {
+        const inside = Array.from(insideOf(record), (at) => judgedAt(judgement, at));
+        for (const [at, pair] of withBlocked(inside, beyondOf(record)).slice(0, most).entries())
+          yield { pair, rank: at + 1 };
+      }
+    },
+  };
+}
+
+/** The positions of the closest edges of each record that was left alone, `most` places each, of which -1 is none. */
+function closestInside(judgement: Judgement, { side, size, most }: Side): Int32Array {
   const records = judgement.edges[side];
   const isGone = new Uint8Array(size);
   for (const at of pairedOf(judgement)) isGone[records[at] ?? 0] = 1;
@@ -20,21 +53,7 @@ export function closestOf(judgement: Judgement, blocked: readonly BlockedPair[],
     const record = records[at] ?? 0;
     if (isGone[record] !== 1) insertByCloseness(judgement, { kept, from: record * most, most }, at);
   }
-  const outside = new Map<number, BlockedPair[]>();
-  for (const pair of blocked) outside.set(pair[side], [...(outside.get(pair[side]) ?? []), pair]);
-  const closest: Close[] = [];
-  for (let record = 0; record < size; record += 1) {
-    const from = record * most;
-    const beyond = outside.get(record) ?? NOBODY;
-    // Nobody came near most records.
-    if ((kept[from] ?? -1) < 0 && beyond.length === 0) continue;
-    const inside = [...kept.subarray(from, from + most)]
-      .filter((at) => at >= 0)
-      .map((at) => judgedAt(judgement, at));
-    for (const [at, pair] of withBlocked(inside, beyond).slice(0, most).entries())
-      closest.push({ pair, rank: at + 1 });
-  }
-  return closest;
+  return kept;
 }
 
 const NOBODY: readonly BlockedPair[] = [];

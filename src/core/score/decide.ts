@@ -1,4 +1,5 @@
 import { assign, type Edge } from './assign.ts';
+import { bestWithout, type Tallies } from './tallies.ts';
 
 /** Compared pairs and their weights in bits, side by side: `e[i]` with `a[i]`, ordered by expected, then actual record. */
 export type Edges = { readonly e: Int32Array; readonly a: Int32Array; readonly weight: Float64Array };
@@ -66,22 +67,20 @@ const MOST = 0.9999;
 export function judge(
   edges: Edges,
   {
-    sizes,
+    tallies: { together, rivals },
     thresholds,
     mayAuto,
   }: {
-    readonly sizes: Sizes;
+    /** Of these edges, and of lighter ones that were not kept. */
+    readonly tallies: Tallies;
     readonly thresholds: Thresholds;
     /** Whether a pair agrees in something that can tell who it was. */
     readonly mayAuto: (e: number, a: number) => boolean;
   },
 ): Judgement {
-  const { partnered, sums } = estimatePartnered(edges, sizes);
+  const { partnered, sums } = estimatePartnered(together);
+  const sizes = { expected: together.expected.length, actual: together.actual.length };
   const { isChosen, greedyComponents } = choose(edges, partnered, sizes);
-  const rivals = {
-    expected: rivalsOf(edges.e, edges.weight, sizes.expected),
-    actual: rivalsOf(edges.a, edges.weight, sizes.actual),
-  };
   const size = edges.e.length;
   const probability = new Float64Array(size);
   const margin = new Float64Array(size);
@@ -91,7 +90,11 @@ export function judge(
     const a = edges.a[at] ?? 0;
     const weight = edges.weight[at] ?? 0;
     const likely = 2 ** weight / Math.max(sums.expected[e] ?? 1, sums.actual[a] ?? 1);
-    const rival = Math.max(WEIGHT_FLOOR, bestOther(rivals.expected, e, at), bestOther(rivals.actual, a, at));
+    const rival = Math.max(
+      WEIGHT_FLOOR,
+      bestWithout(rivals.expected, e, a),
+      bestWithout(rivals.actual, a, e),
+    );
     const chosen = isChosen[at] === 1;
     probability[at] = likely;
     margin[at] = weight - rival;
@@ -176,8 +179,7 @@ type Sizes = { readonly expected: number; readonly actual: number };
 type Shares = { readonly expected: number; readonly actual: number };
 type Sums = { readonly expected: Float64Array; readonly actual: Float64Array };
 
-function estimatePartnered(edges: Edges, sizes: Sizes): { partnered: Shares; sums: Sums } {
-  const together = togetherOf(edges, sizes);
+function estimatePartnered(together: Sums): { partnered: Shares; sums: Sums } {
   let partnered = { expected: 0.9, actual: 0.9 };
   for (let round = 0; ; round += 1) {
     const next = {
@@ -193,20 +195,7 @@ function estimatePartnered(edges: Edges, sizes: Sizes): { partnered: Shares; sum
   }
 }
 
-/** Per record, the likelihoods of all its candidates together, where standing alone has what `partnered` leaves. */
-function togetherOf({ e, a, weight }: Edges, sizes: Sizes): Sums {
-  const expected = new Float64Array(sizes.expected);
-  const actual = new Float64Array(sizes.actual);
-  for (let at = 0; at < e.length; at += 1) {
-    const likelihood = 2 ** (weight[at] ?? 0);
-    const one = e[at] ?? 0;
-    const other = a[at] ?? 0;
-    expected[one] = (expected[one] ?? 0) + likelihood;
-    actual[other] = (actual[other] ?? 0) + likelihood;
-  }
-  return { expected, actual };
-}
-
+/** The same, where standing alone has what `partnered` leaves. */
 const sumsOf = (together: Sums, partnered: Shares): Sums => ({
   expected: together.expected.map((sum) => sum + 1 - partnered.expected),
   actual: together.actual.map((sum) => sum + 1 - partnered.actual),
@@ -219,32 +208,3 @@ function shareWithPartner(together: Float64Array, partnered: number): number {
   for (const sum of together) total += 1 - alone / (sum + alone);
   return Math.min(Math.max(total / together.length, 1 - MOST), MOST);
 }
-
-/** Per record the position of its best edge, and the two best weights. */
-type Rivals = { readonly best: Int32Array; readonly weight: Float64Array; readonly next: Float64Array };
-
-function rivalsOf(records: Int32Array, weights: Float64Array, size: number): Rivals {
-  const best = new Int32Array(size).fill(-1);
-  const weight = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
-  const next = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
-  for (let at = 0; at < records.length; at += 1) {
-    const record = records[at] ?? 0;
-    const seen = weights[at] ?? 0;
-    if (seen > (weight[record] ?? 0)) {
-      next[record] = weight[record] ?? 0;
-      weight[record] = seen;
-      best[record] = at;
-    } else if (seen > (next[record] ?? 0)) next[record] = seen;
-  }
-  return { best, weight, next };
-}
-
-/** Per record, the weight of its best edge. */
-export const bestOf = ({ e, a, weight }: Edges, sizes: Sizes) => ({
-  expected: rivalsOf(e, weight, sizes.expected).weight,
-  actual: rivalsOf(a, weight, sizes.actual).weight,
-});
-
-/** The weight of the best edge of a record that is not the one at this position. */
-const bestOther = ({ best, weight, next }: Rivals, record: number, at: number): number =>
-  (best[record] === at ? next[record] : weight[record]) ?? Number.NEGATIVE_INFINITY;

@@ -16,11 +16,6 @@ export class IntList {
     this.length += 1;
   }
 
-  /** Pushes once more what stands from one position up to another. */
-  repeat(from: number, to: number): void {
-    for (let at = from; at < to; at += 1) this.push(this.#values[at] ?? 0);
-  }
-
   /** Whether it was pushed at position `start` or after it. */
   has(value: number, start: number): boolean {
     for (let at = start; at < this.length; at += 1) if (this.#values[at] === value) return true;

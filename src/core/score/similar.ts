@@ -1,10 +1,11 @@
 import { type BlockedPair, findBlocked } from './blocked.ts';
-import { type Candidates, findCandidates, type GateColumns, type Gates, indexesOf } from './candidates.ts';
+import { type GateColumns, type Gates, indexesOf } from './candidates.ts';
 import type { Comparer } from './comparer.ts';
-import { type Edges, type Judgement, judge, pairedOf, type Thresholds, WEIGHT_FLOOR } from './decide.ts';
+import { type Judgement, judge, pairedOf, type Thresholds } from './decide.ts';
 import { anyPairs, type Learnt, learnMatched, learnRandom } from './learn.ts';
 import { findSessions, insideLimits } from './sessions.ts';
 import { type Scale, weigher } from './weigh.ts';
+import { weighAll } from './weigh-all.ts';
 
 export type SimilarInput = {
   readonly comparers: readonly Comparer[];
@@ -49,18 +50,19 @@ export function findSimilar(input: SimilarInput): Similar {
   }));
   // One partner each among all of the larger side: what two records picked blindly would be worth.
   const scale = { comparers, learnt, prior: -Math.log2(Math.max(sizes.expected, sizes.actual, 1)) };
-  const candidates = findCandidates(input, indexes);
+  const { edges, tallies, compared, capped } = weighAll(input, { indexes, scale });
   const mayAuto = (e: number, a: number): boolean => !input.needsIdentity || hasIdentity(scale, e, a);
-  const judgement = judge(weighAll(scale, candidates), { sizes, thresholds: input.thresholds, mayAuto });
+  const judgement = judge(edges, { tallies, thresholds: input.thresholds, mayAuto });
   const blocked = findBlocked({
     finder: input,
     judgement,
+    tallies,
     thresholds: input.thresholds,
     isAlone: aloneIn(judgement, sizes),
     weigh: weigher(scale),
     mayAuto,
   });
-  return { judgement, blocked, scale, compared: candidates.actual.length, capped: candidates.capped };
+  return { judgement, blocked, scale, compared, capped };
 }
 
 /** Which records the machine pairs with nobody. */
@@ -72,33 +74,6 @@ function aloneIn(judgement: Judgement, sizes: SimilarInput['sizes']) {
     actual[judgement.edges.a[at] ?? 0] = 0;
   }
   return { expected, actual };
-}
-
-function weighAll(scale: Scale, { starts, actual }: Candidates): Edges {
-  const weigh = weigher(scale);
-  const kept = { e: new Int32Array(actual.length), a: new Int32Array(actual.length) };
-  const weights = new Float64Array(actual.length);
-  let size = 0;
-  for (let e = 0; e + 1 < starts.length; e += 1) {
-    const first = size;
-    const end = starts[e + 1] ?? 0;
-    for (let at = starts[e] ?? 0; at < end; at += 1) {
-      const a = actual[at] ?? 0;
-      const weight = weigh(e, a);
-      if (weight <= WEIGHT_FLOOR) continue;
-      // Into its place among those of the record: hardly one of ten is kept, and the others need no order.
-      let place = size;
-      for (; place > first && (kept.a[place - 1] ?? 0) > a; place -= 1) {
-        kept.a[place] = kept.a[place - 1] ?? 0;
-        weights[place] = weights[place - 1] ?? 0;
-      }
-      kept.e[size] = e;
-      kept.a[place] = a;
-      weights[place] = weight;
-      size += 1;
-    }
-  }
-  return { e: kept.e.subarray(0, size), a: kept.a.subarray(0, size), weight: weights.subarray(0, size) };
 }
 
 /** Whether a name or reference of the two speaks for the pair. */

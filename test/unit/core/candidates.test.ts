@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findCandidates, indexesOf } from '../../../src/core/score/candidates.ts';
+import { eachCandidates, type Finder, indexesOf } from '../../../src/core/score/candidates.ts';
 import { compareExact } from '../../../src/core/score/compare-exact.ts';
 import { compareReference } from '../../../src/core/score/compare-reference.ts';
 import { intern, internTexts } from '../../../src/core/score/comparer.ts';
@@ -32,11 +32,21 @@ function finderOf(person: Person, others: readonly Person[]) {
   };
 }
 
+/** Whom each expected record is compared with, in order, and of how many not all were. */
+function comparedBy(finder: Finder, indexes = indexesOf(finder)) {
+  const each: number[][] = [];
+  const capped = eachCandidates(finder, indexes, {
+    visit: (e, actual) => {
+      each[e] = [...actual].sort((one, other) => one - other);
+    },
+  });
+  return { each, capped };
+}
+
 /** Who is compared with the person, among the others. */
 function comparedWith(person: Person, others: readonly Person[]) {
-  const finder = finderOf(person, others);
-  const { actual, capped } = findCandidates(finder, indexesOf(finder));
-  return { compared: [...actual].sort((one, other) => one - other), capped };
+  const { each, capped } = comparedBy(finderOf(person, others));
+  return { compared: each[0] ?? [], capped };
 }
 
 const crowd = (count: number, like: (at: number) => Person): Person[] =>
@@ -90,7 +100,7 @@ it.each([
 ])('the references %j and %j find each other: %s', (one, other, found) => {
   const comparer = compareReference(internTexts({ expected: [one], actual: [other] }));
   const finder = { ...finderOf({ name: '', city: '' }, [{ name: '', city: '' }]), comparers: [comparer] };
-  expect([...findCandidates(finder, indexesOf(finder)).actual]).toEqual(found ? [0] : []);
+  expect(comparedBy(finder).each).toEqual([found ? [0] : []]);
 });
 
 it('who is of another group is neither compared nor learnt from', () => {
@@ -105,7 +115,7 @@ it('who is of another group is neither compared nor learnt from', () => {
   const indexes = indexesOf(grouped);
   const [byName] = findSessions(grouped, indexes);
 
-  expect([...findCandidates(grouped, indexes).actual].sort()).toEqual([0, 3, 5]);
+  expect(comparedBy(grouped, indexes).each).toEqual([[0, 3, 5]]);
   expect([...(byName?.a ?? [])]).toEqual([0, 3, 5]);
 });
 
@@ -159,12 +169,7 @@ describe('of records that nothing tells apart', () => {
     sizes: SIZES,
     apart: new Map([[1, new Set([0])]]),
   });
-  const candidatesOf = (codes: readonly string[]) => {
-    const given = finder(codes);
-    const { starts, actual, capped } = findCandidates(given, indexesOf(given));
-    const each = [0, 1, 2].map((e) => [...actual.subarray(starts[e], starts[e + 1])].sort((a, b) => a - b));
-    return { each, capped };
-  };
+  const candidatesOf = (codes: readonly string[]) => comparedBy(finder(codes));
 
   it('each is compared with whom the first is, and with nobody it is kept apart from', () => {
     const { each, capped } = candidatesOf(['A1', 'A2', 'A3']);
