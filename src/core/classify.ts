@@ -26,7 +26,7 @@ export type ExceptionDraft = {
   /** What it was decided from besides its records: the rates that were used. */
   readonly inputs?: string | undefined;
   /** What would answer it may be in a delivery that waits for a person. */
-  readonly isAwaited?: boolean;
+  readonly isAwaited?: boolean | undefined;
 };
 
 /** A matched group that needs a person, with its sums and what was decided. */

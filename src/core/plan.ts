@@ -8,7 +8,7 @@ import type { Severity } from './severity.ts';
  * A draft that knows its inputs' hash, its owner and when it would be due. Of its records it keeps which they are: with all that they
  * say, those of a night's exceptions are most of what is in memory.
  */
-export type PlannedException = Omit<ExceptionDraft, 'members'> & {
+export type PlannedException = Omit<ExceptionDraft, 'members' | 'inputs'> & {
   readonly members: readonly Pick<MatchRecord, 'recordId' | 'side' | 'version'>[];
   readonly inputsHash: string;
   readonly ownership: OwnershipRow;

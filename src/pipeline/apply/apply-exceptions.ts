@@ -70,7 +70,12 @@ export async function applyExceptions(
     appendBodies(tx, { workspaceId: input.workspaceId, bodies }),
     inTurns(found, (step) => draftText(rowOf(step, input))),
   ]);
-  const applied = steps.map((step, index) => ({ ...step, seq: seqs[index] ?? 0n }));
+  const applied = steps.map(({ exceptionId, number, change }, index) => ({
+    exceptionId,
+    number,
+    change,
+    seq: seqs[index] ?? 0n,
+  }));
   await write(tx, input, { applied, texts });
   await placeCards(tx, input, { places, changed: steps.map((step) => step.exceptionId) });
   return applied;
