@@ -53,5 +53,6 @@ export async function applyMatches(
      from made_group made
      cross join lateral unnest(made.record_ids) as of_it (record_id)
      join set_pool p on p.record_id = of_it.record_id
+     where made.record_ids is not null
      order by p.record_id)`;
 }

@@ -25,12 +25,6 @@ type About = Scope & {
  * the pool is filled from them without looking again.
  */
 export async function stir(tx: Tx, about: About): Promise<void> {
-  // With what the record says of them: what is planned anew is compared with that, and matches are not read again for it.
-  await tx`
-    create temp table stirred_match (
-      match_id uuid not null, pass text not null, group_key text not null, inputs_hash text not null, outcome text not null,
-      rule text, reason text, record_ids uuid[] not null, by_key boolean not null
-    ) on commit drop`;
   await stirUnsettled(tx, about);
   await tx`analyze stirred_match`;
   await leaveStanding(tx, about);
@@ -44,11 +38,15 @@ export async function stir(tx: Tx, about: About): Promise<void> {
   await tx`analyze stirred_record (record_id, match_id, group_key)`;
 }
 
-/** Matches of other passes, and those that need a person. */
+/**
+ * Matches of other passes, and those that need a person, with what the record says of them: what is planned anew is compared with
+ * that, and matches are not read again for it.
+ */
 async function stirUnsettled(tx: Tx, { workspaceId, reconciliationId, resting }: About): Promise<void> {
+  // A table made by a query: several processes may read for it, and for one that is inserted into they may not.
   await tx`
-    insert into stirred_match (${MATCH(tx)}, by_key)
-    select ${MATCH(tx)}, false
+    create temp table stirred_match on commit drop as
+    select ${MATCH(tx)}, false as by_key
     from match
     where workspace_id = ${workspaceId} and reconciliation_id = ${reconciliationId} and is_live
       and not (pass = any(${resting.passes as string[]}::text[]) and outcome in ('equal', 'auto_resolved'))`;
@@ -59,7 +57,10 @@ async function stirChanged(tx: Tx, about: About): Promise<void> {
   const { changedBy, feeds } = about;
   if (changedBy) await list(tx, { ...about, changedBy });
   const stirred = changedBy ? listed(tx, about) : lookedFor(tx, about);
-  // A table made by a query: several processes may read for it, and for one that is inserted into they may not.
+  // Listed records stand in the order in which they came in: page by page they are read in 0.8 s instead of 1.0, one by one (184,000
+  // of two million; 2026-11-30). The planner, which expects ten, is kept from looking through the list for each.
+  await tx`set local enable_indexscan = off`;
+  await tx`set local enable_nestloop = off`;
   await tx`
     create temp table stirred_record on commit drop as
     with ${stirred},
@@ -68,6 +69,8 @@ async function stirChanged(tx: Tx, about: About): Promise<void> {
       from (select r.*, ${sideOf(tx, feeds)} as side from stirred r) r
     )
     select ${RECORD(tx)}, match_id, ${keptKey(tx, 'keyed.group_key')} as group_key from keyed`;
+  await tx`set local enable_indexscan to default`;
+  await tx`set local enable_nestloop to default`;
 }
 
 /** The records that people spoke of, and what they said stands. */
