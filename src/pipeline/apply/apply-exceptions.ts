@@ -27,7 +27,9 @@ export type ApplyInput = {
   /** What the trail says of a change, where that is not what a run would say. */
   readonly sayOf?: (change: Change) => Saying | undefined;
   /** Done by the database while what goes on the trail is written here, before the chain is locked. */
-  readonly meanwhile?: () => Promise<void>;
+  readonly meanwhile?: (() => Promise<void>) | undefined;
+  /** How many are written at once. */
+  readonly atOnce?: number;
 };
 
 /** Who changed it and why, under which action. */
@@ -61,6 +63,21 @@ export async function applyExceptions(
     input,
     steps.flatMap((step) => arrivalsOf(step, input)),
   );
+  const applied: AppliedChange[][] = [];
+  for (let from = 0; from < steps.length; from += input.atOnce ?? AT_ONCE) {
+    const some = steps.slice(from, from + (input.atOnce ?? AT_ONCE));
+    applied.push(
+      await applySome(tx, { ...input, meanwhile: from === 0 ? input.meanwhile : undefined }, some),
+    );
+  }
+  await placeCards(tx, input, { places, changed: steps.map((step) => step.exceptionId) });
+  return applied.flat();
+}
+
+/** So many are written at once: what is sent of each is more than what the plan keeps of it. */
+const AT_ONCE = 150_000;
+
+async function applySome(tx: Tx, input: ApplyInput, steps: readonly Step[]): Promise<AppliedChange[]> {
   const [bodies] = await Promise.all([
     auditBodies(steps, (step) => factOf(step, input)),
     input.meanwhile?.(),
@@ -77,7 +94,6 @@ export async function applyExceptions(
     seq: seqs[index] ?? 0n,
   }));
   await write(tx, input, { applied, texts });
-  await placeCards(tx, input, { places, changed: steps.map((step) => step.exceptionId) });
   return applied;
 }
 

@@ -64,6 +64,7 @@ export async function draftExceptions(
   tx: Tx,
   rows: Iterable<{ readonly text: string; readonly seq: bigint }>,
 ): Promise<void> {
+  await tx`drop table if exists pg_temp.drafted_exception`;
   await tx`
     create temp table drafted_exception (
       exception_id uuid, number integer, fingerprint text, inputs_hash text, type text, reason text, severity text,

@@ -22,6 +22,7 @@ export async function replaceMembers(
       delete from exception_member
       where workspace_id = ${input.workspaceId} and exception_id = any(${uuidList(tx, input.changed)})`;
   }
+  await tx`drop table if exists pg_temp.drafted_member`;
   await tx`
     create temp table drafted_member (exception_id uuid, record_id uuid, side text, record_version integer) on commit drop`;
   await copyTexts(tx, DRAFTED, input.members);
