@@ -11,6 +11,8 @@ export function setsOf(pool: number, items: number): number {
 
 /** What a double may be off by, after a handful of amounts were added up. */
 const SLACK = 1_024;
+/** Up to here doubles are whole numbers. */
+const WHOLE = 2 ** 53;
 
 /**
  * The sets of at most `maxItems` values that add up to the target exactly; the search ends at the second one, since two
@@ -24,20 +26,54 @@ export function setsThatAddUp(
   maxItems: number,
 ): readonly (readonly number[])[] {
   const sizes = values.map(Number);
-  const wanted = Number(target);
+  const { most, least } = reachesOf(sizes);
+  const isWhole = sizes.reduce((sum, size) => sum + Math.abs(size), Math.abs(Number(target))) < WHOLE;
+  const places = isWhole ? placesOf(sizes) : undefined;
   const found: number[][] = [];
   const chosen: number[] = [];
   // Doubles find the way, whole numbers decide.
   const isExact = (): boolean => chosen.reduce((sum, at) => sum + (values[at] ?? 0n), 0n) === target;
   const search = (from: number, left: number): void => {
+    const items = maxItems - chosen.length;
+    // Whatever is taken of the rest stays above or below it.
+    if (left > items * (most[from] ?? 0) + SLACK || left < items * (least[from] ?? 0) - SLACK) return;
+    if (items === 1 && places) {
+      for (const at of places.get(left) ?? NOWHERE)
+        if (at >= from && found.length < 2) found.push([...chosen, at]);
+      return;
+    }
     for (let at = from; at < sizes.length && found.length < 2; at += 1) {
       const rest = left - (sizes[at] ?? 0);
       chosen.push(at);
       if (Math.abs(rest) < SLACK && isExact()) found.push([...chosen]);
-      if (chosen.length < maxItems) search(at + 1, rest);
+      if (items > 1) search(at + 1, rest);
       chosen.pop();
     }
   };
-  search(0, wanted);
+  search(0, Number(target));
   return found;
+}
+
+const NOWHERE: readonly number[] = [];
+
+/** The most and the least that one more value adds, of those from each place on; nothing where all take away, or add. */
+function reachesOf(sizes: readonly number[]): { readonly most: Float64Array; readonly least: Float64Array } {
+  const most = new Float64Array(sizes.length + 1);
+  const least = new Float64Array(sizes.length + 1);
+  for (let at = sizes.length - 1; at >= 0; at -= 1) {
+    most[at] = Math.max(most[at + 1] ?? 0, sizes[at] ?? 0);
+    least[at] = Math.min(least[at + 1] ?? 0, sizes[at] ?? 0);
+  }
+  return { most, least };
+}
+
+/** Where each value stands, in order. */
+function placesOf(sizes: readonly number[]): ReadonlyMap<number, readonly number[]> {
+  const places = new Map<number, number[]>();
+  for (const [at, size] of sizes.entries()) {
+    const before = places.get(size);
+    if (before) before.push(at);
+    else places.set(size, [at]);
+  }
+  return places;
 }
