@@ -2,6 +2,7 @@ import { dayNumber } from './expression/day.ts';
 import type { Apart } from './hand-match.ts';
 import type { FreeRecord, MatchGroup } from './match.ts';
 import { amountOf, keyOf, keyWith } from './match-key.ts';
+import { type Pausing, straight } from './pauses.ts';
 import { byDayThenRef } from './record-order.ts';
 import { setsThatAddUp } from './score/combine.ts';
 import { firstFrom } from './score/key-index.ts';
@@ -42,6 +43,18 @@ type Lead<R extends FreeRecord> = {
 /** Records of one side and key, by day, with the number of each one's day. */
 type Partners<R extends FreeRecord> = { readonly records: readonly R[]; readonly days: Int32Array };
 
+/** So many records between two pauses: of those with the most to choose from, some ten milliseconds. */
+const UNTIL_PAUSE = 64;
+
+type Given<R> = { readonly free: readonly R[]; readonly apart: Apart };
+
+/** `setsCombined` without a pause. */
+export const combine = <R extends FreeRecord>(
+  spec: Reconciliation,
+  pass: CombinePass,
+  given: Given<R>,
+): Combined<R> => straight(setsCombined(spec, pass, given));
+
 /**
  * Puts one record together with the several of the other side that add up to it to the cent, where no other set does.
  *
@@ -49,11 +62,11 @@ type Partners<R extends FreeRecord> = { readonly records: readonly R[]; readonly
  *        in neither. A search that would be too large is not begun, and says so. Who is kept apart from a record is not
  *        among those it chooses from.
  */
-export function combine<R extends FreeRecord>(
+export function* setsCombined<R extends FreeRecord>(
   spec: Reconciliation,
   pass: CombinePass,
-  { free, apart }: { free: readonly R[]; apart: Apart },
-): Combined<R> {
+  { free, apart }: Given<R>,
+): Pausing<Combined<R>> {
   const lead: Side = pass.cardinality === 'one-to-many' ? 'expected' : 'actual';
   const ordered = free.filter((record) => amountOf(record)?.minor).sort(byDayThenRef);
   const partners = groupByKey(
@@ -62,13 +75,15 @@ export function combine<R extends FreeRecord>(
     ordered.filter(({ side }) => side === otherSide(lead)),
   );
   const strangers = lead === 'expected' ? apart : turned(apart);
-  const leads = ordered.flatMap((record): Lead<R>[] => {
+  const leads: Lead<R>[] = [];
+  for (const [at, record] of ordered.entries()) {
+    if (at % UNTIL_PAUSE === 0) yield;
     const key = record.side === lead ? keyIn(spec, pass, record) : undefined;
-    if (key === undefined) return [];
+    if (key === undefined) continue;
     const all = partners.get(`${key}\n${record.currency}`);
     const found = all && choicesOf(pass, record, { all, strangers: strangers.get(record.recordId) });
-    return found?.choices ? [{ record, key, ...found, sets: setsFor(pass, record, found.pool) }] : [];
-  });
+    if (found?.choices) leads.push({ record, key, ...found, sets: setsFor(pass, record, found.pool) });
+  }
   const unique = leads.filter(({ sets }) => sets.length === 1);
   const wanted = new Map<R, number>();
   for (const item of unique.flatMap(({ sets }) => sets[0] ?? []))
@@ -87,7 +102,7 @@ export function combine<R extends FreeRecord>(
       combined: proven.size,
       ambiguous: notes.length - exceeded.length,
       boundExceeded: exceeded.length,
-      byChance: proven.size === 0 ? 0 : coincidences(pass, leads),
+      byChance: proven.size === 0 ? 0 : yield* coincidences(pass, leads),
     },
   };
 }
@@ -166,11 +181,14 @@ function setsFor<R extends FreeRecord>(pass: CombinePass, record: R, pool: reado
  * How many records add up with what the next one of another key has to choose from. Measured, since amounts are not spread evenly: among
  * hours at five rates 44 of 471 sets were wrong, where even amounts promised 0.01 (2026-11-30).
  */
-function coincidences(pass: CombinePass, leads: readonly Lead<FreeRecord>[]): number {
-  return leads.filter(({ record, key }, at) => {
+function* coincidences(pass: CombinePass, leads: readonly Lead<FreeRecord>[]): Pausing<number> {
+  let count = 0;
+  for (const [at, { record, key }] of leads.entries()) {
+    if (at % UNTIL_PAUSE === 0) yield;
     const other = nextOther(leads, at, { key, currency: record.currency });
-    return other !== undefined && setsFor(pass, record, other.pool).length > 0;
-  }).length;
+    if (other && setsFor(pass, record, other.pool).length > 0) count += 1;
+  }
+  return count;
 }
 
 /** The next that has another key and the same currency, among some that follow. */

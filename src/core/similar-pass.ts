@@ -2,6 +2,7 @@ import type { Apart } from './hand-match.ts';
 import type { FreeRecord } from './match.ts';
 import { keyOf, ownField, plainKey } from './match-key.ts';
 import { type Outside, outsideOf } from './outside.ts';
+import { type Pausing, straight } from './pauses.ts';
 import { daysOf, sizesOf } from './record-columns.ts';
 import { inDayThenRef } from './record-order.ts';
 import type { GateColumns } from './score/candidates.ts';
@@ -71,32 +72,40 @@ export type SimilarFound<R extends FreeRecord = FreeRecord> = {
 export const REJECTED_KEPT = 3;
 const MILLION = 1_000_000;
 
+type Given = {
+  readonly decide: Decide;
+  readonly amounts: Readonly<Record<Side, string | undefined>>;
+  /** Who is never a candidate of whom. */
+  readonly apart: Apart;
+};
+
+/** `pairsOfSimilar` without a pause. */
+export const pairSimilar = <R extends FreeRecord>(
+  pass: SimilarPass,
+  records: readonly R[],
+  given: Given,
+): SimilarFound<R> => straight(pairsOfSimilar(pass, records, given));
+
 /**
  * Pairs the records of a similar pass, and says for every record left alone what came closest and why it was not taken.
  *
  * Shape: records of both sides that nothing has paired, in any order; the answer does not depend on it.
  */
-export function pairSimilar<R extends FreeRecord>(
+export function* pairsOfSimilar<R extends FreeRecord>(
   pass: SimilarPass,
   records: readonly R[],
-  {
-    decide,
-    amounts,
-    apart,
-  }: {
-    readonly decide: Decide;
-    readonly amounts: Readonly<Record<Side, string | undefined>>;
-    /** Who is never a candidate of whom. */
-    readonly apart: Apart;
-  },
-): SimilarFound<R> {
+  { decide, amounts, apart }: Given,
+): Pausing<SimilarFound<R>> {
   const { sides, textsOf } = inOrder(pass, records);
   const days = { expected: daysOf(sides.expected), actual: daysOf(sides.actual) };
   const sizes = { expected: sizesOf(sides.expected), actual: sizesOf(sides.actual) };
-  const comparers = pass.compare.map((comparison) =>
-    COMPARERS[comparison.kind]({ sides, days, sizes, texts: () => textsOf(comparison) }),
-  );
-  const found = findSimilar({
+  const comparers: Comparer[] = [];
+  for (const comparison of pass.compare) {
+    yield;
+    comparers.push(COMPARERS[comparison.kind]({ sides, days, sizes, texts: () => textsOf(comparison) }));
+  }
+  yield;
+  const found = yield* findSimilar({
     comparers,
     columns: columnsOf(pass, sides, { amounts, days, sizes, textsOf }),
     gates: {

@@ -1,4 +1,5 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
+import type { Pausing } from '../core/pauses.ts';
 
 /** So many are made before the database gets its turn: a few milliseconds. A statement needs up to three turns to be sent. */
 const AT_ONCE = 100;
@@ -14,6 +15,21 @@ export async function inTurns<T, R>(items: readonly T[], make: (item: T) => R): 
     for (const item of items.slice(from, from + AT_ONCE)) made.push(make(item));
   }
   return made;
+}
+
+/** So long it is worked at a stretch, in milliseconds: a pause costs a hundredth of it. */
+const STRETCH = 20;
+
+/** What the work comes to, while whoever else waits for this process gets its turn: where the work pauses, and not more often than it is worth. */
+export async function withPauses<T>(work: Pausing<T>): Promise<T> {
+  let since = performance.now();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() - since < STRETCH) continue;
+    await breathe();
+    since = performance.now();
+  }
 }
 
 /** Before something that takes long and has no turns: until a statement that waits to be sent is described and sent. */

@@ -1,3 +1,4 @@
+import type { Pausing } from '../pauses.ts';
 import type { Comparer, Numbers } from './comparer.ts';
 import { IntList } from './int-list.ts';
 import {
@@ -52,11 +53,11 @@ const ENOUGH = 400;
  *
  * Shape: `visit` is given each actual record once, in no particular order, in an array that is written over after it.
  */
-export function eachCandidates(
+export function* eachCandidates(
   finder: Finder,
   indexes: readonly FieldIndex[],
   { visit, cap = CANDIDATE_CAP }: { visit: (e: number, actual: Int32Array) => void; cap?: number },
-): number {
+): Pausing<number> {
   const found = new IntList();
   const foundFor = new Int32Array(finder.sizes.actual).fill(-1);
   const { sharersOf, sharersByKey } = sharing(finder, indexes);
@@ -72,6 +73,7 @@ export function eachCandidates(
   const alike = alikeIn(finder, indexes);
   let capped = 0;
   for (let e = 0; e < finder.sizes.expected; e += 1) {
+    if (e % UNTIL_PAUSE === 0) yield;
     const before = alike.of(e);
     if (before !== undefined) {
       capped += 1;
@@ -97,6 +99,9 @@ export function eachCandidates(
   }
   return capped;
 }
+
+/** So many records' candidates between two pauses: of the busiest, some ten milliseconds. */
+const UNTIL_PAUSE = 64;
 
 /** So many candidates are kept for records like those that have them; beyond that they are looked for again. */
 const KEPT_ALIKE = 4_000_000;

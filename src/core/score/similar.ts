@@ -1,3 +1,4 @@
+import type { Pausing } from '../pauses.ts';
 import { type BlockedPair, findBlocked } from './blocked.ts';
 import { type GateColumns, type Gates, indexesOf } from './candidates.ts';
 import type { Comparer } from './comparer.ts';
@@ -37,11 +38,13 @@ export type Similar = {
  *        equal order give an equal answer.
  * Source: Fellegi and Sunter 1969; expectation and maximisation over level patterns (Winkler 1988).
  */
-export function findSimilar(input: SimilarInput): Similar {
+export function* findSimilar(input: SimilarInput): Pausing<Similar> {
   const { comparers, sizes } = input;
   const indexes = indexesOf(input);
+  yield;
   const any = anyPairs(sizes);
   const random = learnRandom(comparers, any);
+  yield;
   const inside = insideLimits(input, { random, any });
   const matched = learnMatched(comparers, inside, findSessions(input, indexes));
   const learnt: Learnt[] = comparers.map((_, field) => ({
@@ -50,9 +53,10 @@ export function findSimilar(input: SimilarInput): Similar {
   }));
   // One partner each among all of the larger side: what two records picked blindly would be worth.
   const scale = { comparers, learnt, prior: -Math.log2(Math.max(sizes.expected, sizes.actual, 1)) };
-  const { edges, tallies, compared, capped } = weighAll(input, { indexes, scale });
+  const { edges, tallies, compared, capped } = yield* weighAll(input, { indexes, scale });
   const mayAuto = (e: number, a: number): boolean => !input.needsIdentity || hasIdentity(scale, e, a);
   const judgement = judge(edges, { tallies, thresholds: input.thresholds, mayAuto });
+  yield;
   const blocked = findBlocked({
     finder: input,
     judgement,

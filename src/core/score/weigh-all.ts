@@ -1,3 +1,4 @@
+import type { Pausing } from '../pauses.ts';
 import { eachCandidates, type FieldIndex, type Finder } from './candidates.ts';
 import { type Edges, WEIGHT_FLOOR } from './decide.ts';
 import { EdgeList } from './edge-list.ts';
@@ -20,14 +21,14 @@ export type Weighed = {
 };
 
 /** Weighs every candidate pair as it is found, and keeps the best of those that may be mentioned. */
-export function weighAll(
+export function* weighAll(
   finder: Finder,
   {
     indexes,
     scale,
     mostKept = MOST_KEPT,
   }: { indexes: readonly FieldIndex[]; scale: Scale; mostKept?: number },
-): Weighed {
+): Pausing<Weighed> {
   const { sizes } = finder;
   const weigh = weigher(scale);
   const { tallies, count } = tallier(sizes);
@@ -53,7 +54,7 @@ export function weighAll(
     const best = size > most ? heaviest(row, { weightOf, most }) : row;
     for (let at = 0; at < best.length; at += 1) edges.push(e, best[at] ?? 0, weightOf[best[at] ?? 0] ?? 0);
   };
-  const capped = eachCandidates(finder, indexes, { visit });
+  const capped = yield* eachCandidates(finder, indexes, { visit });
   return { edges: edges.toEdges(), tallies, compared, capped };
 }
 

@@ -1,6 +1,7 @@
-import { type Combined, combine } from '../../core/combine-pass.ts';
+import { type Combined, setsCombined } from '../../core/combine-pass.ts';
 import type { Apart } from '../../core/hand-match.ts';
 import type { CombinePass, Reconciliation } from '../../core/spec.ts';
+import { withPauses } from '../../db/in-turns.ts';
 import type { Tx } from '../../db/tx.ts';
 import { planNotes } from './plan-notes.sql.ts';
 import { planSets } from './plan-sets.sql.ts';
@@ -14,7 +15,7 @@ export async function findCombined(
   const { spec, pass, apart, firstPass } = input;
   const fields = new Set([...pass.within.expected, ...pass.within.actual]);
   const free = await remainder(tx, { firstPass, fields });
-  const { groups, notes, tally } = combine(spec, pass, { free, apart });
+  const { groups, notes, tally } = await withPauses(setsCombined(spec, pass, { free, apart }));
   await planSets(tx, pass.name, groups);
   await planNotes(tx, notes);
   return tally;

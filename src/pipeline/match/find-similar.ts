@@ -1,7 +1,7 @@
 import type { Apart } from '../../core/hand-match.ts';
-import { fieldsRead, pairSimilar, type SimilarFound } from '../../core/similar-pass.ts';
+import { fieldsRead, pairsOfSimilar, type SimilarFound } from '../../core/similar-pass.ts';
 import type { Reconciliation, SimilarPass } from '../../core/spec.ts';
-import { untilSent } from '../../db/in-turns.ts';
+import { untilSent, withPauses } from '../../db/in-turns.ts';
 import type { Tx } from '../../db/tx.ts';
 import { planPairs } from './plan-pairs.sql.ts';
 import { planRejections } from './plan-rejections.sql.ts';
@@ -25,10 +25,11 @@ export async function findSimilarPairs(
   const amounts = { expected: spec.expected.amount, actual: spec.actual.amount };
   const records = await remainder(tx, { firstPass, fields: fieldsRead(pass) });
   const aside = firstPass === undefined ? undefined : meanwhile;
-  const done = aside?.();
-  if (aside) await untilSent();
-  const found = pairSimilar(pass, records, { decide: spec.decide, amounts, apart });
-  await done;
+  const weighed = async () => {
+    if (aside) await untilSent();
+    return await withPauses(pairsOfSimilar(pass, records, { decide: spec.decide, amounts, apart }));
+  };
+  const [found] = await Promise.all([weighed(), aside?.()]);
   await planPairs(tx, { spec, pass: pass.name, isFirst: firstPass === undefined }, found.pairs);
   await planRejections(tx, { pass: pass.name, decide: spec.decide }, found.rejected);
   return found.learnt;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { straight } from '../../../src/core/pauses.ts';
 import { eachCandidates, type Finder, indexesOf } from '../../../src/core/score/candidates.ts';
 import { compareExact } from '../../../src/core/score/compare-exact.ts';
 import { compareReference } from '../../../src/core/score/compare-reference.ts';
@@ -35,11 +36,13 @@ function finderOf(person: Person, others: readonly Person[]) {
 /** Whom each expected record is compared with, in order, and of how many not all were. */
 function comparedBy(finder: Finder, indexes = indexesOf(finder)) {
   const each: number[][] = [];
-  const capped = eachCandidates(finder, indexes, {
-    visit: (e, actual) => {
-      each[e] = [...actual].sort((one, other) => one - other);
-    },
-  });
+  const capped = straight(
+    eachCandidates(finder, indexes, {
+      visit: (e, actual) => {
+        each[e] = [...actual].sort((one, other) => one - other);
+      },
+    }),
+  );
   return { each, capped };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { straight } from '../../../src/core/pauses.ts';
 import { indexesOf } from '../../../src/core/score/candidates.ts';
 import { compareExact } from '../../../src/core/score/compare-exact.ts';
 import { intern } from '../../../src/core/score/comparer.ts';
@@ -30,11 +31,13 @@ function crowded() {
   const learnt = finder.comparers.map(() => ({ matched: [0, 0.9, 0.1], random: [0, 0.1, 0.9] }));
   const scale = { comparers: finder.comparers, learnt, prior: -Math.log2(CROWD) };
   return (mostKept?: number) => {
-    const weighed = weighAll(finder, {
-      indexes: indexesOf(finder),
-      scale,
-      ...(mostKept !== undefined && { mostKept }),
-    });
+    const weighed = straight(
+      weighAll(finder, {
+        indexes: indexesOf(finder),
+        scale,
+        ...(mostKept !== undefined && { mostKept }),
+      }),
+    );
     const { edges, tallies } = weighed;
     const judgement = judge(edges, { tallies, thresholds: THRESHOLDS, mayAuto: () => true });
     return { weighed, all: [...edges.e.keys()].map((at) => judgedAt(judgement, at)) };
