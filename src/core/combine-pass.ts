@@ -43,7 +43,7 @@ type Lead<R extends FreeRecord> = {
 /** Records of one side and key, by day, with the number of each one's day. */
 type Partners<R extends FreeRecord> = { readonly records: readonly R[]; readonly days: Int32Array };
 
-/** So many records between two pauses: of those with the most to choose from, some ten milliseconds. */
+/** So many records between two pauses: some milliseconds. */
 const UNTIL_PAUSE = 64;
 
 type Given<R> = { readonly free: readonly R[]; readonly apart: Apart };

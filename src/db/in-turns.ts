@@ -17,7 +17,7 @@ export async function inTurns<T, R>(items: readonly T[], make: (item: T) => R): 
   return made;
 }
 
-/** So long it is worked at a stretch, in milliseconds: a pause costs a hundredth of it. */
+/** So long it is worked at a stretch, in milliseconds. */
 const STRETCH = 20;
 
 /** What the work comes to, while whoever else waits for this process gets its turn: where the work pauses, and not more often than it is worth. */

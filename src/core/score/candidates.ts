@@ -100,7 +100,7 @@ export function* eachCandidates(
   return capped;
 }
 
-/** So many records' candidates between two pauses: of the busiest, some ten milliseconds. */
+/** So many records' candidates between two pauses: of the busiest, some milliseconds. */
 const UNTIL_PAUSE = 64;
 
 /** So many candidates are kept for records like those that have them; beyond that they are looked for again. */

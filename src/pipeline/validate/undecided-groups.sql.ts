@@ -18,8 +18,8 @@ export type UndecidedGroup = {
 };
 
 /**
- * Puts together what the groups have that are not equal so far. What is done while this process weighs what their passes left costs
- * a run nothing: the database has nothing else to do then (2026-11-30, a million orders: 1.8 s).
+ * Puts together what the groups have that are not equal so far, while this process weighs what their passes left: the database has
+ * nothing else to do then (2026-11-30, a million orders: of 1.8 s to read them 0.8 are left).
  */
 export async function gatherUndecided(tx: Tx): Promise<void> {
   await tx`
