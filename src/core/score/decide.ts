@@ -177,7 +177,7 @@ export function verdictOf(
 
 type Sizes = { readonly expected: number; readonly actual: number };
 type Shares = { readonly expected: number; readonly actual: number };
-type Sums = { readonly expected: Float64Array; readonly actual: Float64Array };
+type Sums = Tallies['together'];
 
 function estimatePartnered(together: Sums): { partnered: Shares; sums: Sums } {
   let partnered = { expected: 0.9, actual: 0.9 };

@@ -6,7 +6,7 @@ import { newId } from '../../db/new-id.ts';
 import type { Tx } from '../../db/tx.ts';
 import { appendBodies, auditBodies } from '../audit/append.sql.ts';
 import { clearExceptions } from './clear-exceptions.sql.ts';
-import { draftExceptions, draftText, type ExceptionRow } from './draft-exceptions.sql.ts';
+import { draftExceptions, draftText, dropDrafted, type ExceptionRow } from './draft-exceptions.sql.ts';
 import { clearedFact, openedFact, reopenedFact, updatedFact } from './facts.ts';
 import { insertExceptions } from './insert-exceptions.sql.ts';
 import { lockExceptions } from './lock-exceptions.sql.ts';
@@ -170,6 +170,7 @@ async function writeFound(
   );
   await insertExceptions(tx, input);
   if (found.some(isRecorded)) await updateExceptions(tx, input);
+  await dropDrafted(tx);
 }
 
 /** Whether the exception was there before. */

@@ -64,7 +64,6 @@ export async function draftExceptions(
   tx: Tx,
   rows: Iterable<{ readonly text: string; readonly seq: bigint }>,
 ): Promise<void> {
-  await tx`drop table if exists pg_temp.drafted_exception`;
   await tx`
     create temp table drafted_exception (
       exception_id uuid, number integer, fingerprint text, inputs_hash text, type text, reason text, severity text,
@@ -74,6 +73,11 @@ export async function draftExceptions(
     ) on commit drop`;
   await copyTexts(tx, { table: 'drafted_exception', columns: [...COLUMNS, 'last_seq'] }, wholeTexts(rows));
   await tx`analyze drafted_exception (exception_id, kind)`;
+}
+
+/** Lets go of them once they are on the record: the next part has its own. */
+export async function dropDrafted(tx: Tx): Promise<void> {
+  await tx`drop table drafted_exception`;
 }
 
 function* wholeTexts(rows: Iterable<{ readonly text: string; readonly seq: bigint }>): Generator<string> {

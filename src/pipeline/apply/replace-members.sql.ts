@@ -22,7 +22,6 @@ export async function replaceMembers(
       delete from exception_member
       where workspace_id = ${input.workspaceId} and exception_id = any(${uuidList(tx, input.changed)})`;
   }
-  await tx`drop table if exists pg_temp.drafted_member`;
   await tx`
     create temp table drafted_member (exception_id uuid, record_id uuid, side text, record_version integer) on commit drop`;
   await copyTexts(tx, DRAFTED, input.members);
@@ -30,6 +29,7 @@ export async function replaceMembers(
     insert into exception_member (workspace_id, exception_id, record_id, side, record_version)
     select ${input.workspaceId}, m.exception_id, m.record_id, m.side, m.record_version
     from drafted_member m`;
+  await tx`drop table drafted_member`; // the next part has its own
 }
 
 const DRAFTED = {
