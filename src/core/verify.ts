@@ -176,3 +176,7 @@ function sumOf(members: readonly MatchRecord[]): bigint | undefined {
 
 export const isCredit = (member: MatchRecord, credits: CreditRule | undefined): boolean =>
   credits !== undefined && member.side === 'actual' && member.fields[credits.field] === credits.equals;
+
+/** Whether a rule asks for more than sums, so that it may have something to say of groups that are equal. */
+export const asksBeyondAmounts = ({ verify }: Pick<Reconciliation, 'verify'>): boolean =>
+  verify.some(({ expect }) => !isAboutAmounts(expect));

@@ -21,13 +21,15 @@ export async function enqueueCards(
   const groupOf = await groupsOf(tx, workspaceId, exceptionIds);
   const single = exceptionIds.filter((exceptionId) => !groupOf.has(exceptionId));
   await upsertCards(tx, workspaceId, { exceptionIds: single, outboxIds: single.map(newId) });
-  await enqueueGroups(tx, workspaceId, [...new Set(groupOf.values())]);
+  await enqueueGroups(tx, workspaceId, new Set(groupOf.values()));
   await wakeSender(tx, workspaceId);
 }
 
-/** The cards of these groups will show how all their exceptions stand, once the transaction commits. */
-export const enqueueGroups = (tx: Tx, workspaceId: string, groupIds: readonly string[]): Promise<void> =>
-  wantGroups(tx, workspaceId, { groupIds, outboxIds: groupIds.map(newId) });
+/** The cards of these groups will show how all their exceptions stand, once the transaction commits. Wakes nobody. */
+export async function enqueueGroups(tx: Tx, workspaceId: string, groups: ReadonlySet<string>): Promise<void> {
+  const groupIds = [...groups];
+  await wantGroups(tx, workspaceId, { groupIds, outboxIds: groupIds.map(newId) });
+}
 
 /** A message of its own will reach a team's channel or a person. The same `dedupeKey` twice is one message. */
 export async function enqueueNotice(tx: Tx, notice: Notice): Promise<void> {

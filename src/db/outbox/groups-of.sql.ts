@@ -1,3 +1,4 @@
+import { uuidList } from '../copy-rows.sql.ts';
 import type { Tx } from '../tx.ts';
 
 /** Which of these exceptions have a group, and the group of each. */
@@ -10,6 +11,6 @@ export async function groupsOf(
   const rows = await tx<{ exception_id: string; group_id: string }[]>`
     select exception_id, group_id
     from flood_member
-    where workspace_id = ${workspaceId} and exception_id = any(${exceptionIds as string[]}::uuid[])`;
+    where workspace_id = ${workspaceId} and exception_id = any(${uuidList(tx, exceptionIds)})`;
   return new Map(rows.map((row) => [row.exception_id, row.group_id]));
 }

@@ -17,7 +17,7 @@ export async function applyAutoResolved(
   work: () => Promise<void>,
 ): Promise<void> {
   const { workspaceId, runId, spec } = input;
-  const made = await madeAutoResolved(tx, { period: spec.credits?.period });
+  const made = await madeAutoResolved(tx, spec);
   const sets = setsOf(made);
   const [bodies] = await Promise.all([auditBodies(sets, (set) => toFact(set, runId)), work()]);
   await appendBodies(tx, { workspaceId, bodies });

@@ -1,3 +1,6 @@
+import type { Reconciliation } from '../../core/spec.ts';
+import { asksBeyondAmounts } from '../../core/verify.ts';
+import type { SqlPart } from '../../db/condition.sql.ts';
 import { membersOf } from '../../db/planned-members.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
@@ -22,8 +25,9 @@ export type SettledMatch = {
  */
 export async function madeAutoResolved(
   tx: Tx,
-  { period }: { period: string | undefined },
+  spec: Pick<Reconciliation, 'verify' | 'credits'>,
 ): Promise<SettledMatch[]> {
+  const period = spec.credits?.period;
   const inOrder = tx`order by p.side desc, p.occurred_on, p.source_ref collate "C", p.record_id`;
   const periodOf =
     period === undefined
@@ -42,7 +46,7 @@ export async function madeAutoResolved(
              (array_agg(p.client ${inOrder}) filter (where p.client <> ''))[1] as client,
              array_agg(distinct ${periodOf}) filter (where ${periodOf} is not null) as periods
       from ${membersOf(tx, 'settled')} m
-      join pool p on p.record_id = m.record_id
+      join ${rowsOf(tx, spec)} p on p.record_id = m.record_id
       where p.order_ref <> '' or p.client <> '' or p.is_credit
       group by m.match_id
     )
@@ -52,4 +56,11 @@ export async function madeAutoResolved(
     from settled made
     left join said on said.match_id = made.match_id
     order by made.match_id`;
+}
+
+/** Rows of the pool in which the settled groups' are: what was not equal from the start was gathered, or is of a later pass. */
+function rowsOf(tx: Tx, spec: Pick<Reconciliation, 'verify'>): SqlPart {
+  if (asksBeyondAmounts(spec)) return tx`pool`;
+  const columns = tx`p.record_id, p.side, p.occurred_on, p.source_ref, p.order_ref, p.client, p.is_credit, p.fields`;
+  return tx`(select ${columns} from told_pool p union all select ${columns} from set_pool p)`;
 }

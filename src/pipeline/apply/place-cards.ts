@@ -10,6 +10,7 @@ import { wantingAPlace } from '../../db/flood/wanting-a-place.sql.ts';
 import { newId } from '../../db/new-id.ts';
 import { enqueueCards, enqueueGroups } from '../../db/outbox/enqueue.ts';
 import { groupsOf } from '../../db/outbox/groups-of.sql.ts';
+import { wakeSender } from '../../db/outbox/wake-sender.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /** An exception that is opened, for the first time or again. */
@@ -89,6 +90,13 @@ export async function placeCards(
   await putMembers(tx, workspaceId, members);
   await removeMembers(tx, workspaceId, leaving);
   await dropCards(tx, workspaceId, absorbed);
-  await enqueueGroups(tx, workspaceId, left);
-  await enqueueCards(tx, workspaceId, changed);
+  // Of those that just came into a group it need not be looked up; after a first night that is nearly all of them.
+  const placed = new Set(members.map(({ exceptionId }) => exceptionId));
+  await enqueueCards(
+    tx,
+    workspaceId,
+    changed.filter((exceptionId) => !placed.has(exceptionId)),
+  );
+  await enqueueGroups(tx, workspaceId, new Set([...left, ...groups.map(({ groupId }) => groupId)]));
+  await wakeSender(tx, workspaceId);
 }

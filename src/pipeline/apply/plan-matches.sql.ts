@@ -1,3 +1,4 @@
+import type { Standing } from '../../core/standing.ts';
 import type { SqlPart } from '../../db/condition.sql.ts';
 import type { Tx } from '../../db/tx.ts';
 
@@ -10,6 +11,8 @@ export type MatchPlan = {
   readonly autoResolved: number;
   /** Order-independent digest of the made groups, part of the plan's hash. */
   readonly digest: string;
+  /** All that is planned, made or standing: with what rests, what is on the record once it is applied. */
+  readonly planned: Standing;
 };
 
 /**
@@ -41,20 +44,32 @@ export async function planMatches(
     from ${live} m
     where not exists (select from standing_group s where s.match_id = m.match_id)`;
   // Asked of a million groups, an empty table costs 0.2 s each time (2026-11-30).
-  const isMade =
-    standing.count === 0 ? tx`true` : tx`not exists (select from standing_group s where s.nth = g.nth)`;
+  const isNew = standing.count === 0;
+  const isMade = isNew ? tx`true` : tx`not exists (select from standing_group s where s.nth = g.nth)`;
   await tx`create temp view made_group as select g.* from planned_group g where ${isMade}`;
-  const [row] = await tx<{ made: number; digest: string; auto_resolved: number }[]>`
-    select count(*)::integer as made, count(*) filter (where outcome = 'auto_resolved')::integer as auto_resolved,
+  return { ...(await count(tx, { isNew })), superseded: gone.count };
+}
+
+/** Reads the planned groups once, for all that is said of them: whether all are `isNew`, or some stand. */
+async function count(tx: Tx, { isNew }: { isNew: boolean }): Promise<Omit<MatchPlan, 'superseded'>> {
+  const isMade = isNew ? tx`true` : tx`s.nth is null`;
+  const [row] = await tx<Omit<MatchPlan, 'superseded'>[]>`
+    select (count(*) filter (where ${isMade}))::integer as made,
+           (count(*) filter (where ${isMade} and g.outcome = 'auto_resolved'))::integer as "autoResolved",
            coalesce(bit_xor(hashtextextended(
-             concat_ws(chr(31), pass, group_key, inputs_hash, outcome, rule, reason), 0)), 0)::text as digest
-    from made_group`;
-  return {
-    made: row?.made ?? 0,
-    superseded: gone.count,
-    autoResolved: row?.auto_resolved ?? 0,
-    digest: row?.digest ?? '0',
-  };
+             concat_ws(chr(31), g.pass, g.group_key, g.inputs_hash, g.outcome, g.rule, g.reason), 0)) filter (where ${isMade}), 0)::text
+             as digest,
+           json_build_object(
+             'members', json_build_object(
+               'expected', count(*) filter (where g.holds_members) + (select count(*) from planned_set n where n.side = 'expected'),
+               'actual', count(*) filter (where g.holds_members) + (select count(*) from planned_set n where n.side = 'actual')),
+             'matches', json_build_object('equal', count(*) filter (where g.outcome = 'equal'),
+                                          'autoResolved', count(*) filter (where g.outcome = 'auto_resolved'),
+                                          'excepted', count(*) filter (where g.outcome = 'excepted'))) as planned
+    from planned_group g
+    ${isNew ? tx`` : tx`left join standing_group s on s.nth = g.nth`}`;
+  if (!row) throw new Error('a count has a row');
+  return row;
 }
 
 const liveMatches = (

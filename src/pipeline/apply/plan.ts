@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonical } from '../../core/canonical.ts';
 import { type Change, fingerprintOf, type PlannedException, planChanges } from '../../core/plan.ts';
+import { NOTHING_STANDS } from '../../core/standing.ts';
 import { untilSent } from '../../db/in-turns.ts';
 import type { Tx } from '../../db/tx.ts';
 import { changedRejections } from './changed-rejections.sql.ts';
@@ -63,7 +64,7 @@ function hashOf({ matches, changes, rejections }: Omit<Plan, 'hash'>): string {
 
 /** The hash of a plan that changes nothing. */
 export const NOTHING_PLANNED = hashOf({
-  matches: { made: 0, superseded: 0, autoResolved: 0, digest: '0' },
+  matches: { made: 0, superseded: 0, autoResolved: 0, digest: '0', planned: NOTHING_STANDS },
   changes: [],
   rejections: { records: 0, digest: '0' },
 });

@@ -18,7 +18,7 @@ export async function duplicateSets(
   const query = tx<{ rule: number; group_key: string; members: MemberJson[] }[]>`
     select d.rule, d.group_key, json_agg(${memberJson(tx)} order by d.nth) as members
     from planned_duplicate d
-    join pool p on p.record_id = d.record_id
+    join told_pool p on p.record_id = d.record_id
     where ${isOpen}
     group by d.rule, d.group_key
     order by d.rule, d.group_key collate "C"`;

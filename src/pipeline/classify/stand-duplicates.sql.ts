@@ -19,7 +19,7 @@ export async function standDuplicates(
       -- What inputsHash makes of several records.
       select d.rule, d.group_key, encode(sha256(convert_to(string_agg(i.input, ',' order by i.input collate "C"), 'UTF8')), 'hex') as inputs_hash
       from planned_duplicate d
-      join pool p on p.record_id = d.record_id
+      join told_pool p on p.record_id = d.record_id
       cross join lateral (select p.record_id || ':' || encode(p.content_hash, 'hex') as input) i
       group by d.rule, d.group_key
     ) s

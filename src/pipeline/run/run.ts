@@ -16,12 +16,11 @@ import { readHead } from '../audit/head.sql.ts';
 import { classifyGroups, classifyUngrouped, type Left } from '../classify/classify.ts';
 import { type Matched, type MatchInput, match } from '../match/match.ts';
 import { router } from '../route/route.ts';
-import { gatherUndecided } from '../validate/undecided-groups.sql.ts';
+import { gatherTold } from '../validate/undecided-groups.sql.ts';
 import { validate } from '../validate/validate.ts';
 import { again } from './again.ts';
 import { changedSince } from './changed-since.sql.ts';
 import { check } from './check.ts';
-import { countPlanned } from './count-planned.sql.ts';
 import { finishRun } from './finish-run.sql.ts';
 import { listUnpaired } from './list-unpaired.sql.ts';
 import { type ListedSince, listedSince } from './listed-since.sql.ts';
@@ -153,17 +152,18 @@ async function decide(
   tx: Tx,
   input: StagesInput & Pick<MatchInput, 'mayRest' | 'changedBy' | 'standing'> & { readonly cutoffOn: string },
 ): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean; readonly listed: Standing | undefined }> {
-  const matched = await match(tx, { ...input, meanwhile: once(() => gatherUndecided(tx)) });
+  const gathered = once(() => gatherTold(tx));
+  const matched = await match(tx, { ...input, meanwhile: gathered });
+  await gathered();
   const { records, learnt, capped, isStirred } = matched;
   const isListed = listsUnpaired(input.spec);
   /** What the next run goes by. */
-  const leave = once(async () => {
+  const list = once(async () => {
     if (isListed) await listUnpaired(tx, { ...input, hasLater: records.later > 0, isStirred });
-    return standingWith(matched.resting, await countPlanned(tx));
   });
   const isSure = (compared: Compared) => input.mode === 'active' && changesMatches(compared);
   const meanwhile = async (found: Compared) => {
-    if (isSure(found)) await leave();
+    if (isSure(found)) await list();
   };
   const { planned, compared, late, left } = await examine(tx, { ...input, isStirred, meanwhile });
   // Names are written while the plan is put together and applied, as soon as it is sure that there is one to apply.
@@ -172,7 +172,8 @@ async function decide(
     isSure(compared) ? rememberNames(tx, input) : undefined,
   ]);
   if (isApplied && !isSure(compared)) await rememberNames(tx, input);
-  const standing = isApplied ? await leave() : undefined;
+  if (isApplied) await list();
+  const standing = isApplied ? standingWith(matched.resting, compared.matches.planned) : undefined;
   const live = standing
     ? { matches: standing.matches, exceptions: await liveExceptions(tx, input) }
     : await liveCounts(tx, input);

@@ -16,5 +16,5 @@ export async function storeDecisions(tx: Tx, decided: readonly DecidedGroup[]): 
     from unnest(${decided.map(({ matchId }) => matchId)}::uuid[],
                 ${decided.map((group) => group.decision.outcome)}::text[], ${decided.map(ruleOf)}::text[],
                 ${decided.map(reasonOf)}::text[]) as d (match_id, outcome, rule, reason)
-    where g.match_id = d.match_id`;
+    where g.outcome is null and g.match_id = d.match_id`;
 }

@@ -23,7 +23,10 @@ export type Validated = {
   readonly late: number;
 };
 
-/** Asks the rules about every group that is not simply equal, and keeps what they say; returns what needs a person. */
+/**
+ * Asks the rules about every group that is not simply equal, and keeps what they say; returns what needs a person. What they have
+ * to be told of was gathered before (`gatherTold`).
+ */
 export async function validate(
   tx: Tx,
   input: { workspaceId: string; reconciliationId: string; spec: Reconciliation; isStirred: boolean },

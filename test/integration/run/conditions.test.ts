@@ -11,6 +11,7 @@ import { testSql } from '../../../src/db/condition.sql.ts';
 import { newId } from '../../../src/db/new-id.ts';
 import { inWorkspace, type Tx } from '../../../src/db/tx.ts';
 import { match } from '../../../src/pipeline/match/match.ts';
+import { gatherTold } from '../../../src/pipeline/validate/undecided-groups.sql.ts';
 import { unsettle } from '../../../src/pipeline/validate/unsettle.sql.ts';
 import { validate } from '../../../src/pipeline/validate/validate.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -215,6 +216,7 @@ it('decides of groups what TypeScript decides, whether their records leave the d
       const { groups } = matchRecords(COMPARED, rows.map(toMatchRecord));
       await inWorkspace(sql, workspace.workspaceId, async (tx) => {
         await match(tx, { ...scopeOf(workspace), spec: COMPARED });
+        await gatherTold(tx);
         await tx`create temp table matched on commit drop as select group_key, outcome from planned_group`;
         for (const some of given) {
           const verify = some.flatMap(({ text, settles, raises }, nth) =>
