@@ -57,8 +57,8 @@ async function count(tx: Tx, { isNew }: { isNew: boolean }): Promise<Omit<MatchP
     select (count(*) filter (where ${isMade}))::integer as made,
            (count(*) filter (where ${isMade} and g.outcome = 'auto_resolved'))::integer as "autoResolved",
            coalesce(bit_xor(hashtextextended(
-             concat_ws(chr(31), g.pass, g.group_key, g.inputs_hash, g.outcome, g.rule, g.reason), 0)) filter (where ${isMade}), 0)::text
-             as digest,
+             g.pass || chr(31) || g.group_key || chr(31) || g.inputs_hash || chr(31) || g.outcome
+               || coalesce(chr(31) || g.rule, '') || coalesce(chr(31) || g.reason, ''), 0)) filter (where ${isMade}), 0)::text as digest,
            json_build_object(
              'members', json_build_object(
                'expected', count(*) filter (where g.holds_members) + (select count(*) from planned_set n where n.side = 'expected'),
