@@ -25,8 +25,24 @@ export function describeIssue(issue: RawIssue): string | undefined {
     return `must be one of ${discriminatorValues(issue).join(', ')}`;
   }
   if (issue.code === 'invalid_key') return issue.issues[0]?.message;
-  if (issue.code === 'too_small') return 'is empty; it needs at least one';
+  if (issue.code === 'too_small') return tooSmall(issue);
+  if (issue.code === 'too_big') return tooBig(issue);
   return undefined;
+}
+
+type Bounded<Code extends RawIssue['code']> = Extract<RawIssue, { code: Code }>;
+
+function tooSmall({ origin, minimum, inclusive }: Bounded<'too_small'>): string {
+  if (origin === 'number' || origin === 'int')
+    return `must be ${inclusive ? 'at least' : 'above'} ${minimum}`;
+  return minimum === 1 ? 'is empty; it needs at least one' : `is too short; it needs at least ${minimum}`;
+}
+
+function tooBig({ origin, maximum, inclusive }: Bounded<'too_big'>): string {
+  if (origin === 'number' || origin === 'int') return `must be ${inclusive ? 'at most' : 'below'} ${maximum}`;
+  return origin === 'string'
+    ? `is too long; at most ${maximum} characters are taken`
+    : `has too many; at most ${maximum} are taken`;
 }
 
 function knownKeys(issue: RawIssue): readonly string[] {

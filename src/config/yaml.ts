@@ -14,6 +14,7 @@ import {
 import type { z } from 'zod';
 import type { CanonicalValue } from '../core/canonical.ts';
 import { describeIssue } from './issue.ts';
+import { oddities } from './yaml-oddities.ts';
 
 export type KeyPath = readonly PropertyKey[];
 
@@ -45,6 +46,9 @@ export class Problems {
   }
 }
 
+/** In characters. What a person wrote is shorter; a program's mistake takes minutes to be told about. */
+const LONGEST = 1_000_000;
+
 /** One parsed YAML file that knows where each of its keys stands. */
 export class YamlSource {
   readonly file: string;
@@ -52,22 +56,43 @@ export class YamlSource {
   readonly #document: Document;
   readonly #lines: LineCounter;
   readonly #problems: Problems;
+  /** Nothing of it can be taken, and that was said. */
+  readonly #isUnreadable: boolean;
 
   constructor(file: string, text: string, problems: Problems) {
     this.file = file;
     this.text = text;
     this.#problems = problems;
     this.#lines = new LineCounter();
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true });
-    for (const error of [...this.#document.errors, ...this.#document.warnings]) {
-      const { line, col } = this.#lines.linePos(error.pos[0]);
-      problems.add({ file, line, column: col, text: yamlProblem(error.code, error.message) });
+    const isTooLong = text.length > LONGEST;
+    const read = isTooLong ? '' : text;
+    this.#document = parseDocument(read, { lineCounter: this.#lines, prettyErrors: false, uniqueKeys: true });
+    if (isTooLong)
+      this.problem([], `is longer than ${LONGEST.toLocaleString('en')} characters; take it apart`);
+    const said = isTooLong || this.#sayUnreadable();
+    this.#isUnreadable = said;
+  }
+
+  /** Notes what keeps the file from being read; whether there is any. */
+  #sayUnreadable(): boolean {
+    const { errors, warnings } = this.#document;
+    for (const { code, message, pos } of worthSaying([...errors, ...warnings])) {
+      this.#sayAt(pos[0], yamlProblem(code, message));
     }
+    if (errors.length > 0) return true;
+    const odd = oddities(this.#document);
+    for (const { node, text } of odd) this.#sayAt(node.range?.[0] ?? 0, text);
+    return odd.length > 0;
+  }
+
+  #sayAt(offset: number, text: string): void {
+    const { line, col } = this.#lines.linePos(offset);
+    this.#problems.add({ file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), text });
   }
 
   /** The file's content as `schema` reads it; undefined after noting every problem, each with its line. */
   read<T extends z.ZodType>(schema: T): z.output<T> | undefined {
-    if (this.#document.errors.length > 0) return undefined;
+    if (this.#isUnreadable) return undefined;
     const value = this.#content();
     if (value === undefined) return undefined;
     const result = schema.safeParse(value, { error: describeIssue });
@@ -95,9 +120,9 @@ export class YamlSource {
     try {
       return this.#document.toJS() ?? {};
     } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
       // Aliases that multiply beyond the parser's limit.
-      const text = error instanceof Error ? error.message : String(error);
-      this.#problems.add({ file: this.file, line: 1, column: 1, text });
+      this.#sayAt(0, 'aliases (*name) repeat one another too many times; write out what they stand for');
       return undefined;
     }
   }
@@ -158,11 +183,28 @@ function childOf(
 const pairOf = (map: YAMLMap, key: PropertyKey): Pair | undefined =>
   map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key));
 
-function yamlProblem(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'this key stands here twice; keep one of them';
-  if (code === 'TAB_AS_INDENT') return 'a tab cannot indent YAML; use spaces';
-  return `this is not readable as YAML: ${message.split('\n')[0]}`;
+type YamlError = Document['errors'][number] | Document['warnings'][number];
+
+/** What follows from a tab, or from what lies too deep, says nothing more. */
+function worthSaying(all: readonly YamlError[]): readonly YamlError[] {
+  const tabs = all.filter(({ code }) => code === 'TAB_AS_INDENT');
+  if (tabs.length > 0) return tabs;
+  const deep = all.find(({ message }) => isDepth(message));
+  return deep ? [deep] : all;
 }
+
+const isDepth = (message: string): boolean => message.includes('call stack');
+
+function yamlProblem(code: string, message: string): string {
+  if (isDepth(message)) return 'is nested too deep to be read';
+  return YAML_PROBLEMS[code] ?? `this is not readable as YAML: ${message.split('\n')[0]}`;
+}
+
+const YAML_PROBLEMS: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'this key stands here twice; keep one of them',
+  TAB_AS_INDENT: 'a tab cannot indent YAML; use spaces',
+  MULTIPLE_DOCS: 'a second document begins here; a file holds one',
+};
 
 /** Fractions as text: the canonical form knows whole numbers only, because others have several spellings. */
 function withoutFractions(value: CanonicalValue | number): CanonicalValue {

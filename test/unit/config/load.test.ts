@@ -403,7 +403,7 @@ describe('every problem names file, line, key and the way out', () => {
       SPEC,
       'credits: {',
       'decide: { auto: { min_probability: 1.5 } }\ncredits: {',
-      'reconciliations/ad-buy-vs-billing.yaml:12:36 decide.auto.min_probability: Too big: expected number to be <1',
+      'reconciliations/ad-buy-vs-billing.yaml:12:36 decide.auto.min_probability: must be below 1',
     ],
     [
       SPEC,
