@@ -3,7 +3,7 @@ import { LONGEST_TEXT } from '../core/reference.ts';
 import { PLAIN_STEPS } from '../core/steps.ts';
 import { pullSchema } from './schema-pull.ts';
 import { webhookSchema } from './schema-webhook.ts';
-import { byteSize, currencyCode, decimal, durationMs, key, percent, text, zone } from './words.ts';
+import { byteSize, currencyCode, decimal, durationMs, has, key, percent, text, zone } from './words.ts';
 
 const mark = z.string().min(1).max(40);
 const marks = z.array(mark).min(1);
@@ -62,31 +62,40 @@ const maxLength = z
   .min(1)
   .max(LONGEST_TEXT, `must be at most ${LONGEST_TEXT}; a longer text is cut with steps, or left out`);
 
+/** Of each field; said again where it is read, with where it stands. */
+const EITHER = { oneOf: [has('from'), has('always')] };
+
 const field = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text'), ...from, max_length: maxLength.optional() }),
-  z.strictObject({ type: z.literal('reference'), ...from }),
-  z.strictObject({
-    type: z.literal('choice'),
-    ...from,
-    of: z.array(text).min(1),
-    map: z.record(z.string(), text).optional(),
-    otherwise: text.optional(),
-  }),
-  z.strictObject({ type: z.literal('integer'), ...from }),
-  z.strictObject({ type: z.literal('decimal'), ...from, decimal: z.enum(['.', ',']).optional() }),
-  z.strictObject({ type: z.literal('date'), ...from, format }),
-  z.strictObject({ type: z.literal('instant'), ...from, format, zone: zone.optional() }),
-  z.strictObject({
-    type: z.literal('money'),
-    ...from,
-    currency: currencySource,
-    decimal: z.enum(['.', ',']).optional(),
-    group: z.enum([',', '.', ' ', "'"]).optional(),
-    symbols: z.array(z.string().min(1).max(5)).optional(),
-    parentheses: z.boolean().optional(),
-    unit: z.enum(['major', 'minor', 'micros']).optional(),
-    negate: negate.optional(),
-  }),
+  z.strictObject({ type: z.literal('text'), ...from, max_length: maxLength.optional() }).meta(EITHER),
+  z.strictObject({ type: z.literal('reference'), ...from }).meta(EITHER),
+  z
+    .strictObject({
+      type: z.literal('choice'),
+      ...from,
+      of: z.array(text).min(1),
+      map: z.record(z.string(), text).optional(),
+      otherwise: text.optional(),
+    })
+    .meta(EITHER),
+  z.strictObject({ type: z.literal('integer'), ...from }).meta(EITHER),
+  z
+    .strictObject({ type: z.literal('decimal'), ...from, decimal: z.enum(['.', ',']).optional() })
+    .meta(EITHER),
+  z.strictObject({ type: z.literal('date'), ...from, format }).meta(EITHER),
+  z.strictObject({ type: z.literal('instant'), ...from, format, zone: zone.optional() }).meta(EITHER),
+  z
+    .strictObject({
+      type: z.literal('money'),
+      ...from,
+      currency: currencySource,
+      decimal: z.enum(['.', ',']).optional(),
+      group: z.enum([',', '.', ' ', "'"]).optional(),
+      symbols: z.array(z.string().min(1).max(5)).optional(),
+      parentheses: z.boolean().optional(),
+      unit: z.enum(['major', 'minor', 'micros']).optional(),
+      negate: negate.optional(),
+    })
+    .meta(EITHER),
 ]);
 
 const condition = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '../core/severity.ts';
 import { CARDINALITIES, COMPARISON_KINDS, SIDES } from '../core/spec.ts';
-import { currencyCode, days, key, percent, points, slaTerm, text, zone } from './words.ts';
+import { currencyCode, days, has, key, percent, points, slaTerm, text, zone } from './words.ts';
 
 const side = z.strictObject({
   feed: text,
@@ -73,7 +73,8 @@ const routeRow = z
     ({ when, to, default: other }) =>
       other === undefined ? when !== undefined && to !== undefined : when === undefined && to === undefined,
     'write { when: <type or severity>, to: <team>, sla: 2bd }, or { default: <team>, sla: 3bd }',
-  );
+  )
+  .meta({ oneOf: [has('when', 'to'), has('default')] });
 
 /** The shape of `reconciliations/*.yaml`; what its names refer to is checked afterwards. */
 export const reconciliationSchema = z.strictObject({
@@ -133,19 +134,21 @@ export const reconciliationSchema = z.strictObject({
     .optional(),
   verify: z
     .array(
-      z.strictObject({
-        id: key,
-        expect: text,
-        // biome-ignore lint/suspicious/noThenProperty: the spec's own word; nothing awaits a rule
-        then: z.literal('auto_resolve').optional(),
-        else: z.enum(SEVERITIES).optional(),
-        reason: z
-          .string()
-          .regex(/^[A-Z][A-Z0-9_]{0,62}$/, 'must be capital letters, digits and _')
-          .optional(),
-        raise: type.optional(),
-        notify: text.optional(),
-      }),
+      z
+        .strictObject({
+          id: key,
+          expect: text,
+          // biome-ignore lint/suspicious/noThenProperty: the spec's own word; nothing awaits a rule
+          then: z.literal('auto_resolve').optional(),
+          else: z.enum(SEVERITIES).optional(),
+          reason: z
+            .string()
+            .regex(/^[A-Z][A-Z0-9_]{0,62}$/, 'must be capital letters, digits and _')
+            .optional(),
+          raise: type.optional(),
+          notify: text.optional(),
+        })
+        .meta({ anyOf: [has('then'), has('else')] }),
     )
     .optional(),
   missing: z.strictObject({ expected: missing.optional(), actual: missing.optional() }).optional(),

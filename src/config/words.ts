@@ -6,7 +6,14 @@ import { parseDays, parseDuration, parseSlaTerm } from '../core/duration.ts';
 import { suggestion } from '../core/nearest-word.ts';
 
 /** Text that a person wrote and the schema only wants to be there. */
-export const text = z.string().trim().min(1).max(300);
+export const text = z.string().trim().min(1).max(300).meta({ pattern: String.raw`\S` });
+
+/** For an editor: the object has these keys. */
+export const has = (...keys: readonly string[]) => ({
+  type: 'object',
+  properties: Object.fromEntries(keys.map((key) => [key, {}])),
+  required: keys,
+});
 
 /** A name that other places refer to: `media_ops`, `ad-buy-vs-billing`. */
 export const key = z
@@ -24,7 +31,7 @@ export const slaTerm = z
     });
     return z.NEVER;
   })
-  .meta({ examples: ['4h', '2bd', '6bh'] });
+  .meta({ examples: ['4h', '2bd', '6bh'], pattern: String.raw`^(?:\d{1,6}[smhd]|\d{1,3}bd|\d{1,4}bh)$` });
 
 /** A term, or the name of an SLA policy that states one. */
 export const slaTermOrPolicy = z
@@ -39,7 +46,10 @@ export const slaTermOrPolicy = z
     });
     return z.NEVER;
   })
-  .meta({ examples: ['4h', '2bd', '6bh'] });
+  .meta({
+    examples: ['4h', '2bd', '6bh'],
+    pattern: String.raw`^(?:\d{1,6}[smhd]|\d{1,3}bd|\d{1,4}bh|[a-z][a-z0-9_-]{0,62})$`,
+  });
 
 export const amountRange = z
   .string()
@@ -52,7 +62,10 @@ export const amountRange = z
     });
     return z.NEVER;
   })
-  .meta({ examples: ['1000..5000 USD', '5000.. USD', '..99.99 USD'] });
+  .meta({
+    examples: ['1000..5000 USD', '5000.. USD', '..99.99 USD'],
+    pattern: String.raw`^[^\n]*\.\.\S*\s+[A-Z]{3}\s*$`,
+  });
 
 export const durationMs = z
   .string()
@@ -62,7 +75,7 @@ export const durationMs = z
     context.addIssue({ code: 'custom', message: `"${given}" is not a duration; write it like 10s or 5m` });
     return z.NEVER;
   })
-  .meta({ examples: ['30s', '15m', '4h'] });
+  .meta({ examples: ['30s', '15m', '4h'], pattern: String.raw`^(?!0+[smhd]$)\d{1,6}[smhd]$` });
 
 export const percent = z
   .string()
@@ -72,7 +85,10 @@ export const percent = z
     context.addIssue({ code: 'custom', message: `"${given}" is not a share; write it like 8%` });
     return z.NEVER;
   })
-  .meta({ examples: ['8%'] });
+  .meta({
+    examples: ['8%'],
+    pattern: String.raw`^\s*(?:100(?:\.0{1,2})?|0?\d{1,2}(?:\.\d{1,2})?) ?%\s*$`,
+  });
 
 /** A difference between two shares, such as 5pts, in millionths. */
 export const points = z
@@ -86,14 +102,17 @@ export const points = z
     });
     return z.NEVER;
   })
-  .meta({ examples: ['5pts'] });
+  .meta({ examples: ['5pts'], pattern: String.raw`^\s*\d{1,2}(?:\.\d{1,2})? ?pts?\s*$` });
 
 /** A sum of money in major units, as hundredths. */
-export const decimal = z.string().transform((given, context) => {
-  if (/^\d{1,12}(?:\.\d{1,2})?$/.test(given.trim())) return Math.round(Number(given) * 100);
-  context.addIssue({ code: 'custom', message: `"${given}" is not a sum; write it like "100.00"` });
-  return z.NEVER;
-});
+export const decimal = z
+  .string()
+  .transform((given, context) => {
+    if (/^\d{1,12}(?:\.\d{1,2})?$/.test(given.trim())) return Math.round(Number(given) * 100);
+    context.addIssue({ code: 'custom', message: `"${given}" is not a sum; write it like "100.00"` });
+    return z.NEVER;
+  })
+  .meta({ examples: ['100.00'], pattern: String.raw`^\s*\d{1,12}(?:\.\d{1,2})?\s*$` });
 
 const UNITS = { B: 1, kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 } as const;
 
@@ -106,7 +125,7 @@ export const byteSize = z
     context.addIssue({ code: 'custom', message: `"${given}" is not a size; write it like 500MB or 2GB` });
     return z.NEVER;
   })
-  .meta({ examples: ['500MB', '2GB'] });
+  .meta({ examples: ['500MB', '2GB'], pattern: String.raw`^\s*\d{1,6} ?(?:B|kB|MB|GB)\s*$` });
 
 export const days = z
   .string()
@@ -116,7 +135,7 @@ export const days = z
     context.addIssue({ code: 'custom', message: `"${given}" is not a number of days; write it like 10d` });
     return z.NEVER;
   })
-  .meta({ examples: ['10d'] });
+  .meta({ examples: ['10d'], pattern: String.raw`^\d{1,4}d$` });
 
 export const currencyCode = z
   .string()
@@ -131,7 +150,7 @@ export const currencyCode = z
       message: `"${context.value}" is not an ISO 4217 currency code${meant}`,
     });
   })
-  .meta({ examples: ['USD', 'EUR'] });
+  .meta({ examples: ['USD', 'EUR'], pattern: '^[A-Z]{3}$' });
 
 export const zone = z
   .string()

@@ -50,6 +50,39 @@ describe.each(SCHEMA_KINDS)('schemas/%s.json', (kind) => {
   });
 });
 
+describe('an editor marks', () => {
+  const spec = parse(
+    readFileSync(
+      join(ROOT, 'examples/ad-buy-vs-billing/config/reconciliations/ad-buy-vs-billing.yaml'),
+      'utf8',
+    ),
+  ) as object;
+  const feed = parse(
+    readFileSync(join(ROOT, 'examples/ad-buy-vs-billing/config/feeds/invoice_lines.yaml'), 'utf8'),
+  ) as object;
+  const schemas = {
+    reconciliation: z.fromJSONSchema(JSON.parse(published('reconciliation'))),
+    feed: z.fromJSONSchema(JSON.parse(published('feed'))),
+  };
+  test.each([
+    ['a rule that decides nothing', 'reconciliation', { verify: [{ id: 'a', expect: 'diff = 0.00' }] }],
+    ['days that are none', 'reconciliation', { timing: { due_within: '10 days' } }],
+    ['a share above all', 'reconciliation', { checks: { match_rate: '101%' } }],
+    ['a currency that is none', 'reconciliation', { currency: { compare_in: 'usd' } }],
+    ['nothing but spaces', 'reconciliation', { describes: '  ' }],
+    ['a row that goes nowhere', 'reconciliation', { route: [{ when: 'too_late', sla: '2bd' }] }],
+    ['a promise that is none', 'reconciliation', { route: [{ default: 'finance', sla: '2 days' }] }],
+    ['a field from nowhere', 'feed', { fields: { line_no: { type: 'integer' } } }],
+    ['a field from two places', 'feed', { fields: { line_no: { type: 'integer', from: 'a', always: '1' } } }],
+    ['a size that is none', 'feed', { limits: { bytes: '2 gigabytes' } }],
+    ['a pause that is none', 'feed', { complete: { quiet: '0s' } }],
+  ] as const)('%s', (_, kind, slip) => {
+    const content = kind === 'feed' ? feed : spec;
+    expect(schemas[kind].safeParse(content)).toMatchObject({ success: true });
+    expect(schemas[kind].safeParse({ ...content, ...slip })).toMatchObject({ success: false });
+  });
+});
+
 test('every hint stands beside a key that exists', () => {
   const texts = SCHEMA_KINDS.map(published).join('\n');
   const hints = [RECONCILIATION_HINTS, FEED_HINTS, ORGANISATION_HINTS].flatMap((one) => Object.values(one));

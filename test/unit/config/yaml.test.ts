@@ -44,11 +44,7 @@ describe('a file is refused, at the line, for', () => {
       '1:13 "12345678901234567890" has more digits than a number keeps; put it in quotes',
     ],
     ['a key that would be another', 'words: { 01: jan }', '1:10 "01" would be read as "1"; put it in quotes'],
-    [
-      'a key that would be none',
-      'words: { null: x }',
-      '1:10 "null" would be read as ""; put it in quotes',
-    ],
+    ['a key that would be none', 'words: { null: x }', '1:10 "null" would be read as ""; put it in quotes'],
     ['a list as a key', '? [a, b]\n: 1', '1:3 a key is one word'],
     ['a name that nothing has', 'name: *nope', '1:7 nothing above is marked &nope'],
     [
