@@ -1,3 +1,4 @@
+import type { Finding } from './card.ts';
 import type { ExceptionDraft } from './classify.ts';
 import { isLive, nextStatus, type Status } from './lifecycle.ts';
 import type { MatchRecord } from './match.ts';
@@ -30,6 +31,8 @@ export type RecordedException = {
   readonly version: number;
   readonly level: number;
   readonly ownerId: string | undefined;
+  /** What it says, where that is more than one thing, which its records come to; undefined where that was not read. */
+  readonly says?: readonly Finding[] | undefined;
   /** The fingerprint of the match by hand that was made from it and stands: it speaks of that from then on. */
   readonly speaksFor?: string | undefined;
 };
@@ -43,7 +46,7 @@ export type Change =
 /**
  * What must change so that the record says what was found; nothing else.
  *
- * The same difference found again changes nothing. A person's decision stands until the inputs change, and then the
+ * The same difference found again, for the same reasons, changes nothing. A person's decision stands until the inputs change, and then the
  * exception is reopened. What is no longer found is cleared, except where somebody is deciding on it right now.
  *
  * Shape:  changes ordered by fingerprint, whatever order the drafts came in.
@@ -100,7 +103,22 @@ function changeFor(planned: PlannedException, recorded: RecordedException | unde
 }
 
 const sameFinding = (planned: PlannedException, recorded: RecordedException): boolean =>
-  planned.reason === recorded.reason && planned.severity === recorded.severity;
+  planned.reason === recorded.reason && planned.severity === recorded.severity && saysSame(planned, recorded);
+
+/**
+ * Whether people read the same of it. Of the same records that is not given: the newest rate is another one once more days
+ * came, and another set adds up once more documents did (2026-12-01: it kept naming a rate that was not the newest any more).
+ */
+function saysSame({ findings }: PlannedException, { says }: RecordedException): boolean {
+  if (says === undefined || (findings.length < 2 && says.length === 0)) return true;
+  if (findings.length !== says.length) return false;
+  return findings.every((one, at) => isSame(one, says[at]));
+}
+
+const isSame = (one: Finding, other: Finding | undefined): boolean =>
+  one.field === other?.field &&
+  (one.expected ?? null) === (other.expected ?? null) &&
+  (one.actual ?? null) === (other.actual ?? null);
 
 export const fingerprintOf = (change: Change): string =>
   change.kind === 'clear' ? change.recorded.fingerprint : change.planned.fingerprint;

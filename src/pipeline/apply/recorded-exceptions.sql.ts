@@ -1,3 +1,4 @@
+import type { Finding } from '../../core/card.ts';
 import { BY_HAND, handFingerprint } from '../../core/hand-match.ts';
 import type { Status } from '../../core/lifecycle.ts';
 import type { RecordedException } from '../../core/plan.ts';
@@ -19,7 +20,7 @@ export async function recordedExceptions(
 ): Promise<RecordedException[]> {
   const rows = await tx<Row[]>`
     select e.exception_id, e.number, e.fingerprint, e.inputs_hash, e.type, e.reason, e.severity, e.status, e.version, e.level,
-           e.owner_id, h.hand_match_id
+           e.owner_id, h.hand_match_id, case when jsonb_array_length(e.findings) > 1 then e.findings end as says
     from exception e
     left join hand_match h on h.workspace_id = e.workspace_id and h.exception_id = e.exception_id and h.ended_at is null
       and exists (select from planned_member m where m.pass = ${BY_HAND} and m.group_key = h.hand_match_id::text)
@@ -40,6 +41,7 @@ export async function recordedExceptions(
     version: row.version,
     level: row.level,
     ownerId: row.owner_id ?? undefined,
+    says: row.says ?? [],
     speaksFor: row.hand_match_id === null ? undefined : handFingerprint(row.hand_match_id),
   }));
 }
@@ -57,4 +59,5 @@ type Row = {
   level: number;
   owner_id: string | null;
   hand_match_id: string | null;
+  says: readonly Finding[] | null;
 };

@@ -13,6 +13,7 @@ type About = {
  * Keeps in `standing_exception` those that say of a record that nothing answers it, as it is said again of the same content:
  * whatever people made of them since, planned again they would change nothing. Returns of how many records of each side.
  *
+ * Of what passes say something more, or did, it is said anew: that depends on other records too.
  * Where a record may be merely late, what is said depends on the day: all of that side are planned again.
  */
 export async function standMissing(tx: Tx, about: About): Promise<Readonly<Record<Side, number>>> {
@@ -39,6 +40,8 @@ async function standOf(
     where p.side = ${side} and p.occurred_on + ${rule.afterDays}::integer <= ${about.cutoffOn}::date
       -- What inputsHash makes of one record.
       and e.inputs_hash = encode(sha256(convert_to(p.record_id || ':' || encode(p.content_hash, 'hex'), 'UTF8')), 'hex')
+      and jsonb_array_length(e.findings) = 1
+      and not exists (select from planned_note n where n.record_id = p.record_id)
       and (e.status = 'resolved'
         or (e.status <> 'cleared' and e.reason = ${reason} and e.severity = ${rule.severity}))`;
   return count;

@@ -149,4 +149,21 @@ describe('orders and invoices in other currencies', () => {
     ]);
     expect((await placed.night(AS_OF)).run.status).toBe('unchanged');
   });
+
+  it('say which rate is the newest once more came, although it is too old as well', async () => {
+    placed.write('data/fx_rates_later.csv', 'base,quote,day,rate\nEUR,USD,2026-10-12,1.1\n');
+
+    await placed.night(AS_OF);
+
+    expect(await exceptions()).toMatchObject([
+      { order_ref: '1' },
+      { order_ref: '2' },
+      {
+        order_ref: '3',
+        reason: 'RATE_TOO_OLD',
+        how: '€50.00: the newest rate from EUR to USD before 2026-10-20 is of 2026-10-12; at most 3d old is allowed',
+      },
+    ]);
+    expect((await placed.night(AS_OF)).run.status).toBe('unchanged');
+  });
 });

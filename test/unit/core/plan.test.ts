@@ -53,6 +53,24 @@ describe('a difference', () => {
     expect(kinds([planned()], [])).toEqual(['open f']);
   });
 
+  it('of the same records that is told otherwise is written anew while it is live, and stays as a person settled it', () => {
+    const note = (actual: string) => [
+      { field: 'amount', expected: '€1.00', actual: undefined },
+      { field: 'rate', expected: undefined, actual },
+    ];
+    const of = (status: Status, says: RecordedException['says']) =>
+      kinds([planned({ findings: note('of Monday') })], [recorded({ status, says })]).join();
+
+    expect(of('open', note('of Monday'))).toBe('');
+    expect(of('open', note('of Sunday'))).toBe('update f');
+    expect(of('claimed', [])).toBe('update f');
+    expect(of('resolved', note('of Sunday'))).toBe('');
+    expect(kinds([planned({ findings: note('x').slice(1) })], [recorded({ says: note('x') })])).toEqual([
+      'update f',
+    ]);
+    expect(kinds([planned({ findings: note('x').slice(1) })], [recorded({ says: [] })])).toEqual([]);
+  });
+
   it('that is found again as it was changes nothing, except that it is back after it was gone', () => {
     expect(byStatus([planned()])).toEqual({
       open: 'nothing',
