@@ -5,6 +5,7 @@ import type { Sharer } from '../../core/unkeyed.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
 import { recordJson } from '../../db/record-json.sql.ts';
 import type { Tx } from '../../db/tx.ts';
+import { stillApart } from './still-apart.sql.ts';
 
 type Asked = {
   readonly workspaceId: string;
@@ -53,7 +54,7 @@ export async function keySharers(tx: Tx, { spec, record, passes, ...scope }: Ask
                    order by o.source_ref collate "C" limit 3) end as matched_with,
            exists (
              select from never_pair n
-             where n.workspace_id = ${workspaceId} and n.reconciliation_id = ${reconciliationId} and n.lifted_at is null
+             where ${stillApart(tx, scope)}
                and ((n.expected_id = s.record_id and n.actual_id = ${record.recordId})
                     or (n.actual_id = s.record_id and n.expected_id = ${record.recordId}))) as is_kept_apart
     from sharing s

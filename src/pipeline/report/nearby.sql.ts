@@ -4,6 +4,7 @@ import { otherSide, type Side } from '../../core/spec.ts';
 import { type MemberJson, toMatchRecord } from '../../db/member-rows.ts';
 import { recordJson } from '../../db/record-json.sql.ts';
 import type { Tx } from '../../db/tx.ts';
+import { stillApart } from './still-apart.sql.ts';
 
 type Asked = {
   readonly workspaceId: string;
@@ -48,7 +49,7 @@ export async function nearbyRecords(tx: Tx, asked: Asked): Promise<Document[]> {
                 and mm.record_id = r.record_id and mm.is_live)
         and not exists (
               select from never_pair n
-              where n.workspace_id = ${workspaceId} and n.reconciliation_id = ${reconciliationId} and n.lifted_at is null
+              where ${stillApart(tx, { workspaceId, reconciliationId })}
                 and ((n.expected_id = r.record_id and n.actual_id = ${record.recordId})
                      or (n.actual_id = r.record_id and n.expected_id = ${record.recordId})))
     )

@@ -5,6 +5,7 @@ import { inWorkspace } from '../../../src/db/tx.ts';
 import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
 import { liftApart, neverTogether } from '../../../src/pipeline/pair/never-together.ts';
 import { unmatch } from '../../../src/pipeline/pair/unmatch.ts';
+import { explainException } from '../../../src/pipeline/report/explain-exception.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
   aSpec,
@@ -82,6 +83,26 @@ describe('taking a match apart', () => {
     await rerun(workspace);
 
     expect(await livePairs(sql, workspace)).toEqual(['po: O-1 + I-1']);
+  });
+
+  it('is told once of the pair, and not any more once a machine may pair them again', async () => {
+    const workspace = await startedWith(sql, [ORDER, BILL]);
+    const { number } = await exceptionAbout(sql, workspace, ORDER);
+    const explained = async (of: number) =>
+      (await explainException(sql, { workspaceId: workspace.workspaceId, number: of, specs: [PAIRING_SPEC] }))
+        ?.explanation;
+    await unmatchAs(workspace, ORDER);
+    const missing = await exceptionAbout(sql, workspace, ORDER);
+
+    expect((await explained(number))?.keptApart).toMatchObject([
+      { kind: 'unmatched', own: { sourceRef: 'O-1' }, other: { sourceRef: 'I-1' }, note: REASON },
+    ]);
+    expect((await explained(missing.number))?.alone[0]?.keys).toMatchObject([{ why: 'kept_apart' }]);
+
+    await putRecords(sql, workspace, [invoice('1', 113_00n)]);
+
+    expect((await explained(number))?.keptApart).toEqual([]);
+    expect((await explained(missing.number))?.alone[0]?.keys).toMatchObject([{ why: 'next_run' }]);
   });
 
   it('makes the exception of a match by hand what it was before', async () => {
