@@ -26,16 +26,16 @@ const database = await testDatabase();
 const sql = connect({ url: database.url, role: 'runs' });
 afterAll(() => sql.end());
 
-const RULE = { afterDays: 10, raise: 'missing_invoice', severity: 'manual_review' } as const;
+const RULE = { afterDays: 10, raise: 'missing_invoice', severity: 'block_payout' } as const;
 
-it('writes what is too much for once in several parts, each exception with its event, and what goes aside once', async () => {
+it('writes what is too much for once in several parts, each exception with its event and its hold, and what goes aside once', async () => {
   const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
   const { workspaceId } = workspace;
   const rows = ['1', '2', '3', '4', '5', '6'].map((po) => order(po, 500n));
   await putRecords(sql, workspace, rows.slice(0, 2));
   const { runId } = await runLedger(sql, workspace);
   const spec = aSpec();
-  // The first is found no more, the second as before, and four are new.
+  // The first is found no more, the second stops a payout by now, and four are new.
   const drafts = rows
     .slice(1)
     .map((row) => fromMissing(spec, { rule: RULE, cutoffOn: '2026-11-22' }, toMatchRecord(row)));
@@ -74,6 +74,7 @@ it('writes what is too much for once in several parts, each exception with its e
       'open',
       'open',
       'open',
+      'update',
     ]);
   });
 
@@ -92,4 +93,16 @@ it('writes what is too much for once in several parts, each exception with its e
     exceptions.map(({ exception_id }) => exception_id).sort(),
   );
   expect(exceptions.every(({ card_status }) => card_status === 'pending')).toBe(true);
+  const holds = await inWorkspace(
+    sql,
+    workspaceId,
+    (tx) =>
+      tx<{ exception_id: string }[]>`select exception_id from hold where state = 'open' order by number`,
+  );
+  expect(holds.map(({ exception_id }) => exception_id).sort()).toEqual(
+    exceptions
+      .filter(({ status }) => status === 'open')
+      .map(({ exception_id }) => exception_id)
+      .sort(),
+  );
 });
