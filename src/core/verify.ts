@@ -1,6 +1,6 @@
 import { currencyExponent } from './currency.ts';
 import { failingIn, type GroupFacts } from './expression/evaluate.ts';
-import { fieldsOf, isAboutAmounts } from './expression/term.ts';
+import { amountsOf, type Condition, fieldsOf, isAboutAmounts, termsOf } from './expression/term.ts';
 import type { MatchRecord } from './match.ts';
 import { amountOf, ownField } from './match-key.ts';
 import { formatMoney } from './money.ts';
@@ -38,7 +38,7 @@ export type GroupDecision =
       readonly severity: Severity;
       readonly rule: string | undefined;
       readonly reason: string;
-      /** Every failed rule that raises and speaks of more than amounts. */
+      /** Every failed rule that raises and speaks of more than the two sums. */
       readonly failed: readonly FailedRule[];
     };
 
@@ -91,12 +91,16 @@ export function decideGroup(
     }
     if (!failing || !rule.else) continue;
     if (!raised || isGraver(rule.else, raised.severity)) raised = { rule, severity: rule.else };
-    if (!isAboutAmounts(rule.expect)) failed.push(failedRule(rule, { failing, members }));
+    if (!isAboutSums(rule.expect)) failed.push(failedRule(rule, { failing, members, sums }));
   }
   if (!raised) return differs ? unruly('amount_differs', 'UNEXPLAINED_DIFFERENCE') : { outcome: 'equal' };
   const { rule, severity } = raised;
   return { outcome: 'excepted', type: raiseOf(rule), severity, rule: rule.id, reason: rule.reason, failed };
 }
+
+/** Whether the two sums, which are told anyway, are all that it speaks of. */
+const isAboutSums = (condition: Condition): boolean =>
+  isAboutAmounts(condition) && !amountsOf(condition).includes('sum(credits)');
 
 /** The type of what the rule raises when it fails. */
 export const raiseOf = ({ raise, expect }: VerifyRule): string =>
@@ -120,9 +124,9 @@ const SHOWN_VALUES = 5;
 /** What the fields of a failed rule say: of the records it failed for, or of the whole group where it speaks of that. */
 function failedRule(
   rule: VerifyRule,
-  { failing, members }: { failing: readonly MatchRecord[]; members: readonly MatchRecord[] },
+  { failing, members, sums }: { failing: readonly MatchRecord[] } & Pick<Group, 'members' | 'sums'>,
 ): FailedRule {
-  const found = fieldsOf(rule.expect).map(({ side, name, isAmount }) => {
+  const ofFields = fieldsOf(rule.expect).map(({ side, name, isAmount }) => {
     const single = failing.filter((member) => member.side === side);
     const asked = single.length > 0 ? single : members.filter((member) => member.side === side);
     const values = asked.map(
@@ -132,7 +136,18 @@ function failedRule(
     const more = different.length > SHOWN_VALUES ? ', …' : '';
     return `${side}.${name} ${different.slice(0, SHOWN_VALUES).join(', ')}${more}`;
   });
+  const found = [...ofFields, ...countWords(rule.expect, members), ...creditWords(rule.expect, sums)];
   return { id: rule.id, expects: rule.expect.text, found: found.join('; ') };
+}
+
+function countWords({ test }: Condition, members: readonly MatchRecord[]): readonly string[] {
+  const counted = new Set(termsOf(test).flatMap((term) => (term.kind === 'count' ? [term.side] : [])));
+  return [...counted].map((side) => `count(${side}) ${members.filter((one) => one.side === side).length}`);
+}
+
+function creditWords(condition: Condition, { creditsMinor, currency }: GroupSums): readonly string[] {
+  if (currency === undefined || !amountsOf(condition).includes('sum(credits)')) return [];
+  return [`sum(credits) ${formatMoney({ minor: creditsMinor, currency })}`];
 }
 
 function amountWords(member: MatchRecord): string | undefined {

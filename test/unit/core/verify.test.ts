@@ -65,6 +65,30 @@ describe('a group', () => {
     });
   });
 
+  it('says of a failed rule how many there are, and what the credits come to', () => {
+    const members = [order('1', 100n), invoice('1', 40n), invoice('2', 60n)].map(toMatchRecord);
+    const sums = {
+      expectedMinor: 100n,
+      actualMinor: 100n,
+      creditsMinor: 0n,
+      currency: 'USD',
+      withoutAmount: 0,
+    };
+    const failedOf = (expect: string, more = {}) => {
+      const verify = [rule('r', expect, { else: 'manual_review' })];
+      const decided = decideGroup(aSpec({ verify }), { sums: { ...sums, ...more }, members });
+      return decided.outcome === 'excepted' ? decided.failed : decided;
+    };
+
+    expect(failedOf('count(actual) <= count(expected)')).toEqual([
+      { id: 'r', expects: 'count(actual) <= count(expected)', found: 'count(actual) 2; count(expected) 1' },
+    ]);
+    expect(failedOf('abs(sum(credits)) <= 1% of expected', { actualMinor: 90n, creditsMinor: -10n })).toEqual(
+      [{ id: 'r', expects: 'abs(sum(credits)) <= 1% of expected', found: 'sum(credits) -$0.10' }],
+    );
+    expect(failedOf('actual >= expected', { actualMinor: 90n })).toEqual([]);
+  });
+
   it('is settled by the first rule that holds, with its reason and whom to tell', () => {
     expect(decide([PACING, CREDITS], 100_00n, 98_00n, { creditsMinor: -2_00n })).toEqual({
       outcome: 'auto_resolved',
