@@ -44,6 +44,7 @@ const DECIMALS = {
   '.': /^(-?)(\d{1,20})(?:\.(\d{1,20}))?$/,
   ',': /^(-?)(\d{1,20})(?:,(\d{1,20}))?$/,
 } as const;
+const ANY_DECIMAL = { '.': /^-?\d+(?:\.\d+)?$/, ',': /^-?\d+(?:,\d+)?$/ } as const;
 
 const plain = (text: string): Result<FieldValue, FieldRefusal> => accept({ text, money: undefined });
 
@@ -68,13 +69,19 @@ const READERS: { readonly [K in Kind]: Reader<K> } = {
   integer: (text) => {
     const given = text.trim();
     if (/^-?[0-9]{1,18}$/.test(given)) return plain(BigInt(given).toString());
-    return refuse({ code: 'integer_malformed', detail: `"${clip(given)}" is not a whole number` });
+    const isLong = /^-?[0-9]+$/.test(given);
+    const detail = `"${clip(given)}" ${isLong ? 'has more than 18 digits; declare it as reference or text' : 'is not a whole number'}`;
+    return refuse({ code: 'integer_malformed', detail });
   },
   decimal: (text, { mark }) => {
     const given = text.trim();
     const [, sign, whole = '', rest = ''] = DECIMALS[mark].exec(given) ?? [];
     if (sign === undefined) {
-      const detail = `"${clip(given)}" is not a number such as 12${mark}5`;
+      const isLong = ANY_DECIMAL[mark].test(given);
+      const problem = isLong
+        ? 'has more than 20 digits on one side of its mark'
+        : `is not a number such as 12${mark}5`;
+      const detail = `"${clip(given)}" ${problem}`;
       return refuse({ code: 'decimal_malformed', detail });
     }
     const [digits, fraction] = [whole.replace(/^0+(?=\d)/, ''), rest.replace(/0+$/, '')];

@@ -102,7 +102,10 @@ function scale(
   const power = shift - significant.length;
   const unscaled = BigInt(digits.whole + significant);
   if (power < 0 && unscaled % 10n ** BigInt(-power) !== 0n) {
-    const detail = `"${text}" has more decimals than ${target.currency} has (${target.exponent})`;
+    const detail =
+      target.unit === 'major'
+        ? `"${text}" has more decimals than ${target.currency} has (${target.exponent})`
+        : `"${text}" is no whole number of the smallest unit of ${target.currency} (unit: ${target.unit})`;
     return refuse({ code: 'amount_too_precise', detail });
   }
   const minor = power < 0 ? unscaled / 10n ** BigInt(-power) : unscaled * 10n ** BigInt(power);

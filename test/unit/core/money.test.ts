@@ -43,6 +43,12 @@ describe('parseAmount', () => {
   });
 });
 
+it('half a cent is told as such where the source counts in cents', () => {
+  expect(parseAmount('1.5', 'USD', { ...PLAIN_AMOUNT, unit: 'minor' })).toMatchObject({
+    refusal: { detail: '"1.5" is no whole number of the smallest unit of USD (unit: minor)' },
+  });
+});
+
 it.each([
   [123450n, 'USD', '1234.50', '$1,234.50'],
   [-5n, 'USD', '-0.05', '-$0.05'],

@@ -147,6 +147,15 @@ describe('readRow', () => {
     expect(readRow(CONTRACT, row(changes))).toMatchObject({ ok: false, refusal: { code, field: name } });
   });
 
+  it('says of a whole number that it is too long, not that it is none', () => {
+    expect(readRow(CONTRACT, row({ line: '1234567890123456789' }))).toMatchObject({
+      refusal: {
+        code: 'integer_malformed',
+        detail: '"1234567890123456789" has more than 18 digits; declare it as reference or text',
+      },
+    });
+  });
+
   it.each([
     [{ client: 'x'.repeat(21) }, '21 characters; at most 20 are kept; max_length may be up to 20000'],
     [{ invoice: '9'.repeat(256) }, 'a reference of 256 characters; at most 255 are kept'],
