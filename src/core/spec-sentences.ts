@@ -52,7 +52,7 @@ const amountSentence = (spec: Reconciliation): string =>
   !comparesAmounts(spec)
     ? 'No amounts are compared.'
     : spec.rates
-      ? `Amounts are compared to the cent, in the currency both sides have; where they have two, in ${spec.compareIn} by the rates of ${spec.rates.feed}, at most ${spec.rates.maxAgeDays} days old. Without such a rate nothing is compared: that is currency_differs, for a person.`
+      ? `Amounts are compared to the cent, in the currency both sides have; where they have two, in ${spec.compareIn} by the rates of ${spec.rates.feed}, at most ${dayCount(spec.rates.maxAgeDays)} old. Without such a rate nothing is compared: that is currency_differs, for a person.`
       : 'Amounts are compared to the cent, in the currency both sides have. Two currencies are never compared: that is currency_differs, for a person.';
 
 function firstSentences(spec: Reconciliation): string[] {
@@ -69,7 +69,7 @@ function firstSentences(spec: Reconciliation): string[] {
     ),
     ...duplicates.map(
       ({ side, same, raise, severity }) =>
-        `Records of ${spec[side].feed} with the same ${list(same)} repeat each other: the first stays, the others raise ${raise}, ${SEVERITY[severity]}.`,
+        `Records of ${spec[side].feed} with the same ${list(same)} repeat each other: the first stays, the others raise ${raise}, ${SEVERITY[severity]}. A missing value repeats nothing.`,
     ),
   ];
 }
@@ -134,15 +134,25 @@ function judgedSentences(spec: Reconciliation): string[] {
         'A difference that no rule speaks of raises amount_differs, for a person to review (UNEXPLAINED_DIFFERENCE).',
       ]
     : [];
-  return [start, ...spec.verify.flatMap(ruleSentences), ...end];
+  const mayRaise = spec.verify.findIndex((rule) => rule.else !== undefined);
+  const rules = spec.verify.flatMap((rule, at) => ruleSentences(rule, mayRaise >= 0 && mayRaise < at));
+  return [start, ...creditSentences(spec), ...rules, ...end];
 }
 
-function ruleSentences(rule: VerifyRule): string[] {
+function creditSentences({ credits, actual }: Reconciliation): string[] {
+  if (credits === undefined) return [];
+  const { field, equals, period } = credits;
+  const month = period === undefined ? '' : `, and belongs to the month in its ${period}`;
+  return [`A credit is a record of ${actual.feed} whose ${field} is ${equals}${month}.`];
+}
+
+function ruleSentences(rule: VerifyRule, isAfterRaises: boolean): string[] {
   const told = rule.notify === undefined ? '' : ` and ${rule.notify} is told`;
+  const unless = isAfterRaises ? ', unless a rule above raised something' : '';
   return [
     ...(rule.then
       ? [
-          `${rule.id}: where ${rule.expect.text}, it is settled as ${rule.reason}${told}, and no later rule is asked.`,
+          `${rule.id}: where ${rule.expect.text}, it is settled as ${rule.reason}${told}, and no later rule is asked${unless}.`,
         ]
       : []),
     ...(rule.else
@@ -159,7 +169,7 @@ function missingSentence(spec: Reconciliation, side: Side): string {
   const wait =
     rule.afterDays === 0
       ? 'at once'
-      : `${rule.afterDays} days after its ${spec[side].date}; until then it is pending`;
+      : `${dayCount(rule.afterDays)} after its ${spec[side].date}; until then it is pending`;
   return `A record of ${spec[side].feed} that nothing answers raises ${rule.raise}, ${SEVERITY[rule.severity]}, ${wait}.`;
 }
 
@@ -168,8 +178,12 @@ function timingSentences({ timing }: Reconciliation): string[] {
   return [
     ...(due === undefined
       ? []
-      : [`The actual record is due within ${due} days; what comes later is matched and counted as late.`]),
-    ...(late === undefined ? [] : [`What comes after ${late} days is matched too, and raised as too_late.`]),
+      : [
+          `The actual record is due within ${dayCount(due)}; what comes later is matched and counted as late.`,
+        ]),
+    ...(late === undefined
+      ? []
+      : [`What comes after ${dayCount(late)} is matched too, and raised as too_late.`]),
   ];
 }
 
@@ -218,11 +232,13 @@ const isAre = (expected: readonly string[], actual: readonly string[]): string =
 const list = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
+const dayCount = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
+
 const days = ({ from, to }: Window): string => {
-  if (from < 0 && to >= 0) return `from ${-from} days before the expected one to ${to} days after`;
+  if (from < 0 && to >= 0) return `from ${dayCount(-from)} before the expected one to ${dayCount(to)} after`;
   return to < 0
-    ? `${-to} to ${-from} days before the expected one`
-    : `${from} to ${to} days after the expected one`;
+    ? `${-to} to ${dayCount(-from)} before the expected one`
+    : `${from} to ${dayCount(to)} after the expected one`;
 };
 
 const percent = (ppm: number): string => `${ppm / 10_000} %`;

@@ -25,11 +25,28 @@ test('tells the passes in their order, with what they join on, when and how they
 test('tells the rules, what they raise and who is told', async () => {
   expect((await told('ad-buy-vs-billing'))['What becomes of a match']).toEqual([
     'Where the sums agree, rules about amounts are not asked.',
+    'A credit is a record of invoice_lines whose kind is credit, and belongs to the month in its original_period.',
     'pacing: where abs(diff) <= max(5.00, 2% of expected), it is settled as PACING_WITHIN_TOLERANCE, and no later rule is asked.',
     'credits: where diff = sum(credits), it is settled as PLATFORM_CREDIT and finance is told, and no later rule is asked.',
     'overbill: unless actual <= expected * 1.10, amount_differs is raised, which blocks the payout (OVERBILLED).',
     'A difference that no rule speaks of raises amount_differs, for a person to review (UNEXPLAINED_DIFFERENCE).',
   ]);
+});
+
+test('tells that a rule settles nothing where one above raised, and one day as one', async () => {
+  const folder = 'examples/ad-buy-vs-billing/config';
+  const spec = await loadSpec(`${folder}/reconciliations/ad-buy-vs-billing.yaml`, { folder, env: {} });
+  const [pacing, credits, overbill] = spec.verify;
+  if (!pacing || !credits || !overbill) throw new Error('the example has three rules');
+  const verify = [overbill, pacing, credits];
+  const sentences = tellSpec({ ...spec, verify, timing: { dueWithinDays: 1, lateUntilDays: 2 } }).flatMap(
+    (part) => part.sentences,
+  );
+
+  expect(sentences.filter((one) => one.endsWith('unless a rule above raised something.'))).toHaveLength(2);
+  expect(sentences).toContain(
+    'The actual record is due within 1 day; what comes later is matched and counted as late.',
+  );
 });
 
 test('tells timing and routes', async () => {
