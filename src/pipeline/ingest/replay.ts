@@ -22,6 +22,7 @@ import { recordIds } from './record-ids.ts';
 import { removeRecords } from './remove-records.sql.ts';
 import { type ReplayableDelivery, replayableDeliveries } from './replayable-deliveries.sql.ts';
 import { settleRedelivered } from './settle-redelivered.sql.ts';
+import { settleReplaced } from './settle-replaced.sql.ts';
 import { settleReplayed } from './settle-replayed.sql.ts';
 import { updateRecords } from './update-records.sql.ts';
 
@@ -104,6 +105,7 @@ async function replayOne(tx: Tx, one: One): Promise<ReplayReport> {
   await insertRecords(tx, { workspaceId, feedId, deliveryId, isFirst: false });
   const hasOwnName = isOwnName(name);
   await settleRedelivered(tx, { workspaceId, feedId, deliveryId, orderedAt, hasOwnName });
+  await settleReplaced(tx, { workspaceId, deliveryId });
   await noteSeen(tx, { workspaceId, feedId, orderedAt });
   const settled = await settleReplayed(tx, { workspaceId, deliveryId, skipped });
   const report: ReplayReport = {
@@ -181,8 +183,8 @@ async function stage(
     const { copied, skipped: leftOut } = read(rows);
     skipped.push(...leftOut);
     await copyStaged(tx, only(copied));
-    await analyzeStaged(tx);
   }
+  await analyzeStaged(tx);
   return skipped;
 }
 

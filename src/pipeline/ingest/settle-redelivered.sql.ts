@@ -2,8 +2,8 @@ import type { Tx } from '../../db/tx.ts';
 
 /**
  * Settles quarantined rows of the feed that this delivery corrects: those whose record it brought, those of the same bytes read by an earlier
- * contract, and, where names tell deliveries apart, what kept one of the same name out as a whole. Also its own rows that another of its
- * rows replaces, and those that came after something newer: with them nobody has to do anything.
+ * contract, and, where names tell deliveries apart, what kept one of the same name out as a whole. Also its own rows that came after something
+ * newer: with them nobody has to do anything.
  */
 export async function settleRedelivered(
   tx: Tx,
@@ -42,13 +42,6 @@ export async function settleRedelivered(
     where now.workspace_id = ${workspaceId} and now.delivery_id = ${deliveryId} and now.status = 'accepted'
       and (d.checksum = now.checksum or q.line = 0)
       and coalesce(d.ordered_at, d.received_at) <= ${orderedAt}
-    union all
-    select q.workspace_id, q.delivery_id, q.line, 'superseded'
-    from staged s
-    join quarantined_row q
-      on q.workspace_id = ${workspaceId} and q.delivery_id = ${deliveryId} and q.source_ref = s.source_ref
-        and (q.line < s.line or s.revision > q.revision) and q.reason <> 'duplicate_key'
-    where s.reason is null and (s.is_removal or s.revision >= coalesce(q.revision, ''))
     union all
     select q.workspace_id, q.delivery_id, q.line, 'superseded'
     from quarantined_row q

@@ -32,6 +32,7 @@ import type { DeliveryReport, RowCounts } from './report.ts';
 import { settleAccepted } from './settle-accepted.sql.ts';
 import { settleFile } from './settle-file.sql.ts';
 import { settleRedelivered } from './settle-redelivered.sql.ts';
+import { settleReplaced } from './settle-replaced.sql.ts';
 import { sumSuperseded } from './sum-superseded.sql.ts';
 import type { ReadDelivery } from './take.ts';
 import { tellKeptOut, tellOwner } from './tell-owner.ts';
@@ -204,6 +205,7 @@ async function write(
   if (hasRemovals) await keepRemovedKeys(tx, { workspaceId, feedId });
   const hasOwnName = isOwnName(delivery.name);
   await settleRedelivered(tx, { workspaceId, feedId, deliveryId, orderedAt, hasOwnName });
+  await settleReplaced(tx, { workspaceId, deliveryId });
   await noteSeen(tx, { workspaceId, feedId, orderedAt });
   if (released === undefined) return;
   await settleFile(tx, { workspaceId, deliveryId });

@@ -99,6 +99,20 @@ describe('the first delivery of a feed', () => {
     expect(asFirst.rowsNew).toBeGreaterThan(3_900);
   });
 
+  it('of which nearly every row is refused leaves to be done what no row below it corrects', async () => {
+    const made = await place();
+    const text = fileOf(['refused', 'corrected'], { seed: 3, rows: 1_000, every: 1 });
+    const report = await made.deliver(text, REVISED);
+    const [settled] = await inWorkspace(
+      made.sql,
+      made.workspaceId,
+      (tx) => tx`select count(*)::integer as count, min(how) as how, max(how) as "also" from settled_row`,
+    );
+    expect(report).toMatchObject({ status: 'accepted', rowsQuarantined: 1_000 });
+    expect(report.rowsNew).toBeGreaterThan(400);
+    expect(settled).toEqual({ count: report.rowsNew, how: 'superseded', also: 'superseded' });
+  });
+
   it('of which every row is refused leaves no record', async () => {
     const first = await place();
     const report = await first.deliver(
