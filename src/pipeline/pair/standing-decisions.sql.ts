@@ -29,8 +29,11 @@ export async function standingHandMatches(
     join record r on r.workspace_id = m.workspace_id and r.record_id = m.record_id
     join exception e on e.workspace_id = h.workspace_id and e.exception_id = h.exception_id
     join person p on p.workspace_id = h.workspace_id and p.person_id = h.made_by
-    where h.workspace_id = ${workspaceId} and h.reconciliation_id = ${reconciliationId} and h.ended_at is null
+    where h.workspace_id = ${workspaceId} and h.ended_at is null
+      and h.hand_match_id in (
+        select x.hand_match_id from hand_match_member x
+        where x.workspace_id = ${workspaceId} and x.reconciliation_id = ${reconciliationId} and x.is_standing
+          and x.record_id = any(${recordIds as string[]}::uuid[]))
     group by h.hand_match_id, h.exception_id, e.number, p.name
-    having bool_or(m.record_id = any(${recordIds as string[]}::uuid[]))
     order by h.hand_match_id`;
 }

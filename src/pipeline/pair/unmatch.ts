@@ -62,6 +62,7 @@ export async function takeApart(
   const records = await recordsOf(tx, { ...scope, feeds: feedsOf(pairing) }, { ids: recordIds });
   const groups = groupsOf(matches, records);
   const leaving = others ?? records;
+  const gone = new Set(leaving.map(({ recordId }) => recordId));
   const { lessened, released } = rearrange(groups, leaving);
   const byHand = await standingHandMatches(tx, { ...scope, recordIds });
   const who = { ...scope, exceptionId: input.exceptionId, personId: input.personId, now };
@@ -71,7 +72,7 @@ export async function takeApart(
   await insertNever(
     tx,
     { ...who, note },
-    groups.flatMap(({ members }) => crossOf(members, kind).filter((pair) => isOf(pair, leaving))),
+    groups.flatMap(({ members }) => crossOf(members, kind).filter((pair) => isOf(pair, gone))),
   );
   await dropCandidates(tx, scope, recordIds);
   const written = await applyRearranged(pairing, {
@@ -91,8 +92,8 @@ export async function takeApart(
   return accept({ exceptionId, status, version, repeated: false, also });
 }
 
-const isOf = ({ expectedId, actualId }: NeverPair, records: readonly MatchRecord[]): boolean =>
-  records.some(({ recordId }) => recordId === expectedId || recordId === actualId);
+const isOf = ({ expectedId, actualId }: NeverPair, recordIds: ReadonlySet<string>): boolean =>
+  recordIds.has(expectedId) || recordIds.has(actualId);
 
 /** Every record of one side with every one of the other. */
 export const crossOf = (records: readonly MatchRecord[], kind: NeverPair['kind']): NeverPair[] =>
