@@ -1,16 +1,20 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseAmountRange } from '../../../src/core/amount-range.ts';
 import type { Organisation, OwnershipRow } from '../../../src/core/organisation.ts';
+import type { VerifyRule } from '../../../src/core/spec.ts';
 import { connect } from '../../../src/db/client.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
+  aSpec,
   exceptionsOf,
+  expression,
   invoice,
   noticesOf,
   onlyException,
   order,
   putRecords,
   runLedger,
+  type SeededWorkspace,
   seedWorkspace,
   trailOf,
 } from '../../support/ledger.ts';
@@ -42,6 +46,19 @@ const routedBy = (organisation: Organisation): Organisation => ({
   ...organisation,
   ownership: [MISSING_TO_FINANCE, CATCH_ALL],
 });
+
+const settledBy = (expect: string): VerifyRule => ({
+  id: 'house',
+  expect: expression(expect),
+  // biome-ignore lint/suspicious/noThenProperty: the word of the spec
+  then: 'auto_resolve',
+  else: undefined,
+  reason: 'HOUSE_ACCOUNT',
+  notify: 'finance',
+});
+
+const settledLines = async (workspace: SeededWorkspace): Promise<unknown> =>
+  (await noticesOf(sql, workspace)).flatMap(({ payload }) => payload.lines);
 
 describe('an exception', () => {
   it('keeps the ownership row that decided, its team and when it is due', async () => {
@@ -160,6 +177,42 @@ describe('a group that a rule settles', () => {
       },
       { action: 'run.applied', body: { data: { matches_made: 1, plan_hash: report.planHash } } },
     ]);
+  });
+
+  it('says whose it is where its sides were equal from the start and a rule about fields settles it', async () => {
+    const workspace = await seed();
+    await putRecords(sql, workspace, [
+      order('1', 100_00n, { fields: { po: '1', client: 'Acme', owner: 'house' } }),
+      invoice('1', 100_00n),
+    ]);
+
+    await runLedger(sql, workspace, {
+      spec: aSpec({ verify: [settledBy("expected.owner = 'house'")] }),
+    });
+
+    expect(await settledLines(workspace)).toMatchObject([{ orderRef: '1', client: 'Acme' }]);
+  });
+
+  it('says whose it is where one of its records is the first of several that are the same', async () => {
+    const workspace = await seed();
+    const line = { fields: { po: '1', client: 'Acme' } };
+    await putRecords(sql, workspace, [
+      order('1', 100_00n),
+      invoice('1', 103_00n, { ...line, ref: 'I-a' }),
+      invoice('1', 103_00n, { ...line, ref: 'I-b' }),
+    ]);
+
+    await runLedger(sql, workspace, {
+      spec: aSpec({
+        duplicates: [
+          { side: 'actual', same: ['po', 'amount'], raise: 'duplicate_invoice', severity: 'manual_review' },
+        ],
+        verify: [settledBy('abs(diff) <= 5.00')],
+      }),
+    });
+
+    expect(await settledLines(workspace)).toMatchObject([{ orderRef: '1', client: 'Acme' }]);
+    expect(await exceptionsOf(sql, workspace)).toMatchObject([{ type: 'duplicate_invoice' }]);
   });
 
   it('is told to the team the rule names, once for all of a run', async () => {
