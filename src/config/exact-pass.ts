@@ -44,7 +44,7 @@ function kindsOf(
 ): readonly (ContractField['type']['kind'] | undefined)[] {
   const left = fieldOf(context, 'expected', { name: expected, path });
   const right = fieldOf(context, 'actual', { name: actual, path });
-  if (left && right && isMoney(left) !== isMoney(right)) {
+  if (left && right && isNeverEqual(left.type.kind, right.type.kind)) {
     context.source.problem(
       path,
       `${expected} is ${left.type.kind} and ${actual} is ${right.type.kind}: never equal`,
@@ -53,7 +53,16 @@ function kindsOf(
   return [left?.type.kind, right?.type.kind];
 }
 
-const isMoney = (field: ContractField): boolean => field.type.kind === 'money';
+type Kind = ContractField['type']['kind'];
+
+/** A text may well hold a day or a number as the other side has it; a day is no number, and nothing but an amount is one. */
+const isNeverEqual = (one: Kind, other: Kind): boolean =>
+  (one === 'money') !== (other === 'money') ||
+  (isDay(one) && isNumber(other)) ||
+  (isNumber(one) && isDay(other));
+
+const isDay = (kind: Kind): boolean => kind === 'date' || kind === 'instant';
+const isNumber = (kind: Kind): boolean => kind === 'integer' || kind === 'decimal';
 
 const WINDOW = /^(-?\d{1,4})\.\.(-?\d{1,4})d$/;
 

@@ -139,8 +139,11 @@ async function readOne<T extends z.ZodType>(
   path: string,
   schema: T,
 ): Promise<Read<z.output<T>>> {
-  const source = new YamlSource(shown(path), await readFile(path, 'utf8'), problems);
-  return { source, path, file: source.read(schema) };
+  const text = await readFile(path, 'utf8').catch(ignoreFolder);
+  const source = new YamlSource(shown(path), text ?? '', problems);
+  if (text !== undefined) return { source, path, file: source.read(schema) };
+  source.problem([], 'this is a folder; a file is wanted here');
+  return { source, path, file: undefined };
 }
 
 /** The path as people type it: from where they stand when the file is below, absolute otherwise. */
@@ -152,6 +155,10 @@ function shown(path: string): string {
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
   throw error;
+}
+
+function ignoreFolder(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'EISDIR') throw error;
 }
 
 const fileStem = (file: string): string => (file.split(/[/\\]/).at(-1) ?? '').replace(/\.ya?ml$/, '');

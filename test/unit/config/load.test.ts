@@ -359,6 +359,12 @@ describe('every problem names file, line, key and the way out', () => {
     ],
     [
       SPEC,
+      'on: [order_ref = po_number]',
+      'on: [order_ref = po_number, service_month = line_no]',
+      'reconciliations/ad-buy-vs-billing.yaml:10:42 find[0].exact.on[1]: service_month is date and line_no is integer: never equal',
+    ],
+    [
+      SPEC,
       'amount: spend',
       'amount: client',
       'reconciliations/ad-buy-vs-billing.yaml:6:44 expected.amount: the amount of feed platform_orders is "spend", not "client"',
@@ -449,6 +455,11 @@ describe('every problem names file, line, key and the way out', () => {
     await expect(loadConfig(join(folder, 'empty'), {})).rejects.toThrow(
       /tieout\.yaml: this file is missing; create it/,
     );
+  });
+
+  it('a folder that is called like a file', async () => {
+    mkdirSync(join(folder, 'feeds/zz.yaml'));
+    expect(await problems()).toEqual(['feeds/zz.yaml:1:1 this is a folder; a file is wanted here']);
   });
 
   it('a file that is no YAML', async () => {
