@@ -41,7 +41,7 @@ async function standOf(
       -- What inputsHash makes of one record.
       and e.inputs_hash = encode(sha256(convert_to(p.record_id || ':' || encode(p.content_hash, 'hex'), 'UTF8')), 'hex')
       and jsonb_array_length(e.findings) = 1
-      and not exists (select from planned_note n where n.record_id = p.record_id)
+      and p.record_id not in (select n.record_id from planned_note n)
       and (e.status = 'resolved'
         or (e.status <> 'cleared' and e.reason = ${reason} and e.severity = ${rule.severity}))`;
   return count;

@@ -9,7 +9,7 @@ export async function countStirred(tx: Tx, feeds: SideFeeds): Promise<Standing> 
       select json_build_object('expected', count(*) filter (where ${sideOf(tx, feeds)} = 'expected'),
                                'actual', count(*) filter (where ${sideOf(tx, feeds)} = 'actual'))
       from stirred_record r
-      where r.match_id is not null
+      where r.record_id in (select unnest(s.record_ids) from stirred_match s)
     ) as members, (
       select json_build_object('equal', count(*) filter (where s.outcome = 'equal'),
                                'autoResolved', count(*) filter (where s.outcome = 'auto_resolved'),

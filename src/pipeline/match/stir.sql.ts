@@ -99,12 +99,11 @@ const lookedFor = (tx: Tx, about: About): SqlPart => tx`
         or m.match_id in (select s.match_id from stirred_match s) or r.record_id in (select t.record_id from told t))
   )`;
 
-/** The same where they are listed. */
+/** The same where they are listed, but for their match, which the list says: joined with it, each would be kept whole to be looked up. */
 const listed = (tx: Tx, { workspaceId, feeds }: About): SqlPart => tx`
   stirred as (
-    select r.*, l.match_id
+    select r.*, null::uuid as match_id
     from record r
-    join stirred_list l on l.record_id = r.record_id
     where r.workspace_id = ${workspaceId} and ${isOfFeeds(tx, feeds)}
       and r.record_id = any(array(select l.record_id from stirred_list l))
   )`;
@@ -178,13 +177,13 @@ async function stirByKey(tx: Tx, about: About): Promise<void> {
 }
 
 /** Matches of stirred records that no key has found. */
-async function stirByRecord(tx: Tx, { workspaceId }: Scope): Promise<void> {
+async function stirByRecord(tx: Tx, { workspaceId, changedBy }: About): Promise<void> {
   await tx`
     insert into stirred_match (${MATCH(tx)}, by_key)
     select ${MATCH(tx)}, true
     from match
     where workspace_id = ${workspaceId} and match_id = any(array(
-      select s.match_id from stirred_record s where s.match_id is not null
+      select s.match_id from ${changedBy ? tx`stirred_list` : tx`stirred_record`} s where s.match_id is not null
       except
       select s.match_id from stirred_match s))`;
 }
