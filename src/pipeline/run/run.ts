@@ -8,7 +8,7 @@ import type { Sql } from '../../db/client.ts';
 import { inTurns } from '../../db/in-turns.ts';
 import { newId } from '../../db/new-id.ts';
 import { once } from '../../db/once.ts';
-import { countChanges } from '../../db/refresh-statistics.sql.ts';
+import { countChanges, refreshStatistics } from '../../db/refresh-statistics.sql.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { apply } from '../apply/apply.ts';
 import { type Compared, changesMatches, compare, isEmptyPlan, plan } from '../apply/plan.ts';
@@ -34,7 +34,6 @@ import { busyReport, type RunReport, toReport } from './report.ts';
 import type { Seen } from './seen-before.sql.ts';
 import { seenUpTo } from './seen-up-to.sql.ts';
 import { type RunMode, type RunnableSpec, startRun } from './start-run.sql.ts';
-import { tidyUp } from './tidy-up.ts';
 
 export type RunInput = {
   readonly workspaceId: string;
@@ -73,7 +72,7 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
       await countChanges(tx);
       return staged.report;
     });
-    if (done.status === 'applied') await tidyUp(sql);
+    if (done.status === 'applied') await refreshStatistics(sql);
     return done;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
