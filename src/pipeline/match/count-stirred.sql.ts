@@ -2,7 +2,7 @@ import type { Standing } from '../../core/standing.ts';
 import type { Tx } from '../../db/tx.ts';
 import { type SideFeeds, sideOf } from './side-feeds.sql.ts';
 
-/** What stands of the matches that are decided again: all their records are stirred, each with its match. */
+/** What stands of the matches that are decided again: all their records are stirred. */
 export async function countStirred(tx: Tx, feeds: SideFeeds): Promise<Standing> {
   const [row] = await tx<Standing[]>`
     select (
