@@ -29,13 +29,13 @@ export async function stir(tx: Tx, about: About): Promise<void> {
   await tx`analyze stirred_match`;
   await leaveStanding(tx, about);
   await stirChanged(tx, about);
-  await tx`analyze stirred_record (record_id, match_id, group_key)`;
+  await tx`analyze stirred_record (record_id, group_key)`;
   await stirByKey(tx, about);
   await stirByRecord(tx, about);
   await keepResting(tx);
   await tx`analyze stirred_match`;
   await stirMembers(tx, about);
-  await tx`analyze stirred_record (record_id, match_id, group_key)`;
+  await tx`analyze stirred_record (record_id, group_key)`;
 }
 
 /**
@@ -191,16 +191,13 @@ async function stirByRecord(tx: Tx, { workspaceId, changedBy }: About): Promise<
 /** The records of the matches that are decided again for their key; those of the others are there. */
 async function stirMembers(tx: Tx, { workspaceId }: Scope): Promise<void> {
   await tx`
-    insert into stirred_record (${RECORD(tx)}, match_id)
-    with missing as materialized (
-      select m.record_id, m.match_id
-      from (select unnest(s.record_ids) as record_id, s.match_id from stirred_match s where s.by_key) m
-      where not exists (select from stirred_record s where s.record_id = m.record_id)
-    )
-    select ${RECORD(tx)}, match_id
+    insert into stirred_record (${RECORD(tx)})
+    select ${RECORD(tx)}
     from record
-    join missing using (record_id)
-    where workspace_id = ${workspaceId} and record_id = any(array(select record_id from missing))`;
+    where workspace_id = ${workspaceId} and record_id = any(array(
+      select m.record_id
+      from (select unnest(s.record_ids) as record_id from stirred_match s where s.by_key) m
+      where not exists (select from stirred_record s where s.record_id = m.record_id)))`;
 }
 
 /** What is kept of a match: whatever it is compared by with what is planned. */
