@@ -88,6 +88,7 @@ export const CONFIGURATION_FAULTS: ReadonlySet<string> = new Set([
   'database_missing',
   'driver_unguarded',
   'migrations_inconsistent',
+  'permission_denied',
   'schema_missing',
   'schema_newer',
   'schema_older',

@@ -172,6 +172,8 @@ const inconsistent = (what: string): Fault => new Fault('migrations_inconsistent
 function asMigrationFault(error: unknown): unknown {
   const said = databaseError(error);
   if (error instanceof Fault || said === undefined || !(error instanceof Error)) return toFault(error);
+  if (said.code === '42501')
+    return new Fault('permission_denied', mayNotMigrate(said.message), { cause: error });
   return new Fault(
     'migration_failed',
     `A migration failed, and nothing was changed: ${said.message} (${said.code}).`,
@@ -180,3 +182,7 @@ function asMigrationFault(error: unknown): unknown {
     },
   );
 }
+
+const mayNotMigrate = (why: string): string =>
+  `This login may not migrate, and nothing was changed: ${why}. Give "tieout migrate" an administrator's DATABASE_URL, ` +
+  'a login that may create roles and schemas; the service keeps its own.';

@@ -181,6 +181,37 @@ describe.skipIf(whyNoBrowser())('the local Slack by itself', () => {
     await ben.shot('charts-and-files-dark');
   });
 
+  test('an answer leaves whoever has scrolled up where they were', async () => {
+    for (let number = 1; number <= 60; number += 1) {
+      const button = { type: 'button', action_id: `look_${number}`, text: plain(`Look at ${number}`) };
+      await workspace.api('chat.postMessage', {
+        channel: 'C1',
+        text: `Order ${number}`,
+        blocks: [
+          { type: 'header', text: plain(`Order ${number}`) },
+          { type: 'actions', elements: [button] },
+        ],
+      });
+    }
+    const ana = await windows.open('U1', { at: '&channel=C1' });
+    const pressed = ana.page.getByRole('button', { name: 'Look at 30' });
+    await pressed.click();
+    const before = await pressed.boundingBox();
+    await workspace.api('chat.postEphemeral', { channel: 'C1', user: 'U1', text: 'Ben claimed this' });
+    await ana.page.getByRole('button', { name: 'Show it' }).waitFor();
+    expect(await pressed.boundingBox()).toEqual(before);
+  });
+
+  test('what was said to one person alone is gone when somebody else sits down', async () => {
+    const ana = await windows.open('U1', { at: '&channel=C1' });
+    await ana.page.getByRole('button', { name: 'Look at 30' }).scrollIntoViewIfNeeded();
+    await workspace.api('chat.postEphemeral', { channel: 'C1', user: 'U1', text: 'For Ana alone' });
+    const told = ana.page.locator('#toasts').getByText('For Ana alone');
+    await told.waitFor();
+    await ana.page.getByLabel('You are').selectOption({ label: 'Ben Roy' });
+    await told.waitFor({ state: 'detached', timeout: 3_000 });
+  });
+
   test('what an administrator does is told to the app and seen by all', async () => {
     const [ana, ben] = [
       await windows.open('U1', { at: '&channel=C1' }),

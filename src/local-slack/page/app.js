@@ -210,6 +210,7 @@ async function moved() {
   if (as && as !== before) {
     byId('messages').replaceChildren();
     byId('thread-messages').replaceChildren();
+    byId('toasts').replaceChildren(); // they were told to somebody else
     notices.clear();
   }
   await refresh();

@@ -42,9 +42,18 @@ export function drawMessages(list, messages, context) {
       day = today;
       return [...divider, current(existing.get(message.ts), message, context)];
     });
-    list.replaceChildren(...items);
+    arrange(list, items);
   });
   if (wasAtEnd) showEnd(list);
+}
+
+/** Makes these the list's items and leaves in place what stays: a list that is emptied for a moment forgets where it was. */
+function arrange(list, items) {
+  const wanted = new Set(items);
+  for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
+  items.forEach((item, at) => {
+    if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null);
+  });
 }
 
 /** Scrolls to the end; to the beginning of the last message when that is longer than what can be seen. */

@@ -84,6 +84,23 @@ describe('migrating', () => {
     expect(await sql`select to_regclass('tieout.half') as half`).toEqual([{ half: null }]);
   });
 
+  it('names the login it needs when it is given one that may create nothing', async () => {
+    const password = 'only-looks';
+    const url = new URL(await emptyDatabase());
+    const server = connect({ url: url.href, role: 'admin' });
+    onTestFinished(() => server.end());
+    await server.unsafe(
+      `drop role if exists tieout_looks; create role tieout_looks login password '${password}'`,
+    );
+    url.username = 'tieout_looks';
+    url.password = password;
+
+    await expect(migrate(url.href)).rejects.toMatchObject({
+      code: 'permission_denied',
+      message: expect.stringContaining('a login that may create roles and schemas'),
+    });
+  });
+
   it('refuses a migration that was changed after it was applied', async () => {
     const edited = changedMigrations(() => {}, { '0000_roles.sql': 'select 1;' });
 
