@@ -1,3 +1,4 @@
+import type { Json } from './blocks/checks.ts';
 import { deliverInteraction } from './deliver.ts';
 import { channelFor, envelope, finished, Impossible, personOf, placeName, type Result } from './person.ts';
 import { seenMessage } from './place.ts';
@@ -9,6 +10,12 @@ import type { Workspace } from './workspace.ts';
 export type UseShortcut = { as: string; callbackId: string; channel?: string; ts?: string };
 
 const TROUBLE = 'This app is not responding.';
+
+/** Slack names the app in the payload of every interaction but a shortcut's. */
+const ofShortcut = (...of: Parameters<typeof envelope>): Json => {
+  const { api_app_id: _, ...rest } = envelope(...of);
+  return rest;
+};
 
 /** Uses a shortcut of the app: on the message named, or anywhere when none is. */
 export async function useShortcut(workspace: Workspace, request: UseShortcut): Promise<Result> {
@@ -25,7 +32,7 @@ export async function useShortcut(workspace: Workspace, request: UseShortcut): P
   };
   if (request.ts === undefined) {
     const outcome = await deliverInteraction(workspace, {
-      ...envelope(workspace, 'shortcut', user),
+      ...ofShortcut(workspace, 'shortcut', user),
       ...common,
     });
     return finished(workspace, user, outcome, TROUBLE);
@@ -34,7 +41,7 @@ export async function useShortcut(workspace: Workspace, request: UseShortcut): P
   const message = seenMessage(workspace, user, channel, request.ts);
   if (!message) throw new Impossible(`${user.realName} sees no message ${request.ts} in ${channel.name}.`);
   const outcome = await deliverInteraction(workspace, {
-    ...envelope(workspace, 'message_action', user),
+    ...ofShortcut(workspace, 'message_action', user),
     ...common,
     message_ts: message.ts,
     channel: { id: channel.id, name: placeName(channel) },

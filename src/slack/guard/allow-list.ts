@@ -60,11 +60,15 @@ function foreign(payload: Payload, allowed: Allowed): Objection | undefined {
   if (enterprise !== undefined && enterprise !== allowed.enterpriseId) {
     return { status: 403, problem: 'foreign_enterprise' };
   }
-  if (allowed.appId !== undefined && textOf(payload.api_app_id) !== allowed.appId) {
+  const isUnnamed = payload.api_app_id === undefined && WITHOUT_APP_ID.has(payload.type);
+  if (allowed.appId !== undefined && !isUnnamed && textOf(payload.api_app_id) !== allowed.appId) {
     return { status: 403, problem: 'foreign_app' };
   }
   return undefined;
 }
+
+/** Slack names the app in all else that it sends; of these its signature, or the connection, says whose they are. */
+const WITHOUT_APP_ID: ReadonlySet<unknown> = new Set(['message_action', 'shortcut']);
 
 /** What a person sends always says who the person is. */
 const OF_A_PERSON: ReadonlySet<unknown> = new Set([

@@ -117,3 +117,22 @@ test.each([
   expect(acks).toEqual([undefined]);
   expect(log.join('')).toContain(problem);
 });
+
+test.each(['message_action', 'shortcut'])(
+  'a %s passes without an app id, for Slack sends none with it',
+  async (type) => {
+    const { api_app_id: _, actions: __, ...rest } = PRESS;
+    const used = { ...rest, type, callback_id: 'keep_note' };
+    await answer(envelope(used));
+    expect(seen).toEqual([used]);
+  },
+);
+
+test.each([
+  ['a press without an app id', { ...PRESS, api_app_id: undefined }],
+  ['a shortcut of another app', { ...PRESS, type: 'message_action', api_app_id: 'A2' }],
+])('%s reaches nobody', async (_, body) => {
+  await answer(envelope(body));
+  expect(seen).toEqual([]);
+  expect(log.join('')).toContain('foreign_app');
+});
