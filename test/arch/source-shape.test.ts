@@ -69,4 +69,9 @@ describe('the source', () => {
     // Inside parentheses a star only hands on what the statement around it lists.
     expect(pathsWhere(STATEMENTS, (text) => /(?<!\()\bselect\s+\*/i.test(withoutComments(text)))).toEqual([]);
   });
+
+  it('reads a long list of ids once and not for each row', () => {
+    // Such a list is text to the database, which turns it into ids wherever it stands: beside a row that is compared, for every row.
+    expect(pathsWhere(STATEMENTS, (text) => /=\s*any\(\s*\$\{uuidList\(/i.test(text))).toEqual([]);
+  });
 });

@@ -11,6 +11,6 @@ export async function groupsOf(
   const rows = await tx<{ exception_id: string; group_id: string }[]>`
     select exception_id, group_id
     from flood_member
-    where workspace_id = ${workspaceId} and exception_id = any(${uuidList(tx, exceptionIds)})`;
+    where workspace_id = ${workspaceId} and exception_id in (select unnest(${uuidList(tx, exceptionIds)}))`;
   return new Map(rows.map((row) => [row.exception_id, row.group_id]));
 }

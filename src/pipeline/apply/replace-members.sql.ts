@@ -20,7 +20,7 @@ export async function replaceMembers(
   if (input.changed.length > 0) {
     await tx`
       delete from exception_member
-      where workspace_id = ${input.workspaceId} and exception_id = any(${uuidList(tx, input.changed)})`;
+      where workspace_id = ${input.workspaceId} and exception_id in (select unnest(${uuidList(tx, input.changed)}))`;
   }
   await tx`
     create temp table drafted_member (exception_id uuid, record_id uuid, side text, record_version integer) on commit drop`;
