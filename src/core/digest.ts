@@ -76,7 +76,7 @@ export type DigestCount = Readonly<Record<TallyName, Counted>> & {
 export type SettledCount = Counted & {
   readonly reconciliation: string;
   readonly rule: string | undefined;
-  readonly currency: string;
+  readonly currency: string | undefined;
 };
 
 /** The tallies and rows of a digest from what the record counts. Rows with the most overdue come first. */
@@ -97,12 +97,13 @@ export function foldDigest(counts: readonly DigestCount[]): Pick<DigestFacts, Ta
 }
 
 /** Several counts as one: currencies are never added to each other, and none appears without anything in it. */
-export function tallyOf(counts: readonly (Counted & { readonly currency: string })[]): Tally {
+export function tallyOf(counts: readonly (Counted & { readonly currency: string | undefined })[]): Tally {
   const money = new Map<string, bigint>();
   let count = 0;
   for (const one of counts) {
     if (one.count === 0) continue;
     count += one.count;
+    if (one.currency === undefined) continue;
     money.set(one.currency, (money.get(one.currency) ?? 0n) + one.minor);
   }
   const byCode = [...money].toSorted(([a], [b]) => (a < b ? -1 : 1));

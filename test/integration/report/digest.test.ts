@@ -13,6 +13,7 @@ import {
   ORGANISATION,
   order,
   putRecords,
+  recordExpression,
   runLedger,
   type SeededWorkspace,
   seedWorkspace,
@@ -180,4 +181,41 @@ test('what a rule settled counts for the team that the rule tells, for its clien
   expect(await settled({ kind: 'clients', clients: ['Acm'] })).toEqual(none);
   expect(await settled(await viewerScope(workspace, 'olga'))).toEqual(both);
   expect(await settled(await viewerScope(workspace, 'ben'))).toEqual(none);
+});
+
+test('what was reversed counts as settled, and is worth nothing', async () => {
+  const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+  const voided = { ref: 'I-V1-void', fields: { po: 'V1', client: 'Acme', kind: 'credit' } };
+  await putRecords(sql, workspace, [invoice('V1', 100_00n), invoice('V1', -100_00n, voided)]);
+  const reversals = [
+    { side: 'actual', when: recordExpression('actual', "kind = 'credit'"), names: ['po'], named: ['po'] },
+  ] as const;
+  await runLedger(sql, workspace, {
+    spec: aSpec({ reversals }),
+    now: new Date(FROM),
+    cutoffAt: new Date(FROM),
+  });
+
+  const { autoResolved } = await read(workspace, { kind: 'everything' });
+  expect(autoResolved).toEqual({ count: 1, money: [{ minor: 0n, currency: 'USD' }] });
+});
+
+test('what a rule settled counts where no record has an amount', async () => {
+  const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+  const bare = { amountMinor: undefined, currency: undefined };
+  await putRecords(sql, workspace, [order('N1', 0n, bare), invoice('N1', 0n, bare)]);
+  const alone = expression('count(expected) = 1');
+  const sides = { feed: '', amount: undefined, date: 'on' };
+  await runLedger(sql, workspace, {
+    spec: aSpec({
+      expected: { ...sides, feed: aSpec().expected.feed },
+      actual: { ...sides, feed: aSpec().actual.feed },
+      verify: [{ ...PACING, expect: alone }],
+    }),
+    now: new Date(FROM),
+    cutoffAt: new Date(FROM),
+  });
+
+  const { autoResolved } = await read(workspace, { kind: 'everything' });
+  expect(autoResolved).toEqual({ count: 1, money: [] });
 });
