@@ -36,8 +36,8 @@ export const LIMITS = {
   },
   chart: {
     title: 50,
-    segments: { min: 1, max: 12 },
-    series: { min: 1, max: 12 },
+    segments: { min: 1, max: 6 },
+    series: { min: 1, max: 6 },
     points: { min: 1, max: 20 },
     categories: { min: 1, max: 20 },
     label: 20,

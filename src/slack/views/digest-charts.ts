@@ -1,6 +1,6 @@
-import type { DigestFacts, DigestItem } from '../../core/digest.ts';
+import type { DigestFacts, DigestItem, DigestRow } from '../../core/digest.ts';
 import { exceptionLabel } from '../../core/ids.ts';
-import { toDecimal } from '../../core/money.ts';
+import { type Money, toDecimal } from '../../core/money.ts';
 import type { Block } from './blocks.ts';
 import { rowName, typeName } from './digest-words.ts';
 import { raw } from './escape.ts';
@@ -8,8 +8,8 @@ import { plainInstant } from './instants.ts';
 import { type Reader, stakeFor } from './reader.ts';
 import { typeTitle } from './type-words.ts';
 
-/** Slack's limits for charts and tables. */
-const CHART = { title: 50, label: 20, segments: 12 } as const;
+/** Slack's limits for charts and tables. With a seventh segment the whole message is refused. */
+const CHART = { title: 50, label: 20, segments: 6 } as const;
 const CELL = 80;
 
 /** Who has how many, in time and overdue; nothing when nothing is open. */
@@ -41,26 +41,42 @@ export function ownersChart(facts: DigestFacts, reader: Reader): Block[] {
 export function moneyChart(facts: DigestFacts, reader: Reader): Block[] {
   const currency = commonest(facts.types.flatMap(({ money }) => money.map((amount) => amount.currency)));
   if (currency === undefined) return [];
-  const shares = facts.types.flatMap((row) => {
-    const amount = row.money.find((one) => one.currency === currency);
-    return amount && amount.minor > 0n
-      ? [{ name: typeName(row, reader), value: Number(toDecimal(amount)) }]
-      : [];
-  });
+  const shares = largest(
+    facts.types.flatMap((row) => {
+      const amount = row.money.find((one) => one.currency === currency);
+      return amount && amount.minor > 0n ? [{ row, amount }] : [];
+    }),
+  );
   if (shares.length === 0) return [];
-  const labels = apart(shares.map(({ name }) => name));
+  const labels = apart(shares.map(({ row }) => typeName(row, reader)));
   return [
     {
       type: 'data_visualization',
       title: raw(reader.words.digest.moneyByType({ currency }), CHART.title),
       chart: {
         type: 'pie',
-        segments: shares
-          .slice(0, CHART.segments)
-          .map(({ value }, index) => ({ label: labels[index], value })),
+        segments: shares.map(({ amount }, index) => ({
+          label: labels[index],
+          value: Number(toDecimal(amount)),
+        })),
       },
     },
   ];
+}
+
+type Share = { readonly row: DigestRow; readonly amount: Money };
+
+/** As many shares as a pie may have: the smallest become one, so that it still shows all of the money. */
+function largest(shares: readonly Share[]): readonly Share[] {
+  if (shares.length <= CHART.segments) return shares;
+  const byAmount = shares.toSorted((a, b) => Number(b.amount.minor - a.amount.minor));
+  const rest = byAmount.slice(CHART.segments - 1);
+  const [first] = rest;
+  if (!first) return byAmount;
+  const minor = rest.reduce((sum, { amount }) => sum + amount.minor, 0n);
+  const others = rest.reduce((sum, { row }) => sum + (row.others ?? 1), 0);
+  const row = { ...first.row, name: undefined, others };
+  return [...byAmount.slice(0, CHART.segments - 1), { row, amount: { ...first.amount, minor } }];
 }
 
 /** What is due first, as a table; nothing when nothing is open. */

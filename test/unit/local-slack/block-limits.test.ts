@@ -77,7 +77,7 @@ const UPPER: [string, (size: number) => object, number][] = [
   ['table columns', (n) => ({ type: 'table', rows: [many(n, () => ({ type: 'raw_text', text: 'x' }))] }), 20],
   ['table characters', (n) => ({ type: 'table', rows: [[{ type: 'raw_text', text: x(n) }]] }), 10_000],
   ['alert text', (n) => ({ type: 'alert', text: md(x(n)) }), 200],
-  ['chart segments', (n) => pie(many(n, (i) => ({ label: `${i}`, value: 1 }))), 12],
+  ['chart segments', (n) => pie(many(n, (i) => ({ label: `${i}`, value: 1 }))), 6],
   ['chart label', (n) => pie([{ label: x(n), value: 1 }]), 20],
   [
     'container children',

@@ -109,6 +109,30 @@ test('the charts show who has how many, and what is at risk in the commonest cur
   ]);
 });
 
+test('a pie has six segments at most, as Slack wants, and still shows all of the money', () => {
+  const types = [9n, 1n, 8n, 2n, 7n, 3n, 6n, 4n].map((dollars) => ({
+    name: `type_${dollars}`,
+    count: 1,
+    overdue: 0,
+    money: [usd(dollars * 100n)],
+  }));
+  const charts = renderDigest({ ...FACTS, types }, readerOf('en')).blocks.filter(
+    ({ type }) => type === 'data_visualization',
+  );
+  expect(charts.at(-1)).toMatchObject({
+    chart: {
+      segments: [
+        { label: 'Type 9', value: 9 },
+        { label: 'Type 8', value: 8 },
+        { label: 'Type 7', value: 7 },
+        { label: 'Type 6', value: 6 },
+        { label: 'Type 4', value: 4 },
+        { label: '3 others', value: 6 },
+      ],
+    },
+  });
+});
+
 test('names that are cut alike keep different labels', () => {
   const long = 'Account Manager of the North';
   const rows = [`${long} A`, `${long} B`].map((name) => ({ name, count: 1, overdue: 0, money: [usd(1n)] }));
