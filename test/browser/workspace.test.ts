@@ -202,6 +202,30 @@ describe.skipIf(whyNoBrowser())('the local Slack by itself', () => {
     expect(await pressed.boundingBox()).toEqual(before);
   });
 
+  test('whoever writes is taken to the end, where the answer comes', async () => {
+    const ana = await windows.open('U1', { at: '&channel=C1' });
+    await ana.page.getByRole('button', { name: 'Look at 30' }).scrollIntoViewIfNeeded();
+    await ana.page.getByRole('textbox', { name: 'Message or slash command' }).fill('Where does this go?');
+    await ana.page.keyboard.press('Enter');
+    const written = ana.message('Where does this go?');
+    await written.waitFor();
+    await expect.poll(async () => (await written.boundingBox())?.y).toBeLessThan(860);
+  });
+
+  test('a narrow window leaves cards room to be read', async () => {
+    await workspace.api('chat.postMessage', {
+      channel: 'C1',
+      text: 'Facts',
+      blocks: [{ type: 'section', fields: [plain('Expected $24,800.00'), plain('Actual $22,716.80')] }],
+    });
+    const ben = await windows.open('U2', { at: '&channel=C1', width: 380 });
+    const fact = await ben.page.getByText('Expected $24,800.00').boundingBox();
+    expect(fact?.width).toBeGreaterThan(120);
+    await ben.page.getByRole('button', { name: 'finance' }).click();
+    await ben.page.getByRole('heading', { name: 'finance' }).waitFor();
+    await ben.shot('narrow');
+  });
+
   test('what was said to one person alone is gone when somebody else sits down', async () => {
     const ana = await windows.open('U1', { at: '&channel=C1' });
     await ana.page.getByRole('button', { name: 'Look at 30' }).scrollIntoViewIfNeeded();

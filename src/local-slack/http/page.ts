@@ -36,6 +36,7 @@ const STYLES = [
   'composer',
   'modal',
   'drawer',
+  'narrow',
   'side',
 ];
 

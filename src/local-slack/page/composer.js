@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { showEnd } from './messages.js';
 
 let count = 0;
 
@@ -103,6 +104,7 @@ export function composer(form, { send, commands = () => [], people = () => [] })
     area.value = '';
     grow();
     suggest();
+    showEnd(form.parentElement.querySelector('.messages')); // where it is going to stand, and its answer
     send(text);
   });
   const KEYS = {

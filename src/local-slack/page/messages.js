@@ -57,7 +57,7 @@ function arrange(list, items) {
 }
 
 /** Scrolls to the end; to the beginning of the last message when that is longer than what can be seen. */
-function showEnd(list) {
+export function showEnd(list) {
   const last = list.lastElementChild;
   const isLong = last !== null && last.offsetHeight > list.clientHeight;
   list.scrollTop = isLong ? last.offsetTop - list.offsetTop : list.scrollHeight;
