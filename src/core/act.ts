@@ -242,11 +242,16 @@ const HALF_A_CHARACTER = /\p{Cs}/gu;
 export const keepable = (text: string): string =>
   text.replaceAll(HALF_A_CHARACTER, '\uFFFD').replaceAll('\u0000', '\uFFFD');
 
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Whether somebody who reads the text sees anything of it: blanks and zero-width characters are no words. */
+export const isVisible = (text: string): boolean => VISIBLE.test(text);
+
 /**
- * The note as kept: trimmed, `keepable`; undefined when empty. Refuses what is longer than a modal takes.
+ * The note as kept: trimmed, `keepable`; undefined when nobody would see anything of it. Refuses what is longer than a modal takes.
  */
 export function readNote(text: string): Result<string | undefined, Refusal> {
   const note = keepable(text).trim();
   if (note.length > NOTE_LIMIT) return refuse({ code: 'note_too_long', limit: NOTE_LIMIT });
-  return accept(note === '' ? undefined : note);
+  return accept(isVisible(note) ? note : undefined);
 }

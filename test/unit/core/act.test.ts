@@ -204,6 +204,7 @@ describe('a note', () => {
   it.each([
     ['', undefined],
     [' \n\u00a0', undefined],
+    ['\u200b \u2060\u3164\u202e', undefined],
     [' kept\nas typed ', 'kept\nas typed'],
     ['half \uD83D here', 'half \uFFFD here'],
     ['whole 😀 here', 'whole 😀 here'],

@@ -1,4 +1,5 @@
 import type { AllMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
+import { isVisible } from '../../../core/act.ts';
 import { exceptionLabel } from '../../../core/ids.ts';
 import { inWorkspace } from '../../../db/tx.ts';
 import { memberOfGroup } from '../../../pipeline/act/note-member.sql.ts';
@@ -50,7 +51,7 @@ async function answer(
     text: withoutMention(event.text, botUserId),
     authorId: userId,
   });
-  if (message.text === '') return reader.words.note.empty;
+  if (!isVisible(message.text)) return reader.words.note.empty;
   const about = await exceptionOf(context, thread, message.text);
   if (about === undefined) return reader.words.note.whichOfGroup;
   if (about.exceptionId === undefined) return reader.words.note.notOfGroup(exceptionLabel(about.number));

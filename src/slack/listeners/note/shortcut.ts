@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AllMiddlewareArgs, MessageShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
+import { isVisible } from '../../../core/act.ts';
 import { Fault } from '../../../core/fault.ts';
 import { exceptionLabel } from '../../../core/ids.ts';
 import { inWorkspace } from '../../../db/tx.ts';
@@ -67,7 +68,7 @@ async function answer(
   const authorId = message.user;
   if (authorId !== undefined && authorId === botUserId) return note.ownMessage;
   const read = await readMessage(context, { text: message.text ?? '', authorId: authorId ?? '' });
-  if (read.text === '') return note.empty;
+  if (!isVisible(read.text)) return note.empty;
   // A note of one's own needs no author beside whoever kept it.
   const author = authorId === undefined || authorId === userId ? undefined : read.author;
   const place = { workspaceId: context.workspaceId, channelId: channel.id, ts: message.thread_ts ?? '' };

@@ -1,5 +1,6 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewOutput, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
+import { isVisible } from '../../../core/act.ts';
 import { isUuid } from '../../../core/ids.ts';
 import type { Viewer } from '../../../core/work.ts';
 import { readCardFacts } from '../../../db/cards/card-facts.sql.ts';
@@ -49,7 +50,7 @@ async function answer(
   const metadata = readMetadata(view.private_metadata);
   if (!metadata) return told(reader, reader.words.press.formNotMine);
   const text = view.state.values.note?.value?.value ?? '';
-  if (text.trim() === '') return errorAt('note', note.empty);
+  if (!isVisible(text)) return errorAt('note', note.empty);
   const chosen = view.state.values.exception?.value?.selected_option?.value ?? '';
   const found = isUuid(chosen) ? await visibleNumber(context, { personId, exceptionId: chosen }) : undefined;
   if (found === undefined) return errorAt('exception', note.unknownException);
