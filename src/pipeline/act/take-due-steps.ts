@@ -25,7 +25,13 @@ type Taken = {
   readonly isPassed: boolean;
 };
 
-export type Round = { readonly told: readonly Told[]; readonly escalated: number; readonly reminded: number };
+export type Round = {
+  readonly told: readonly Told[];
+  readonly escalated: number;
+  readonly reminded: number;
+  /** How many were due, whatever became of them. */
+  readonly looked: number;
+};
 
 /**
  * Takes the next due step of every promise that has one, set by set: the exception's level, the audit event, the card, the
@@ -58,6 +64,7 @@ export async function takeDueSteps(
     told: taken.filter(({ isPassed }) => !isPassed).map(toTold),
     escalated: taken.filter(({ step }) => step.does === 'escalate').length,
     reminded: taken.filter(({ step }) => step.does === 'remind').length,
+    looked: due.length,
   };
 }
 

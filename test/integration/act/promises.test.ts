@@ -5,6 +5,7 @@ import type { SlaPolicy } from '../../../src/core/sla-policy.ts';
 import { connect } from '../../../src/db/client.ts';
 import { inWorkspace } from '../../../src/db/tx.ts';
 import { claim } from '../../../src/pipeline/act/claim.ts';
+import { MOST_DUE } from '../../../src/pipeline/act/due-promises.sql.ts';
 import { reopen } from '../../../src/pipeline/act/reopen.ts';
 import { resolve } from '../../../src/pipeline/act/resolve.ts';
 import { sweepPromises } from '../../../src/pipeline/act/sweep-promises.ts';
@@ -25,6 +26,7 @@ import {
   seedWorkspace,
   trailOf,
 } from '../../support/ledger.ts';
+import { madeUp, putExceptions } from '../../support/many-exceptions.ts';
 
 const database = await testDatabase();
 const sql = connect({ url: database.url, role: 'runs', max: 8 });
@@ -153,6 +155,32 @@ describe('what a policy promises', () => {
       total: { minor: '250000', currency: 'USD' },
       exceptions: { length: 10 },
     });
+  });
+
+  it('lets others come in between when thousands are due at once, and takes all of them', async () => {
+    const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+    const [one] = madeUp(NOW, 1, 1);
+    if (!one) throw new Error('one was asked for');
+    const isOpen = { status: 'open', owner: undefined, closedAt: undefined, pausedAt: undefined } as const;
+    const late = { ...one, ...isOpen, openedAt: minutes(-60), dueAt: NOW };
+    const rows = Array.from({ length: MOST_DUE + 10 }, (_, index) => ({ ...late, number: 5_000 + index }));
+    await putExceptions(sql, workspace, rows);
+
+    const { organisation, workspaceId } = workspace;
+    const swept = await sweepPromises(sql, { workspaceId, organisation, now: NOW });
+
+    expect(swept).toMatchObject({ escalated: MOST_DUE + 10 });
+    const parts = await inWorkspace(
+      sql,
+      workspaceId,
+      (tx) => tx<{ count: number }[]>`
+      select count(*)::integer as count from audit_event where action = 'exception.breach' group by xmin::text order by 1`,
+    );
+    expect(parts.map(({ count }) => count)).toEqual([10, MOST_DUE]);
+    expect((await noticesOf(sql, workspace)).map(({ address }) => address)).toEqual([
+      'team:media_ops',
+      'team:media_ops',
+    ]);
   });
 
   it('leaves the owner, the status and the promise of what was handed on or claimed', async () => {
