@@ -41,7 +41,11 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     true,
     'Nothing listens there: check host and port in DATABASE_URL.',
   ),
-  ECONNRESET: say('connection_lost', true, 'Check that the database of DATABASE_URL is up.'),
+  ECONNRESET: say(
+    'connection_lost',
+    true,
+    'Check that the database of DATABASE_URL is up, and that it speaks TLS where sslmode asks for it.',
+  ),
   EPIPE: say('connection_lost', true, 'Check that the database of DATABASE_URL is up.'),
   ETIMEDOUT: say('database_unreachable', true, 'Check host and port in DATABASE_URL, and the firewall.'),
   EHOSTUNREACH: say('database_unreachable', true, 'Check the host in DATABASE_URL and the network.'),
@@ -76,7 +80,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '42501': say(
     'permission_denied',
     false,
-    'The role of DATABASE_URL may not do this: run "tieout migrate" as the owner.',
+    'The login of DATABASE_URL may not do this: make it a member (grant tieout_app to …), and run "tieout migrate" as an administrator.',
   ),
 };
 

@@ -6,6 +6,7 @@ const sessionRow = z.object({
   via: z.string(),
   is_superuser: z.boolean(),
   bypasses_rls: z.boolean(),
+  creates_roles: z.boolean(),
   owns_schema: z.boolean(),
   synchronous_commit: z.string(),
   server_version: z.string(),
@@ -27,6 +28,7 @@ export async function readSession(sql: Sql): Promise<SessionRow[]> {
       identity.via,
       r.rolsuper as is_superuser,
       r.rolbypassrls as bypasses_rls,
+      r.rolcreaterole as creates_roles,
       coalesce((
         select pg_has_role(identity.rolname, o.oid, 'member')
         from pg_roles o

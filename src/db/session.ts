@@ -47,6 +47,11 @@ const PROBLEMS: readonly { holds: (row: SessionRow) => boolean; say: (row: Sessi
     say: (row) => `the role ${row.user} has BYPASSRLS and would see every workspace: ${WAY_OUT}.`,
   },
   {
+    // Before PostgreSQL 16 such a role grants itself any other, tieout_owner too.
+    holds: (row) => row.creates_roles,
+    say: (row) => `the role ${row.user} has CREATEROLE and could make itself the owner: ${WAY_OUT}.`,
+  },
+  {
     holds: (row) => row.owns_schema,
     say: (row) =>
       `the role ${row.user} owns the tables (or is a member of tieout_owner) and could rewrite the trail: ${WAY_OUT}.`,

@@ -34,17 +34,17 @@ export function parseDatabaseUrl(url: string, variable = 'DATABASE_URL'): Addres
       `does not understand the parameter ${unknown.join(', ')}; it knows ${KNOWN.join(', ')}`,
     );
   }
-  const host = query.host ?? (decodeURIComponent(parsed.hostname) || 'localhost');
+  const host = query.host ?? (plain(parsed.hostname, variable) || 'localhost');
   const { sslmode, sslrootcert, host: _host, port, ...settings } = query;
-  const database = decodeURIComponent(parsed.pathname.slice(1));
+  const database = plain(parsed.pathname.slice(1), variable);
   if (database === '')
     throw invalid(variable, 'names no database: end it with /tieout, or whatever yours is called');
   return {
     host,
     port: Number(port ?? (parsed.port || 5432)),
     database,
-    user: decodeURIComponent(parsed.username) || 'postgres',
-    password: decodeURIComponent(parsed.password),
+    user: plain(parsed.username, variable) || 'postgres',
+    password: plain(parsed.password, variable),
     ssl: tls(host, { sslmode, sslrootcert }, variable),
     settings,
   };
@@ -63,6 +63,15 @@ export function withLogin(url: string, user: string, password: string): string {
   parsed.username = encodeURIComponent(user);
   parsed.password = encodeURIComponent(password);
   return parsed.href;
+}
+
+/** A part of the URL as it is meant. A password that was made by a program often has a % that was not escaped. */
+function plain(part: string, variable: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw invalid(variable, 'has a % that is no escape: write it as %25');
+  }
 }
 
 function parse(url: string, variable: string): URL {

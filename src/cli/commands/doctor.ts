@@ -202,6 +202,7 @@ const FIXES: Readonly<Record<string, string>> = {
   database_missing: 'Create the database, or correct DATABASE_URL.',
   database_role_unsafe: 'Log in as a role that is a member of tieout_app and nothing more.',
   database_url_invalid: 'Correct DATABASE_URL.',
+  permission_denied: 'Log in as a role that is a member of tieout_app and nothing more.',
   schema_missing: MIGRATE,
   schema_older: MIGRATE,
   schema_newer: 'Deploy the newer code.',

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ConnectOptions, connect, type Sql } from '../../../src/db/client.ts';
 import { asAdmin } from '../../../src/db/databases.ts';
+import { toFault } from '../../../src/db/errors.ts';
 import { assertSafeSession } from '../../../src/db/session.ts';
 import { withLogin } from '../../../src/db/url.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -57,6 +58,20 @@ describe('the check at the start', () => {
     const url = await loginOf('bypassrls');
 
     await expect(assertSafeSession(open({ url }))).rejects.toThrow('BYPASSRLS');
+  });
+
+  it('refuses a role that may create roles: on PostgreSQL 15 it could make itself a member of the owner', async () => {
+    const url = await loginOf('createrole', ['grant tieout_app to ROLE']);
+
+    await expect(assertSafeSession(open({ url }))).rejects.toThrow('CREATEROLE');
+  });
+
+  it('says which role to grant to a login that is nothing yet', async () => {
+    const sql = open({ url: await loginOf('') });
+    const error = await sql`select from tieout.currency`.catch(toFault);
+
+    expect(error).toMatchObject({ code: 'permission_denied' });
+    expect(String(error)).toContain('grant tieout_app to');
   });
 
   it('refuses a member of the owner, also one that does not inherit', async () => {

@@ -54,6 +54,8 @@ describe('a database address', () => {
     ['postgres://u:hush@db.example', /names no database/],
     ['mysql://u:hush@db.example/t', /is not a database address/],
     ['hush', /is not a database address/],
+    ['postgres://u:hush%zz@db.example/t', /a % that is no escape: write it as %25/],
+    ['postgres://u:hush@db.example/t%', /a % that is no escape: write it as %25/],
     ['postgres://u:hush@db.example/t?sslrootcert=/nowhere.pem', /\/nowhere\.pem cannot be read/],
   ])('refuses %s, naming the variable and not the password', (url, reason) => {
     const attempt = () => parseDatabaseUrl(url, 'TEST_DATABASE_URL');
