@@ -26,6 +26,12 @@ export type NeverPair = {
   readonly actualHash: string;
 };
 
+/**
+ * So many pairs are kept apart by one decision at most. Each is a row, and a person waits for them: 160,000 took 6.4 s (2026-12-01), and a
+ * statement that takes five seconds is given up.
+ */
+export const MOST_APART = 40_000;
+
 /** Everything people decided about pairs of one reconciliation that stands. No record is in two matches. */
 export type HandDecisions = {
   readonly matches: readonly HandMatch[];

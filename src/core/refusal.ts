@@ -74,6 +74,8 @@ export type Refusal =
   | { readonly code: 'kept_apart'; readonly given: string; readonly byName: string; readonly at: Date }
   | { readonly code: 'not_kept_apart'; readonly given: string }
   | { readonly code: 'not_matched' }
+  /** Of documents that would each be kept apart from each of the other side. */
+  | { readonly code: 'too_many_apart'; readonly pairs: number; readonly most: number }
   | { readonly code: 'run_under_way' }
   | { readonly code: 'not_on_agenda' }
   | { readonly code: 'rules_gone'; readonly reconciliation: string }

@@ -107,6 +107,7 @@ export const REFUSALS_IN = {
   }),
   not_kept_apart: (fill) => ({ code: 'not_kept_apart', given: fill.text() }),
   not_matched: () => ({ code: 'not_matched' }),
+  too_many_apart: () => ({ code: 'too_many_apart', pairs: 1_000_000, most: 40_000 }),
   run_under_way: () => ({ code: 'run_under_way' }),
   rules_gone: (fill) => ({ code: 'rules_gone', reconciliation: fill.text() }),
   rules_not_governed: () => ({ code: 'rules_not_governed' }),

@@ -13,7 +13,7 @@ import { liftNever } from './lift-never.sql.ts';
 import { liveMatchesOf } from './live-matches.sql.ts';
 import { decidePair, type Paired, type PairInput, type Pairing, type PairSettings } from './pair.ts';
 import { standingNever } from './standing-never.sql.ts';
-import { crossOf, takeApart } from './unmatch.ts';
+import { crossOf, takeApart, tooManyApart } from './unmatch.ts';
 
 export type NeverInput = PairInput & Named & { readonly note: string };
 
@@ -41,6 +41,8 @@ export const neverTogether = (
       if (!across.ok) return across;
       const { own, others, areMatched } = across.value;
       if (areMatched) return await takeApart(pairing, { ...said, others: aside(own, others) });
+      const tooMany = tooManyApart(own.length * others.length);
+      if (tooMany) return refuse(tooMany);
       return accept(await remember(pairing, { own, others, note: note.value }));
     },
   });

@@ -1,9 +1,10 @@
 import { readNote } from '../../core/act.ts';
-import { BY_HAND, type NeverPair } from '../../core/hand-match.ts';
+import { BY_HAND, MOST_APART, type NeverPair } from '../../core/hand-match.ts';
 import type { MatchRecord } from '../../core/match.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { rearrange } from '../../core/rematch.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
+import type { Side } from '../../core/spec.ts';
 import type { Sql } from '../../db/client.ts';
 import { applyRearranged, groupsOf } from './apply-rearranged.ts';
 import { areRepeats, feedsOf, ownRecords, scopeOf } from './choose-records.ts';
@@ -63,6 +64,8 @@ export async function takeApart(
   const groups = groupsOf(matches, records);
   const leaving = others ?? records;
   const gone = new Set(leaving.map(({ recordId }) => recordId));
+  const tooMany = tooManyApart(groups.reduce((sum, { members }) => sum + countCross(members, gone), 0));
+  if (tooMany) return refuse(tooMany);
   const { lessened, released } = rearrange(groups, leaving);
   const byHand = await standingHandMatches(tx, { ...scope, recordIds });
   const who = { ...scope, exceptionId: input.exceptionId, personId: input.personId, now };
@@ -90,6 +93,19 @@ export async function takeApart(
   const { exceptionId } = input;
   const { status, version, also } = written;
   return accept({ exceptionId, status, version, repeated: false, also });
+}
+
+/** Undefined where so many pairs may be kept apart by one decision. */
+export const tooManyApart = (pairs: number): Refusal | undefined =>
+  pairs > MOST_APART ? { code: 'too_many_apart', pairs, most: MOST_APART } : undefined;
+
+/** How many pairs of both sides have one of those that are gone, without making them. */
+function countCross(records: readonly MatchRecord[], gone: ReadonlySet<string>): number {
+  const count = (side: Side, isMeant: (record: MatchRecord) => boolean): number =>
+    records.filter((record) => record.side === side && isMeant(record)).length;
+  const all = () => true;
+  const stays = ({ recordId }: MatchRecord) => !gone.has(recordId);
+  return count('expected', all) * count('actual', all) - count('expected', stays) * count('actual', stays);
 }
 
 const isOf = ({ expectedId, actualId }: NeverPair, recordIds: ReadonlySet<string>): boolean =>

@@ -147,6 +147,7 @@ export const REFUSALS = {
   not_kept_apart: ({ given }, { words }) =>
     words.refusals.sentences.not_kept_apart({ given: inert(given, 200) }),
   not_matched: (_, { words }) => words.refusals.sentences.not_matched(),
+  too_many_apart: ({ pairs, most }, { words }) => words.refusals.sentences.too_many_apart({ pairs, most }),
   run_under_way: (_, { words }) => words.refusals.sentences.run_under_way(),
   rules_gone: ({ reconciliation }, { words }) =>
     words.refusals.sentences.rules_gone({ reconciliation: inert(reconciliation, 200) }),
@@ -185,6 +186,7 @@ export const REFUSED_FIELD: Readonly<Partial<Record<RefusalCode, string>>> = {
   evidence_required: 'evidence',
   evidence_unreadable: 'evidence',
   reason_required: 'reason',
+  too_many_apart: 'reason',
   until_required: 'until',
   until_not_ahead: 'until',
   until_too_far: 'until',

@@ -54,6 +54,46 @@ const answersOf = ({ workspaceId }: SeededWorkspace) =>
       select pass, verdict, answer from answered_suggestion order by rank nulls first`),
   ]);
 
+describe('a group of 250 orders and 250 invoices', () => {
+  const orders = Array.from({ length: 250 }, (_, at) => order('1', 100_00n, { ref: `O-${at}` }));
+  const bills = Array.from({ length: 250 }, (_, at) => invoice('1', 112_00n, { ref: `I-${at}` }));
+  const [first = ORDER] = orders;
+  const [second = BILL] = bills;
+  const spec = aSpec({
+    ...PAIRING_SPEC,
+    find: [{ kind: 'exact', name: 'po', expected: ['po'], actual: ['po'], cardinality: 'many-to-many' }],
+  });
+
+  it('is not taken apart, as more pairs would be kept apart than one decision may', async () => {
+    const workspace = await startedWith(sql, [...orders, ...bills], spec);
+    const exception = await claimedAbout(sql, workspace, first);
+
+    const answer = await unmatch(
+      sql,
+      { ...press(workspace, 'ana', exception), note: REASON },
+      settingsOf(spec),
+    );
+
+    expect(answer).toEqual({ ok: false, refusal: { code: 'too_many_apart', pairs: 62_500, most: 40_000 } });
+    expect(await livePairs(sql, workspace)).toHaveLength(1);
+    expect(await exceptionAbout(sql, workspace, first)).toMatchObject({ status: 'claimed', version: 2 });
+  });
+
+  it('goes on without what was said never to belong to it', async () => {
+    const workspace = await startedWith(sql, [...orders, ...bills], spec);
+    const exception = await claimedAbout(sql, workspace, first);
+
+    const answer = await neverTogether(sql, about(workspace, exception, [second]), settingsOf(spec));
+
+    expect(answer).toMatchObject({ ok: true, value: { status: 'claimed' } });
+    expect(await exceptionAbout(sql, workspace, second)).toMatchObject({
+      type: 'unordered_charge',
+      status: 'open',
+    });
+    expect(await rerun(workspace, spec)).toMatchObject({ status: 'unchanged' });
+  });
+});
+
 describe('taking a match apart', () => {
   it('raises at once what the spec says of both records, and no run pairs them again', async () => {
     const workspace = await startedWith(sql, [ORDER, BILL]);

@@ -183,6 +183,8 @@ const sentences: Refusals['sentences'] = {
     `${name} hat gesagt (${at}), dass „${given}“ nie hierher gehört. Heben Sie das zuerst auf, oder wählen Sie ein anderes Dokument.`,
   not_kept_apart: ({ given }) => `Niemand hält „${given}“ davon getrennt. Nichts wurde geändert.`,
   not_matched: () => 'Die Dokumente dieses Klärfalls sind nichts zugeordnet, also gibt es nichts zu trennen.',
+  too_many_apart: ({ pairs, most }) =>
+    `Das würde ${pairs} Paare von Dokumenten getrennt halten, und höchstens ${most} gehen auf einmal; nichts wurde geändert. Ordnen Sie von Hand zu, was zusammengehört, oder wählen Sie mit „Nie zusammen“ einige von denen, die nicht dazugehören.`,
   run_under_way: () =>
     'Dieser Abgleich läuft gerade, deshalb wurde nichts geändert. Klicken Sie in einer Minute erneut.',
   rules_gone: ({ reconciliation }) =>

@@ -194,6 +194,8 @@ const sentences = {
   not_kept_apart: (to: { given: string }) => `Nobody keeps “${to.given}” apart from this. Nothing changed.`,
   not_matched: () =>
     'The documents of this exception are matched with nothing, so there is nothing to take apart.',
+  too_many_apart: (to: { pairs: number; most: number }) =>
+    `That would keep ${to.pairs} pairs of documents apart, and ${to.most} at once is the most, so nothing changed. Match by hand what belongs together, or choose, with “Never together”, some of those that do not.`,
   run_under_way: () =>
     'This reconciliation is being run at this moment, so nothing changed. Press again in a minute.',
   rules_gone: (to: { reconciliation: string }) =>

@@ -176,6 +176,8 @@ const sentences: Refusals['sentences'] = {
   not_kept_apart: ({ given }) => `Nadie mantiene «${given}» separado de esto. No cambió nada.`,
   not_matched: () =>
     'Los documentos de esta incidencia no están emparejados con nada, así que no hay nada que deshacer.',
+  too_many_apart: ({ pairs, most }) =>
+    `Eso mantendría separadas ${pairs} parejas de documentos, y ${most} de una vez es lo máximo, así que no cambió nada. Empareje a mano lo que va junto, o elija con «Nunca juntos» algunos de los que no.`,
   run_under_way: () =>
     'Esta conciliación se está ejecutando en este momento, así que no cambió nada. Pulse de nuevo en un minuto.',
   rules_gone: ({ reconciliation }) =>

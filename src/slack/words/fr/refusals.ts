@@ -182,6 +182,8 @@ const sentences: Refusals['sentences'] = {
     `${name} a dit (${at}) que « ${given} » ne va jamais ici. Levez cela d’abord, ou choisissez un autre document.`,
   not_kept_apart: ({ given }) => `Personne ne tient « ${given} » séparé de ceci. Rien n’a changé.`,
   not_matched: () => 'Les documents de cet écart ne sont rapprochés de rien ; il n’y a donc rien à défaire.',
+  too_many_apart: ({ pairs, most }) =>
+    `Cela tiendrait séparées ${pairs} paires de documents, et ${most} à la fois est le maximum ; rien n’a changé. Rapprochez à la main ce qui va ensemble, ou choisissez avec « Jamais ensemble » quelques-uns de ceux qui n’en sont pas.`,
   run_under_way: () =>
     'Ce rapprochement est en cours d’exécution, donc rien n’a changé. Appuyez de nouveau dans une minute.',
   rules_gone: ({ reconciliation }) =>
