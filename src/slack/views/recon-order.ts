@@ -112,8 +112,14 @@ function documentLine(document: OrderDocument, reader: Reader): Line {
   const matched =
     document.matchedAs === undefined
       ? order.unmatched
-      : order.matched({ how: inert(document.matchedAs.replaceAll('_', ' '), 150) });
+      : order.matched({ how: howMatched(document.matchedAs, reader) });
   return `• ${inert(document.feed, 100)} ${inert(document.sourceRef, 150)}: ${on}, ${matched}`;
+}
+
+/** The outcome of a match in the reader's words; the reason of what a rule settled is written as the spec writes it. */
+function howMatched(how: string, { words }: Reader): string {
+  const { outcomes } = words.recon.order;
+  return how === 'equal' || how === 'excepted' ? outcomes[how] : inert(how.replaceAll('_', ' '), 150);
 }
 
 const dayWords = (day: string, reader: Reader): string =>

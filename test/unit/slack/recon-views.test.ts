@@ -4,6 +4,7 @@ import { homeView } from '../../../src/slack/views/home.ts';
 import { readerOf } from '../../../src/slack/views/reader.ts';
 import { listAnswer } from '../../../src/slack/views/recon-list.ts';
 import { auditAnswer, runAnswer } from '../../../src/slack/views/recon-operations.ts';
+import { orderAnswer } from '../../../src/slack/views/recon-order.ts';
 import { ageWords, slaAnswer } from '../../../src/slack/views/recon-sla.ts';
 import { statusAnswer } from '../../../src/slack/views/recon-status.ts';
 
@@ -186,4 +187,19 @@ test('due times are told by team and owner, the oldest with its age', () => {
     '• Finance, Ana Ruiz: 2 overdue, 1 due soon, $125.50; the oldest for 24 h, since 24 Nov 2026, 06:00 UTC',
     '• Media, nobody yet: 0 overdue, 3 due soon, $0.01; the first 26 Nov 2026, 06:00 UTC',
   ]);
+});
+
+test.each([
+  ['en', 'matched, with an exception', 'matched, equal', 'matched, PACING WITHIN TOLERANCE'],
+  ['de', 'gepaart, mit Klärfall', 'gepaart, gleich', 'gepaart, PACING WITHIN TOLERANCE'],
+] as const)('how a document is matched is said in words (%s)', (locale, ...said) => {
+  const documents = ['excepted', 'equal', 'PACING_WITHIN_TOLERANCE'].map((matchedAs) => ({
+    feed: 'invoice_lines',
+    sourceRef: 'INV-1/1',
+    amount: usd(100n),
+    occurredOn: '2026-07-01',
+    matchedAs,
+  }));
+  const { text } = orderAnswer('PO-17', { documents, exceptions: [] }, readerOf(locale));
+  for (const words of said) expect(text).toContain(words);
 });

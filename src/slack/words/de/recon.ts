@@ -108,6 +108,7 @@ export const recon: Catalogue['recon'] = {
     on: (to) => `${to.amount} am ${to.day}`,
     unmatched: 'mit nichts gepaart',
     matched: (to) => `gepaart, ${to.how}`,
+    outcomes: { equal: 'gleich', excepted: 'mit Klärfall' },
     unclaimed: (to) => `noch niemand; er ist für ${to.team}, wo jedes Mitglied ihn übernehmen kann`,
     elsewhere: (to) => `Bei einem anderen Team: ${to.teams}. Fragen Sie in dessen Kanal.`,
     settled: (to) => `Was da war, ist erledigt: /recon order ${to.ref}.`,

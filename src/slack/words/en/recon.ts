@@ -122,6 +122,7 @@ export const recon = {
     on: (to: { amount: string; day: string }) => `${to.amount} on ${to.day}`,
     unmatched: 'matched with nothing',
     matched: (to: { how: string }) => `matched, ${to.how}`,
+    outcomes: { equal: 'equal', excepted: 'with an exception' },
     unclaimed: (to: { team: string }) => `nobody yet; it is for ${to.team}, where any member can claim it`,
     elsewhere: (to: { teams: string }) => `With another team: ${to.teams}. Ask in their channel.`,
     settled: (to: { ref: string }) => `What there was is settled: /recon order ${to.ref}.`,

@@ -105,6 +105,7 @@ export const recon: Catalogue['recon'] = {
     on: (to) => `${to.amount} el ${to.day}`,
     unmatched: 'sin emparejar',
     matched: (to) => `emparejado, ${to.how}`,
+    outcomes: { equal: 'igual', excepted: 'con incidencia' },
     unclaimed: (to) => `nadie todavía; es para ${to.team}, donde cualquier miembro puede asumirla`,
     elsewhere: (to) => `En otro equipo: ${to.teams}. Pregunte en su canal.`,
     settled: (to) => `Lo que había está cerrado: /recon order ${to.ref}.`,

@@ -109,6 +109,7 @@ export const recon: Catalogue['recon'] = {
     on: (to) => `${to.amount} le ${to.day}`,
     unmatched: 'apparié à rien',
     matched: (to) => `apparié, ${to.how}`,
+    outcomes: { equal: 'égal', excepted: 'avec un écart' },
     unclaimed: (to) => `encore personne ; c’est pour ${to.team}, où chaque membre peut le prendre en charge`,
     elsewhere: (to) => `Dans une autre équipe : ${to.teams}. Demandez dans son canal.`,
     settled: (to) => `Ce qu’il y avait est réglé : /recon order ${to.ref}.`,
