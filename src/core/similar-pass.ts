@@ -96,7 +96,7 @@ export function* pairsOfSimilar<R extends FreeRecord>(
   records: readonly R[],
   { decide, amounts, apart }: Given,
 ): Pausing<SimilarFound<R>> {
-  const { sides, textsOf } = inOrder(pass, records);
+  const { sides, textsOf } = yield* inOrder(pass, records);
   const days = { expected: daysOf(sides.expected), actual: daysOf(sides.actual) };
   const sizes = { expected: sizesOf(sides.expected), actual: sizesOf(sides.actual) };
   const comparers: Comparer[] = [];
@@ -105,9 +105,11 @@ export function* pairsOfSimilar<R extends FreeRecord>(
     comparers.push(COMPARERS[comparison.kind]({ sides, days, sizes, texts: () => textsOf(comparison) }));
   }
   yield;
+  const columns = columnsOf(pass, sides, { amounts, days, sizes, textsOf });
+  yield;
   const found = yield* findSimilar({
     comparers,
-    columns: columnsOf(pass, sides, { amounts, days, sizes, textsOf }),
+    columns,
     gates: {
       amount: pass.gates.amountPpm === undefined ? undefined : pass.gates.amountPpm / MILLION,
       days: pass.gates.days,
@@ -170,19 +172,23 @@ export const fieldsRead = ({ compare, within }: SimilarPass): ReadonlySet<string
 type TextsOf = (fields: Readonly<Record<Side, string>>) => Texts;
 
 /** In the order that learning and ties are decided in: the records, and what any two fields of them say. */
-function inOrder<R extends FreeRecord>(
+function* inOrder<R extends FreeRecord>(
   pass: SimilarPass,
   records: readonly R[],
-): { readonly sides: Sides<R>; readonly textsOf: TextsOf } {
+): Pausing<{ readonly sides: Sides<R>; readonly textsOf: TextsOf }> {
   const numbers = new TextNumbers();
-  const ofSide = (side: Side) => {
+  const ofSide = function* (side: Side) {
     const given = records.filter((record) => record.side === side);
     const order = inDayThenRef(given);
+    yield;
     const fields = new Set([...textFields(pass, side), ...pass.within[side]]);
     const columns = numbers.columnsOf(given, { order, fields, readAs: ownField });
     return { columns, records: Array.from(order, (at) => given[at] as R) };
   };
-  const [expected, actual] = [ofSide('expected'), ofSide('actual')];
+  const expected = yield* ofSide('expected');
+  yield;
+  const actual = yield* ofSide('actual');
+  yield;
   return {
     sides: { expected: expected.records, actual: actual.records },
     textsOf: (fields) =>

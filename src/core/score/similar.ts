@@ -46,7 +46,11 @@ export function* findSimilar(input: SimilarInput): Pausing<Similar> {
   const random = learnRandom(comparers, any);
   yield;
   const inside = insideLimits(input, { random, any });
-  const matched = learnMatched(comparers, inside, findSessions(input, indexes));
+  yield;
+  const sessions = findSessions(input, indexes);
+  yield;
+  const matched = learnMatched(comparers, inside, sessions);
+  yield;
   const learnt: Learnt[] = comparers.map((_, field) => ({
     matched: matched[field] ?? [],
     random: random[field] ?? [],

@@ -1,19 +1,9 @@
-import { type Reconciliation, SIDES, type Side } from '../../core/spec.ts';
-import { type SqlPart, testSql } from '../../db/condition.sql.ts';
+import type { Reconciliation } from '../../core/spec.ts';
 import type { Tx } from '../../db/tx.ts';
 import type { NamedColumns } from './named-columns.sql.ts';
 import { poolKeys } from './pool-keys.ts';
 import { isOfFeeds, type SideFeeds, sideOf } from './side-feeds.sql.ts';
-
-export type PoolCounts = {
-  /** How many records of each side take part. */
-  readonly expected: number;
-  readonly actual: number;
-  /** How many are dated after the cut-off and left for a later run. */
-  readonly later: number;
-  /** How many the spec's `when` leaves out. */
-  readonly ignored: number;
-};
+import { takesPart } from './takes-part.ts';
 
 type FillInput = {
   readonly workspaceId: string;
@@ -21,7 +11,7 @@ type FillInput = {
   readonly feeds: SideFeeds;
   readonly columns: NamedColumns;
   readonly cutoffOn: string;
-  /** Others rest: only what is in `stirred_record` takes part, and only of that it is said how much was left out. */
+  /** Others rest: only what is in `stirred_record` takes part. */
   readonly isStirred: boolean;
 };
 
@@ -32,8 +22,9 @@ type FillInput = {
  * Whole tables are read by several processes at once: a table that is made by a query may be, and one that is inserted into may
  * not, nor may temporary tables ever after. So keys are read out of the fields here (two million records: 6.2 s instead of
  * 10.5 s in one process), unless they have columns of their own, and fields stay text (1.8 s instead of 4.4; 2026-11-30).
+ * Returns how many records take part.
  */
-export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
+export async function fillPool(tx: Tx, input: FillInput): Promise<number> {
   const { workspaceId, spec, feeds, cutoffOn, isStirred } = input;
   const { credits } = spec;
   const isCredit = credits
@@ -57,44 +48,5 @@ export async function fillPool(tx: Tx, input: FillInput): Promise<PoolCounts> {
       and ${takesPart(tx, input)}`;
   await tx`set local parallel_tuple_cost to default`;
   await tx`analyze pool (record_id, side)`;
-  const counts = await countRecords(tx, input, records);
-  // A delivery may have come in between.
-  if (counts.expected + counts.actual === filled.count) return counts;
-  return { ...counts, ...(await countPool(tx)) };
-}
-
-/** Counted where several processes count, which of the pool only one may (2026-11-30, two million records: 0.3 s less). */
-async function countRecords(tx: Tx, input: FillInput, records: SqlPart): Promise<PoolCounts> {
-  const { workspaceId, feeds, cutoffOn } = input;
-  const isDue = tx`r.occurred_on <= ${cutoffOn}::date`;
-  const isMeant = takesPart(tx, input);
-  const [row] = await tx<PoolCounts[]>`
-    select (count(*) filter (where ${isDue} and ${isMeant} and ${sideOf(tx, feeds)} = 'expected'))::integer as expected,
-           (count(*) filter (where ${isDue} and ${isMeant} and ${sideOf(tx, feeds)} = 'actual'))::integer as actual,
-           (count(*) filter (where not ${isDue} and ${isMeant}))::integer as later,
-           (count(*) filter (where not ${isMeant}))::integer as ignored
-    from ${records}
-    where r.workspace_id = ${workspaceId} and not r.is_removed and ${isOfFeeds(tx, feeds)}`;
-  if (!row) throw new Error('a count has a row');
-  return row;
-}
-
-async function countPool(tx: Tx): Promise<Pick<PoolCounts, Side>> {
-  const [row] = await tx<Pick<PoolCounts, Side>[]>`
-    select (count(*) filter (where p.side = 'expected'))::integer as expected,
-           (count(*) filter (where p.side = 'actual'))::integer as actual
-    from pool p`;
-  if (!row) throw new Error('a count has a row');
-  return row;
-}
-
-/** Whether record `r` is one that its side's `when` lets in. */
-function takesPart(tx: Tx, { spec, feeds }: Pick<FillInput, 'spec' | 'feeds'>): SqlPart {
-  const conditions = SIDES.flatMap((side) => {
-    const { when } = spec[side];
-    if (when === undefined) return [];
-    const place = { tx, row: { expected: 'r', actual: 'r' }, currency: tx`r.currency`, ofGroup: new Map() };
-    return [tx`(r.feed_id is distinct from ${feeds[side]}::uuid or ${testSql(when.test, place)})`];
-  });
-  return tx`(${conditions.reduce((all, one) => tx`${all} and ${one}`, tx`true`)})`;
+  return filled.count;
 }

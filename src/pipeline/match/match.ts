@@ -3,14 +3,16 @@ import { type Combined, isDoubtful } from '../../core/combine-pass.ts';
 import type { Apart } from '../../core/hand-match.ts';
 import { restingPasses } from '../../core/resting.ts';
 import type { SimilarFound } from '../../core/similar-pass.ts';
-import type { ExactPass, Reconciliation } from '../../core/spec.ts';
+import type { ExactPass, Reconciliation, Side } from '../../core/spec.ts';
 import { NOTHING_STANDS, type Standing, standingWithout } from '../../core/standing.ts';
+import { once } from '../../db/once.ts';
 import type { Tx } from '../../db/tx.ts';
+import { countRecords, type PoolCounts } from './count-records.sql.ts';
 import { countResting } from './count-resting.sql.ts';
 import { countStirred } from './count-stirred.sql.ts';
 import { createTables } from './create-tables.sql.ts';
 import { dropBeyondTolerance } from './drop-beyond-tolerance.sql.ts';
-import { fillPool, type PoolCounts } from './fill-pool.sql.ts';
+import { fillPool } from './fill-pool.sql.ts';
 import { findApart } from './find-apart.sql.ts';
 import { findCombined } from './find-combined.ts';
 import { findDuplicates } from './find-duplicates.sql.ts';
@@ -24,7 +26,7 @@ import { keepFree } from './keep-free.sql.ts';
 import { keepRemainder } from './keep-remainder.sql.ts';
 import { namedColumns } from './named-columns.sql.ts';
 import { planByHand } from './plan-by-hand.sql.ts';
-import { sideFeeds } from './side-feeds.sql.ts';
+import { type SideFeeds, sideFeeds } from './side-feeds.sql.ts';
 import { standAside } from './stand-aside.sql.ts';
 import { stir } from './stir.sql.ts';
 import { finishLarger, sumGroups } from './sum-groups.sql.ts';
@@ -53,7 +55,7 @@ export type MatchInput = {
   /** What stands on the record, where that is known: it is not counted again. */
   readonly standing?: Standing | undefined;
   /** What the database may do with the groups of earlier passes while this process weighs what they left. */
-  readonly meanwhile?: () => Promise<void>;
+  readonly meanwhile?: () => Promise<unknown>;
 };
 
 /**
@@ -63,7 +65,12 @@ export type MatchInput = {
  */
 export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
   await createTables(tx, input);
-  const { isStirred, records, resting } = await gather(tx, input);
+  const { isStirred, count } = await gather(tx, input);
+  const counted = once(count);
+  // What is sent without asking for the kinds of its parameters comes first: the rest waits for turns of this process.
+  const meanwhile = async () => {
+    await Promise.all([input.meanwhile?.(), counted()]);
+  };
   await identifyContacts(tx, input);
   const apart = await findApart(tx, input);
   await planByHand(tx, input, 'standing');
@@ -86,7 +93,7 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
       if (isDoubtful(tally))
         capped.push({ pass: pass.name, keys: tally.byChance, records: tally.combined, how: 'coincidence' });
     } else {
-      const found = await findSimilarPairs(tx, { ...about, pass, meanwhile: input.meanwhile });
+      const found = await findSimilarPairs(tx, { ...about, pass, meanwhile });
       learnt[pass.name] = found;
       capped.push({ pass: pass.name, keys: found.capped, records: 0, how: 'nearest_only' });
     }
@@ -99,35 +106,46 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
   await sumGroups(tx, input.spec, { except: summed.map(({ name }) => name) });
   await finishLarger(tx);
   return {
-    records,
+    ...(await counted()),
     learnt,
     capped: capped.filter(({ keys, records }) => keys + records > 0),
     isStirred,
-    resting,
   };
 }
 
-/** Brings the records into the pool: all of them, or what is to be decided again where the rest may stay as it was decided. */
+/**
+ * Brings the records into the pool: all of them, or what is to be decided again where the rest may stay as it was decided. They
+ * are counted afterwards (`count`): of how many there are nothing depends but what is said of the run.
+ */
 async function gather(
   tx: Tx,
   input: MatchInput,
-): Promise<Pick<Matched, 'records' | 'isStirred' | 'resting'>> {
+): Promise<
+  Pick<Matched, 'isStirred'> & { readonly count: () => Promise<Pick<Matched, 'records' | 'resting'>> }
+> {
   const passes = input.mayRest ? restingPasses(input.spec) : undefined;
   const feeds = await sideFeeds(tx, input);
   const columns = await namedColumns(tx, { ...input, feeds });
-  if (!passes) {
-    const records = await fillPool(tx, { ...input, feeds, columns, isStirred: false });
-    return { records, isStirred: false, resting: NOTHING_STANDS };
-  }
-  await stir(tx, { ...input, feeds, columns, resting: passes });
-  const stirred = await fillPool(tx, { ...input, feeds, columns, isStirred: true });
-  const resting = input.standing
-    ? standingWithout(input.standing, await countStirred(tx, feeds))
-    : await countResting(tx, input);
-  const { members } = resting;
-  const [expected, actual] = [stirred.expected + members.expected, stirred.actual + members.actual];
-  return { records: { ...stirred, expected, actual }, isStirred: true, resting };
+  const isStirred = passes !== undefined;
+  if (passes) await stir(tx, { ...input, feeds, columns, resting: passes });
+  const about = { ...input, feeds, columns, isStirred };
+  const filled = await fillPool(tx, about);
+  const count = async () => {
+    const [records, resting] = await Promise.all([
+      countRecords(tx, { ...about, filled }),
+      isStirred ? countStanding(tx, about) : NOTHING_STANDS,
+    ]);
+    const of = (side: Side) => records[side] + resting.members[side];
+    return { records: { ...records, expected: of('expected'), actual: of('actual') }, resting };
+  };
+  return { isStirred, count };
 }
+
+/** What stands on the record of the matches that rest. */
+const countStanding = async (tx: Tx, input: MatchInput & { readonly feeds: SideFeeds }): Promise<Standing> =>
+  input.standing
+    ? standingWithout(input.standing, await countStirred(tx, input.feeds))
+    : await countResting(tx, input);
 
 async function findByKey(
   tx: Tx,

@@ -6,7 +6,7 @@ import type { Reconciliation } from '../../core/spec.ts';
 import { enqueueNotice } from '../../db/outbox/enqueue.ts';
 import type { Tx } from '../../db/tx.ts';
 import type { Left } from '../classify/classify.ts';
-import type { PoolCounts } from '../match/fill-pool.sql.ts';
+import type { PoolCounts } from '../match/count-records.sql.ts';
 import { earlierRates } from './earlier-rates.sql.ts';
 
 type CheckInput = {

@@ -3,7 +3,7 @@ import type { Change } from '../../core/plan.ts';
 import type { CheckResult } from '../../core/run-checks.ts';
 import type { Plan } from '../apply/plan.ts';
 import type { Left } from '../classify/classify.ts';
-import type { PoolCounts } from '../match/fill-pool.sql.ts';
+import type { PoolCounts } from '../match/count-records.sql.ts';
 import type { LiveCounts } from './live-counts.sql.ts';
 import type { RunMode } from './start-run.sql.ts';
 

@@ -29,7 +29,7 @@ import { lockPairs } from './lock-pairs.sql.ts';
 import { lockReconciliation } from './lock-reconciliation.sql.ts';
 import { onlyRecordsChanged } from './only-records-changed.sql.ts';
 import { recordDraft } from './record-draft.sql.ts';
-import { rememberNames } from './remember-names.sql.ts';
+import { gatherNames, rememberNames } from './remember-names.sql.ts';
 import { busyReport, type RunReport, toReport } from './report.ts';
 import type { Seen } from './seen-before.sql.ts';
 import { seenUpTo } from './seen-up-to.sql.ts';
@@ -151,7 +151,10 @@ async function decide(
   tx: Tx,
   input: StagesInput & Pick<MatchInput, 'mayRest' | 'changedBy' | 'standing'> & { readonly cutoffOn: string },
 ): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean; readonly listed: Standing | undefined }> {
-  const gathered = once(() => gatherTold(tx));
+  // All sent at once: between them this process would not look up from what it weighs.
+  const gathered = once(() =>
+    Promise.all([gatherTold(tx), input.mode === 'active' ? gatherNames(tx, input) : undefined]),
+  );
   const matched = await match(tx, { ...input, meanwhile: gathered });
   await gathered();
   const { records, learnt, capped, isStirred } = matched;
