@@ -1,11 +1,11 @@
+import { gateColumns, type Sides, type TextsOf } from './gate-columns.ts';
 import type { Apart } from './hand-match.ts';
 import type { FreeRecord } from './match.ts';
-import { keyOf, ownField, plainKey } from './match-key.ts';
+import { ownField } from './match-key.ts';
 import { type Outside, outsideOf } from './outside.ts';
 import { type Pausing, straight } from './pauses.ts';
 import { daysOf, sizesOf } from './record-columns.ts';
 import { inDayThenRef } from './record-order.ts';
-import type { GateColumns } from './score/candidates.ts';
 import { type Close, closestOf } from './score/closest.ts';
 import { TextNumbers } from './score/columns.ts';
 import { compareExact } from './score/compare-exact.ts';
@@ -13,7 +13,7 @@ import { compareLag, type Days } from './score/compare-lag.ts';
 import { type Sizes as AmountSizes, compareMoney } from './score/compare-money.ts';
 import { compareReference } from './score/compare-reference.ts';
 import { compareText } from './score/compare-text.ts';
-import { type Comparer, intern, type Numbers, plainTexts, type Texts } from './score/comparer.ts';
+import type { Comparer, Texts } from './score/comparer.ts';
 import { type CandidateVerdict, judgedAt, pairedOf } from './score/decide.ts';
 import type { Learnt } from './score/learn.ts';
 import { findSimilar } from './score/similar.ts';
@@ -105,7 +105,7 @@ export function* pairsOfSimilar<R extends FreeRecord>(
     comparers.push(COMPARERS[comparison.kind]({ sides, days, sizes, texts: () => textsOf(comparison) }));
   }
   yield;
-  const columns = columnsOf(pass, sides, { amounts, days, sizes, textsOf });
+  const columns = gateColumns(pass, sides, { amounts, days, sizes, textsOf });
   yield;
   const found = yield* findSimilar({
     comparers,
@@ -163,13 +163,9 @@ const made = <From, T>(from: readonly From[], make: (one: From) => T): Made<T> =
   },
 });
 
-type Sides<R extends FreeRecord = FreeRecord> = Readonly<Record<Side, readonly R[]>>;
-
 /** The fields that a pass reads of a record, beside its amount and its day. */
 export const fieldsRead = ({ compare, within }: SimilarPass): ReadonlySet<string> =>
   new Set([...SIDES.flatMap((side) => [...compare.map((one) => one[side]), ...within[side]])]);
-
-type TextsOf = (fields: Readonly<Record<Side, string>>) => Texts;
 
 /** In the order that learning and ties are decided in: the records, and what any two fields of them say. */
 function* inOrder<R extends FreeRecord>(
@@ -221,54 +217,6 @@ const COMPARERS = {
   money: ({ sides, sizes }) => compareMoney(sides, sizes),
   lag: ({ days }) => compareLag(days),
 } as const satisfies Record<ComparisonKind, (compared: Compared) => Comparer>;
-
-function columnsOf(
-  pass: SimilarPass,
-  sides: Sides,
-  about: {
-    amounts: Readonly<Record<Side, string | undefined>>;
-    days: Days;
-    sizes: AmountSizes;
-    textsOf: TextsOf;
-  },
-): GateColumns {
-  return {
-    within: SIDES.every((side) => pass.within[side].length === 0)
-      ? undefined
-      : eachAlone(groupsOf(pass, sides, about)),
-    amount: about.sizes,
-    day: about.days,
-  };
-}
-
-/** Which group each record is of, by the fields that must be equal; -1 where it lacks one. */
-function groupsOf(
-  { within }: SimilarPass,
-  sides: Sides,
-  { amounts, textsOf }: { amounts: Readonly<Record<Side, string | undefined>>; textsOf: TextsOf },
-): Numbers {
-  const [expected, ...others] = within.expected;
-  const [actual, ...more] = within.actual;
-  const isOneText =
-    others.length + more.length === 0 && SIDES.every((side) => within[side][0] !== amounts[side]);
-  // Mostly it is one field, whose texts have numbers already.
-  if (isOneText && expected !== undefined && actual !== undefined)
-    return plainTexts(textsOf({ expected, actual }), plainKey);
-  const keysOf = (side: Side) => sides[side].map((record) => keyOf(record, within[side], amounts[side]));
-  return intern({ expected: keysOf('expected'), actual: keysOf('actual') });
-}
-
-/** A record without a group is like no other: it is compared with nothing. */
-function eachAlone({ expected, actual, size }: Numbers): Numbers {
-  let groups = size;
-  const alone = (number: number): number => {
-    if (number >= 0) return number;
-    groups += 1;
-    return groups - 1;
-  };
-  const [one, other] = [expected.map(alone), actual.map(alone)];
-  return { expected: one, actual: other, size: groups };
-}
 
 /** Who is kept apart from whom, by position; who is not here is left out. */
 function apartAt({ expected, actual }: Sides, apart: Apart): ReadonlyMap<number, ReadonlySet<number>> {
