@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChosenAction } from '../../../src/core/bulk.ts';
 import { connect } from '../../../src/db/client.ts';
+import { asAdmin } from '../../../src/db/databases.ts';
 import type { Entered } from '../../../src/db/flood/bulk-row.ts';
 import { finishBulk } from '../../../src/db/flood/finish-bulk.sql.ts';
 import { inWorkspace } from '../../../src/db/tx.ts';
@@ -95,6 +96,25 @@ describe('two people who claim 500 at once', () => {
 
   it('make one message be shown again, and no other', async () => {
     expect((await messagesOf(sql, workspace)).map(({ kind }) => kind)).toEqual(['group']);
+  });
+});
+
+describe('a hand-over of 2,000', () => {
+  it('tells the planner what it writes, to whom the table of offers was empty', async () => {
+    const workspace = await flooded(2_000);
+    await done(workspace, 'ana', 'claim');
+    const planned = () =>
+      asAdmin(database.adminUrl, async (admin) => {
+        const [table] = await admin<{ rows: number }[]>`
+          select reltuples::integer as rows from pg_class where oid = 'tieout.hand_over'::regclass`;
+        return table?.rows;
+      });
+    await asAdmin(database.adminUrl, (admin) => admin`vacuum analyze tieout.hand_over`);
+    const before = await planned();
+
+    await done(workspace, 'ana', 'hand_over', { person: 'ben', note: 'yours' });
+
+    expect({ before, after: await planned() }).toEqual({ before: 0, after: 2_000 });
   });
 });
 
