@@ -26,38 +26,43 @@ export async function nearbyRecords(tx: Tx, asked: Asked): Promise<Document[]> {
   const { workspaceId, reconciliationId, feeds, record } = asked;
   const client = record.client ?? null;
   const [minor, currency] = [record.amountMinor?.toString() ?? null, record.currency ?? null];
+  // What is near is told from all that is open first, and asked about one by one only then: each open exception was asked how many records it
+  // has and each pair that people keep apart was looked at for each of them.
   const rows = await tx<{ member: MemberJson }[]>`
-    with lone as materialized (
-      select e.exception_id
-      from exception e
-      join exception_member m on m.workspace_id = e.workspace_id and m.exception_id = e.exception_id
-      where e.workspace_id = ${workspaceId} and e.reconciliation_id = ${reconciliationId}
-        and e.status not in ('resolved', 'cleared')
-      group by e.exception_id
-      having count(*) = 1 and min(m.side) = ${otherSide(record.side)}
-    ), near as (
-      select r.record_id, r.client is not distinct from ${client} and r.client is not null as is_same_client,
+    with kept_apart as materialized (
+      select case n.expected_id when ${record.recordId}::uuid then n.actual_id else n.expected_id end as record_id
+      from never_pair n
+      where ${stillApart(tx, { workspaceId, reconciliationId })}
+        and (n.expected_id = ${record.recordId} or n.actual_id = ${record.recordId})
+    ), open as materialized (
+      select m.exception_id, r.record_id, r.client is not distinct from ${client} and r.client is not null as is_same_client,
              case when r.currency = ${currency} then
                abs(r.amount_minor - ${minor}::bigint)::numeric / greatest(abs(${minor}::bigint), abs(r.amount_minor), 1)
              end as apart
-      from lone l
-      join exception_member m on m.workspace_id = ${workspaceId} and m.exception_id = l.exception_id
+      from exception e
+      join exception_member m on m.workspace_id = e.workspace_id and m.exception_id = e.exception_id
+        and m.side = ${otherSide(record.side)}
       join record r on r.workspace_id = m.workspace_id and r.record_id = m.record_id and not r.is_removed
-      where not exists (
+      where e.workspace_id = ${workspaceId} and e.reconciliation_id = ${reconciliationId}
+        and e.status not in ('resolved', 'cleared')
+    ), near as (
+      select o.record_id, o.is_same_client, o.apart
+      from open o
+      where (o.is_same_client or o.apart <= ${NEAR_SHARE}::numeric)
+        and o.record_id not in (select k.record_id from kept_apart k)
+        and not exists (
+              select from exception_member also
+              where also.workspace_id = ${workspaceId} and also.exception_id = o.exception_id
+                and also.record_id <> o.record_id)
+        and not exists (
               select from match_member mm
               where mm.workspace_id = ${workspaceId} and mm.reconciliation_id = ${reconciliationId}
-                and mm.record_id = r.record_id and mm.is_live)
-        and not exists (
-              select from never_pair n
-              where ${stillApart(tx, { workspaceId, reconciliationId })}
-                and ((n.expected_id = r.record_id and n.actual_id = ${record.recordId})
-                     or (n.actual_id = r.record_id and n.expected_id = ${record.recordId})))
+                and mm.record_id = o.record_id and mm.is_live)
     )
     select ${recordJson(tx, feeds)} as member
     from near n
     join record r on r.workspace_id = ${workspaceId} and r.record_id = n.record_id
     join feed f on f.workspace_id = r.workspace_id and f.feed_id = r.feed_id
-    where n.is_same_client or n.apart <= ${NEAR_SHARE}::numeric
     order by coalesce(n.apart, 1) + case when n.is_same_client then 0 else ${NEAR_SHARE}::numeric end,
              abs(r.occurred_on - ${record.occurredOn}::date), r.source_ref collate "C", r.record_id
     limit ${MOST}`;
