@@ -11,9 +11,9 @@ import { inert, type Output, toJson } from '../output.ts';
 import { ANCHORS } from '../state.ts';
 
 const HELP = `
-verify walks every event: hashes, links, the head, the anchors kept outside the database, and whether the exceptions
-are what the trail says. Exit 0: proven. 1: something was changed, and where. 3: intact, but no anchor proves that
-the end was not cut.
+verify walks every event: hashes, links, the head, the anchors kept outside the database, and whether exceptions, holds,
+proposals and entries for the ledger are what the trail says. Exit 0: proven. 1: something was changed, and where. 3: intact,
+but no anchor proves that the end was not cut.
 
 Examples:
   tieout audit verify
@@ -91,7 +91,7 @@ function printReport(output: Output, report: Verified): void {
     return;
   }
   output.answer(
-    `${report.events} events verified, the last is ${short(report.head)}; every exception follows from them.`,
+    `${report.events} events verified, the last is ${short(report.head)}; every exception, hold and entry follows from them.`,
   );
   output.answer(
     report.anchoredSeq === 0n && report.events > 0

@@ -7,6 +7,7 @@ import { readHead } from './head.sql.ts';
 import { orphans } from './orphans.sql.ts';
 import { replayDifferences } from './replay.sql.ts';
 import { replayFindings } from './replay-findings.sql.ts';
+import { replayMoney } from './replay-money.sql.ts';
 
 export type AuditProblem = { readonly where: string; readonly what: string };
 
@@ -23,7 +24,7 @@ const MOST_PROBLEMS = 50;
 
 /**
  * Walks the whole trail of a workspace: every hash, every link, the head, the anchors that left the database, whether the
- * exceptions are what the trail says, and whether records and matches point to what is there. Reads one snapshot; changes nothing.
+ * exceptions, holds and entries are what the trail says, and whether records and matches point to what is there. Reads one snapshot; changes nothing.
  */
 export async function verifyAudit(
   sql: Sql,
@@ -46,6 +47,7 @@ export async function verifyAudit(
         ...(await replayFindings(tx, { workspaceId, unreadable })),
       ];
       for (const { number, what } of replayed) problems.push({ where: `EX-${number}`, what });
+      problems.push(...(await replayMoney(tx, { workspaceId, unreadable })));
       for (const { table, rows, example, lacks } of await orphans(tx, workspaceId)) {
         problems.push({
           where: table,
