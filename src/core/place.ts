@@ -57,4 +57,6 @@ export type DeliveryNotice =
 /** What a thread is told about its card. */
 export type DeliveryLine =
   | { readonly delivery: 'deleted' }
+  /** Slack would not have it changed where it stood. */
+  | { readonly delivery: 'replaced' }
   | { readonly delivery: 'moved'; readonly from: string; readonly trouble: PlaceTrouble | null };

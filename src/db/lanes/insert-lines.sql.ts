@@ -9,11 +9,16 @@ export type CardLine = {
   readonly line: DeliveryLine;
 };
 
+type Gone = { readonly exceptionId: string | undefined; readonly ts: string };
+
 /** The line about a card that was deleted in Slack; none for one that has no thread of an exception. */
-export const lineOfDeleted = (card: { exceptionId: string | undefined; ts: string }): CardLine[] =>
-  card.exceptionId === undefined
-    ? []
-    : [{ exceptionId: card.exceptionId, ts: card.ts, line: { delivery: 'deleted' } }];
+export const lineOfDeleted = (card: Gone): CardLine[] => lineOf(card, 'deleted');
+
+/** The line about a card that Slack would not have changed. */
+export const lineOfReplaced = (card: Gone): CardLine[] => lineOf(card, 'replaced');
+
+const lineOf = ({ exceptionId, ts }: Gone, delivery: 'deleted' | 'replaced'): CardLine[] =>
+  exceptionId === undefined ? [] : [{ exceptionId, ts, line: { delivery } }];
 
 /** The threads of these exceptions' cards will have a line about the card itself. */
 export async function insertLines(tx: Tx, workspaceId: string, lines: readonly CardLine[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { insertLines, lineOfDeleted } from '../../db/lanes/insert-lines.sql.ts';
+import { insertLines, lineOfDeleted, lineOfReplaced } from '../../db/lanes/insert-lines.sql.ts';
 import { forgetMessage } from '../../db/outbox/forget-message.sql.ts';
 import { markAttempt } from '../../db/outbox/mark-attempt.sql.ts';
 import { recordRetry } from '../../db/outbox/record-retry.sql.ts';
@@ -12,7 +12,7 @@ import { leaseMs, type SenderContext, settledMs } from './context.ts';
 import { repostedFact } from './delivery-facts.ts';
 import { leave } from './leave.ts';
 import { type Found, lookUp } from './look-up.ts';
-import type { Outcome } from './outcome.ts';
+import { isFinal, type Outcome } from './outcome.ts';
 import { noted } from './place-note.ts';
 import {
   bury,
@@ -107,9 +107,9 @@ async function change(context: SenderContext, message: Leased, attempt: Attempt)
     return { ...(await sent(context, message, { ...posted, revision: message.sentRevision })), restMs: 0 };
   }
   const { metadata } = composed;
-  const { channelId: channel, ts } = posted;
+  const { channelId, ts } = posted;
   const send = inTime(attempt, (form) =>
-    context.call('chat.update', { channel, ts, ...form, metadata, ...AS_WRITTEN }),
+    context.call('chat.update', { channel: channelId, ts, ...form, metadata, ...AS_WRITTEN }),
   );
   const first = await withPlainForm(context, message, { composed, send });
   // The same over the same harms nothing, and people need not wait until Slack has settled to see it.
@@ -118,6 +118,9 @@ async function change(context: SenderContext, message: Leased, attempt: Attempt)
   if (last.kind === 'done') {
     const settleMs = isDoubtful ? settledMs(context) : 0;
     return await sent(context, message, { ...posted, revision: composed.revision, settleMs });
+  }
+  if (isFixed(last) && message.kind !== 'notice') {
+    return await replace(context, message, { channelId, ts, error: last.error });
   }
   if (last.kind !== 'gone') return await settle(context, message, isDoubtful ? first : last);
   // Only cards come back: what was told to a person, and they deleted, was read.
@@ -219,19 +222,40 @@ async function recall(
   return paced(context);
 }
 
-/** The card is gone from Slack: it is posted anew, and its thread says so. */
+/** Posted as another bot, or too long ago for the edit settings of the Slack workspace: it would show its old state for ever. */
+const FIXED: ReadonlySet<string> = new Set(['cant_update_message', 'edit_window_closed']);
+const isFixed = (outcome: Refused): outcome is Extract<Refused, { kind: 'undeliverable' }> =>
+  outcome.kind === 'undeliverable' && FIXED.has(outcome.error);
+
+/** A card that cannot be changed where it stands is posted anew; the old one is taken away where Slack allows that. */
+async function replace(
+  context: SenderContext,
+  message: Leased,
+  { channelId, ts, error }: { channelId: string; ts: string; error: string },
+): Promise<Delivered> {
+  const removed = await context.call('chat.delete', { channel: channelId, ts });
+  if (removed.kind !== 'done' && removed.kind !== 'gone' && !isFinal(removed))
+    return await settle(context, message, removed);
+  const { outboxId, exceptionId } = message;
+  await forget(context, { outboxId, exceptionId, channelId, ts, error });
+  context.logger.warn({ outboxId, error }, 'Slack will not have the card changed; posting it anew');
+  return paced(context);
+}
+
+/** The card is gone from Slack, or as good as gone (`error`): it is posted anew, and its thread says so. */
 async function forget(
   context: SenderContext,
-  gone: { outboxId: string; exceptionId: string | undefined; channelId: string; ts: string },
+  gone: { outboxId: string; exceptionId: string | undefined; channelId: string; ts: string; error?: string },
 ): Promise<void> {
   const { workspaceId } = context;
   const { outboxId, ts } = gone;
   const isForgotten = await record(context, async (tx) => {
     const isGone = await forgetMessage(tx, { workspaceId, outboxId, ts });
-    if (isGone) await insertLines(tx, workspaceId, lineOfDeleted(gone));
+    const lines = gone.error === undefined ? lineOfDeleted(gone) : lineOfReplaced(gone);
+    if (isGone) await insertLines(tx, workspaceId, lines);
     return isGone;
   });
   // By itself: a press locks the trail first and then its card.
   if (isForgotten)
-    await record(context, (tx) => appendAudit(tx, { workspaceId, facts: [repostedFact(gone)] }));
+    await record(context, (tx) => appendAudit(tx, { workspaceId, facts: [repostedFact(gone, gone.error)] }));
 }

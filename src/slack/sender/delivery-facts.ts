@@ -2,18 +2,20 @@ import type { AuditFact } from '../../core/audit.ts';
 
 const SENDER = { kind: 'program', name: 'sender' } as const;
 
-/** For the trail: a card that somebody deleted in Slack is posted anew. */
-export const repostedFact = (card: {
-  outboxId: string;
-  exceptionId: string | undefined;
-  channelId: string;
-  ts: string;
-}): AuditFact => ({
+type Reposted = {
+  readonly outboxId: string;
+  readonly exceptionId: string | undefined;
+  readonly channelId: string;
+  readonly ts: string;
+};
+
+/** For the trail: a card that somebody deleted in Slack, or that Slack would not have changed (its word is the reason), is posted anew. */
+export const repostedFact = (card: Reposted, reason = 'message_not_found'): AuditFact => ({
   action: 'notification.reposted',
   entity: 'card',
   entityId: card.outboxId,
   actor: SENDER,
-  reason: 'message_not_found',
+  reason,
   data: {
     channel: card.channelId,
     ts: card.ts,

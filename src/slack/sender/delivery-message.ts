@@ -9,6 +9,7 @@ const trouble = z.enum(PLACE_TROUBLES);
 
 const lineShape = z.discriminatedUnion('delivery', [
   z.object({ delivery: z.literal('deleted') }),
+  z.object({ delivery: z.literal('replaced') }),
   z.object({ delivery: z.literal('moved'), from: z.string(), trouble: trouble.nullable() }),
 ]) satisfies z.ZodType<DeliveryLine>;
 

@@ -42,6 +42,7 @@ export function renderDeliveryLine(line: DeliveryLine, { words: { delivery } }: 
 
 function lineWords(line: DeliveryLine, words: Reader['words']['delivery']): string {
   if (line.delivery === 'deleted') return words.deletedLine;
+  if (line.delivery === 'replaced') return words.replacedLine;
   const from = channelWords(line.from);
   return line.trouble === null
     ? words.movedLine(from)

@@ -31,6 +31,9 @@ async function opened(order: string): Promise<string> {
   return id;
 }
 
+const threadUnder = (card: string | undefined) =>
+  story.slack.messages(CHANNEL).flatMap(({ threadTs, text }) => (threadTs === card ? [text] : []));
+
 async function claimed(id: string): Promise<void> {
   const ts = cardsOf(id)[0]?.ts ?? '';
   await story.slack.press({ as: slackId('ana'), channel: CHANNEL, ts, actionId: 'claim' });
@@ -223,6 +226,35 @@ test('what can never be delivered is given up at once, and is sent when it is wa
   await claimThroughDatabase(id);
   await story.idle();
   expect(cardsOf(id)[0]?.text).toContain('Claimed by Ana Ruiz');
+});
+
+test.each(['cant_update_message', 'edit_window_closed'])(
+  'a card that Slack will not have changed (%s) is posted anew, and the old one taken away',
+  async (error) => {
+    const id = await opened(`PO-FIXED-${error}`);
+    await story.idle();
+    const [card] = cardsOf(id);
+    story.slack.faults.add({ kind: 'error', error, method: 'chat.update', times: 1 });
+    await claimThroughDatabase(id);
+    await story.idle();
+    const cards = cardsOf(id);
+    expect(cards.map(({ text }) => text)).toEqual([expect.stringContaining('Claimed by Ana Ruiz')]);
+    expect(cards[0]?.ts).not.toBe(card?.ts);
+    expect(threadUnder(cards[0]?.ts)).toContainEqual(expect.stringContaining('did not let the app change'));
+  },
+);
+
+test('a card of another bot, which can be neither changed nor taken away, is posted anew beside it', async () => {
+  const id = await opened('PO-FOREIGN');
+  await story.idle();
+  const [card] = cardsOf(id);
+  story.slack.faults.add({ kind: 'error', error: 'cant_update_message', method: 'chat.update', times: 1 });
+  story.slack.faults.add({ kind: 'error', error: 'cant_delete_message', method: 'chat.delete', times: 1 });
+  await claimThroughDatabase(id);
+  await story.idle();
+  const fresh = cardsOf(id).find(({ ts }) => ts !== card?.ts);
+  expect(fresh?.text).toContain('Claimed by Ana Ruiz');
+  expect(await rowOf(id)).toMatchObject({ status: 'sent' });
 });
 
 test('an update skips what stands already: claiming twice as fast shows the last state once', async () => {

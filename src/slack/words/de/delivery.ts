@@ -23,6 +23,8 @@ export const delivery: Catalogue['delivery'] = {
   movedToPerson: (label: string): string => `${label} steht jetzt in einer Direktnachricht.`,
   thisCard: 'Diese Karte',
   deletedLine: 'Die Karte wurde in Slack gelöscht, deshalb steht sie hier noch einmal.',
+  replacedLine:
+    'Slack ließ die App die Karte nicht mehr ändern, deshalb steht sie hier neu. Falls die alte noch da ist, ist sie überholt.',
   movedLine: (from: string): string => `Die Karte stand vorher in ${from}.`,
   movedLineBecause: (from: string, trouble: string): string =>
     `Die Karte stand vorher in ${from}; dort gilt: ${trouble}.`,

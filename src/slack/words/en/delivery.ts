@@ -21,6 +21,8 @@ export const delivery = {
   movedToPerson: (label: string): string => `${label} has moved to a direct message.`,
   thisCard: 'This card',
   deletedLine: 'The card was deleted in Slack, so here it is again.',
+  replacedLine:
+    'Slack did not let the app change the card where it stood, so here it is anew. If the old one is still there, it is out of date.',
   movedLine: (from: string): string => `The card was in ${from} before.`,
   movedLineBecause: (from: string, trouble: string): string =>
     `The card was in ${from} before; there, ${trouble}.`,

@@ -22,6 +22,8 @@ export const delivery: Catalogue['delivery'] = {
   movedToPerson: (label: string): string => `${label} está ahora en un mensaje directo.`,
   thisCard: 'Esta tarjeta',
   deletedLine: 'La tarjeta se eliminó en Slack; aquí está de nuevo.',
+  replacedLine:
+    'Slack ya no dejó que la aplicación cambiara la tarjeta; aquí está de nuevo. Si la anterior sigue ahí, ya no está al día.',
   movedLine: (from: string): string => `La tarjeta estaba antes en ${from}.`,
   movedLineBecause: (from: string, trouble: string): string =>
     `La tarjeta estaba antes en ${from}; motivo: ${trouble}.`,

@@ -23,6 +23,8 @@ export const delivery: Catalogue['delivery'] = {
   movedToPerson: (label: string): string => `${label} se trouve maintenant dans un message direct.`,
   thisCard: 'Cette carte',
   deletedLine: 'La carte a été supprimée dans Slack ; la voici de nouveau.',
+  replacedLine:
+    'Slack n’a plus laissé l’application modifier la carte ; la voici de nouveau. Si l’ancienne est encore là, elle n’est plus à jour.',
   movedLine: (from: string): string => `La carte se trouvait auparavant dans ${from}.`,
   movedLineBecause: (from: string, trouble: string): string =>
     `La carte se trouvait auparavant dans ${from} ; raison : ${trouble}.`,
