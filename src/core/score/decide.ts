@@ -177,9 +177,10 @@ export function verdictOf(
 
 type Sizes = { readonly expected: number; readonly actual: number };
 type Shares = { readonly expected: number; readonly actual: number };
-type Sums = Tallies['together'];
+export type Sums = Tallies['together'];
 
-function estimatePartnered(together: Sums): { partnered: Shares; sums: Sums } {
+/** What share of each side has a partner, and per record the likelihoods of standing alone and of all its candidates together. */
+export function estimatePartnered(together: Sums): { partnered: Shares; sums: Sums } {
   let partnered = { expected: 0.9, actual: 0.9 };
   for (let round = 0; ; round += 1) {
     const next = {

@@ -117,9 +117,11 @@ function patternsOf(comparers: readonly Comparer[], fields: readonly number[], s
     .map(([pattern, count]) => ({ levels: levelsOf(pattern, fields.length), count }));
 }
 
-const LEVELS = 16;
+/** More than any field has. */
+export const LEVELS = 16;
 
-function levelsOf(pattern: number, fields: number): number[] {
+/** The levels that a pattern's number names. */
+export function levelsOf(pattern: number, fields: number): number[] {
   const levels = new Array<number>(fields).fill(0);
   let left = pattern;
   for (let at = fields - 1; at >= 0; at -= 1) {
@@ -192,7 +194,7 @@ function bump(counts: number[] | undefined, level: number, by = 1): void {
 }
 
 /** Shares of the levels that were seen, with a little of the usual spread mixed in. */
-function smoothed(counts: readonly number[], usual: readonly number[]): number[] {
+export function smoothed(counts: readonly number[], usual: readonly number[]): number[] {
   const base = normal(usual);
   const total = counts.reduce((sum, count, level) => (level === 0 ? sum : sum + count), 0);
   return normal(
@@ -208,7 +210,11 @@ function normal(levels: readonly number[]): number[] {
   return kept.map((share) => share / total);
 }
 
-const furthest = (one: readonly (readonly number[])[], other: readonly (readonly number[])[]): number =>
+/** How far the shares of two spreads are apart at most. */
+export const furthest = (
+  one: readonly (readonly number[])[],
+  other: readonly (readonly number[])[],
+): number =>
   Math.max(
     ...one.flatMap((levels, at) => levels.map((share, level) => Math.abs(share - (other[at]?.[level] ?? 0)))),
   );

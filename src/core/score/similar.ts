@@ -4,9 +4,10 @@ import { type GateColumns, type Gates, indexesOf } from './candidates.ts';
 import type { Comparer } from './comparer.ts';
 import { type Judgement, judge, pairedOf, type Thresholds } from './decide.ts';
 import { anyPairs, type Learnt, learnMatched, learnRandom } from './learn.ts';
+import { relearn } from './relearn.ts';
 import { findSessions, insideLimits } from './sessions.ts';
 import { type Scale, weigher } from './weigh.ts';
-import { weighAll } from './weigh-all.ts';
+import { TO_LEARN, weighAll } from './weigh-all.ts';
 
 export type SimilarInput = {
   readonly comparers: readonly Comparer[];
@@ -56,7 +57,9 @@ export function* findSimilar(input: SimilarInput): Pausing<Similar> {
     random: random[field] ?? [],
   }));
   // One partner each among all of the larger side: what two records picked blindly would be worth.
-  const scale = { comparers, learnt, prior: -Math.log2(Math.max(sizes.expected, sizes.actual, 1)) };
+  const first: Scale = { comparers, learnt, prior: -Math.log2(Math.max(sizes.expected, sizes.actual, 1)) };
+  const likeliest = yield* weighAll(input, { indexes, scale: first, ...TO_LEARN });
+  const scale = { ...first, learnt: yield* relearn(likeliest.edges, { scale: first, sizes }) };
   const { edges, tallies, compared, capped } = yield* weighAll(input, { indexes, scale });
   const mayAuto = (e: number, a: number): boolean => !input.needsIdentity || hasIdentity(scale, e, a);
   const judgement = judge(edges, { tallies, thresholds: input.thresholds, mayAuto });

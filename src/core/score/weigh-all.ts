@@ -11,6 +11,8 @@ import { type Scale, weigher } from './weigh.ts';
  */
 const MOST_KEPT = 8_000_000;
 const LEAST_KEPT = 50;
+/** To learn from, the likeliest few of each tell as much, and take less room. */
+export const TO_LEARN = { mostKept: 2_000_000, leastKept: 10 } as const;
 
 export type Weighed = {
   readonly edges: Edges;
@@ -27,14 +29,15 @@ export function* weighAll(
     indexes,
     scale,
     mostKept = MOST_KEPT,
-  }: { indexes: readonly FieldIndex[]; scale: Scale; mostKept?: number },
+    leastKept = LEAST_KEPT,
+  }: { indexes: readonly FieldIndex[]; scale: Scale; mostKept?: number; leastKept?: number },
 ): Pausing<Weighed> {
   const { sizes } = finder;
   const weigh = weigher(scale);
   const { tallies, count } = tallier(sizes);
   const edges = new EdgeList();
   const [mentioned, weightOf] = [new Int32Array(sizes.actual), new Float64Array(sizes.actual)];
-  const most = Math.max(Math.floor(mostKept / Math.max(sizes.expected, 1)), LEAST_KEPT);
+  const most = Math.max(Math.floor(mostKept / Math.max(sizes.expected, 1)), leastKept);
   let compared = 0;
   const visit = (e: number, actual: Int32Array): void => {
     compared += actual.length;
