@@ -193,7 +193,10 @@ describe('references', () => {
     if (short.length >= 5 && long.includes(short)) return 2;
     const digits = short.replace(/\D/g, '');
     if (digits.length >= 5 && digits === long.replace(/\D/g, '')) return 3;
-    return short.length >= 5 && isWithinEdits(short, long, 1) ? 4 : 5;
+    const longer = long.replace(/\D/g, '');
+    const end = Math.min(digits.length, longer.length, 7);
+    if (end >= 5 && digits.slice(-end) === longer.slice(-end)) return 4;
+    return short.length >= 5 && isWithinEdits(short, long, 1) ? 5 : 6;
   }
   const reference = fc.oneof(
     words,

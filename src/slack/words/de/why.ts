@@ -53,6 +53,7 @@ export const why: Catalogue['why'] = {
     'same reference': 'gleiche Referenz',
     'one reference stands in the other text': 'die eine Referenz steht im anderen Text',
     'same digits': 'gleiche Ziffern',
+    'same last digits': 'gleiche letzte Ziffern',
     'reference one slip apart': 'Referenz bis auf einen Tippfehler gleich',
     'different reference': 'andere Referenz',
     'no text': 'kein Text',

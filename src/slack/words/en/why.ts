@@ -54,6 +54,7 @@ export const why = {
     'same reference': 'same reference',
     'one reference stands in the other text': 'one reference stands in the other text',
     'same digits': 'same digits',
+    'same last digits': 'same last digits',
     'reference one slip apart': 'reference one slip apart',
     'different reference': 'different reference',
     'no text': 'no text',

@@ -50,6 +50,7 @@ export const why: Catalogue['why'] = {
     'same reference': 'misma referencia',
     'one reference stands in the other text': 'una referencia está en el otro texto',
     'same digits': 'mismas cifras',
+    'same last digits': 'mismas cifras finales',
     'reference one slip apart': 'referencia con una errata de diferencia',
     'different reference': 'otra referencia',
     'no text': 'ningún texto',

@@ -50,6 +50,7 @@ export const why: Catalogue['why'] = {
     'same reference': 'même référence',
     'one reference stands in the other text': 'une référence figure dans l’autre texte',
     'same digits': 'mêmes chiffres',
+    'same last digits': 'mêmes derniers chiffres',
     'reference one slip apart': 'référence à une faute de frappe près',
     'different reference': 'référence différente',
     'no text': 'aucun texte',
