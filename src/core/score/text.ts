@@ -1,14 +1,13 @@
+import { latin } from './latin.ts';
+
 /** Letters and digits in lower case, without accents, one space between words: what text is compared by. */
 export function plainWords(text: string): string {
   const begun = text.slice(0, LONGEST);
   // Most texts have no accents, and need no look at all of Unicode.
-  if (!PRINTABLE.test(begun)) {
-    return begun
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+  if (!PRINTABLE.test(begun))
+    return latin(begun)
+      .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
       .trim();
-  }
   const lower = begun.toLowerCase();
   return PLAIN_WORDS.test(lower) ? lower : lower.replace(/[^a-z0-9]+/g, ' ').trim();
 }
@@ -17,10 +16,9 @@ export function plainWords(text: string): string {
 export function plainReference(text: string): string {
   const begun = text.slice(0, LONGEST);
   if (PRINTABLE.test(begun)) return begun.toUpperCase().replace(/[^A-Z0-9]+/g, '');
-  return begun
-    .normalize('NFKD')
+  return latin(begun)
     .toUpperCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 
 /** Of ASCII alone. */
