@@ -1,4 +1,3 @@
-import type { AuditFact } from '../../core/audit.ts';
 import type { FeedContract } from '../../core/contract.ts';
 import type { Organisation } from '../../core/organisation.ts';
 import type { Reconciliation } from '../../core/spec.ts';
@@ -8,7 +7,9 @@ import { newId } from '../../db/new-id.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { activeSpecs } from './active-specs.sql.ts';
+import { limitsFact } from './apply-limits.ts';
 import { closeThrough } from './close-through.ts';
+import { configFact } from './config-fact.ts';
 import { deactivateEndpoints } from './deactivate-endpoints.sql.ts';
 import { deactivatePeople } from './deactivate-people.sql.ts';
 import { deactivateTeams } from './deactivate-teams.sql.ts';
@@ -81,8 +82,10 @@ type Scope = { readonly workspaceId: string; readonly now: Date };
 async function apply(tx: Tx, scope: Scope, config: AppliedConfig): Promise<readonly string[]> {
   const { workspaceId } = scope;
   const changes = await changeConfig(tx, scope, config);
-  await appendAudit(tx, { workspaceId, facts: changes.map((change) => toFact(workspaceId, change)) });
-  return changes;
+  const limits = await limitsFact(tx, { workspaceId, limits: config.organisation.money.limits });
+  const facts = changes.map((change) => configFact(workspaceId, { changed: [change] }));
+  await appendAudit(tx, { workspaceId, facts: limits === undefined ? facts : [...facts, limits] });
+  return limits === undefined ? changes : [...changes, 'limits: others than before'];
 }
 
 /** The changes of `applyConfig` in the caller's transaction, without their events: for one that is rolled back. */
@@ -104,14 +107,6 @@ export async function changeConfig(tx: Tx, scope: Scope, config: AppliedConfig):
     ...(await reroute(tx, workspaceId, config)),
   ];
 }
-
-const toFact = (workspaceId: string, change: string): AuditFact => ({
-  action: 'config.applied',
-  entity: 'workspace',
-  entityId: workspaceId,
-  actor: { kind: 'program', name: 'config' },
-  data: { changed: [change] },
-});
 
 async function applyPeople(
   tx: Tx,

@@ -67,6 +67,35 @@ describe('applying a configuration', () => {
     expect(await trail(first.workspaceId)).toEqual(first.changes);
   });
 
+  it('tells the trail which limits hold from now on, when they are raised and when they are gone', async () => {
+    const limit = (upToMinor: bigint) =>
+      ({ person: undefined, role: 'finance', upToMinor, currency: 'USD', books: ['write_off'] }) as const;
+    const limited = (limits: Organisation['money']['limits']) => config({ money: { ...base.money, limits } });
+    const { workspaceId } = await applyConfig(sql, limited([limit(5_000_00n)]), AT);
+    await applyConfig(sql, limited([limit(5_000_00n)]), AT);
+    await applyConfig(sql, limited([limit(999_999_00n)]), AT);
+    await applyConfig(sql, limited(undefined), AT);
+    await applyConfig(sql, limited(undefined), AT);
+
+    const told = await inWorkspace(
+      sql,
+      workspaceId,
+      (tx) => tx`
+        select body::jsonb -> 'data' -> 'changed' as changed from audit_event where body like '%"limits":%' order by seq`,
+    );
+    expect(told.map(({ changed }) => changed)).toEqual([
+      ['limit: role finance up to 5000.00 USD for write_off'],
+      [
+        'limit no longer: role finance up to 5000.00 USD for write_off',
+        'limit: role finance up to 999999.00 USD for write_off',
+      ],
+      [
+        'limit no longer: role finance up to 999999.00 USD for write_off',
+        'limits: none, nothing needs a second person',
+      ],
+    ]);
+  });
+
   it('makes who is gone inactive, without role and team, and deletes nobody', async () => {
     const { workspaceId } = await applyConfig(sql, config(), AT);
     const people = [person('olga', ['ops_lead'])];
