@@ -14,7 +14,7 @@ channel of tieout.yaml's governance. Runs use the active rule until all three di
 reviewers and admins may propose. Exit code 1: refused, and the words say why.
 
 Examples:
-  tieout rules propose config/reconciliations/ad-buy-vs-billing.yaml --as olga --why "Vendors round to 10 cents since May"`;
+  tieout rules propose config/reconciliations/ad-buy-vs-billing.yaml --as adam --why "Vendors round to 10 cents since May"`;
 
 type Options = { as?: string; why?: string; json?: boolean };
 

@@ -110,9 +110,17 @@ export function dueWords(facts: CardFacts, { words, instant }: Writer): string {
   return write(instant(facts.dueAt), inert(facts.sla, 50));
 }
 
-/** Whoever resolved it, which need not be its owner; a run that cleared it is nobody. */
-/** Who settled it; of what a second person approved: who proposed it, and who approved. */
-function closedBy(facts: CardFacts, { entry }: Reader['words']): string | undefined {
+/** What clears: a run by itself, or what somebody decided about pairs. */
+const CLEARS: ReadonlySet<string> = new Set(
+  ['clear', 'match', 'unmatch', 'never', 'lift'].map((verb) => `exception.${verb}`),
+);
+
+/** Who cleared it, or settled it, which need not be its owner; of what a second person approved: who proposed it, and who approved. */
+function closedBy(facts: CardFacts, { entry, card }: Reader['words']): string | undefined {
+  if (facts.status === 'cleared') {
+    const by = facts.history.findLast(({ action }) => CLEARS.has(action))?.actor;
+    return by === undefined ? card.laterRun : inert(by.name, 200);
+  }
   const line = facts.history.findLast(
     ({ action }) => action === 'exception.resolve' || action === 'exception.approve',
   );

@@ -88,6 +88,21 @@ test.each(STATUSES)('a card that is %s offers what the lifecycle allows', (statu
   );
 });
 
+test.each([
+  ['exception.clear', undefined, 'Cleared by a later run, '],
+  [
+    'exception.unmatch',
+    { personId: 'ana', name: 'Ana Ruiz', slackUserId: undefined },
+    'Cleared by Ana Ruiz, ',
+  ],
+])('a card that %s cleared says by whom', (action, actor, words) => {
+  const [line] = FACTS.history;
+  if (!line) throw new Error('no history');
+  const closedAt = new Date('2026-11-23T06:00:00Z');
+  const history = [{ ...line, action, actor }];
+  expect(renderCard({ ...FACTS, status: 'cleared', closedAt, history }, ENGLISH).text).toContain(words);
+});
+
 test('a card without one side says that nothing was found there', () => {
   const { text } = renderCard(
     { ...FACTS, type: 'missing_invoice', actual: undefined, memberCount: { expected: 1, actual: 0 } },

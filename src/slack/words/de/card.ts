@@ -64,6 +64,7 @@ export const card: Catalogue['card'] = {
   line: (label, value) => `${label}: ${value}`,
   closed: ({ status, code, by, at }) =>
     `${status}${code === undefined ? '' : ` als ${code}`}${by === undefined ? '' : ` von ${by}`}, ${at}`,
+  laterRun: 'einem späteren Lauf',
   unclaimed: (status) => `${status}: noch von niemandem übernommen`,
   claimed: (held) => `Übernommen von ${held.owner}${since(held.since)}`,
   held: (held) => `${held.status}, übernommen von ${held.owner}${since(held.since)}`,

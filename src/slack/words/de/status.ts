@@ -6,5 +6,5 @@ export const status: Catalogue['status'] = {
   waiting: 'Wartet',
   awaiting_approval: 'Wartet auf Freigabe',
   resolved: 'Gelöst',
-  cleared: 'Durch einen späteren Lauf erledigt',
+  cleared: 'Erledigt',
 };

@@ -72,6 +72,7 @@ export const card = {
   line: (label: string, value: string) => `${label}: ${value}`,
   closed: (to: { status: string; code: string | undefined; by: string | undefined; at: string }) =>
     `${to.status}${to.code === undefined ? '' : ` as ${to.code}`}${to.by === undefined ? '' : ` by ${to.by}`}, ${to.at}`,
+  laterRun: 'a later run',
   unclaimed: (status: string) => `${status}: nobody has claimed it yet`,
   claimed: ({ owner, since }: Held) => `Claimed by ${owner}${since === undefined ? '' : ` since ${since}`}`,
   held: ({ owner, since, status }: Held & { status: string }) =>

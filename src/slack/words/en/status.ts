@@ -4,5 +4,5 @@ export const status = {
   waiting: 'Waiting',
   awaiting_approval: 'Awaiting approval',
   resolved: 'Resolved',
-  cleared: 'Cleared by a later run',
+  cleared: 'Cleared',
 };

@@ -64,6 +64,7 @@ export const card: Catalogue['card'] = {
   line: (label, value) => `${label}: ${value}`,
   closed: ({ status, code, by, at }) =>
     `${status}${code === undefined ? '' : ` como ${code}`}${by === undefined ? '' : ` por ${by}`}, ${at}`,
+  laterRun: 'una ejecución posterior',
   unclaimed: (status) => `${status}: nadie la ha asumido todavía`,
   claimed: (held) => `Asumida por ${held.owner}${since(held.since)}`,
   held: (held) => `${held.status}, asumida por ${held.owner}${since(held.since)}`,

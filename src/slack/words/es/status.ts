@@ -6,5 +6,5 @@ export const status: Catalogue['status'] = {
   waiting: 'En espera',
   awaiting_approval: 'Pendiente de aprobación',
   resolved: 'Resuelta',
-  cleared: 'Despejada por una ejecución posterior',
+  cleared: 'Despejada',
 };

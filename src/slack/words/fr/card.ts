@@ -64,6 +64,7 @@ export const card: Catalogue['card'] = {
   line: (label, value) => `${label} : ${value}`,
   closed: ({ status, code, by, at }) =>
     `${status}${code === undefined ? '' : ` comme ${code}`}${by === undefined ? '' : ` par ${by}`}, ${at}`,
+  laterRun: 'une exécution ultérieure',
   unclaimed: (status) => `${status} : personne ne l’a encore pris en charge`,
   claimed: (held) => `Pris en charge par ${held.owner}${since(held.since)}`,
   held: (held) => `${held.status}, pris en charge par ${held.owner}${since(held.since)}`,

@@ -6,5 +6,5 @@ export const status: Catalogue['status'] = {
   waiting: 'En attente',
   awaiting_approval: 'En attente d’approbation',
   resolved: 'Résolu',
-  cleared: 'Levé par une exécution ultérieure',
+  cleared: 'Levé',
 };
