@@ -13,7 +13,14 @@ import {
   type Texts,
 } from './comparer.ts';
 import { IntList } from './int-list.ts';
-import { differentLetters, isWithinEdits, lettersOf, plainWords, sharedPrefix } from './text.ts';
+import {
+  differentLetters,
+  isSameByInitials,
+  isWithinEdits,
+  lettersOf,
+  plainWords,
+  sharedPrefix,
+} from './text.ts';
 
 const LEVEL = {
   same: 1,
@@ -21,13 +28,14 @@ const LEVEL = {
   cut: 3,
   cutShort: 4,
   sameWords: 5,
-  holds: 6,
-  begins9: 7,
-  begins6: 8,
-  typo: 9,
-  halfOfWords: 10,
-  begins3: 11,
-  other: 12,
+  initials: 6,
+  holds: 7,
+  begins9: 8,
+  begins6: 9,
+  typo: 10,
+  halfOfWords: 11,
+  begins3: 12,
+  other: 13,
 } as const;
 
 const LABELS = [
@@ -37,6 +45,7 @@ const LABELS = [
   'one is the other cut off',
   'one is the other cut off short',
   'same words in another order',
+  'same words, some by their first letter',
   'all words of one stand in the other',
   'same first 9 letters',
   'same first 6 letters',
@@ -47,8 +56,10 @@ const LABELS = [
 ] as const;
 
 const USUAL = {
-  matched: [0, 0.45, 0.05, 0.15, 0.05, 0.03, 0.05, 0.06, 0.04, 0.05, 0.03, 0.02, 0.02],
-  random: [0, 0.0005, 0.0005, 0.0005, 0.0005, 0.0002, 0.0005, 0.0005, 0.002, 0.0005, 0.002, 0.01, 0.9825],
+  matched: [0, 0.45, 0.05, 0.15, 0.05, 0.03, 0.03, 0.05, 0.05, 0.04, 0.04, 0.02, 0.02, 0.02],
+  random: [
+    0, 0.0005, 0.0005, 0.0005, 0.0005, 0.0002, 0.0005, 0.0005, 0.0005, 0.002, 0.0005, 0.002, 0.01, 0.982,
+  ],
 } as const;
 
 const BEGINNINGS: ReadonlySet<number> = new Set([
@@ -74,7 +85,7 @@ const SHORT = 8;
 export function compareText(raw: Texts): Comparer {
   const numbers = plainTexts(raw, plainWords);
   const { expected, actual, texts } = numbers;
-  const { words, rare, tells, size } = internWords(texts);
+  const { words, rare, tells, initials, size } = internWords(texts);
   const counts = sizesOf(words);
   // Numbers beside each other, so that most pairs are told apart without looking at a text.
   const letters = Int32Array.from(texts, lettersOf);
@@ -91,6 +102,12 @@ export function compareText(raw: Texts): Comparer {
     const mayShare = most > 1 && ((bits[one] ?? 0) & (bits[other] ?? 0)) !== 0;
     const both = mayShare ? countShared(words, one, other) : 0;
     if (both > 1 && both === most) return LEVEL.sameWords;
+    if (
+      both > 0 &&
+      initials[one] !== initials[other] &&
+      isSameByInitials(texts[one] ?? '', texts[other] ?? '')
+    )
+      return LEVEL.initials;
     if (both > 0 && both === Math.min(mine, theirs) && tells[mine <= theirs ? one : other] === 1)
       return LEVEL.holds;
     const mayBeTypo =
@@ -153,10 +170,12 @@ function internWords(texts: readonly string[]) {
   const [words, rare] = [new IntList(), new IntList()];
   const starts = { words: new Int32Array(texts.length + 1), rare: new Int32Array(texts.length + 1) };
   const tells = new Uint8Array(texts.length);
+  const initials = new Uint8Array(texts.length);
   for (const [text, spelt] of texts.entries()) {
     const from = words.length;
     const all = spelt.split(' ');
     const own = wordsOf(all);
+    for (const word of all) if (word.length === 1) initials[text] = (initials[text] ?? 0) + 1;
     tells[text] = Number(isTelling(spelt, all.length === own.length));
     for (const word of own) words.push(numberOf(word));
     words.sortFrom(from);
@@ -168,6 +187,7 @@ function internWords(texts: readonly string[]) {
     words: { starts: starts.words, numbers: words.toArray() },
     rare: { starts: starts.rare, numbers: rare.toArray() },
     tells,
+    initials,
     size: known.size,
   };
 }

@@ -28,6 +28,27 @@ const PLAIN_WORDS = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 /** What comes after this in a text is not compared: a memo of 20 kB would cost more than it tells. */
 const LONGEST = 400;
 
+/** Names of more words than this are none. */
+const MOST_OF_A_NAME = 5;
+
+/** Whether two names have the same words, of which some stand by their first letter alone: `J. Smith` and `Smith, John`. */
+export function isSameByInitials(one: string, other: string): boolean {
+  const [mine, theirs] = [one.split(' '), other.split(' ')];
+  if (mine.length !== theirs.length || mine.length > MOST_OF_A_NAME) return false;
+  const rest = mine.filter((word) => {
+    const at = theirs.indexOf(word);
+    if (at >= 0) theirs.splice(at, 1);
+    return at < 0;
+  });
+  return rest.every((word) => {
+    const at = theirs.findIndex(
+      (their) => their[0] === word[0] && (their.length === 1) !== (word.length === 1),
+    );
+    if (at >= 0) theirs.splice(at, 1);
+    return at >= 0;
+  });
+}
+
 /** How many characters two texts begin with alike. */
 export function sharedPrefix(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

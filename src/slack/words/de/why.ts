@@ -62,6 +62,7 @@ export const why: Catalogue['why'] = {
     'one is the other cut off': 'der eine ist der andere, abgeschnitten',
     'one is the other cut off short': 'der eine ist der andere, kurz abgeschnitten',
     'same words in another order': 'gleiche Wörter in anderer Reihenfolge',
+    'same words, some by their first letter': 'gleiche Wörter, einige nur mit dem Anfangsbuchstaben',
     'all words of one stand in the other': 'alle Wörter des einen stehen im anderen',
     'same first 9 letters': 'gleiche erste 9 Buchstaben',
     'same first 6 letters': 'gleiche erste 6 Buchstaben',

@@ -63,6 +63,7 @@ export const why = {
     'one is the other cut off': 'one is the other cut off',
     'one is the other cut off short': 'one is the other cut off short',
     'same words in another order': 'same words in another order',
+    'same words, some by their first letter': 'same words, some by their first letter',
     'all words of one stand in the other': 'all words of one stand in the other',
     'same first 9 letters': 'same first 9 letters',
     'same first 6 letters': 'same first 6 letters',

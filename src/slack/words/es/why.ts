@@ -59,6 +59,7 @@ export const why: Catalogue['why'] = {
     'one is the other cut off': 'uno es el otro, cortado',
     'one is the other cut off short': 'uno es el otro, muy cortado',
     'same words in another order': 'mismas palabras, colocadas de otra forma',
+    'same words, some by their first letter': 'mismas palabras, algunas solo con su inicial',
     'all words of one stand in the other': 'todas las palabras de uno están en el otro',
     'same first 9 letters': 'mismas 9 primeras letras',
     'same first 6 letters': 'mismas 6 primeras letras',

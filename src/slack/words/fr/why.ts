@@ -59,6 +59,7 @@ export const why: Catalogue['why'] = {
     'one is the other cut off': 'l’un est l’autre, tronqué',
     'one is the other cut off short': 'l’un est l’autre, tronqué court',
     'same words in another order': 'mêmes mots dans un autre ordre',
+    'same words, some by their first letter': 'mêmes mots, certains par leur initiale',
     'all words of one stand in the other': 'tous les mots de l’un figurent dans l’autre',
     'same first 9 letters': 'mêmes 9 premières lettres',
     'same first 6 letters': 'mêmes 6 premières lettres',
