@@ -162,18 +162,18 @@ describe('a similar pass', () => {
     const workspace = await seedWorkspace(sql, [SPEC.key]);
     await putRecords(sql, workspace, [
       ...BUSINESS,
-      paid('Featherstonehaugh Media', 100_000n),
-      received('Featherstonehaugh Media', 64_000n),
+      paid('Featherstonehaugh Holdings', 100_000n),
+      received('Featherstonehaugh Hold', 64_000n),
     ]);
 
     await runLedger(sql, workspace, { spec: SPEC });
 
-    const explanation = await explained(workspace, 'O-Featherstonehaugh Media');
+    const explanation = await explained(workspace, 'O-Featherstonehaugh Holdings');
     expect(explanation?.alone).toMatchObject([
       {
         candidates: [
           {
-            document: { sourceRef: 'I-Featherstonehaugh Media' },
+            document: { sourceRef: 'I-Featherstonehaugh Hold' },
             verdict: 'blocked',
             weighing: {
               blocked: { outside: [{ limit: 'amount', allowed: 0.3, is: 0.36 }], would: 'suggested' },
