@@ -149,7 +149,10 @@ async function list(tx: Tx, about: About & { readonly changedBy: readonly string
   await tx`analyze stirred_list`;
 }
 
-/** Resting matches of the keys that stirred records have, or had in an earlier version. */
+/**
+ * Resting matches of the keys that stirred records have, or had in an earlier version. What is there already is read once, before the first row comes in:
+ * as a join, all that came in was looked through for each (half of 200,000 orders taken back: 39 s; 2026-12-01).
+ */
 async function stirByKey(tx: Tx, about: About): Promise<void> {
   const { workspaceId, reconciliationId, feeds, resting } = about;
   await tx`
@@ -173,7 +176,7 @@ async function stirByKey(tx: Tx, about: About): Promise<void> {
     join stirred_key using (group_key)
     where workspace_id = ${workspaceId} and reconciliation_id = ${reconciliationId} and is_live
       and pass = any(${resting.passes as string[]}::text[])
-      and not exists (select from stirred_match s where s.match_id = match.match_id)`;
+      and match_id not in (select s.match_id from stirred_match s)`;
 }
 
 /** Matches of stirred records that no key has found. */
