@@ -55,7 +55,11 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '57P01': say('connection_lost', true, 'The database is shutting down or ended this connection.'),
   '57P02': say('connection_lost', true, 'The database crashed and restarts.'),
   '57P03': say('database_unreachable', true, 'The database is starting up: try again in a moment.'),
-  '53300': say('too_many_connections', true, 'Raise max_connections or lower the pool sizes.'),
+  '53300': say(
+    'too_many_connections',
+    true,
+    'Raise max_connections, or the limit of the role: each instance of the service takes up to 28.',
+  ),
   '53100': say('disk_full', true, 'The disk of the database is full: free space there.'),
   '58030': say('disk_error', true, 'The database cannot read or write its disk: see its log.'),
   '25006': say(

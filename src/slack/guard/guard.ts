@@ -65,13 +65,21 @@ async function answer(
     return;
   }
   options.logger.warn(
-    { status: verdict.status, problem: verdict.problem },
+    { status: verdict.status, problem: verdict.problem, hint: HINTS[verdict.problem] },
     'request to /slack/events refused',
   );
   refuse(response, verdict.status);
   // What was not read would otherwise keep the connection and be taken for the next request.
   if (!request.complete) request.destroy();
 }
+
+/** What to look at when Slack did send it. */
+const HINTS: Readonly<Record<string, string>> = {
+  timestamp_outside_window:
+    'if Slack sent it, the clock of this machine is wrong: "tieout doctor" compares it',
+  signature_wrong:
+    'if Slack sent it, SLACK_SIGNING_SECRET is that of another app: copy it from "Basic Information"',
+};
 
 async function judge(options: GuardOptions, request: IncomingMessage): Promise<Verdict> {
   const { headers, method } = request;

@@ -30,12 +30,13 @@ const asForm = (json: string): string => `payload=${encodeURIComponent(json)}`;
 
 let server: HttpServer;
 let passed: Passed[] = [];
+let logged: { problem?: string; hint?: string }[] = [];
 
 beforeAll(async () => {
   const slack = guard({
     signingSecret: SECRET,
     allowed: allowOnly({ teamId: 'T_OK', enterpriseId: undefined, appId: 'A_OK' }),
-    logger: createLogger({ level: 'silent' }),
+    logger: createLogger({ level: 'warn', write: (line) => logged.push(JSON.parse(line)) }),
     now: () => NOW * 1000,
     next: (press, response) => {
       passed.push(press);
@@ -47,6 +48,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   passed = [];
+  logged = [];
 });
 
 afterAll(async () => {
@@ -118,6 +120,14 @@ test.each([
 const stamped = (timestamp: string, signedAs = timestamp): Sent => ({
   headers: { 'x-slack-request-timestamp': timestamp },
   signedAs,
+});
+
+test.each([
+  ['a clock that is wrong', stamped(String(NOW - 301)), /clock of this machine.*tieout doctor/],
+  ['the secret of another app', stamped(String(NOW), String(NOW - 1)), /SLACK_SIGNING_SECRET/],
+] as const)('the log says what to look at behind %s', async (_what, sent, hint) => {
+  await send(sent);
+  expect(logged).toMatchObject([{ hint: expect.stringMatching(hint) }]);
 });
 
 const changed = (changes: object): Sent => ({
