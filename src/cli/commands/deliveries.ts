@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { isUuid } from '../../core/ids.ts';
 import {
@@ -156,6 +157,7 @@ async function decide(
         code: reason,
         note,
         personId: undefined,
+        by: userInfo().username,
       });
     });
     if (!decided.ok) throw new Stop(refusedWords(decided.refusal), EXIT.failed);

@@ -24,6 +24,8 @@ export type DecisionInput = {
   readonly note: string | undefined;
   /** The person who decides; undefined for whoever runs the service and types the command. */
   readonly personId: string | undefined;
+  /** Who ran the command, as the system calls them; undefined for a person of the configuration. */
+  readonly by?: string | undefined;
 };
 
 export type Decided = {
@@ -50,7 +52,7 @@ export async function decideDelivery(
   tx: Tx,
   input: DecisionInput,
 ): Promise<Result<Decided, DecisionRefusal>> {
-  const { workspaceId, deliveryId, decision, personId, code } = input;
+  const { workspaceId, deliveryId, decision, personId, by, code } = input;
   const note = input.note?.trim() === '' ? undefined : input.note && printable(input.note.trim());
   const problem = checkDecision(decision, { code, note });
   if (problem) return refuse(problem);
@@ -75,7 +77,7 @@ export async function decideDelivery(
         actor,
         reason: code,
         note,
-        data: { feed, name: printable(name) },
+        data: { feed, name: printable(name), ...(by === undefined ? {} : { by }) },
       },
     ],
   });

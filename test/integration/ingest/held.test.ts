@@ -236,6 +236,15 @@ describe('a decision', () => {
     expect((await statuses()).at(-1)).toMatchObject({ status: 'held', version: 1 });
   });
 
+  it('by command names on the trail who ran it', async () => {
+    await decide(await held(), { by: 'deploy' });
+    const [event] = await query(
+      (tx) => tx<{ by: string }[]>`
+        select body::jsonb #>> '{data,by}' as by from audit_event where action = 'delivery.released'`,
+    );
+    expect(event).toEqual({ by: 'deploy' });
+  });
+
   it('belongs to the data owner', async () => {
     const deliveryId = await held();
     expect(await decide(deliveryId, { personId: await personId('bob') })).toEqual({
