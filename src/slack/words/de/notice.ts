@@ -60,7 +60,7 @@ export const notice: Catalogue['notice'] = {
     unclaimed: {
       one: (what) => `${what} wurde nicht rechtzeitig übernommen`,
       many: (count) => `${count} Klärfälle wurden nicht rechtzeitig übernommen`,
-      body: 'Jemand aus dem Team sollte ihn übernehmen, oder die Teamleitung jemanden finden.',
+      body: 'Jemand aus dem Team sollte übernehmen, oder die Teamleitung jemanden finden.',
     },
     breach: {
       one: (what) => `${what} wurde nicht rechtzeitig gelöst`,
@@ -75,7 +75,7 @@ export const notice: Catalogue['notice'] = {
     stale: {
       one: (what) => `${what}: seit der Übernahme ist nichts geschehen`,
       many: (count) => `${count} Klärfälle: seit der Übernahme ist nichts geschehen`,
-      body: 'Bitte lösen, zurückstellen, übergeben oder zurückgeben. Sonst geht er an sein Team zurück.',
+      body: 'Bitte lösen, zurückstellen, übergeben oder zurückgeben. Sonst geht das an das Team zurück.',
     },
     released: {
       one: (what) => `${what} ging an sein Team zurück`,

@@ -54,32 +54,32 @@ export const notice = {
     reminder: {
       one: (what: string) => `${what} is due soon`,
       many: (count: number) => `${count} exceptions are due soon`,
-      body: 'It is still open. Resolve it, let it wait, or hand it over before it is due.',
+      body: 'There is still time: please resolve, wait or hand over.',
     },
     unclaimed: {
       one: (what: string) => `${what} was not claimed in time`,
       many: (count: number) => `${count} exceptions were not claimed in time`,
-      body: 'Somebody of the team should claim it, or its lead find somebody.',
+      body: 'Somebody of the team should press Claim, or its lead find somebody.',
     },
     breach: {
       one: (what: string) => `${what} was not resolved in time`,
       many: (count: number) => `${count} exceptions were not resolved in time`,
-      body: 'Its level was raised. Its owner and its status stay.',
+      body: 'The level was raised. Owner and status stay.',
     },
     escalation: {
       one: (what: string) => `${what} is still not resolved`,
       many: (count: number) => `${count} exceptions are still not resolved`,
-      body: 'Its level was raised again. Its owner and its status stay.',
+      body: 'The level was raised again. Owner and status stay.',
     },
     stale: {
       one: (what: string) => `${what}: nothing has happened since it was claimed`,
       many: (count: number) => `${count} exceptions: nothing has happened since they were claimed`,
-      body: 'Resolve it, let it wait, hand it over or give it back. Else it goes back to its team.',
+      body: 'Please resolve, wait, hand over or give back. Otherwise this goes back to the team.',
     },
     released: {
       one: (what: string) => `${what} went back to its team`,
       many: (count: number) => `${count} exceptions went back to their team`,
-      body: 'Nothing had happened since it was claimed, and its owner had been reminded.',
+      body: 'Nothing had happened since somebody claimed, and they had been reminded.',
     },
     ping_pong: {
       one: (what: string) => `${what} goes from hand to hand`,

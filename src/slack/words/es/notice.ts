@@ -55,7 +55,7 @@ export const notice: Catalogue['notice'] = {
     reminder: {
       one: (what) => `${what} vence pronto`,
       many: (count) => `${count} incidencias vencen pronto`,
-      body: 'Aún hay tiempo de resolverla, dejarla en espera o traspasarla.',
+      body: 'Aún hay tiempo de resolver, dejar en espera o traspasar.',
     },
     unclaimed: {
       one: (what) => `Nadie se hizo cargo a tiempo de ${what}`,
@@ -65,17 +65,17 @@ export const notice: Catalogue['notice'] = {
     breach: {
       one: (what) => `${what} no se resolvió a tiempo`,
       many: (count) => `${count} incidencias no se resolvieron a tiempo`,
-      body: 'Se subió su nivel. Su responsable y su estado no cambian.',
+      body: 'Se subió el nivel. El responsable y el estado no cambian.',
     },
     escalation: {
       one: (what) => `${what} sigue sin resolverse`,
       many: (count) => `${count} incidencias siguen sin resolverse`,
-      body: 'Se subió su nivel otra vez. Su responsable y su estado no cambian.',
+      body: 'Se subió el nivel otra vez. El responsable y el estado no cambian.',
     },
     stale: {
       one: (what) => `${what}: no ha pasado nada desde que alguien se hizo cargo`,
       many: (count) => `${count} incidencias: no ha pasado nada desde que alguien se hizo cargo`,
-      body: 'Resuélvala, déjela en espera, traspásela o devuélvala. Si no, vuelve a su equipo.',
+      body: 'Por favor, resolver, dejar en espera, traspasar o devolver. Si no, vuelve al equipo.',
     },
     released: {
       one: (what) => `${what} volvió a su equipo`,

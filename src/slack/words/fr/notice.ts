@@ -55,12 +55,12 @@ export const notice: Catalogue['notice'] = {
     reminder: {
       one: (what) => `${what} arrive bientôt à échéance`,
       many: (count) => `${count} écarts arrivent bientôt à échéance`,
-      body: 'Il est encore temps de le résoudre, de le mettre en attente ou de le transmettre.',
+      body: 'Il est encore temps de résoudre, de mettre en attente ou de transmettre.',
     },
     unclaimed: {
       one: (what) => `${what} n’a pas été pris en charge à temps`,
       many: (count) => `${count} écarts n’ont pas été pris en charge à temps`,
-      body: 'Quelqu’un de l’équipe devrait le prendre en charge, ou le responsable de l’équipe désigner quelqu’un.',
+      body: 'Quelqu’un de l’équipe devrait s’en charger, ou le responsable de l’équipe désigner quelqu’un.',
     },
     breach: {
       one: (what) => `${what} n’a pas été résolu à temps`,
@@ -75,7 +75,7 @@ export const notice: Catalogue['notice'] = {
     stale: {
       one: (what) => `${what} : rien ne s’est passé depuis la prise en charge`,
       many: (count) => `${count} écarts : rien ne s’est passé depuis la prise en charge`,
-      body: 'Résolvez-le, mettez-le en attente, transmettez-le ou rendez-le. Sinon il retourne à son équipe.',
+      body: 'À résoudre, à mettre en attente, à transmettre ou à rendre. Sinon, retour à l’équipe.',
     },
     released: {
       one: (what) => `${what} est retourné à son équipe`,
