@@ -126,7 +126,7 @@ function startHurriedTriage(input: {
     );
     output.answer(
       posted
-        ? `The triage agenda is in ${channel}: ${posted.items} to decide. Press as an ops lead; then: npm run -s tieout -- triage minutes`
+        ? `The triage agenda is in ${channel}: ${posted.items} to decide. Press as an ops lead; then:\n${MINUTES}`
         : 'Nothing is left for triage: all is settled, or was promised before this demo hurried.',
     );
   };
@@ -134,6 +134,9 @@ function startHurriedTriage(input: {
     logger.error({ err }, 'the triage meeting could not be called; start the demo again');
   return setTimeout(() => void call().catch(onFault), HURRIED_MS);
 }
+
+/** Minutes are written in the zone of a configuration; that of any example is the same. */
+const MINUTES = 'TIEOUT_CONFIG=examples/ad-buy-vs-billing/config npm run -s tieout -- triage minutes';
 
 const HURRIED = (channel: string): string => `
 Promises are counted in seconds: reminders after 20, a broken promise after 60, escalated again 30 later. What nobody settles by
