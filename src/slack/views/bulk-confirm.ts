@@ -74,8 +74,9 @@ const longText: Block = { type: 'plain_text_input', multiline: true, max_length:
 function resolveInputs({ confirming, reader }: Asked): Block[] | string {
   const { modal } = reader.words;
   const { resolve } = modal;
+  // What books for the ledger has an amount of its own, and is refused for many at once.
   const usable = codesFor(confirming.codes, confirming.type)
-    .filter(({ code }) => code.length <= LIMITS.optionValue)
+    .filter(({ code, books }) => books === undefined && code.length <= LIMITS.optionValue)
     .slice(0, LIMITS.options);
   if (usable.length === 0) return resolve.noCode(inert(typeTitle(confirming.type, reader), 200));
   const needed = (what: 'note' | 'evidence', otherwise: string): string => {
