@@ -207,10 +207,13 @@ describe.each(TRANSPORTS)('over $transport', ({ transport }) => {
 
     await inDetails('ana', 'match', id);
     expect(shown('ana')).not.toContain(recordId(other));
-    expect(await submit('ana', { search: [recordId(other)] })).toMatchObject({
+    const refused = await submit('ana', { search: [recordId(other)] });
+    expect(refused).toMatchObject({
       end: 'errors',
       errors: { search: expect.stringContaining('never belongs') },
     });
+    // At a field Slack shows plain text.
+    expect(refused).toMatchObject({ errors: { search: expect.not.stringContaining('<!date') } });
     await story.slack.as(slackId('ana')).close({ all: true });
 
     await inDetails('ana', 'lift', id);

@@ -16,7 +16,7 @@ import { inert } from '../../src/slack/views/escape.ts';
 import { renderAnswered, renderConfirm, renderVouch } from '../../src/slack/views/link.ts';
 import { renderNotice, renderReply } from '../../src/slack/views/messages.ts';
 import { renderProposal } from '../../src/slack/views/proposal.ts';
-import { refusalWords } from '../../src/slack/views/refusals.ts';
+import { fieldRefusalWords, refusalWords } from '../../src/slack/views/refusals.ts';
 import { attemptIn, historyIn, typeIn } from './hostile-facts.ts';
 import type { Fill } from './hostile-fill.ts';
 import { REFUSAL_CODES, REFUSALS_IN } from './hostile-refusals.ts';
@@ -242,9 +242,15 @@ export const MESSAGES: Readonly<Record<string, Render>> = {
   'link#renderAnswered': (fill, reader) =>
     renderAnswered(reader.words.link.vouched(inert(fill.text(), 200), inert(fill.text(), 200))),
   ...Object.fromEntries(
-    REFUSAL_CODES.map((code): [string, Render] => [
-      `refusals#refusalWords ${code}`,
-      (fill, reader) => told(refusalWords(REFUSALS_IN[code](fill), reader)),
+    REFUSAL_CODES.flatMap((code): [string, Render][] => [
+      [
+        `refusals#refusalWords ${code}`,
+        (fill, reader) => told(refusalWords(REFUSALS_IN[code](fill), reader)),
+      ],
+      [
+        `refusals#fieldRefusalWords ${code}`,
+        (fill, reader) => told(fieldRefusalWords(REFUSALS_IN[code](fill), reader)),
+      ],
     ]),
   ),
 };

@@ -1,6 +1,6 @@
 import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import type { Reader } from '../views/reader.ts';
-import { refusalWords } from '../views/refusals.ts';
+import { fieldRefusalWords, refusalWords } from '../views/refusals.ts';
 import type { ListenerContext } from './context.ts';
 import { newReference } from './deadline.ts';
 
@@ -26,12 +26,24 @@ const TRACED: ReadonlySet<RefusalCode> = new Set([
 ]);
 
 /** What a refusal says to its reader; with a reference where they may have to ask about it. */
-export function refusedWords(
+export const refusedWords = (
   context: Pick<ListenerContext, 'logger'>,
   refusal: Refusal,
   about: About,
+): string => traced(context, refusal, { about, words: refusalWords(refusal, about.reader) });
+
+/** The same for a field of a form. */
+export const refusedFieldWords = (
+  context: Pick<ListenerContext, 'logger'>,
+  refusal: Refusal,
+  about: About,
+): string => traced(context, refusal, { about, words: fieldRefusalWords(refusal, about.reader) });
+
+function traced(
+  context: Pick<ListenerContext, 'logger'>,
+  refusal: Refusal,
+  { about, words }: { about: About; words: string },
 ): string {
-  const words = refusalWords(refusal, about.reader);
   return TRACED.has(refusal.code)
     ? withReference(context, words, { ...about, refusal: refusal.code })
     : words;

@@ -11,7 +11,7 @@ import { REFUSED_FIELD } from '../views/refusals.ts';
 import type { ListenerContext } from './context.ts';
 import { faultWords, withinDeadline } from './deadline.ts';
 import { identifyPress } from './identify-press.ts';
-import { refusedWords, withReference } from './refused.ts';
+import { refusedFieldWords, refusedWords, withReference } from './refused.ts';
 
 export type Submission = ActInput & {
   /** Whoever submitted, as a reader. */
@@ -140,13 +140,16 @@ function answerOf(
   refusal: Refusal,
   { view, reader }: { view: ViewOutput; reader: Reader },
 ): Answer {
-  const words = refusedWords(context, refusal, { reader, view: view.callback_id });
   const field = REFUSED_FIELD[refusal.code];
   const present = inputsOf(view);
   // A form has one text that says why, and one choice of whom; they are called differently.
   const other = field === undefined ? undefined : OTHER_NAME[field];
   const block = [field, other].find((name) => name !== undefined && present.includes(name));
-  return errorsAt(block, words) ?? tellInstead(words, reader);
+  const about = { reader, view: view.callback_id };
+  return (
+    errorsAt(block, refusedFieldWords(context, refusal, about)) ??
+    tellInstead(refusedWords(context, refusal, about), reader)
+  );
 }
 
 const errorsAt = (block: string | undefined, words: string): Answer | undefined =>

@@ -155,15 +155,18 @@ export const REFUSALS = {
 } satisfies Words;
 
 /** The sentence for any refusal in the reader's language, ending in what to do next. Escaped mrkdwn. */
-export function refusalWords(refusal: Refusal, reader: Reader): string {
-  const words = REFUSALS[refusal.code] as (refusal: Refusal, writer: Writer) => string;
-  return words(refusal, richly(reader));
-}
+export const refusalWords = (refusal: Refusal, reader: Reader): string => said(refusal, richly(reader));
+
+/** The same sentence at a field of a form. What stands there is plain text: a date token would show as it is written. */
+export const fieldRefusalWords = (refusal: Refusal, reader: Reader): string => said(refusal, plainly(reader));
 
 /** The same sentence for a terminal: nothing in it is escaped, instants are text. */
-export function plainRefusal(refusal: Refusal, reader: Reader): string {
+export const plainRefusal = (refusal: Refusal, reader: Reader): string =>
+  unescaped(said(refusal, plainly(reader)));
+
+function said(refusal: Refusal, writer: Writer): string {
   const words = REFUSALS[refusal.code] as (refusal: Refusal, writer: Writer) => string;
-  return unescaped(words(refusal, plainly(reader)));
+  return words(refusal, writer);
 }
 
 /** The modal's block that a refusal speaks about; undefined when it is about no field. */

@@ -11,7 +11,7 @@ import { REFUSED_FIELD } from '../../views/refusals.ts';
 import type { ListenerContext } from '../context.ts';
 import { newReference } from '../deadline.ts';
 import { answerKnown, type KnownPerson } from '../known-person.ts';
-import { refusedWords, withReference } from '../refused.ts';
+import { refusedFieldWords, refusedWords, withReference } from '../refused.ts';
 import { type FormAnswer, instead } from './choose.ts';
 import { entered } from './state.ts';
 
@@ -88,13 +88,13 @@ function refused(
   refusal: Refusal,
   { view, reader }: { view: ViewOutput; reader: Reader },
 ): FormAnswer {
-  const words = refusedWords(context, refusal, { reader, view: view.callback_id });
+  const about = { reader, view: view.callback_id };
   const present = view.blocks.flatMap((block) => (block.type === 'input' ? [block.block_id] : []));
   const field = REFUSED_FIELD[refusal.code];
   const block = [field, ...(OTHER_NAMES[field ?? ''] ?? [])].find((name) => present.includes(name));
   return block === undefined
-    ? instead(reader, words)
-    : { response_action: 'errors', errors: { [block]: words } };
+    ? instead(reader, refusedWords(context, refusal, about))
+    : { response_action: 'errors', errors: { [block]: refusedFieldWords(context, refusal, about) } };
 }
 
 /** A form has one text that says why, and one choice of whom; they are called differently. */
