@@ -39,6 +39,10 @@ export async function staleClaims(
       join sla_policy v on v.workspace_id = p.workspace_id and v.version = p.policy_version
       join rule on rule.policy = v.key
       where e.workspace_id = ${workspaceId} and e.status = 'claimed' and e.claimed_at <= rule.remind_before
+        -- Who was reminded since then is neither reminded again nor, for now, has it taken away, whatever they did: it is not looked up, every
+        -- few seconds (58,000 such claims: 3.6 to 6.1 s, now 0.04; 2026-12-01).
+        and (p.stale_told_at is null or p.stale_told_at < rule.remind_before
+             or p.stale_told_at <= ${now.toISOString()}::timestamptz - (rule.remind_before - rule.release_before))
     )
     select exception_id, coalesce(stale_told_at >= touched_at, false) as releases
     from lying

@@ -8,6 +8,7 @@ import { claim } from '../../../src/pipeline/act/claim.ts';
 import { MOST_DUE } from '../../../src/pipeline/act/due-promises.sql.ts';
 import { reopen } from '../../../src/pipeline/act/reopen.ts';
 import { resolve } from '../../../src/pipeline/act/resolve.ts';
+import { staleClaims } from '../../../src/pipeline/act/stale-claims.sql.ts';
 import { sweepPromises } from '../../../src/pipeline/act/sweep-promises.ts';
 import { wait } from '../../../src/pipeline/act/wait.ts';
 import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
@@ -276,5 +277,27 @@ describe('a claim under which nothing happens', () => {
     ]);
     expect(await onlyException(sql, workspace)).toMatchObject({ status: 'open', owner: null });
     expect((await actions(workspace)).at(-1)).toEqual(['unclaim', 'STALE_CLAIM']);
+  });
+
+  it('is not looked up on the trail between its reminder and its end', async () => {
+    const workspace = await seed();
+    const { workspaceId } = workspace;
+    await claim(sql, press(workspace, 'ana', await onlyException(sql, workspace)));
+    const claimedAt = (Date.now() - NOW.getTime()) / 60_000;
+    await sweepAt(workspace, claimedAt + 2.1 * day, { ...POLICY, steps: [] });
+    const at = (days: number) => minutes(claimedAt + days * day);
+
+    const lookUps = await inWorkspace(sql, workspaceId, async (tx) => {
+      const rules = [{ policy: 'default', remindBefore: at(0.4), releaseBefore: at(-0.6) }];
+      const found = await staleClaims(tx, { workspaceId, rules, now: at(2.4) });
+      const [scans] = await tx<{ count: number }[]>`
+        select sum(pg_stat_get_xact_numscans(c.oid))::integer as count
+        from pg_class c
+        where c.oid = 'tieout.audit_event'::regclass
+           or c.oid in (select i.indexrelid from pg_index i where i.indrelid = 'tieout.audit_event'::regclass)`;
+      return { found, events: scans?.count };
+    });
+
+    expect(lookUps).toEqual({ found: [], events: 0 });
   });
 });
