@@ -128,6 +128,17 @@ describe.each(TRANSPORTS)('over $transport', ({ transport }) => {
     await story.slack.waitFor(() => shown('ana').includes('matched them by hand'), { what: 'the details' });
   });
 
+  test('what a form over the details did is shown by them when it closes', async () => {
+    const own = ordered('BELOW', 7_000n);
+    await arrive(own);
+    const id = await idOf(own);
+    await press('ana', 'claim', id);
+    await inDetails('ana', 'resolve', id);
+    await submit('ana', { code: 'accepted', note: 'agreed' });
+    await story.slack.waitFor(() => shown('ana').includes('Resolved as'), { what: 'the details anew' });
+    expect(viewOf('ana')?.callbackId).toBe('details');
+  });
+
   test('a difference that the reason settles resolves it; nothing chosen, nobody’s reference and no reason are said at their field', async () => {
     const [own, other] = [ordered('GAP', 50_000n), billed('B-GAP', 40_000n, 'ELSE')];
     await arrive(own, other);

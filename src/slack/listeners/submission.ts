@@ -11,6 +11,7 @@ import { REFUSED_FIELD } from '../views/refusals.ts';
 import type { ListenerContext } from './context.ts';
 import { faultWords, withinDeadline } from './deadline.ts';
 import { identifyPress } from './identify-press.ts';
+import { refreshBelow } from './refresh-below.ts';
 import { refusedFieldWords, refusedWords, withReference } from './refused.ts';
 
 export type Submission = ActInput & {
@@ -110,6 +111,7 @@ async function answerTo<T>(
   const acted = await run(submission);
   if (!acted.ok) return answerOf(context, acted.refusal, { view, reader: identity.reader });
   const next = await then?.(acted.value, submission);
+  if (next === undefined) void refreshBelow(context, view.callback_id, submission);
   return next && { response_action: 'update', view: next };
 }
 
