@@ -1,7 +1,5 @@
 import type { Tx } from '../../db/tx.ts';
-
-/** So many end in one pass; the rest a minute later. */
-const MOST = 500;
+import { MOST_SWEPT } from './most-swept.ts';
 
 /** Open holds whose time by policy is over, the longest overdue first. */
 export async function dueHolds(
@@ -13,6 +11,6 @@ export async function dueHolds(
     from hold
     where workspace_id = ${workspaceId} and state = 'open' and expires_at <= ${now.toISOString()}::timestamptz
     order by expires_at, hold_id
-    limit ${MOST}`;
+    limit ${MOST_SWEPT}`;
   return rows.map((row) => row.hold_id);
 }

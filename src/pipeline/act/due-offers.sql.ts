@@ -1,7 +1,5 @@
 import type { Tx } from '../../db/tx.ts';
-
-/** So many lapse in one pass; the rest a minute later. */
-const MOST = 500;
+import { MOST_SWEPT } from './most-swept.ts';
 
 /** Exceptions whose open offer was to be answered by now, the longest overdue first. */
 export async function dueOffers(
@@ -13,6 +11,6 @@ export async function dueOffers(
     from hand_over
     where workspace_id = ${workspaceId} and state = 'open' and expires_at <= ${now.toISOString()}
     order by expires_at, exception_id
-    limit ${MOST}`;
+    limit ${MOST_SWEPT}`;
   return rows.map((row) => row.exception_id);
 }

@@ -1,7 +1,5 @@
 import type { Tx } from '../../db/tx.ts';
-
-/** So many lapse in one pass; the rest a minute later. */
-const MOST = 500;
+import { MOST_SWEPT } from './most-swept.ts';
 
 /** Exceptions whose open proposal was to be decided by now, the longest overdue first. */
 export async function dueProposals(
@@ -14,7 +12,7 @@ export async function dueProposals(
     where workspace_id = ${workspaceId} and state = 'open' and kind in ('adjustment', 'write_off')
       and expires_at <= ${now.toISOString()}::timestamptz
     order by expires_at, exception_id
-    limit ${MOST}`;
+    limit ${MOST_SWEPT}`;
   return rows.map((row) => row.exception_id);
 }
 
@@ -30,6 +28,6 @@ export async function overProposals(
     where p.workspace_id = ${workspaceId} and p.state = 'open' and p.kind in ('release', 'reversal')
       and (p.expires_at <= ${now.toISOString()}::timestamptz or h.state = 'released')
     order by p.expires_at, p.proposal_id
-    limit ${MOST}`;
+    limit ${MOST_SWEPT}`;
   return rows.map((row) => row.proposal_id);
 }

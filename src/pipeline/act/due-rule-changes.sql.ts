@@ -1,7 +1,5 @@
 import type { Tx } from '../../db/tx.ts';
-
-/** So many end in one pass; the rest a minute later. */
-const MOST = 500;
+import { MOST_SWEPT } from './most-swept.ts';
 
 /** Changes that were to be decided by now, the longest overdue first. */
 export async function dueRuleChanges(
@@ -13,6 +11,6 @@ export async function dueRuleChanges(
     from rule_change
     where workspace_id = ${workspaceId} and state = 'pending' and expires_at <= ${now.toISOString()}::timestamptz
     order by expires_at, change_id
-    limit ${MOST}`;
+    limit ${MOST_SWEPT}`;
   return rows.map((row) => row.change_id);
 }

@@ -1,7 +1,5 @@
 import type { Tx } from '../../db/tx.ts';
-
-/** So many are taken up in one pass; the rest waits a minute longer. */
-const MOST = 500;
+import { MOST_SWEPT } from './most-swept.ts';
 
 /** Exceptions that wait for this day or an earlier one, the longest overdue first. */
 export async function dueWaits(
@@ -13,6 +11,6 @@ export async function dueWaits(
     from exception
     where workspace_id = ${workspaceId} and status = 'waiting' and wait_until_on <= ${today}
     order by wait_until_on, number
-    limit ${MOST}`;
+    limit ${MOST_SWEPT}`;
   return rows.map((row) => row.exception_id);
 }

@@ -1,7 +1,5 @@
 import type { Tx } from '../../db/tx.ts';
-
-/** So many are given back in one pass; the rest a minute later. */
-const MOST = 500;
+import { MOST_SWEPT } from './most-swept.ts';
 
 export type Held = {
   readonly exceptionId: string;
@@ -35,7 +33,7 @@ export async function heldByLeavers(tx: Tx, workspaceId: string): Promise<Held[]
     cross join lateral tieout.stand_in(t.workspace_id, t.lead_id, t.deputy_id, clock_timestamp()) as lead (person_id)
     where e.workspace_id = ${workspaceId} and e.status in ('claimed', 'waiting') and (not p.is_active or p.left_at is not null)
     order by e.claimed_at, e.exception_id
-    limit ${MOST}`;
+    limit ${MOST_SWEPT}`;
   return rows.map((row) => ({
     exceptionId: row.exception_id,
     personId: row.person_id,
@@ -53,7 +51,7 @@ export async function offeredToLeavers(tx: Tx, workspaceId: string): Promise<str
     join person p on p.workspace_id = h.workspace_id and p.person_id = h.to_id
     where h.workspace_id = ${workspaceId} and h.state = 'open' and (not p.is_active or p.left_at is not null)
     order by h.expires_at, h.exception_id
-    limit ${MOST}`;
+    limit ${MOST_SWEPT}`;
   return rows.map((row) => row.exception_id);
 }
 

@@ -1,8 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../../src/db/client.ts';
+import { inWorkspace } from '../../../src/db/tx.ts';
 import { startTimers } from '../../../src/jobs/timers.ts';
 import { createLogger } from '../../../src/observe/logger.ts';
 import { claim } from '../../../src/pipeline/act/claim.ts';
+import { MOST_SWEPT } from '../../../src/pipeline/act/most-swept.ts';
 import { wait } from '../../../src/pipeline/act/wait.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
@@ -15,6 +17,7 @@ import {
   type SeededWorkspace,
   seedWorkspace,
 } from '../../support/ledger.ts';
+import { madeUp, putExceptions } from '../../support/many-exceptions.ts';
 
 const database = await testDatabase();
 const sql = connect({ url: database.url, role: 'runs', max: 8 });
@@ -50,5 +53,40 @@ describe('the timers', () => {
 
     expect(await onlyException(sql, workspace)).toMatchObject({ status: 'claimed', version: 4 });
     expect(await noticesOf(sql, workspace)).toHaveLength(1);
+  });
+
+  it('go on where one pass does not take all: what many claims of somebody who left come to', async () => {
+    const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+    const [one] = madeUp(onTheDay, 1, 1);
+    if (!one) throw new Error('one was asked for');
+    const claimed = {
+      ...one,
+      status: 'claimed',
+      owner: 'ana',
+      closedAt: undefined,
+      pausedAt: undefined,
+    } as const;
+    const rows = Array.from({ length: MOST_SWEPT + 20 }, (_, at) => ({ ...claimed, number: 5_000 + at }));
+    await putExceptions(sql, workspace, rows);
+    await startAt(workspace, before).stop();
+    const held = () =>
+      inWorkspace(sql, workspace.workspaceId, async (tx) => {
+        const [row] = await tx<
+          { count: number }[]
+        >`select count(*)::integer as count from exception where owner_id is not null`;
+        return row?.count;
+      });
+    await inWorkspace(
+      sql,
+      workspace.workspaceId,
+      (tx) => tx`update person set is_active = false where key = 'ana'`,
+    );
+
+    const timers = startAt(workspace, onTheDay);
+    try {
+      await vi.waitFor(async () => expect(await held()).toBe(0), { timeout: 20_000, interval: 100 });
+    } finally {
+      await timers.stop();
+    }
   });
 });
