@@ -1,8 +1,9 @@
 import type { Pausing } from '../pauses.ts';
 import { type BlockedPair, findBlocked } from './blocked.ts';
-import { type GateColumns, type Gates, indexesOf } from './candidates.ts';
+import { eachCandidates, type GateColumns, type Gates, indexesOf } from './candidates.ts';
 import type { Comparer } from './comparer.ts';
 import { type Judgement, judge, pairedOf, type Thresholds } from './decide.ts';
+import { keptCandidates } from './kept-candidates.ts';
 import { anyPairs, type Learnt, learnMatched, learnRandom } from './learn.ts';
 import { relearn } from './relearn.ts';
 import { findSessions, insideLimits } from './sessions.ts';
@@ -58,9 +59,10 @@ export function* findSimilar(input: SimilarInput): Pausing<Similar> {
   }));
   // One partner each among all of the larger side: what two records picked blindly would be worth.
   const first: Scale = { comparers, learnt, prior: -Math.log2(Math.max(sizes.expected, sizes.actual, 1)) };
-  const likeliest = yield* weighAll(input, { indexes, scale: first, ...TO_LEARN });
+  const each = keptCandidates((visit) => eachCandidates(input, indexes, { visit }));
+  const likeliest = yield* weighAll({ sizes, each, scale: first, ...TO_LEARN });
   const scale = { ...first, learnt: yield* relearn(likeliest.edges, { scale: first, sizes }) };
-  const { edges, tallies, compared, capped } = yield* weighAll(input, { indexes, scale });
+  const { edges, tallies, compared, capped } = yield* weighAll({ sizes, each, scale });
   const mayAuto = (e: number, a: number): boolean => !input.needsIdentity || hasIdentity(scale, e, a);
   const judgement = judge(edges, { tallies, thresholds: input.thresholds, mayAuto });
   yield;

@@ -1,7 +1,8 @@
 import type { Pausing } from '../pauses.ts';
-import { eachCandidates, type FieldIndex, type Finder } from './candidates.ts';
 import { type Edges, WEIGHT_FLOOR } from './decide.ts';
 import { EdgeList } from './edge-list.ts';
+import type { EachCandidates } from './kept-candidates.ts';
+import type { Sizes } from './learn.ts';
 import { type Tallies, tallier } from './tallies.ts';
 import { type Scale, weigher } from './weigh.ts';
 
@@ -23,16 +24,19 @@ export type Weighed = {
 };
 
 /** Weighs every candidate pair as it is found, and keeps the best of those that may be mentioned. */
-export function* weighAll(
-  finder: Finder,
-  {
-    indexes,
-    scale,
-    mostKept = MOST_KEPT,
-    leastKept = LEAST_KEPT,
-  }: { indexes: readonly FieldIndex[]; scale: Scale; mostKept?: number; leastKept?: number },
-): Pausing<Weighed> {
-  const { sizes } = finder;
+export function* weighAll({
+  sizes,
+  each,
+  scale,
+  mostKept = MOST_KEPT,
+  leastKept = LEAST_KEPT,
+}: {
+  sizes: Sizes;
+  each: EachCandidates;
+  scale: Scale;
+  mostKept?: number;
+  leastKept?: number;
+}): Pausing<Weighed> {
   const weigh = weigher(scale);
   const { tallies, count } = tallier(sizes);
   const edges = new EdgeList();
@@ -57,7 +61,7 @@ export function* weighAll(
     const best = size > most ? heaviest(row, { weightOf, most }) : row;
     for (let at = 0; at < best.length; at += 1) edges.push(e, best[at] ?? 0, weightOf[best[at] ?? 0] ?? 0);
   };
-  const capped = yield* eachCandidates(finder, indexes, { visit });
+  const capped = yield* each(visit);
   return { edges: edges.toEdges(), tallies, compared, capped };
 }
 

@@ -172,11 +172,16 @@ async function stirByKey(tx: Tx, about: About): Promise<void> {
       select ${keptKey(tx, 'earlier.group_key')} from earlier where group_key is not null
     )
     select ${MATCH(tx)}, true
-    from match
-    join stirred_key using (group_key)
-    where workspace_id = ${workspaceId} and reconciliation_id = ${reconciliationId} and is_live
-      and pass = any(${resting.passes as string[]}::text[])
-      and match_id not in (select s.match_id from stirred_match s)`;
+    from (
+      select ${MATCH(tx)}
+      from match
+      join stirred_key using (group_key)
+      where workspace_id = ${workspaceId} and reconciliation_id = ${reconciliationId} and is_live
+        and pass = any(${resting.passes as string[]}::text[])
+      -- Found first: asked of all matches it took half as long again.
+      offset 0
+    ) found
+    where match_id not in (select s.match_id from stirred_match s)`;
 }
 
 /** Matches of stirred records that no key has found. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { straight } from '../../../src/core/pauses.ts';
-import { indexesOf } from '../../../src/core/score/candidates.ts';
+import { eachCandidates, indexesOf } from '../../../src/core/score/candidates.ts';
 import { compareExact } from '../../../src/core/score/compare-exact.ts';
 import { intern } from '../../../src/core/score/comparer.ts';
 import { judge, judgedAt } from '../../../src/core/score/decide.ts';
@@ -32,8 +32,9 @@ function crowded() {
   const scale = { comparers: finder.comparers, learnt, prior: -Math.log2(CROWD) };
   return (mostKept?: number) => {
     const weighed = straight(
-      weighAll(finder, {
-        indexes: indexesOf(finder),
+      weighAll({
+        sizes,
+        each: (visit) => eachCandidates(finder, indexesOf(finder), { visit }),
         scale,
         ...(mostKept !== undefined && { mostKept }),
       }),
