@@ -13,7 +13,6 @@ import { countRemainder } from './count-remainder.sql.ts';
 import { duplicateSets } from './duplicate-sets.sql.ts';
 import { overdueRemainder } from './overdue-remainder.sql.ts';
 import { plannedNotes } from './planned-notes.sql.ts';
-import { standDuplicates } from './stand-duplicates.sql.ts';
 import { standMissing } from './stand-missing.sql.ts';
 import { waitingSides } from './waiting-sides.sql.ts';
 
@@ -96,7 +95,6 @@ async function contextOf(tx: Tx, input: UngroupedInput): Promise<Context> {
 }
 
 async function draftDuplicates(tx: Tx, input: UngroupedInput): Promise<ExceptionDraft[]> {
-  if (input.isStirred) await standDuplicates(tx, input);
   return await inTurns(await duplicateSets(tx, input), (set) => fromDuplicates(input.spec, set));
 }
 

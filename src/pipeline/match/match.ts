@@ -54,8 +54,8 @@ export type MatchInput = {
   readonly changedBy?: readonly string[] | undefined;
   /** What stands on the record, where that is known: it is not counted again. */
   readonly standing?: Standing | undefined;
-  /** What the database may do with the groups of earlier passes while this process weighs what they left. */
-  readonly meanwhile?: () => Promise<unknown>;
+  /** What the database may do with the groups of earlier passes, of all or of what is stirred, while this process weighs what they left. */
+  readonly meanwhile?: (about: Pick<Matched, 'isStirred'>) => Promise<unknown>;
 };
 
 /**
@@ -68,9 +68,9 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
   const { isStirred, count } = await gather(tx, input);
   const counted = once(count);
   // What is sent without asking for the kinds of its parameters comes first: the rest waits for turns of this process.
-  const meanwhile = async () => {
-    await Promise.all([input.meanwhile?.(), counted()]);
-  };
+  const meanwhile = once(async () => {
+    await Promise.all([input.meanwhile?.({ isStirred }), counted()]);
+  });
   await identifyContacts(tx, input);
   const apart = await findApart(tx, input);
   await planByHand(tx, input, 'standing');
@@ -105,6 +105,7 @@ export async function match(tx: Tx, input: MatchInput): Promise<Matched> {
   const summed = input.spec.find.filter(({ kind }) => kind !== 'combine');
   await sumGroups(tx, input.spec, { except: summed.map(({ name }) => name) });
   await finishLarger(tx);
+  await meanwhile();
   return {
     ...(await counted()),
     learnt,

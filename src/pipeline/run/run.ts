@@ -14,6 +14,7 @@ import { apply } from '../apply/apply.ts';
 import { type Compared, changesMatches, compare, isEmptyPlan, plan } from '../apply/plan.ts';
 import { readHead } from '../audit/head.sql.ts';
 import { classifyGroups, classifyUngrouped, type Left } from '../classify/classify.ts';
+import { standDuplicates } from '../classify/stand-duplicates.sql.ts';
 import { type Matched, type MatchInput, match } from '../match/match.ts';
 import { router } from '../route/route.ts';
 import { gatherTold } from '../validate/undecided-groups.sql.ts';
@@ -152,11 +153,13 @@ async function decide(
   input: StagesInput & Pick<MatchInput, 'mayRest' | 'changedBy' | 'standing'> & { readonly cutoffOn: string },
 ): Promise<Omit<Staged, 'seen'> & { readonly isWhole: boolean; readonly listed: Standing | undefined }> {
   // All sent at once: between them this process would not look up from what it weighs.
-  const gathered = once(() =>
-    Promise.all([gatherTold(tx), input.mode === 'active' ? gatherNames(tx, input) : undefined]),
-  );
-  const matched = await match(tx, { ...input, meanwhile: gathered });
-  await gathered();
+  const gather = ({ isStirred }: { readonly isStirred: boolean }) =>
+    Promise.all([
+      gatherTold(tx),
+      input.mode === 'active' ? gatherNames(tx, input) : undefined,
+      isStirred ? standDuplicates(tx, input) : undefined,
+    ]);
+  const matched = await match(tx, { ...input, meanwhile: gather });
   const { records, learnt, capped, isStirred } = matched;
   const isListed = listsUnpaired(input.spec);
   /** What the next run goes by. */
