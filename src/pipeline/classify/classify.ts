@@ -49,7 +49,7 @@ type UngroupedInput = {
 /**
  * Gives every other difference that needs a person its type: repeated records, and what nothing answers. All that is asked is
  * asked at once: the database answers the next while drafts are made of what it said. Where only what changed is looked at, what
- * an exception says already is left as it stands.
+ * an exception says already is left as it stands; of repeated records `standDuplicates` has found that before.
  */
 export async function classifyUngrouped(tx: Tx, input: UngroupedInput): Promise<Classified> {
   const context = contextOf(tx, input);

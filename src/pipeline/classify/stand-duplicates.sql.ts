@@ -4,7 +4,7 @@ import type { Tx } from '../../db/tx.ts';
 
 /**
  * Keeps in `standing_exception` those that say of a set of repeated records what is said of it again, as `standMissing` does of
- * unpaired ones: the sets are not read for it.
+ * unpaired ones: the sets are not read for it. Called once `told_pool` is there and before `classifyUngrouped`, while this process weighs.
  */
 export async function standDuplicates(
   tx: Tx,
