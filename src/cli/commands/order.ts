@@ -3,12 +3,14 @@ import { exceptionLabel } from '../../core/ids.ts';
 import { formatMoney } from '../../core/money.ts';
 import { typeTitle } from '../../core/words.ts';
 import { type OrderException, type OrderReport, orderReport } from '../../pipeline/report/order.ts';
+import type { OrderRecord } from '../../pipeline/report/order-records.sql.ts';
 import { type Context, withWorkspaces } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { inert, type Output, table, toJson } from '../output.ts';
 
 const HELP = `
-Shows the order's documents, what they are matched as, and every exception with who did what, when and why.
+Shows the order's documents and those that they are matched with, what as and by which pass, and every exception with who
+did what, when and why.
 
 Examples:
   tieout order NM-1007
@@ -106,13 +108,16 @@ function printOrder(output: Output, report: OrderReport): void {
           ? ''
           : formatMoney({ minor: record.amountMinor, currency: record.currency }),
         record.occurredOn,
-        record.match ? [record.match.outcome, record.match.reason].filter(Boolean).join(' ') : 'nothing',
+        record.match ? matchWords(record.match) : 'nothing',
         `${inert(record.delivery)}:${record.line}`,
       ]),
     ),
   );
   for (const exception of report.exceptions) printException(output, exception);
 }
+
+const matchWords = ({ outcome, reason, pass }: NonNullable<OrderRecord['match']>): string =>
+  `${[outcome, reason].filter(Boolean).join(' ')} (${pass})`;
 
 function printException(output: Output, { facts, history }: OrderException): void {
   const row = facts.routedBy;
