@@ -108,7 +108,7 @@ function printOrder(output: Output, report: OrderReport): void {
           ? ''
           : formatMoney({ minor: record.amountMinor, currency: record.currency }),
         record.occurredOn,
-        record.match ? matchWords(record.match) : 'nothing',
+        placeWords(record),
         `${inert(record.delivery)}:${record.line}`,
       ]),
     ),
@@ -116,8 +116,11 @@ function printOrder(output: Output, report: OrderReport): void {
   for (const exception of report.exceptions) printException(output, exception);
 }
 
-const matchWords = ({ outcome, reason, pass }: NonNullable<OrderRecord['match']>): string =>
-  `${[outcome, reason].filter(Boolean).join(' ')} (${pass})`;
+function placeWords({ match, isRemoved }: OrderRecord): string {
+  if (isRemoved) return 'taken back';
+  if (match === null) return 'nothing';
+  return `${[match.outcome, match.reason].filter(Boolean).join(' ')} (${match.pass})`;
+}
 
 function printException(output: Output, { facts, history }: OrderException): void {
   const row = facts.routedBy;

@@ -13,6 +13,8 @@ export type OrderRecord = {
   readonly client: string | null;
   readonly delivery: string;
   readonly line: number;
+  /** Its source took it back: it takes no part any more. */
+  readonly isRemoved: boolean;
   readonly match: { readonly pass: string; readonly outcome: string; readonly reason: string | null } | null;
 };
 
@@ -42,6 +44,7 @@ export async function recordsOfOrder(tx: Tx, workspaceId: string, orderRef: stri
     )
     select f.key as feed, r.source_ref as "sourceRef", r.version, r.amount_minor as "amountMinor", r.currency,
            to_char(r.occurred_on, 'YYYY-MM-DD') as "occurredOn", r.client, d.name as delivery, r.line,
+           r.is_removed as "isRemoved",
            case when s.match_id is not null
                 then json_build_object('pass', s.pass, 'outcome', s.outcome, 'reason', s.reason) end as match
     from (

@@ -12,13 +12,14 @@ import { answer, bold, both, cut, type Line } from './recon-answer.ts';
 import { typeTitle } from './type-words.ts';
 import { differenceWords, statusLine } from './words.ts';
 
-/** A document of an order, and as what it is matched (a rule's reason); undefined when nothing pairs with it. */
+/** A document of an order, and as what it is matched (a rule's reason); undefined when nothing pairs with it, as with one that was taken back. */
 export type OrderDocument = {
   readonly feed: string;
   readonly sourceRef: string;
   readonly amount: Money | undefined;
   readonly amountTag?: string | undefined;
   readonly occurredOn: string;
+  readonly isRemoved?: boolean;
   readonly matchedAs: string | undefined;
 };
 
@@ -109,12 +110,14 @@ function documentLine(document: OrderDocument, reader: Reader): Line {
     amount: moneyOrNone(document.amount, reader, document.amountTag),
     day: dayWords(document.occurredOn, reader),
   });
-  const matched =
-    document.matchedAs === undefined
-      ? order.unmatched
-      : order.matched({ how: howMatched(document.matchedAs, reader) });
+  const matched = document.isRemoved === true ? order.takenBack : placeOf(document, reader);
   return `• ${inert(document.feed, 100)} ${inert(document.sourceRef, 150)}: ${on}, ${matched}`;
 }
+
+const placeOf = ({ matchedAs }: OrderDocument, reader: Reader): string => {
+  const { order } = reader.words.recon;
+  return matchedAs === undefined ? order.unmatched : order.matched({ how: howMatched(matchedAs, reader) });
+};
 
 /** The outcome of a match in the reader's words; the reason of what a rule settled is written as the spec writes it. */
 function howMatched(how: string, { words }: Reader): string {

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { connect } from '../../../src/db/client.ts';
+import { inWorkspace } from '../../../src/db/tx.ts';
 import { orderReport } from '../../../src/pipeline/report/order.ts';
 import { COMBINE } from '../../support/any-ledger.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -50,5 +51,21 @@ describe('what is on the record about an order', () => {
       ['O-2', 'po-lines'],
     ]);
     expect(await of('3')).toEqual([['I-3', undefined]]);
+  });
+
+  it('says which of its records their source took back', async () => {
+    const workspace = await seedWorkspace(sql, [aSpec().key]);
+    const { workspaceId } = workspace;
+    await putRecords(sql, workspace, [order('4', 100n), invoice('4', 100n)]);
+    await inWorkspace(
+      sql,
+      workspaceId,
+      (tx) => tx`update record set is_removed = true where source_ref = 'O-4'`,
+    );
+    const { records } = await orderReport(sql, { workspaceId, orderRef: '4' });
+    expect(records.map(({ sourceRef, isRemoved }) => [sourceRef, isRemoved])).toEqual([
+      ['I-4', false],
+      ['O-4', true],
+    ]);
   });
 });

@@ -190,16 +190,35 @@ test('due times are told by team and owner, the oldest with its age', () => {
 });
 
 test.each([
-  ['en', 'matched, with an exception', 'matched, equal', 'matched, PACING WITHIN TOLERANCE'],
-  ['de', 'gepaart, mit Klärfall', 'gepaart, gleich', 'gepaart, PACING WITHIN TOLERANCE'],
-] as const)('how a document is matched is said in words (%s)', (locale, ...said) => {
-  const documents = ['excepted', 'equal', 'PACING_WITHIN_TOLERANCE'].map((matchedAs) => ({
-    feed: 'invoice_lines',
-    sourceRef: 'INV-1/1',
-    amount: usd(100n),
-    occurredOn: '2026-07-01',
-    matchedAs,
-  }));
-  const { text } = orderAnswer('PO-17', { documents, exceptions: [] }, readerOf(locale));
-  for (const words of said) expect(text).toContain(words);
-});
+  [
+    'en',
+    'matched, with an exception',
+    'matched, equal',
+    'matched, PACING WITHIN TOLERANCE',
+    'taken back by its source',
+  ],
+  [
+    'de',
+    'gepaart, mit Klärfall',
+    'gepaart, gleich',
+    'gepaart, PACING WITHIN TOLERANCE',
+    'von der Quelle zurückgenommen',
+  ],
+] as const)(
+  'how a document is matched, or that it was taken back, is said in words (%s)',
+  (locale, ...said) => {
+    const matched = ['excepted', 'equal', 'PACING_WITHIN_TOLERANCE'].map((matchedAs) => ({
+      matchedAs,
+      isRemoved: false,
+    }));
+    const documents = [...matched, { matchedAs: undefined, isRemoved: true }].map((place) => ({
+      feed: 'invoice_lines',
+      sourceRef: 'INV-1/1',
+      amount: usd(100n),
+      occurredOn: '2026-07-01',
+      ...place,
+    }));
+    const { text } = orderAnswer('PO-17', { documents, exceptions: [] }, readerOf(locale));
+    for (const words of said) expect(text).toContain(words);
+  },
+);

@@ -79,6 +79,7 @@ const toDocument = ({ match, ...record }: OrderRecord): OrderDocument => ({
       ? undefined
       : { minor: record.amountMinor, currency: record.currency },
   occurredOn: record.occurredOn,
+  isRemoved: record.isRemoved,
   matchedAs: match === null ? undefined : (match.reason ?? match.outcome),
 });
 

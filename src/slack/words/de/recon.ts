@@ -107,6 +107,7 @@ export const recon: Catalogue['recon'] = {
     noDocument: 'Kein Beleg trägt diese Referenz.',
     on: (to) => `${to.amount} am ${to.day}`,
     unmatched: 'mit nichts gepaart',
+    takenBack: 'von der Quelle zurückgenommen',
     matched: (to) => `gepaart, ${to.how}`,
     outcomes: { equal: 'gleich', excepted: 'mit Klärfall' },
     unclaimed: (to) => `noch niemand; er ist für ${to.team}, wo jedes Mitglied ihn übernehmen kann`,

@@ -121,6 +121,7 @@ export const recon = {
     noDocument: 'No document carries this reference.',
     on: (to: { amount: string; day: string }) => `${to.amount} on ${to.day}`,
     unmatched: 'matched with nothing',
+    takenBack: 'taken back by its source',
     matched: (to: { how: string }) => `matched, ${to.how}`,
     outcomes: { equal: 'equal', excepted: 'with an exception' },
     unclaimed: (to: { team: string }) => `nobody yet; it is for ${to.team}, where any member can claim it`,

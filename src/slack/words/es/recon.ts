@@ -104,6 +104,7 @@ export const recon: Catalogue['recon'] = {
     noDocument: 'Ningún documento lleva esta referencia.',
     on: (to) => `${to.amount} el ${to.day}`,
     unmatched: 'sin emparejar',
+    takenBack: 'retirado por su fuente',
     matched: (to) => `emparejado, ${to.how}`,
     outcomes: { equal: 'igual', excepted: 'con incidencia' },
     unclaimed: (to) => `nadie todavía; es para ${to.team}, donde cualquier miembro puede asumirla`,

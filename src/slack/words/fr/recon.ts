@@ -108,6 +108,7 @@ export const recon: Catalogue['recon'] = {
     noDocument: 'Aucun document ne porte cette référence.',
     on: (to) => `${to.amount} le ${to.day}`,
     unmatched: 'apparié à rien',
+    takenBack: 'retiré par sa source',
     matched: (to) => `apparié, ${to.how}`,
     outcomes: { equal: 'égal', excepted: 'avec un écart' },
     unclaimed: (to) => `encore personne ; c’est pour ${to.team}, où chaque membre peut le prendre en charge`,
