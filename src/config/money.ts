@@ -1,12 +1,9 @@
 import { parseAmount } from '../core/money.ts';
 import { suggestion } from '../core/nearest-word.ts';
-import { BOOKINGS, type Limit, type MoneySettings } from '../core/organisation.ts';
+import { APPROVALS_EXPIRE_AFTER_MS, BOOKINGS, type Limit, type MoneySettings } from '../core/organisation.ts';
 import { refuseRepeated } from './reconciliation.ts';
 import type { OrganisationFile } from './schema-organisation.ts';
 import type { YamlSource } from './yaml.ts';
-
-/** Two working days. */
-const EXPIRE_AFTER_MS = 48 * 3_600_000;
 
 /** What `tieout.yaml` says about reason codes, limits, approvals and periods. */
 export const toMoney = (file: OrganisationFile): MoneySettings => ({
@@ -14,7 +11,7 @@ export const toMoney = (file: OrganisationFile): MoneySettings => ({
   limits: file.limits?.map(toLimit),
   approvals: {
     team: file.approvals?.team ?? (Object.hasOwn(file.teams, 'finance') ? 'finance' : undefined),
-    expireAfterMs: file.approvals?.expire_after ?? EXPIRE_AFTER_MS,
+    expireAfterMs: file.approvals?.expire_after ?? APPROVALS_EXPIRE_AFTER_MS,
   },
   closedThrough: file.periods?.closed_through,
 });

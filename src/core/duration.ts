@@ -9,6 +9,14 @@ export function parseDuration(text: string): number | undefined {
   return Number(match[1]) * MS[match[2] as keyof typeof MS];
 }
 
+/** As the configuration writes it, in the largest unit that leaves no rest. */
+export function writeDuration(ms: number): string {
+  const [unit, size] = (['d', 'h', 'm'] as const)
+    .map((name) => [name, MS[name]] as const)
+    .find(([, size]) => ms % size === 0) ?? ['s', MS.s];
+  return `${ms / size}${unit}`;
+}
+
 /** Whole calendar days of `10d`; undefined otherwise. */
 export function parseDays(text: string): number | undefined {
   const match = /^(\d{1,4})d$/.exec(text);

@@ -112,6 +112,9 @@ export type Limit = {
   readonly books: readonly Booking[];
 };
 
+/** How long a proposal can be decided unless the configuration says otherwise: two working days. */
+export const APPROVALS_EXPIRE_AFTER_MS = 48 * 3_600_000;
+
 export type MoneySettings = {
   /** Empty when the configuration has none: then no reason code is asked for. */
   readonly reasonCodes: readonly ReasonCode[];

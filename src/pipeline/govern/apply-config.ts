@@ -7,6 +7,7 @@ import { newId } from '../../db/new-id.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { activeSpecs } from './active-specs.sql.ts';
+import { approvalsFact, bookingsFact } from './apply-booking.ts';
 import { limitsFact } from './apply-limits.ts';
 import { closeThrough } from './close-through.ts';
 import { configFact } from './config-fact.ts';
@@ -82,10 +83,19 @@ type Scope = { readonly workspaceId: string; readonly now: Date };
 async function apply(tx: Tx, scope: Scope, config: AppliedConfig): Promise<readonly string[]> {
   const { workspaceId } = scope;
   const changes = await changeConfig(tx, scope, config);
-  const limits = await limitsFact(tx, { workspaceId, limits: config.organisation.money.limits });
   const facts = changes.map((change) => configFact(workspaceId, { changed: [change] }));
-  await appendAudit(tx, { workspaceId, facts: limits === undefined ? facts : [...facts, limits] });
-  return limits === undefined ? changes : [...changes, 'limits: others than before'];
+  const { money, resolutionCodes: codes } = config.organisation;
+  const limits = await limitsFact(tx, { workspaceId, limits: money.limits });
+  const approvals = await approvalsFact(tx, { workspaceId, approvals: money.approvals });
+  const bookings = await bookingsFact(tx, { workspaceId, codes });
+  const terms = [limits, approvals, bookings].filter((fact) => fact !== undefined);
+  await appendAudit(tx, { workspaceId, facts: [...facts, ...terms] });
+  return [
+    ...changes,
+    ...(limits ? ['limits: others than before'] : []),
+    ...(approvals ? ['approvals: asked elsewhere, or for another time'] : []),
+    ...(bookings ? ['resolution codes: others than before book an entry'] : []),
+  ];
 }
 
 /** The changes of `applyConfig` in the caller's transaction, without their events: for one that is rolled back. */

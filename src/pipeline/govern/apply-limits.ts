@@ -3,7 +3,7 @@ import { toDecimal } from '../../core/money.ts';
 import type { Limit } from '../../core/organisation.ts';
 import type { Tx } from '../../db/tx.ts';
 import { configFact } from './config-fact.ts';
-import { toldLimits } from './told-limits.sql.ts';
+import { toldTerms } from './told-terms.sql.ts';
 
 /**
  * The event that says what may be booked without a second person from now on; undefined when the trail says so already.
@@ -14,7 +14,7 @@ export async function limitsFact(
   { workspaceId, limits }: { workspaceId: string; limits: readonly Limit[] | undefined },
 ): Promise<AuditFact | undefined> {
   const now = limits?.length === 0 ? [NOBODY] : (limits ?? []).map(limitWords).toSorted();
-  const before = await toldLimits(tx, workspaceId);
+  const before = await toldTerms(tx, workspaceId, 'limits');
   const changed = [
     ...before.filter((limit) => !now.includes(limit)).map((limit) => `limit no longer: ${limit}`),
     ...now.filter((limit) => !before.includes(limit)).map((limit) => `limit: ${limit}`),

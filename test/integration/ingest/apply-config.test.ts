@@ -96,6 +96,41 @@ describe('applying a configuration', () => {
     ]);
   });
 
+  it('tells the trail where second persons are asked and for how long, once it is not as usual', async () => {
+    const asked = (team: string | undefined, expireAfterMs: number) =>
+      config({ money: { ...base.money, approvals: { team, expireAfterMs } } });
+    const { workspaceId } = await applyConfig(sql, asked('finance', 48 * 3_600_000), AT);
+    await applyConfig(sql, asked('media', 365 * 86_400_000), AT);
+    const again = await applyConfig(sql, asked('media', 365 * 86_400_000), AT);
+    await applyConfig(sql, asked(undefined, 48 * 3_600_000), AT);
+
+    expect(again.changes).toEqual([]);
+    expect((await trail(workspaceId)).filter((line) => line.startsWith('approvals'))).toEqual([
+      'approvals: asked in the channel of team media, lapse after 365d',
+      "approvals: asked in the channel of the exception's team, lapse after 2d",
+    ]);
+  });
+
+  it('tells the trail which resolution codes book an entry: one that no longer does asks for no second person', async () => {
+    const code = (changes: Partial<Organisation['resolutionCodes'][number]>) =>
+      config({
+        resolutionCodes: [
+          { code: 'written_off', label: 'Lost', types: [], note: 'optional', amount: 'required', ...changes },
+        ],
+      });
+    const { workspaceId } = await applyConfig(sql, code({ books: 'write_off' }), AT);
+    const renamed = await applyConfig(sql, code({ books: 'write_off', label: 'Given up' }), AT);
+    await applyConfig(sql, code({}), AT);
+    await applyConfig(sql, code({ books: 'write_off', types: ['overbilled'] }), AT);
+
+    expect(renamed.changes).toEqual([]);
+    expect((await trail(workspaceId)).filter((line) => line.startsWith('code'))).toEqual([
+      'code: written_off books write_off, wants amount',
+      'code no longer: written_off books write_off, wants amount',
+      'code: written_off books write_off for overbilled, wants amount',
+    ]);
+  });
+
   it('makes who is gone inactive, without role and team, and deletes nobody', async () => {
     const { workspaceId } = await applyConfig(sql, config(), AT);
     const people = [person('olga', ['ops_lead'])];
