@@ -7,7 +7,7 @@ const LONGEST = 300;
 
 /** A name as the caller writes it. */
 export const nameParameter = z
-  .string()
+  .string({ error: 'is missing' })
   .trim()
   .min(1, 'is empty; leave it out, or say which')
   .max(LONGEST, `is longer than ${LONGEST} characters`)
