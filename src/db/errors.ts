@@ -88,6 +88,13 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   ),
 };
 
+/** A dump of a database holds no roles, and `pg_restore` goes on without them. */
+export const ROLES_FIRST =
+  'A backup was restored before its roles were there: make the database anew, then "create role tieout_owner nologin; ' +
+  'create role tieout_app nologin", and restore again.';
+
+const ROLES_MISSING = say('roles_missing', false, ROLES_FIRST);
+
 /** Codes that mean "the installation is wrong": the command ends with exit code 2, not with "try again". */
 export const CONFIGURATION_FAULTS: ReadonlySet<string> = new Set([
   'database_url_invalid',
@@ -97,6 +104,7 @@ export const CONFIGURATION_FAULTS: ReadonlySet<string> = new Set([
   'driver_unguarded',
   'migrations_inconsistent',
   'permission_denied',
+  'roles_missing',
   'schema_missing',
   'schema_newer',
   'schema_older',
@@ -131,7 +139,7 @@ export function violates(error: unknown, name: string): boolean {
 export function toFault(error: unknown): unknown {
   if (error instanceof Fault) return error;
   for (const link of causes(error)) {
-    const meaning = 'code' in link ? MEANINGS[String(link.code)] : undefined;
+    const meaning = meaningOf(link);
     if (meaning === undefined) continue;
     const { code, retryable, advice } = meaning;
     return new Fault(
@@ -144,6 +152,12 @@ export function toFault(error: unknown): unknown {
     );
   }
   return error;
+}
+
+/** The role that every command steps down to; PostgreSQL has no code of its own for one that is missing. */
+function meaningOf(link: Error): Meaning | undefined {
+  if (link.message === 'role "tieout_app" does not exist') return ROLES_MISSING;
+  return 'code' in link ? MEANINGS[String(link.code)] : undefined;
 }
 
 /** Whether the connection broke, so that nobody knows what the server did with the last thing it was told. */

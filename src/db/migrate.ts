@@ -7,7 +7,8 @@ import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
 import { z } from 'zod';
 import { Fault } from '../core/fault.ts';
 import { connect, type Sql } from './client.ts';
-import { databaseError, toFault } from './errors.ts';
+import { databaseError, ROLES_FIRST, toFault } from './errors.ts';
+import { schemaOwner } from './schema-owner.sql.ts';
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -25,7 +26,8 @@ const appliedRow = z.object({ hash: z.string(), created_at: z.coerce.number() })
  *
  * All or nothing, one at a time: others that start meanwhile wait, and then find nothing to do.
  * Throws: Fault('schema_newer') when the database has migrations this code does not know,
- *         Fault('migrations_inconsistent') when the files and the journal disagree or one would be passed over.
+ *         Fault('migrations_inconsistent') when the files and the journal disagree or one would be passed over,
+ *         Fault('roles_missing') when the tables belong to somebody else than `tieout_owner`.
  */
 export async function migrate(
   adminUrl: string,
@@ -38,6 +40,7 @@ export async function migrate(
     const before = await readApplied(sql);
     refuseNewer(before, known);
     refusePassedOver(before, known);
+    await refuseUnowned(sql);
     await runMigrations(drizzle(sql), { migrationsFolder: folder, ...APPLIED });
     await letApplicationRead(sql);
     const after = await readApplied(sql);
@@ -128,6 +131,13 @@ async function letApplicationRead(sql: Sql): Promise<void> {
     end
     $$
   `);
+}
+
+/** A backup that was restored where the roles are not yet: its tables belong to whoever restored, and its rights are gone. */
+async function refuseUnowned(sql: Sql): Promise<void> {
+  const owner = await schemaOwner(sql);
+  if (owner === undefined || owner === 'tieout_owner') return;
+  throw new Fault('roles_missing', `The tables belong to ${owner} and not to tieout_owner. ${ROLES_FIRST}`);
 }
 
 type Applied = readonly z.infer<typeof appliedRow>[];

@@ -203,6 +203,7 @@ const FIXES: Readonly<Record<string, string>> = {
   database_role_unsafe: 'Log in as a role that is a member of tieout_app and nothing more.',
   database_url_invalid: 'Correct DATABASE_URL.',
   permission_denied: 'Log in as a role that is a member of tieout_app and nothing more.',
+  roles_missing: 'Restore anew, with the roles made first (docs/operations.md, Backup and anchors).',
   schema_missing: MIGRATE,
   schema_older: MIGRATE,
   schema_newer: 'Deploy the newer code.',

@@ -101,6 +101,17 @@ describe('migrating', () => {
     });
   });
 
+  it('refuses tables that a restore gave to somebody else, and says that the roles come first', async () => {
+    const url = await emptyDatabase();
+    await migrate(url);
+    await asAdmin(url, (admin) => admin`alter schema tieout owner to current_user`);
+
+    await expect(migrate(url)).rejects.toMatchObject({
+      code: 'roles_missing',
+      message: expect.stringContaining('create role tieout_owner nologin'),
+    });
+  });
+
   it('refuses a migration that was changed after it was applied', async () => {
     const edited = changedMigrations(() => {}, { '0000_roles.sql': 'select 1;' });
 

@@ -34,6 +34,13 @@ describe('an error of the database', () => {
     expect(toFault(new AggregateError([refused]))).toMatchObject({ code: 'database_unreachable' });
   });
 
+  it('says that the roles come first where the one to step down to is missing', () => {
+    const missing = Object.assign(fromPostgres('22023'), { message: 'role "tieout_app" does not exist' });
+
+    expect(toFault(missing)).toMatchObject({ code: 'roles_missing', retryable: false });
+    expect(toFault(fromPostgres('22023'))).not.toBeInstanceOf(Fault);
+  });
+
   it('stays itself when it is a bug in our SQL', () => {
     const bug = fromPostgres('42601');
 
