@@ -13,6 +13,7 @@ const STARTED_WRONG: ReadonlySet<string> = new Set([
   'slack_team_wrong',
   'slack_team_taken',
   'port_taken',
+  'anchor_unreadable',
   'file_missing',
   'never_delivered',
   'file_not_regular',

@@ -157,7 +157,27 @@ describe('the command line', { timeout: 120_000 }, () => {
     const verified = await tieout(['audit', 'verify', '--anchors', none]);
 
     expect(verified.code).toBe(3);
-    expect(verified.out).toContain('Completeness NOT proven');
+    expect(verified.out).toContain(`Completeness NOT proven: there is no anchor in ${none}. Check the path.`);
+  });
+
+  it('says in one line that what should hold anchors is a folder, or holds something else', async () => {
+    const other = await fileOf('other.jsonl', 'not an anchor\n');
+
+    expect(await tieout(['audit', 'verify', '--anchors', folder])).toMatchObject({
+      code: 2,
+      err: `${folder} is a folder: name the file in it, <workspace id>.jsonl.\n`,
+    });
+    expect(await tieout(['audit', 'verify', '--anchors', other])).toMatchObject({
+      code: 2,
+      err: `${other}:1: not an anchor; restore the file from where it was copied to.\n`,
+    });
+  });
+
+  it('names the teams there are when exceptions of none are asked for', async () => {
+    const none = await tieout(['exceptions', '--team', 'finanse']);
+
+    expect(none).toMatchObject({ code: 2, out: '' });
+    expect(none.err).toContain('did you mean "finance"?');
   });
 
   it('holds a file whose header is wrong, with exit 1, the nearest column and the next step', async () => {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ChainLink } from '../../core/chain.ts';
 import { inWorkspace } from '../../db/tx.ts';
@@ -45,6 +46,12 @@ function addVerify(audit: Command, { output }: Context): void {
         if (options.anchors !== undefined && workspaces.length > 1) {
           throw new Stop('--anchors is about one workspace: name it with --workspace.', EXIT.usage);
         }
+        if (options.anchors !== undefined && isFolder(options.anchors)) {
+          throw new Stop(
+            `${options.anchors} is a folder: name the file in it, <workspace id>.jsonl.`,
+            EXIT.usage,
+          );
+        }
         const made: Verified[] = [];
         for (const { workspaceId, name } of workspaces) {
           const anchors = readAnchors(options.anchors ?? anchorPath(ANCHORS, workspaceId));
@@ -54,10 +61,12 @@ function addVerify(audit: Command, { output }: Context): void {
         return made;
       });
       if (options.json) output.answer(toJson(reports.map(withVerdict)));
-      else for (const report of reports) printReport(output, report);
+      else for (const report of reports) printReport(output, report, options.anchors);
       process.exitCode = worstOf(reports.map(exitCodeOf));
     });
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 type Verified = AuditReport & { readonly workspace: string };
 
@@ -81,7 +90,7 @@ function exitCodeOf(report: AuditReport): ExitCode {
   return report.events > 0 && report.anchoredSeq === 0n ? EXIT.notProven : EXIT.done;
 }
 
-function printReport(output: Output, report: Verified): void {
+function printReport(output: Output, report: Verified, given: string | undefined): void {
   output.answer(`Workspace "${inert(report.workspace)}"`);
   for (const problem of report.problems) output.answer(`${problem.where}: ${problem.what}`);
   if (report.problems.length > 0) {
@@ -95,10 +104,16 @@ function printReport(output: Output, report: Verified): void {
   );
   output.answer(
     report.anchoredSeq === 0n && report.events > 0
-      ? 'Completeness NOT proven: no anchor is kept outside the database. Run "tieout audit anchor".'
+      ? `Completeness NOT proven: ${withoutAnchor(given)}`
       : `Complete up to event ${report.anchoredSeq}, the newest anchor outside the database.`,
   );
 }
+
+/** A path that was mistyped must not read as if nothing had ever been anchored. */
+const withoutAnchor = (given: string | undefined): string =>
+  given === undefined
+    ? 'no anchor is kept outside the database. Run "tieout audit anchor".'
+    : `there is no anchor in ${inert(given)}. Check the path.`;
 
 const short = (link: ChainLink): string => `${link.seq} (${link.hash.slice(0, 12)}…)`;
 

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { exceptionLabel } from '../../core/ids.ts';
 import { STATUSES } from '../../core/lifecycle.ts';
 import { formatMoney } from '../../core/money.ts';
+import { suggestionEnd } from '../../core/nearest-word.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { type ExceptionLine, listExceptions } from '../../pipeline/report/exceptions.sql.ts';
+import { teamKeys } from '../../pipeline/report/team-keys.sql.ts';
 import { type Context, withWorkspace } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { inert, table, toJson } from '../output.ts';
@@ -36,13 +38,22 @@ export function addExceptions(program: Command, { output }: Context): void {
         );
       }
       const lines = await withWorkspace(options, (database, workspaceId) =>
-        inWorkspace(database.pool('reports'), workspaceId, (tx) => listExceptions(tx, workspaceId, filter)),
+        inWorkspace(database.pool('reports'), workspaceId, async (tx) => {
+          if (filter.team !== undefined) assertKnownTeam(filter.team, await teamKeys(tx, workspaceId));
+          return await listExceptions(tx, workspaceId, filter);
+        }),
       );
       if (options.json) output.answer(toJson(lines));
       else if (lines.length === 0) output.answer('No exceptions.');
       else output.answer(table(HEADER, lines.map(toCells)));
     });
   addExceptionShow(exceptions, { output });
+}
+
+/** A mistyped team must not look like a team that has nothing to do. */
+function assertKnownTeam(team: string, known: readonly string[]): void {
+  if (known.includes(team)) return;
+  throw new Stop(`There is no team "${team}"${suggestionEnd(team, known)}`, EXIT.usage);
 }
 
 type Options = {

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, wr
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { ChainLink } from '../../core/chain.ts';
+import { Fault } from '../../core/fault.ts';
 
 const line = z.object({
   seq: z.string().regex(/^\d+$/),
@@ -28,7 +29,10 @@ export function readAnchors(path: string): ChainLink[] {
 function readLine(text: string, where: string): ChainLink {
   const parsed = line.safeParse(parseJson(text));
   if (!parsed.success) {
-    throw new Error(`${where}: not an anchor; restore the file from where it was copied to`);
+    throw new Fault(
+      'anchor_unreadable',
+      `${where}: not an anchor; restore the file from where it was copied to.`,
+    );
   }
   return { seq: BigInt(parsed.data.seq), hash: parsed.data.hash };
 }
