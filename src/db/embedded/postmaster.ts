@@ -103,6 +103,16 @@ const FOR_BULK = {
   wal_writer_delay: '10ms',
 } as const;
 
+/**
+ * Where the C library is glibc (elsewhere the variable means nothing), a server process keeps the memory that a
+ * statement was done with for its next one, up to half a gigabyte, until its connection ends. By default it goes back
+ * to the system after every sort and every hash table, and is cleared again page by page for the next. Measured
+ * 2026-12-01, alternating, a first night of a million rows: 52.6, 53.5, 53.0 s without; 50.1, 49.5, 51.0 s with.
+ */
+const KEEPS_MEMORY = {
+  GLIBC_TUNABLES: 'glibc.malloc.mmap_threshold=1073741824:glibc.malloc.trim_threshold=536870912',
+};
+
 function launch({ binaries, identity, paths, fast, port: _ }: StartOptions, port: number): Promise<string> {
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -118,11 +128,12 @@ function launch({ binaries, identity, paths, fast, port: _ }: StartOptions, port
     ...(fast ? { fsync: 'off', full_page_writes: 'off' } : {}), // for tests: survives kill -9, not a power cut
   };
   const log = openSync(paths.log, 'a', 0o600);
+  const options = spawnOptions(identity);
   const server = spawn(
     binaries.program('postgres'),
     ['-D', paths.data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     // Detached: Ctrl-C in the terminal reaches us first, and we stop the server after our own work is done.
-    { ...spawnOptions(identity), detached: true, stdio: ['ignore', log, log] },
+    { ...options, env: { ...options.env, ...KEEPS_MEMORY }, detached: true, stdio: ['ignore', log, log] },
   );
   closeSync(log);
   server.unref();
