@@ -1,12 +1,3 @@
-import { Hono } from 'hono';
-import type { Config } from '../config/load.ts';
-import type { Organisation } from '../core/organisation.ts';
-import type { WebhookEndpoint } from '../core/webhook-endpoint.ts';
-import { apiRoutes } from '../http/api/api.ts';
-import { healthRoutes } from '../http/health.ts';
-import { installRoutes } from '../http/install.ts';
-import { type HttpServer, startHttp } from '../http/server.ts';
-import { webhookRoutes } from '../http/webhooks.ts';
 import { startBulks } from '../jobs/bulks.ts';
 import { startDigests } from '../jobs/digests.ts';
 import { startPushes } from '../jobs/pushes.ts';
@@ -20,39 +11,16 @@ import { startWebhooks } from '../jobs/webhooks.ts';
 import type { Logger } from '../observe/logger.ts';
 import { anchor } from '../pipeline/audit/anchor.ts';
 import type { Watch } from '../pipeline/ingest/watch.ts';
-import { pushTargets } from '../pipeline/receive/push-targets.ts';
-import type { PushTarget } from '../pipeline/receive/receive.ts';
 import { reconcile } from '../pipeline/reconcile.ts';
-import type { Sources } from '../pipeline/take-in.ts';
 import type { Sender } from '../slack/sender/sender.ts';
 import type { RulesNow } from '../slack/workspace.ts';
 import type { Database } from './database.ts';
 import { prover } from './prover.ts';
 import { keepRules, type RuleKeeper } from './rules-in-force.ts';
-import { type SlackSide, type SlackWay, startSlackSide } from './slack-side.ts';
+import type { Ruled, ServedWorkspace, ServiceOptions } from './served.ts';
+import { listen } from './site.ts';
+import { startSlackSide } from './slack-side.ts';
 import { ANCHORS } from './state.ts';
-
-export type ServedWorkspace = {
-  readonly config: Config;
-  readonly organisation: Organisation;
-  readonly workspaceId: string;
-};
-
-export type ServiceOptions = {
-  readonly database: Database;
-  readonly workspaces: readonly ServedWorkspace[];
-  readonly slack: SlackWay;
-  readonly port: number;
-  readonly host?: string;
-  /** Whether schedules run; the demo runs its examples itself, as of their own date. */
-  readonly schedules: boolean;
-  /** What sources are asked with; undefined where none is. */
-  readonly sources?: Sources;
-  /** What messages to endpoints are signed with; undefined where nobody outside is told. */
-  readonly signingKeysOf?: (endpoint: WebhookEndpoint) => readonly Buffer[];
-  readonly publicUrl?: string | undefined;
-  readonly logger: Logger;
-};
 
 export type Service = {
   readonly port: number;
@@ -97,9 +65,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 }
 
-/** A workspace with its rules, which approvals change while it is served. */
-type Ruled = ServedWorkspace & { readonly rules: RuleKeeper };
-
 function withRules(database: Database, workspace: ServedWorkspace): Ruled {
   const { workspaceId, organisation } = workspace;
   const config = { ...workspace.config, organisation };
@@ -117,54 +82,6 @@ const rulesFor = ({ now, refresh }: RuleKeeper, logger: Logger): RulesNow => ({
       logger.error({ err: error }, 'the rules could not be read again; they are within a minute'),
     );
   },
-});
-
-async function listen(
-  options: Omit<ServiceOptions, 'workspaces'> & { readonly workspaces: readonly Ruled[] },
-  slack: SlackSide,
-): Promise<HttpServer> {
-  const { database, port, host, logger } = options;
-  const { sender, state, isConnected, installer } = slack;
-  const sql = database.pool('people');
-  const site = healthRoutes({ sql, sender, slackState: state, isConnected, logger });
-  if (installer) site.route('/', installRoutes({ installer, logger, ...publicUrlOf(options.slack) }));
-  const api = apiRoutes({
-    sql: database.pool('api'),
-    workspaces: options.workspaces.map(({ workspaceId, rules }) => ({
-      workspaceId,
-      get organisation() {
-        return rules.now().organisation;
-      },
-      get reconciliations() {
-        return [...rules.now().reconciliations.values()];
-      },
-    })),
-    logger,
-  });
-  site.route('/', api);
-  site.route('/', await webhooks(options));
-  return await startHttp({
-    port,
-    ...(host === undefined ? {} : { host }),
-    slack: slack.requestListener,
-    site,
-  });
-}
-
-/** Where the feeds of all workspaces are pushed to. */
-async function webhooks({ database, workspaces, sources, publicUrl, logger }: ServiceOptions): Promise<Hono> {
-  if (!sources) return new Hono();
-  const targets: PushTarget[] = [];
-  for (const { workspaceId, config } of workspaces) {
-    const secretsOf = sources.webhookSecretsOf;
-    const contracts = config.feeds.values();
-    targets.push(...(await pushTargets(database.pool('runs'), { workspaceId, contracts, secretsOf })));
-  }
-  return webhookRoutes({ sql: database.pool('people'), targets, publicUrl, logger });
-}
-
-const publicUrlOf = (way: SlackWay): { publicUrl: string | undefined } => ({
-  publicUrl: way.kind === 'oauth' ? way.settings.publicUrl : undefined,
 });
 
 type Clock = { readonly stop: () => Promise<void> };

@@ -1,8 +1,15 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { Fault } from '../core/fault.ts';
+import { stopwatch } from '../observe/metrics.ts';
 
 export type HttpServer = {
   readonly port: number;
@@ -17,6 +24,16 @@ export type HttpOptions = {
   readonly slack: RequestListener | undefined;
   /** Everything else. */
   readonly site: Hono;
+  /** Called once a request was answered, or its sender went away. */
+  readonly answered?: (request: Answered) => void;
+};
+
+/** A request that is done with: its path as it was sent, without the question, and how long it took. */
+export type Answered = {
+  readonly path: string;
+  readonly method: string;
+  readonly status: number;
+  readonly seconds: number;
 };
 
 const REQUEST_MS = 15_000;
@@ -35,7 +52,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     },
     (request, response) => {
       // The path as it was sent: `//slack/events/../slack/events` is not this one.
-      const path = request.url?.split('?', 1)[0];
+      const path = request.url?.split('?', 1)[0] ?? '';
+      if (options.answered) tellWhenAnswered(options.answered, path, request, response);
       if (path === '/slack/events' && options.slack) return options.slack(request, response);
       return void site(request, response);
     },
@@ -43,6 +61,16 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   return { port, stop: () => stop(server) };
+}
+
+function tellWhenAnswered(
+  answered: (request: Answered) => void,
+  path: string,
+  { method = '' }: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const seconds = stopwatch();
+  response.once('close', () => answered({ path, method, status: response.statusCode, seconds: seconds() }));
 }
 
 function listen(server: Server, { port, host }: HttpOptions): Promise<void> {

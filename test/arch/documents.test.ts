@@ -27,6 +27,7 @@ import * as source from '../../src/db/schema/source.ts';
 import * as triage from '../../src/db/schema/triage.ts';
 import * as webhook from '../../src/db/schema/webhook.ts';
 import * as workspace from '../../src/db/schema/workspace.ts';
+import { GAUGES } from '../../src/http/metrics.ts';
 import { REFUSALS } from '../../src/slack/views/refusals.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -180,5 +181,12 @@ describe('the links of the documents', () => {
     const missing = targets.filter((target) => !existsSync(join(ROOT, dirname(path), target)));
 
     expect(missing).toEqual([]);
+  });
+});
+
+describe('docs/operations.md', () => {
+  it('lists every gauge that is read from the record, and no other', () => {
+    const [, ...listed] = tableOf(document('operations.md'), 'gauge').map(([name]) => name);
+    expect(listed).toEqual(Object.keys(GAUGES));
   });
 });

@@ -10,7 +10,7 @@ import { EXIT, Stop } from '../exit.ts';
 import { type Output, table, toJson } from '../output.ts';
 
 const HELP = `
-A key opens the API for one workspace, for what its scopes say, until it expires. It is shown once; the database keeps its hash.
+A key opens the API, or the dashboard at /, for one workspace, for what its scopes say, until it expires. It is shown once; the database keeps its hash.
 Scopes: ${API_SCOPES.join(', ')}.
 
 Examples:

@@ -195,6 +195,7 @@ async function serveDemo(input: {
     port: isPortChosen ? port : await freePort(port),
     host: '127.0.0.1',
     schedules: false,
+    isDashboardOpen: true,
   });
 }
 
@@ -245,7 +246,7 @@ const WELCOME = (url: string, port: number): string => `
 Local Slack   ${url}
               choose who you are, open a channel, press Claim, Resolve, Escalate
               type /recon report, /recon sla or /recon help
-The app       http://127.0.0.1:${port}/readyz
+The dashboard http://127.0.0.1:${port}/
 On the record npm run -s tieout -- exceptions
               npm run -s tieout -- order <order ref>
               npm run -s tieout -- audit verify

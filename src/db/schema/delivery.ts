@@ -59,6 +59,8 @@ export const outbox = tieout.table(
     index('outbox_due_idx')
       .on(t.workspaceId, t.address, t.createdAt)
       .where(sql`${t.status} in ('pending', 'sending')`),
+    // What was given up is few and looked for often, by whoever asks how things stand.
+    index('outbox_dead_idx').on(t.workspaceId, t.createdAt).where(sql`${t.status} = 'dead'`),
     index('outbox_exception_idx').on(t.workspaceId, t.exceptionId),
     // From a message in Slack to what it shows.
     index('outbox_place_idx').on(t.workspaceId, t.channelId, t.ts).where(sql`${t.ts} is not null`),

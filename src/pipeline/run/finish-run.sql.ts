@@ -14,7 +14,7 @@ export async function finishRun(
     counts?: Readonly<Record<string, unknown>>;
     learnt?: Readonly<Record<string, unknown>>;
     problem?: string;
-    now: Date;
+    endedAt: Date;
   },
 ): Promise<void> {
   await tx`
@@ -22,6 +22,6 @@ export async function finishRun(
     set status = ${input.status}, plan_hash = ${input.planHash ?? null}, problem = ${input.problem ?? null},
         counts = ${input.counts ? JSON.stringify(input.counts) : null}::text::jsonb,
         learnt = ${input.learnt && Object.keys(input.learnt).length > 0 ? JSON.stringify(input.learnt) : null}::text::json,
-        finished_at = ${input.now.toISOString()}::timestamptz
+        finished_at = ${input.endedAt.toISOString()}::timestamptz
     where workspace_id = ${input.workspaceId} and run_id = ${input.runId} and status = 'running'`;
 }

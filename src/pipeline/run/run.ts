@@ -66,10 +66,13 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
   const { reconciliationId } = await inWorkspace(sql, input.workspaceId, (tx) =>
     startRun(tx, { ...input, runId }),
   );
+  // The caller's clock, and what the run took by ours: a row whose two times are one tells nobody how long a night takes.
+  const began = performance.now();
+  const endedAt = () => new Date(input.now.getTime() + performance.now() - began);
   try {
     const done = await inWorkspace(sql, input.workspaceId, async (tx) => {
       const staged = await stages(tx, { ...input, runId, reconciliationId });
-      await finishRun(tx, { ...input, runId, ...endingOf(staged) });
+      await finishRun(tx, { ...input, runId, endedAt: endedAt(), ...endingOf(staged) });
       await countChanges(tx);
       return staged.report;
     });
@@ -78,7 +81,7 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     await inWorkspace(sql, input.workspaceId, (tx) =>
-      finishRun(tx, { ...input, runId, status: 'failed', problem }),
+      finishRun(tx, { ...input, runId, endedAt: endedAt(), status: 'failed', problem }),
     );
     throw error;
   }

@@ -5,6 +5,7 @@ import type {
   Middleware,
   SlackActionMiddlewareArgs,
 } from '@slack/bolt';
+import { stopwatch, timed } from '../../observe/metrics.ts';
 
 type PressListener = Middleware<SlackActionMiddlewareArgs<BlockAction>>;
 type PressArgs = Parameters<PressListener>[0];
@@ -18,9 +19,15 @@ type PressArgs = Parameters<PressListener>[0];
 export const dispatchPresses =
   (listeners: ReadonlyMap<string, PressListener>) =>
   async (args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
-    const listener = listeners.get(actionIdOf(args.body) ?? '');
-    if (listener) await listener(args as PressArgs);
-    else await args.next();
+    const action = actionIdOf(args.body) ?? '';
+    const listener = listeners.get(action);
+    if (!listener) return await args.next();
+    const seconds = stopwatch();
+    try {
+      await listener(args as PressArgs);
+    } finally {
+      timed.press({ action }, seconds());
+    }
   };
 
 const actionIdOf = (body: object): string | undefined =>

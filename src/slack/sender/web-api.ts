@@ -1,4 +1,5 @@
 import { LogLevel, type Logger as SlackLogger, webApi } from '@slack/bolt';
+import { stopwatch, timed } from '../../observe/metrics.ts';
 import { fromAnswer, fromError, type Outcome } from './outcome.ts';
 
 /** One call of Slack's Web API that never throws. `needs` names what an answer must carry to count as done. */
@@ -48,13 +49,22 @@ export function webApiCaller(options: WebApiOptions): CallSlack {
   return async (method, args, needs = []) => {
     const client = clientNow();
     if (!client) return { kind: 'shut_out', error: 'not_installed' };
-    try {
-      const answer = await client.apiCall(method, { ...args });
-      return fromAnswer(answer as unknown as Record<string, unknown>, needs);
-    } catch (error) {
-      return fromError(error);
-    }
+    const seconds = stopwatch();
+    const outcome = await outcomeOf(client.apiCall(method, { ...args }), needs);
+    timed.slackCall({ method, outcome: outcome.kind }, seconds());
+    return outcome;
   };
+}
+
+async function outcomeOf(
+  answering: ReturnType<webApi.WebClient['apiCall']>,
+  needs: readonly string[],
+): Promise<Outcome> {
+  try {
+    return fromAnswer((await answering) as unknown as Record<string, unknown>, needs);
+  } catch (error) {
+    return fromError(error);
+  }
 }
 
 type ClientNow = () => webApi.WebClient | undefined;

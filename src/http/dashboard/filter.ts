@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { LIVE_STATUSES, STATUSES, type Status } from '../../core/lifecycle.ts';
+import type { WorkFilter } from '../../core/work.ts';
+
+/** `live`, or one status, or `all`. */
+const statusWord = z.enum(['live', 'all', ...STATUSES], {
+  error: `is none; choose live, all, ${STATUSES.join(', ')}`,
+});
+
+const LONGEST = 200;
+/** A form sends every field, empty ones too. */
+const words = z
+  .string()
+  .trim()
+  .max(LONGEST, `is longer than ${LONGEST} characters`)
+  .transform((text) => (text === '' ? undefined : text))
+  .optional();
+
+/** The parameters of the overview: which exceptions are listed. */
+export const listQuery = z.strictObject({
+  status: statusWord.default('live'),
+  team: words,
+  type: words,
+  owner: words,
+  client: words,
+  order: words,
+  overdue: z.literal('yes', { error: 'is yes or left out' }).optional(),
+  page: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/, 'is a number from 1')
+    .transform(Number)
+    .default(1),
+});
+
+export type ListQuery = z.output<typeof listQuery>;
+
+const statusesOf = (word: ListQuery['status']): readonly Status[] => {
+  if (word === 'live') return LIVE_STATUSES;
+  return word === 'all' ? STATUSES : [word];
+};
+
+export const filterOf = ({ status, team, type, owner, client, order, overdue }: ListQuery): WorkFilter => ({
+  statuses: statusesOf(status),
+  ...(team === undefined ? {} : { team }),
+  ...(type === undefined ? {} : { type }),
+  ...(owner === undefined ? {} : { owner }),
+  ...(client === undefined ? {} : { client }),
+  ...(order === undefined ? {} : { order }),
+  ...(overdue === undefined ? {} : { isOverdue: true as const }),
+});
+
+/** The address of the list at a page; what says nothing is left out. */
+export function listAddress(query: ListQuery, page: number): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...query, page })) {
+    const isSilent =
+      value === undefined || (name === 'status' && value === 'live') || (name === 'page' && value === 1);
+    if (!isSilent) parameters.set(name, String(value));
+  }
+  return parameters.size === 0 ? '/#exceptions' : `/?${parameters}#exceptions`;
+}
