@@ -76,8 +76,10 @@ function trouble({ overview, checks, instant }: OverviewShown): Html {
     ...rowsOut(quarantine),
   ];
   if (lines.length === 0) return NOTHING;
-  return html`<section class="trouble"><h2>Needs an operator</h2><ul>${lines.map((line) => html`<li>${said(line)}</li>`)}</ul></section>`;
+  return html`<section class="trouble"><h2>Needs an operator</h2><ul>${lines.map((line) => html`<li>${capital(said(line))}</li>`)}</ul></section>`;
 }
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 const failedWords = ({ reconciliation, problem }: LatestRun): string =>
   `The latest run of ${reconciliation} failed: ${problem ?? 'see the log'}.`;

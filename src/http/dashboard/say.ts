@@ -22,7 +22,7 @@ export const said = (text: string | null | undefined): string => clean(text ?? '
 /** Words that were made for Slack, as they are meant. */
 export const spoken = (words: string): string => unescaped(words).replaceAll('*', '');
 
-/** Several sums, largest currency first as given; a dash for none. */
+/** Several sums in the order that they are given; a dash for none. */
 export const sums = (money: readonly Money[], tag?: string): string =>
   money
     .filter(({ minor }) => minor !== 0n)

@@ -53,7 +53,7 @@ const teamRow = ({ team, statuses, money, overdue }: TeamRow): Html => html`<tr>
 </tr>`;
 
 const moneyOf = (money: ReadonlyMap<string, bigint>): Money[] =>
-  [...money].map(([currency, minor]) => ({ minor, currency }));
+  [...money].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([currency, minor]) => ({ minor, currency }));
 
 /** One row per type, with a bar as long as its share of the longest. */
 export function byType(types: readonly DigestRow[]): Html {

@@ -8,6 +8,7 @@ import { orphans } from './orphans.sql.ts';
 import { replayDifferences } from './replay.sql.ts';
 import { replayFindings } from './replay-findings.sql.ts';
 import { replayMoney } from './replay-money.sql.ts';
+import { replayRoles } from './replay-roles.ts';
 
 export type AuditProblem = { readonly where: string; readonly what: string };
 
@@ -24,7 +25,7 @@ const MOST_PROBLEMS = 50;
 
 /**
  * Walks the whole trail of a workspace: every hash, every link, the head, the anchors that left the database, whether the
- * exceptions, holds and entries are what the trail says, and whether records and matches point to what is there. Reads one snapshot; changes nothing.
+ * exceptions, holds, entries and roles are what the trail says, and whether records and matches point to what is there. Reads one snapshot; changes nothing.
  */
 export async function verifyAudit(
   sql: Sql,
@@ -48,6 +49,7 @@ export async function verifyAudit(
       ];
       for (const { number, what } of replayed) problems.push({ where: `EX-${number}`, what });
       problems.push(...(await replayMoney(tx, { workspaceId, unreadable })));
+      problems.push(...(await replayRoles(tx, { workspaceId, unreadable })));
       for (const { table, rows, example, lacks } of await orphans(tx, workspaceId)) {
         problems.push({
           where: table,

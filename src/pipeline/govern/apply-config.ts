@@ -1,5 +1,6 @@
 import type { FeedContract } from '../../core/contract.ts';
 import type { Organisation } from '../../core/organisation.ts';
+import { newKey, roleGiven, roleTaken } from '../../core/role-lines.ts';
 import type { Reconciliation } from '../../core/spec.ts';
 import type { Versioned } from '../../core/versioned.ts';
 import type { Sql } from '../../db/client.ts';
@@ -132,13 +133,13 @@ async function applyPeople(
   const revoked = await revokeGrants(tx, { workspaceId, grants });
   const granted = await insertGrants(tx, { workspaceId, grants });
   return sorted([
-    ...renamed.map((key) => `person ${key}: has a new key`),
+    ...renamed.map(({ key, was }) => newKey(key, was)),
     ...gone.map((key) => `person ${key}: no longer active`),
     ...changed.map((key) => `person ${key}: added or changed`),
     ...deputies.map((key) => `person ${key}: another deputy`),
     ...absences.map((key) => `person ${key}: other absences`),
-    ...revoked.map(({ person, role }) => `person ${person}: no longer ${role}`),
-    ...granted.map(({ person, role }) => `person ${person}: is ${role}`),
+    ...revoked.map(({ person, role }) => roleTaken(person, role)),
+    ...granted.map(({ person, role }) => roleGiven(person, role)),
   ]);
 }
 

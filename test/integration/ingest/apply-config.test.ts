@@ -157,7 +157,7 @@ describe('applying a configuration', () => {
     const people = [{ ...person('ana', ['account_manager']), key: 'ana_ruiz' }, person('olga', ['ops_lead'])];
     const teams = [{ key: 'media', name: 'Media', channel: '#media', members: ['ana_ruiz'], lead: 'olga' }];
     const { changes } = await applyConfig(sql, config({ people, teams }), AT);
-    expect(changes).toEqual(['person ana_ruiz: has a new key']);
+    expect(changes).toEqual(['person ana_ruiz: has a new key, was ana']);
     const rows = await inWorkspace(sql, workspaceId, (tx) => tx`select key from person order by key`);
     expect(rows.map(({ key }) => key)).toEqual(['ana_ruiz', 'olga']);
   });
