@@ -21,13 +21,13 @@ export type Capped = {
 /** What was capped, for a person. */
 export function cappedWords({ pass, keys, records, how }: Capped): string {
   if (how === 'nearest_only') {
-    return `${pass}: ${keys} records share a beginning, a word or an amount with hundreds; of those, only who shares a second field or is near in amount was compared. A field in within, or a narrower block, says more.`;
+    return `${pass}: ${keys} ${keys === 1 ? 'record shares' : 'records share'} a beginning, a word or an amount with hundreds; of those, only who shares a second field or is near in amount was compared. A field in within, or a narrower block, says more.`;
   }
   if (how === 'not_searched') {
-    return `${pass}: ${records} records had more to choose from than is searched (pool), and were left alone; add a field to within.`;
+    return `${pass}: ${records} ${records === 1 ? 'record' : 'records'} had more to choose from than is searched (pool), and ${records === 1 ? 'was' : 'were'} left alone; add a field to within.`;
   }
   if (how === 'coincidence') {
-    return `${pass}: ${records} sets were taken, and ${keys} records add up just as well with the records of another key: amounts repeat, so some of the sets are coincidence. Add a field to within, narrow the window, or pair what has a reference in a pass before.`;
+    return `${pass}: ${records} ${records === 1 ? 'set was' : 'sets were'} taken, and ${keys} ${keys === 1 ? 'record adds' : 'records add'} up just as well with the records of another key: amounts repeat, so some of the sets are coincidence. Add a field to within, narrow the window, or pair what has a reference in a pass before.`;
   }
-  return `${pass}: ${keys} keys with ${records} records behind them were left alone: that many never belong together.`;
+  return `${pass}: ${keys} ${keys === 1 ? 'key' : 'keys'} with ${records} records behind ${keys === 1 ? 'it was' : 'them were'} left alone: that many never belong together.`;
 }

@@ -140,6 +140,15 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(none.err).toContain('did you mean "finance"?');
   });
 
+  it('tells a type that nothing has now from one that was mistyped', async () => {
+    const nothing = await tieout(['exceptions', '--type', 'too_late']);
+    const mistyped = await tieout(['exceptions', '--type', 'missing_invoise']);
+
+    expect(nothing).toMatchObject({ code: 0, out: 'No exceptions.\n' });
+    expect(mistyped).toMatchObject({ code: 2, out: '' });
+    expect(mistyped.err).toContain('did you mean "missing_invoice"?');
+  });
+
   it('lets a sandbox with another folder leave no workspace behind', async () => {
     const other = join(ROOT, 'examples', 'leads-vs-campaigns', 'config');
 

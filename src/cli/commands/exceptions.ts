@@ -3,7 +3,10 @@ import { exceptionLabel } from '../../core/ids.ts';
 import { STATUSES } from '../../core/lifecycle.ts';
 import { formatMoney } from '../../core/money.ts';
 import { suggestionEnd } from '../../core/nearest-word.ts';
+import { raisesOf } from '../../core/raises.ts';
+import { TYPE_WORDS } from '../../core/words.ts';
 import { inWorkspace } from '../../db/tx.ts';
+import { exceptionTypes } from '../../pipeline/report/exception-types.sql.ts';
 import { type ExceptionLine, listExceptions } from '../../pipeline/report/exceptions.sql.ts';
 import { teamKeys } from '../../pipeline/report/team-keys.sql.ts';
 import { type Context, withWorkspace } from '../context.ts';
@@ -37,10 +40,15 @@ export function addExceptions(program: Command, { output }: Context): void {
           EXIT.usage,
         );
       }
-      const lines = await withWorkspace(options, (database, workspaceId) =>
+      const lines = await withWorkspace(options, (database, workspaceId, config) =>
         inWorkspace(database.pool('reports'), workspaceId, async (tx) => {
           if (filter.team !== undefined) assertKnownTeam(filter.team, await teamKeys(tx, workspaceId));
-          return await listExceptions(tx, workspaceId, filter);
+          const found = await listExceptions(tx, workspaceId, filter);
+          if (filter.type !== undefined && found.length === 0 && config !== undefined) {
+            const raised = [...config.reconciliations.values()].flatMap(raisesOf).map(({ type }) => type);
+            assertKnownType(filter.type, [...raised, ...(await exceptionTypes(tx, workspaceId))]);
+          }
+          return found;
         }),
       );
       if (options.json) output.answer(toJson(lines));
@@ -54,6 +62,13 @@ export function addExceptions(program: Command, { output }: Context): void {
 function assertKnownTeam(team: string, known: readonly string[]): void {
   if (known.includes(team)) return;
   throw new Stop(`There is no team "${team}"${suggestionEnd(team, known)}`, EXIT.usage);
+}
+
+/** A type that a rule raises, or something on the record has, may have nothing now; any other was mistyped. */
+function assertKnownType(type: string, types: readonly string[]): void {
+  const known = [...new Set([...types, ...Object.keys(TYPE_WORDS)])].toSorted();
+  if (known.includes(type)) return;
+  throw new Stop(`No exception is of type "${type}"${suggestionEnd(type, known)}`, EXIT.usage);
 }
 
 type Options = {

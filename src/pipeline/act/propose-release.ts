@@ -49,7 +49,7 @@ export const proposeRelease = (
       const { workspaceId, personId, requestKey } = input;
       const hold = await holdNow(tx, input);
       const refusal = await whyNotRelease(tx, { input, hold });
-      if (refusal || !hold) return refuse(refusal ?? { code: 'hold_unknown', given: String(input.hold) });
+      if (refusal || !hold) return refuse(refusal ?? { code: 'hold_unknown', given: givenHold(input.hold) });
       const label = holdLabel(hold.number);
       const said = readRelease(input, { money, label });
       if (!said.ok) return said;
@@ -80,7 +80,7 @@ export async function whyNotRelease(
     hold,
   }: { input: Pick<ReleaseInput, 'workspaceId' | 'personId' | 'hold'>; hold: HoldNow | undefined },
 ): Promise<Refusal | undefined> {
-  if (!hold) return { code: 'hold_unknown', given: String(input.hold) };
+  if (!hold) return { code: 'hold_unknown', given: givenHold(input.hold) };
   const person = await standingOf(tx, { ...input, exceptionId: hold.exceptionId });
   const denied = whyNotAllowed(person, 'release');
   if (denied) return denied;
@@ -102,3 +102,6 @@ function readRelease(
   if (!address.ok) return address;
   return accept({ reasonCode: code.value, note: text.value, evidence: address.value });
 }
+
+/** The hold as whoever asks said it: by its number, or as a form knows it. */
+const givenHold = (hold: ReleaseInput['hold']): string => (typeof hold === 'bigint' ? holdLabel(hold) : hold);
