@@ -1,6 +1,11 @@
 import type { Command } from 'commander';
 import { exceptionLabel } from '../../core/ids.ts';
-import { retryUndelivered, type Undelivered, undelivered } from '../../pipeline/report/undelivered.ts';
+import {
+  recheckWaiting,
+  retryUndelivered,
+  type Undelivered,
+  undelivered,
+} from '../../pipeline/report/undelivered.ts';
 import { type Context, withWorkspace } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { inert, type Output, table, toJson } from '../output.ts';
@@ -8,11 +13,13 @@ import { limitOf } from './exceptions.ts';
 
 const HELP = `
 Lists teams whose channel takes no messages, and messages that were given up, each with the way out. Exit 1 when there are
-any. "outbox retry" tries again what was given up; a running service sends it within a second.
+any. "outbox retry" tries again what was given up; a running service sends it within a second. "outbox recheck", before "serve" on a
+backup that was restored: what waited when it was made was sent since, and is looked for in Slack before it is posted.
 
 Examples:
   tieout outbox
-  tieout outbox retry --team media_ops`;
+  tieout outbox retry --team media_ops
+  tieout outbox recheck`;
 
 type Options = { limit: string; workspace?: string; json?: boolean };
 type RetryOptions = { team?: string; workspace?: string; json?: boolean };
@@ -49,6 +56,25 @@ export function addOutbox(program: Command, { output }: Context): void {
       );
       if (options.json) output.answer(toJson({ retried: count }));
       else output.answer(count === 0 ? 'Nothing was given up.' : `Messages that are tried again: ${count}.`);
+    });
+  outbox
+    .command('recheck')
+    .description('after a restore: look in Slack for what waits before it is posted')
+    .addHelpText('after', HELP)
+    .option('--workspace <name>', 'when the database holds several')
+    .option('--json', 'answer as JSON')
+    .action(async (_own: unknown, command: Command) => {
+      const options: Pick<RetryOptions, 'workspace' | 'json'> = command.optsWithGlobals();
+      const count = await withWorkspace(options, (database, workspaceId) =>
+        recheckWaiting(database.pool('people'), workspaceId),
+      );
+      if (options.json) output.answer(toJson({ rechecked: count }));
+      else
+        output.answer(
+          count === 0
+            ? 'Nothing waits.'
+            : `Messages that are looked for in Slack before they are posted: ${count}.`,
+        );
     });
 }
 

@@ -1,6 +1,7 @@
 import type { PlaceTrouble } from '../../core/place.ts';
 import type { Sql } from '../../db/client.ts';
 import { retryDead } from '../../db/lanes/retry-dead.sql.ts';
+import { doubtWaiting } from '../../db/outbox/doubt-waiting.sql.ts';
 import { wakeSender } from '../../db/outbox/wake-sender.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { type DeadLetter, deadLetters, type LostChannel, lostChannels } from './undelivered.sql.ts';
@@ -56,6 +57,15 @@ export async function retryUndelivered(
   const address = team === undefined ? undefined : `team:${team}`;
   return await inWorkspace(sql, workspaceId, async (tx) => {
     const count = await retryDead(tx, { workspaceId, address });
+    await wakeSender(tx, workspaceId);
+    return count;
+  });
+}
+
+/** After a backup was restored: what waits may have been posted before. Each is looked for in Slack first. Returns how many messages. */
+export async function recheckWaiting(sql: Sql, workspaceId: string): Promise<number> {
+  return await inWorkspace(sql, workspaceId, async (tx) => {
+    const count = await doubtWaiting(tx, workspaceId);
     await wakeSender(tx, workspaceId);
     return count;
   });
