@@ -13,8 +13,8 @@ import { ANCHORS } from '../state.ts';
 
 const HELP = `
 verify walks every event: hashes, links, the head, the anchors kept outside the database, and whether exceptions, holds,
-proposals and entries for the ledger are what the trail says. Exit 0: proven. 1: something was changed, and where. 3: intact,
-but no anchor proves that the end was not cut.
+proposals, entries for the ledger and roles are what the trail says, and records and matches come to what it counted. Exit 0:
+proven. 1: something was changed, and where. 3: intact, but no anchor proves that the end was not cut.
 
 Examples:
   tieout audit verify

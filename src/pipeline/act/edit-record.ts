@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { readNote } from '../../core/act.ts';
 import { reasonsFor } from '../../core/adjust.ts';
 import type { FeedContract } from '../../core/contract.ts';
-import { EDIT_REASONS, type EditRefusal, editRecord, type FieldChange } from '../../core/edit.ts';
+import {
+  EDIT_REASONS,
+  type EditRefusal,
+  editRecord,
+  type FieldChange,
+  type RecordContent,
+} from '../../core/edit.ts';
 import type { MoneySettings } from '../../core/organisation.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import { accept, type Result, refuse } from '../../core/result.ts';
@@ -74,6 +80,7 @@ export const editByHand = (
         source_ref: sourceRef,
         version,
         changes: changes.map((change) => ({ ...change })),
+        amounts_written: writtenOf(content),
       };
       await appendAudit(tx, {
         workspaceId,
@@ -94,6 +101,10 @@ function readReason(
   const words = `${code === '' ? 'An edit needs a reason code' : `"${code}" is no reason code for it`}: ${known.join(', ')}.`;
   return refuse({ code: 'edit_reason', words });
 }
+
+/** As deliveries say what they wrote: by it the trail can tell what all records come to. */
+const writtenOf = ({ amountMinor, currency }: RecordContent): Record<string, string> =>
+  amountMinor === undefined || currency === undefined ? {} : { [currency]: amountMinor.toString() };
 
 const unknownRecord = (feed: string, sourceRef: string): EditRefusal => ({
   code: 'edit_unknown_record',

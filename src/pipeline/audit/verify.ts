@@ -7,7 +7,9 @@ import { readHead } from './head.sql.ts';
 import { orphans } from './orphans.sql.ts';
 import { replayDifferences } from './replay.sql.ts';
 import { replayFindings } from './replay-findings.sql.ts';
+import { replayMatches } from './replay-matches.sql.ts';
 import { replayMoney } from './replay-money.sql.ts';
+import { replayRecords } from './replay-records.sql.ts';
 import { replayRoles } from './replay-roles.ts';
 
 export type AuditProblem = { readonly where: string; readonly what: string };
@@ -25,7 +27,8 @@ const MOST_PROBLEMS = 50;
 
 /**
  * Walks the whole trail of a workspace: every hash, every link, the head, the anchors that left the database, whether the
- * exceptions, holds, entries and roles are what the trail says, and whether records and matches point to what is there. Reads one snapshot; changes nothing.
+ * exceptions, holds, entries and roles are what the trail says, whether records and matches come to what it counted, and whether
+ * they point to what is there. Reads one snapshot; changes nothing.
  */
 export async function verifyAudit(
   sql: Sql,
@@ -50,6 +53,7 @@ export async function verifyAudit(
       for (const { number, what } of replayed) problems.push({ where: `EX-${number}`, what });
       problems.push(...(await replayMoney(tx, { workspaceId, unreadable })));
       problems.push(...(await replayRoles(tx, { workspaceId, unreadable })));
+      problems.push(...(await replayCounts(tx, { workspaceId, unreadable })));
       for (const { table, rows, example, lacks } of await orphans(tx, workspaceId)) {
         problems.push({
           where: table,
@@ -62,6 +66,15 @@ export async function verifyAudit(
     { snapshot: true },
   );
 }
+
+/** What the trail has sums of. One event that cannot be read leaves none to compare with, and is told of itself. */
+const replayCounts = async (
+  tx: Tx,
+  { workspaceId, unreadable }: { workspaceId: string; unreadable: readonly bigint[] },
+): Promise<AuditProblem[]> =>
+  unreadable.length > 0
+    ? []
+    : [...(await replayRecords(tx, workspaceId)), ...(await replayMatches(tx, workspaceId))];
 
 type Walk = {
   workspaceId: string;

@@ -43,7 +43,11 @@ export const putRow = (tx: Tx, { released }: Delivery, row: NewDelivery): Promis
 const NOTED = 20;
 
 /** Puts on the trail what became of the delivery. */
-export async function auditDelivery(tx: Tx, { request }: Delivery, row: NewDelivery): Promise<void> {
+export async function auditDelivery(
+  tx: Tx,
+  { request }: Delivery,
+  row: NewDelivery & { readonly written?: NewDelivery['amounts'] },
+): Promise<void> {
   const { workspaceId, deliveryId, status, problem, findings } = row;
   const action: AuditedAction = `delivery.${status}`;
   await appendAudit(tx, {
@@ -69,6 +73,8 @@ export async function auditDelivery(tx: Tx, { request }: Delivery, row: NewDeliv
           ...(row.rowsHeld === 0 ? {} : { rows_held: row.rowsHeld }),
           ...(row.recordsRemoved === 0 ? {} : { records_removed: row.recordsRemoved }),
           amounts: row.amounts,
+          // Only then do the amounts count what was on record before.
+          ...(row.rowsUnchanged === 0 || row.written === undefined ? {} : { amounts_written: row.written }),
           ...(row.warnings.length === 0 ? {} : { notes: row.warnings.slice(0, NOTED) }),
           ...(findings.length === 0 ? {} : { findings: findings.map((one) => printable(findingWords(one))) }),
         },

@@ -24,6 +24,7 @@ import { type ReplayableDelivery, replayableDeliveries } from './replayable-deli
 import { settleRedelivered } from './settle-redelivered.sql.ts';
 import { settleReplaced } from './settle-replaced.sql.ts';
 import { settleReplayed } from './settle-replayed.sql.ts';
+import { sumWritten } from './sum-written.sql.ts';
 import { updateRecords } from './update-records.sql.ts';
 
 type Contract = FeedContract & Pick<Versioned, 'sha256'>;
@@ -99,6 +100,7 @@ async function replayOne(tx: Tx, one: One): Promise<ReplayReport> {
   const refused = sumOf(reading.reasons);
   const accepted = reading.rowsRead - reading.rowsSkipped - refused;
   const counts = await countPlanned(tx, { accepted, isFirst: false });
+  const written = await sumWritten(tx);
   await keepVersions(tx, { workspaceId });
   await updateRecords(tx, { workspaceId, deliveryId });
   await removeRecords(tx, { workspaceId, deliveryId });
@@ -120,7 +122,7 @@ async function replayOne(tx: Tx, one: One): Promise<ReplayReport> {
     rowsQuarantined: refused,
     reasons: reading.reasons,
   };
-  if (settled > 0) await audit(tx, { workspaceId, contractVersion, report });
+  if (settled > 0) await audit(tx, { workspaceId, contractVersion, report, written });
   return report;
 }
 
@@ -210,9 +212,14 @@ const nothing = (
 
 async function audit(
   tx: Tx,
-  given: { readonly workspaceId: string; readonly contractVersion: number; readonly report: ReplayReport },
+  given: {
+    readonly workspaceId: string;
+    readonly contractVersion: number;
+    readonly report: ReplayReport;
+    readonly written: Readonly<Record<string, string>>;
+  },
 ): Promise<void> {
-  const { workspaceId, contractVersion, report } = given;
+  const { workspaceId, contractVersion, report, written } = given;
   await appendAudit(tx, {
     workspaceId,
     facts: [
@@ -232,6 +239,7 @@ async function audit(
           rows_superseded: report.rowsSuperseded,
           rows_skipped: report.rowsSkipped,
           rows_quarantined: report.rowsQuarantined,
+          amounts_written: written,
         },
       },
     ],

@@ -34,6 +34,7 @@ import { settleFile } from './settle-file.sql.ts';
 import { settleRedelivered } from './settle-redelivered.sql.ts';
 import { settleReplaced } from './settle-replaced.sql.ts';
 import { sumSuperseded } from './sum-superseded.sql.ts';
+import { sumWritten } from './sum-written.sql.ts';
 import type { ReadDelivery } from './take.ts';
 import { tellKeptOut, tellOwner } from './tell-owner.ts';
 import { totals } from './totals.ts';
@@ -84,7 +85,7 @@ export async function takeRows(tx: Tx, delivery: Delivery, read: ReadDelivery): 
   const { deliveryId } = delivery;
   if (isRefused && isKept(delivery.file)) await keepBytes(tx, delivery.file, { workspaceId, deliveryId });
   await write(tx, delivery, { isFirst: planned.isFirst, isWritten, hasRemovals: reading.removals > 0 });
-  await auditDelivery(tx, delivery, row);
+  await auditDelivery(tx, delivery, { ...row, written: planned.written });
   if (findings.length > 0 || delivery.released) {
     await tellOwner(tx, { workspaceId, deliveryId, contract });
   } else if (sumOf(reading.reasons) > 0) {
@@ -130,6 +131,8 @@ type Planned = {
   readonly isFirst: boolean;
   readonly counts: Awaited<ReturnType<typeof countPlanned>>;
   readonly amounts: Readonly<Record<string, string>>;
+  /** Those of rows that become records or their next versions. */
+  readonly written: Readonly<Record<string, string>>;
 };
 
 async function plan(
@@ -151,7 +154,8 @@ async function plan(
   });
   const accepted = reading.rowsRead - reading.rowsSkipped - sumOf(reading.reasons);
   const counts = await countPlanned(tx, { accepted, isFirst });
-  return { isFirst, counts, amounts: totals(reading.amounts, await sumSuperseded(tx)) };
+  const amounts = totals(reading.amounts, await sumSuperseded(tx));
+  return { isFirst, counts, amounts, written: isFirst ? amounts : await sumWritten(tx) };
 }
 
 async function keepLosing(

@@ -65,7 +65,7 @@ export async function applyRearranged(pairing: Pairing, decision: Decision): Pro
       now,
       teams: await teamIds(tx, input.workspaceId),
       flood: settings.organisation.flood,
-      sayOf: sayer(pairing, decision, changes),
+      sayOf: sayer(pairing, decision, { changes, made: groups.length }),
     },
     changes,
   );
@@ -146,7 +146,7 @@ async function asItSays(
 function sayer(
   { input }: Pairing,
   decision: Decision,
-  changes: readonly Change[],
+  { changes, made }: { readonly changes: readonly Change[]; readonly made: number },
 ): (change: Change) => Saying | undefined {
   const actor = { kind: 'person', id: input.personId } as const;
   const own = changes.find(
@@ -155,9 +155,15 @@ function sayer(
   const number = own && own.kind !== 'open' ? own.recorded.number : 0;
   const reason = decision.byHand ? 'MATCHED_BY_HAND' : 'UNMATCHED_BY_HAND';
   const data = { target: exceptionLabel(number) };
+  const matches = { matches_made: made, matches_ended: decision.ended.length };
   return (change) =>
     change === own
-      ? { ...decision.saying, actor, requestKey: input.requestKey }
+      ? {
+          ...decision.saying,
+          data: { ...decision.saying.data, ...matches },
+          actor,
+          requestKey: input.requestKey,
+        }
       : { actor, reason: change.kind === 'open' ? change.planned.reason : reason, data };
 }
 

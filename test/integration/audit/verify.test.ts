@@ -367,9 +367,9 @@ describe('who belongs to a match', () => {
       (tx) => tx`update match set record_ids = record_ids[1:1] where workspace_id = ${workspace.workspaceId}`,
     );
 
-    expect(said(await verify())).toEqual([
+    expect(said(await verify())).toContainEqual(
       expect.stringMatching(/^match_member: of 1 rows the match is not there, /),
-    ]);
+    );
   });
 
   it('shows when a record that a match names has lost its row', async () => {
@@ -378,8 +378,8 @@ describe('who belongs to a match', () => {
       (tx) => tx`delete from match_member where workspace_id = ${workspace.workspaceId} and side = 'actual'`,
     );
 
-    expect(said(await verify())).toEqual([
+    expect(said(await verify())).toContainEqual(
       expect.stringMatching(/^match: of 1 rows the match_member is not there, /),
-    ]);
+    );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { DEFAULT_POLICY } from '../../../src/core/intake/policy.ts';
 import { inWorkspace } from '../../../src/db/tx.ts';
+import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
 import { testDatabase } from '../../support/database.ts';
 import { REVISED, type Workspace, workspace } from './setup.ts';
 
@@ -110,7 +111,9 @@ describe('deliveries', () => {
         const at = await place();
         for (const { rows } of shuffled) await at.deliver(fileOf(given, rows), CONTRACT);
         const found = await live(at);
+        const { problems } = await verifyAudit(at.sql, { workspaceId: at.workspaceId, anchors: [] });
         await at.sql.end();
+        if (problems.length > 0) throw new Error(JSON.stringify(problems));
         if (JSON.stringify(found) !== JSON.stringify(standing(given)))
           throw new Error(`${found.join()} stands, and ${standing(given).join()} should`);
       }),
