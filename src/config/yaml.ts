@@ -49,6 +49,9 @@ export class Problems {
 /** In characters. What a person wrote is shorter; a program's mistake takes minutes to be told about. */
 const LONGEST = 1_000_000;
 
+/** The end of a path that lies within the configuration folder: `reconciliations/leads.yaml`. */
+const IN_FOLDER = /(?:(?:reconciliations|feeds)[/\\])?[^/\\]+$/;
+
 /** One parsed YAML file that knows where each of its keys stands. */
 export class YamlSource {
   readonly file: string;
@@ -111,9 +114,10 @@ export class YamlSource {
     this.#add(path, text, false);
   }
 
-  /** `tieout.yaml:41`: where the value under this path stands. */
+  /** `tieout.yaml:41`: where the value under this path stands, in the folder: people read it in Slack, whom the server's paths do not concern. */
   place(path: KeyPath): string {
-    return `${this.file}:${this.#position(path, false).line}`;
+    const [file = this.file] = IN_FOLDER.exec(this.file) ?? [];
+    return `${file}:${this.#position(path, false).line}`;
   }
 
   #content(): unknown {

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Organisation, OwnershipRow } from '../../../src/core/organisation.ts';
+import { roleGiven } from '../../../src/core/role-lines.ts';
 import { claim } from '../../../src/pipeline/act/claim.ts';
 import { slackAccountChanged } from '../../../src/pipeline/act/give-back.ts';
 import { handOver } from '../../../src/pipeline/act/hand-over.ts';
 import { resolve } from '../../../src/pipeline/act/resolve.ts';
 import { sweepLeavers } from '../../../src/pipeline/act/sweep.ts';
+import { appendAudit } from '../../../src/pipeline/audit/append.sql.ts';
+import { roleRows } from '../../../src/pipeline/audit/role-rows.sql.ts';
 import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
 import { applyConfig } from '../../../src/pipeline/govern/apply-config.ts';
+import { configFact } from '../../../src/pipeline/govern/config-fact.ts';
 import { retryUndelivered, undelivered } from '../../../src/pipeline/report/undelivered.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
@@ -29,6 +33,7 @@ let story: Story;
 
 beforeEach(async () => {
   story = await startStory(database.url, { organisation: { delivery: PATIENT } });
+  await tellRoles();
   await withFallback(story);
 });
 
@@ -36,6 +41,14 @@ afterEach(async () => {
   await inStory(story, (tx) => tx`update workspace set slack_team_id = null`);
   await story?.stop();
 });
+
+/** Puts the roles that the story seeded on the trail, as the configuration that gave them would have. */
+const tellRoles = () =>
+  inStory(story, async (tx) => {
+    const { workspaceId } = story.workspace;
+    const changed = (await roleRows(tx, workspaceId)).map(({ key, role }) => roleGiven(key, role));
+    await appendAudit(tx, { workspaceId, facts: [configFact(workspaceId, { changed })] });
+  });
 
 async function posted(order: string): Promise<string> {
   const [id = ''] = await story.open(order);
