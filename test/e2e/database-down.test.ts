@@ -98,7 +98,10 @@ describe.each(TRANSPORTS)('over $transport, with the database stopped', ({ trans
   test('a command', async () => {
     const before = wordsToAna().length;
     await story.slack.as(ana).slash({ channel: CHANNEL, command: '/recon', text: 'mine' });
-    expectFault(await told(before));
+    const words = await told(before);
+    expectFault(words);
+    expect(words).toContain('Ask again in a moment.');
+    expect(words).not.toContain('card');
   });
 
   test('a mention', async () => {

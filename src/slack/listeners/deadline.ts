@@ -28,15 +28,22 @@ const tooSlow = (limitMs: number): Fault =>
 /** A new name under which the log finds what a person was told: eight hexadecimal digits. */
 export const newReference = (): string => randomBytes(4).toString('hex');
 
-/** Logs a fault and returns what to say to its reader, with the reference that finds the log line. */
-export function faultWords(
-  { logger }: ListenerContext,
-  error: unknown,
-  { reader, ...about }: { readonly reader: Reader } & Record<string, unknown>,
-): string {
+type About = { readonly reader: Reader } & Record<string, unknown>;
+
+/** Logs a fault of a press and returns what to say to its reader, with the reference that finds the log line. */
+export function faultWords(context: ListenerContext, error: unknown, about: About): string {
+  const reference = logged(context, error, about);
+  const maybe = error instanceof Fault && (error.code === 'too_slow' || error.code === 'commit_unknown');
+  const { press } = about.reader.words;
+  return press.fault({ state: maybe ? press.faultMaybeDone : press.faultNothingDone, reference });
+}
+
+/** The same for what only asks, of which there is no card to look at. */
+export const askedFaultWords = (context: ListenerContext, error: unknown, about: About): string =>
+  about.reader.words.press.askedFault(logged(context, error, about));
+
+function logged({ logger }: ListenerContext, error: unknown, { reader: _, ...about }: About): string {
   const reference = newReference();
   logger.error({ err: error, reference, ...about }, 'a press failed');
-  const maybe = error instanceof Fault && (error.code === 'too_slow' || error.code === 'commit_unknown');
-  const { press } = reader.words;
-  return press.fault({ state: maybe ? press.faultMaybeDone : press.faultNothingDone, reference });
+  return reference;
 }

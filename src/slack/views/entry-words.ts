@@ -1,5 +1,6 @@
 import type { EntryPage, LedgerEntry, WaitingEntry } from '../../core/entry.ts';
 import { exceptionLabel } from '../../core/ids.ts';
+import type { Money } from '../../core/money.ts';
 import { entryLabel } from '../../core/proposal.ts';
 import { codeWords } from './code-words.ts';
 import { inert } from './escape.ts';
@@ -13,9 +14,17 @@ export const entrySumWords = ({ sums }: EntryPage, reader: Reader): string =>
     .filter((state) => sums[state].count > 0)
     .map((state) => {
       const { count, money } = sums[state];
-      return reader.words.entry.sums[state]({ count, money: moneyWords(money, reader) });
+      return reader.words.entry.sums[state]({ count, money: comesTo(money, reader) });
     })
     .join(' · ');
+
+/** An entry and what took it back come to 0.00, which is not nothing. */
+const comesTo = (money: readonly Money[], reader: Reader): string => {
+  const [first] = money;
+  return first !== undefined && money.every(({ minor }) => minor === 0n)
+    ? moneyFor(first, reader)
+    : moneyWords(money, reader);
+};
 
 /** What waits on two lines, escaped: what and how much, then who asks and until when it is decided. */
 export function waitingWords(row: WaitingEntry, writer: Writer): string {

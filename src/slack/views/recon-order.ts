@@ -100,8 +100,10 @@ const exceptionLine = (facts: CardFacts, reader: Reader): Line =>
   both(reader, (writer) => {
     const difference = differenceWords(facts, reader);
     const more = difference === undefined ? '' : ` · ${difference}`;
-    const atStake = reader.words.work.atStake(stakeFor(facts.atStake, reader, facts.amountTag));
-    return `• ${headOf(facts, reader)} · ${atStake}${more} · ${inert(facts.team.name, 100)} · ${statusLine(facts, writer)}`;
+    const { minor } = facts.atStake;
+    const stake = reader.words.work.atStake(stakeFor(facts.atStake, reader, facts.amountTag));
+    const atStake = minor === 0n ? '' : ` · ${stake}`;
+    return `• ${headOf(facts, reader)}${atStake}${more} · ${inert(facts.team.name, 100)} · ${statusLine(facts, writer)}`;
   });
 
 function documentLine(document: OrderDocument, reader: Reader): Line {

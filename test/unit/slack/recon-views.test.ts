@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { EntryPage } from '../../../src/core/entry.ts';
 import type { StatusCount, WorkPage, WorkRow } from '../../../src/core/work.ts';
 import { homeView } from '../../../src/slack/views/home.ts';
 import { readerOf } from '../../../src/slack/views/reader.ts';
+import { adjustmentsAnswer } from '../../../src/slack/views/recon-adjustments.ts';
 import { listAnswer } from '../../../src/slack/views/recon-list.ts';
 import { auditAnswer, runAnswer } from '../../../src/slack/views/recon-operations.ts';
 import { orderAnswer } from '../../../src/slack/views/recon-order.ts';
@@ -222,3 +224,15 @@ test.each([
     for (const words of said) expect(text).toContain(words);
   },
 );
+
+test('entries that take each other back come to 0.00, which is not nothing', () => {
+  const page: EntryPage = {
+    waiting: [],
+    booked: [],
+    sums: { waiting: { count: 0, money: [] }, booked: { count: 2, money: [usd(0n)] } },
+    page: 0,
+    pages: 1,
+  };
+  const asked = { command: 'adjustments', typed: '', near: undefined };
+  expect(adjustmentsAnswer(page, asked, readerOf('en')).text).toContain('2 booked, $0.00');
+});

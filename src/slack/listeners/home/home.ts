@@ -11,7 +11,7 @@ import { learnReading } from '../../guard/learn-reading.ts';
 import { homeWords } from '../../views/home.ts';
 import { teamReader } from '../../views/reader.ts';
 import type { ListenerContext } from '../context.ts';
-import { faultWords, withinDeadline } from '../deadline.ts';
+import { askedFaultWords, withinDeadline } from '../deadline.ts';
 import { placeOf } from '../press.ts';
 import { readerAt } from '../reader-at.ts';
 import { withReference } from '../refused.ts';
@@ -87,7 +87,7 @@ async function openFor(
     homes.open({ slackUserId, personId: identity.personId }, pages);
     return undefined;
   } catch (error) {
-    return faultWords(context, error, { home: true, userId: slackUserId, reader });
+    return askedFaultWords(context, error, { home: true, userId: slackUserId, reader });
   }
 }
 

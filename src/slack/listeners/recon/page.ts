@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { teamReader } from '../../views/reader.ts';
 import { RECON_PAGE } from '../../views/recon-list.ts';
 import type { ListenerContext } from '../context.ts';
-import { faultWords, withinDeadline } from '../deadline.ts';
+import { askedFaultWords, withinDeadline } from '../deadline.ts';
 import { placeOf } from '../press.ts';
 import { tell } from '../tell.ts';
 import { ask } from './ask.ts';
@@ -45,7 +45,7 @@ export const onReconPage =
       await tell(
         context,
         place,
-        faultWords(context, error, { action: RECON_PAGE, userId: body.user.id, reader }),
+        askedFaultWords(context, error, { action: RECON_PAGE, userId: body.user.id, reader }),
       );
     }
   };

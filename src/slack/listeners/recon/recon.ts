@@ -4,7 +4,7 @@ import type { Message } from '../../views/blocks.ts';
 import { teamReader } from '../../views/reader.ts';
 import { words } from '../../views/recon-answer.ts';
 import type { ListenerContext } from '../context.ts';
-import { faultWords, withinDeadline } from '../deadline.ts';
+import { askedFaultWords, withinDeadline } from '../deadline.ts';
 import { ask } from './ask.ts';
 import type { Answer } from './asking.ts';
 import { patienceFor } from './off-record.ts';
@@ -40,7 +40,7 @@ export const onRecon = (context: ListenerContext) => {
     // A fault is told in the same place: the command itself never fails in Slack.
     const answering: Promise<Answer> = withinDeadline(ask(context, asked), patienceFor(asked.text)).catch(
       (error: unknown) => ({
-        message: words(faultWords(context, error, { command: RECON, userId: command.user_id, reader })),
+        message: words(askedFaultWords(context, error, { command: RECON, userId: command.user_id, reader })),
       }),
     );
     const quick = await Promise.race([answering, sleep(QUICK_MS, undefined, { ref: false })]);

@@ -17,6 +17,8 @@ export const press: Catalogue['press'] = {
     'Er gehört jetzt Ihnen. Auf seiner Karte im Kanal stehen die Schaltflächen, mit denen es weitergeht.',
   fault: ({ state, reference }) =>
     `Hier ist etwas schiefgegangen, nicht bei Ihnen. ${state}: Sehen Sie auf die Karte, und klicken Sie gleich noch einmal. Bleibt es so, nennen Sie dem Betrieb die Referenz ${reference}.`,
+  askedFault: (reference) =>
+    `Hier ist etwas schiefgegangen, nicht bei Ihnen. Fragen Sie gleich noch einmal. Bleibt es so, nennen Sie dem Betrieb die Referenz ${reference}.`,
   faultMaybeDone: 'Es kann ausgeführt worden sein oder auch nicht',
   faultNothingDone: 'Nichts wurde geändert',
   unknownToSlack: 'Slack kennt Sie in diesem Workspace nicht. Fragen Sie einen Admin.',

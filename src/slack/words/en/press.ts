@@ -15,6 +15,8 @@ export const press = {
   isYours: 'It is yours now. Its card in the channel has the buttons to go on with.',
   fault: (to: { state: string; reference: string }) =>
     `Something went wrong here, not with you. ${to.state}: look at the card and press again in a moment. If it stays so, tell an operator the reference ${to.reference}.`,
+  askedFault: (reference: string) =>
+    `Something went wrong here, not with you. Ask again in a moment. If it stays so, tell an operator the reference ${reference}.`,
   faultMaybeDone: 'It may or may not have gone through',
   faultNothingDone: 'Nothing was changed',
   unknownToSlack: 'Slack does not know you in this workspace. Ask an admin.',

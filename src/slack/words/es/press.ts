@@ -15,6 +15,8 @@ export const press: Catalogue['press'] = {
   isYours: 'Ahora es suya. Su tarjeta en el canal tiene los botones para continuar.',
   fault: ({ state, reference }) =>
     `Algo ha fallado aquí, no en su lado. ${state}: mire la tarjeta y pulse de nuevo en un momento. Si sigue igual, dé a un operador la referencia ${reference}.`,
+  askedFault: (reference) =>
+    `Algo ha fallado aquí, no en su lado. Pregunte de nuevo en un momento. Si sigue igual, dé a un operador la referencia ${reference}.`,
   faultMaybeDone: 'Puede que se haya realizado o puede que no',
   faultNothingDone: 'No ha cambiado nada',
   unknownToSlack: 'Slack no le conoce en este espacio de trabajo. Pregunte a un administrador.',

@@ -15,6 +15,8 @@ export const press: Catalogue['press'] = {
   isYours: 'Il est à vous maintenant. Sa carte dans le canal porte les boutons pour continuer.',
   fault: ({ state, reference }) =>
     `Quelque chose s’est mal passé ici, pas chez vous. ${state} : regardez la carte et cliquez de nouveau dans un instant. Si cela persiste, donnez à un opérateur la référence ${reference}.`,
+  askedFault: (reference) =>
+    `Quelque chose s’est mal passé ici, pas chez vous. Redemandez dans un instant. Si cela persiste, donnez à un opérateur la référence ${reference}.`,
   faultMaybeDone: 'L’action a peut-être abouti, peut-être pas',
   faultNothingDone: 'Rien n’a changé',
   unknownToSlack: 'Slack ne vous connaît pas dans cet espace. Demandez à un administrateur.',
