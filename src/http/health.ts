@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Sql } from '../db/client.ts';
 import { schemaVersion } from '../db/migrate.ts';
+import { hasRoom } from '../db/room.sql.ts';
 import type { Logger } from '../observe/logger.ts';
 import type { Sender } from '../slack/sender/sender.ts';
 
@@ -15,14 +16,20 @@ export type HealthOptions = {
   readonly logger: Logger;
 };
 
+/** Below this a press may still be written, and no run. */
+const ROOM_BYTES = 32 * 1024 ** 2;
+/** Whoever balances load asks every few seconds. */
+const ROOM_MS = 60_000;
+
 type Check = { readonly ok: boolean; readonly detail: string };
 
 /** GET /healthz: the process is alive. GET /readyz: it can do its work, or which part cannot (503). */
 export function healthRoutes(options: HealthOptions): Hono {
   const site = new Hono();
+  const isFull = fullNow(options.sql);
   site.get('/healthz', (c) => c.json({ status: 'ok' }));
   site.get('/readyz', async (c) => {
-    const checks = { database: await database(options), slack: slack(options) };
+    const checks = { database: await database(options, isFull), slack: slack(options) };
     const outbox = await messages(options);
     const isReady = checks.database.ok && checks.slack.ok;
     return c.json({ status: isReady ? 'ready' : 'not_ready', checks, outbox }, isReady ? 200 : 503);
@@ -30,14 +37,28 @@ export function healthRoutes(options: HealthOptions): Hono {
   return site;
 }
 
-async function database({ sql, logger }: HealthOptions): Promise<Check> {
+async function database({ sql, logger }: HealthOptions, isFull: () => Promise<boolean>): Promise<Check> {
   try {
-    return { ok: true, detail: `schema ${await schemaVersion(sql)}` };
+    const version = await schemaVersion(sql);
+    if (await isFull())
+      return { ok: false, detail: 'the disk of the database is full: free space there, or it ends' };
+    return { ok: true, detail: `schema ${version}` };
   } catch (error) {
     // The message may name hosts; who asks here is not known, so it goes to the log.
     logger.warn({ err: error }, 'not ready: the database');
     return { ok: false, detail: 'the database does not answer or has another schema: see the log' };
   }
+}
+
+/** Looks for room once a minute while there is some, and each time while there is none: an answer from memory, otherwise. */
+function fullNow(sql: Sql): () => Promise<boolean> {
+  let seenAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (performance.now() - seenAt < ROOM_MS) return false;
+    if ((await hasRoom(sql, ROOM_BYTES)) === false) return true;
+    seenAt = performance.now();
+    return false;
+  };
 }
 
 function slack({ sender, slackState, isConnected }: HealthOptions): Check {

@@ -11,6 +11,7 @@ import { channelIds } from '../../pipeline/report/channel-ids.sql.ts';
 import {
   type Check,
   checkRecord,
+  checkRoom,
   checkSession,
   failed,
   fine,
@@ -88,7 +89,7 @@ async function examineRecord(sql: Sql, configs: readonly Config[]): Promise<Chec
     const ofEach = await eachWorkspace(sql, { configs, about: 'record' }, (workspaceId) =>
       checkRecord(sql, { workspaceId, now: () => new Date() }),
     );
-    return [session, ...ofEach];
+    return [session, await checkRoom(sql), ...ofEach];
   } catch (error) {
     return [problem('database', error)];
   }

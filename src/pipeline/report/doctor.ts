@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/client.ts';
+import { hasRoom } from '../../db/room.sql.ts';
 import { readSession } from '../../db/session.sql.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { type DoctorFacts, doctorFacts } from './doctor-facts.sql.ts';
@@ -31,6 +32,21 @@ export async function checkSession(sql: Sql): Promise<Check> {
   if (!session) return failed('database', 'it does not say who is logged in', 'Check DATABASE_URL.');
   const { user, server_version: version, synchronous_commit: commit } = session;
   return fine('database', `${user} on PostgreSQL ${version}, synchronous_commit ${commit}`);
+}
+
+/** What a small night may need. It is tried, as the database tells nobody but its superuser how full its disk is. */
+const ROOM_MB = 256;
+const MB = 1024 ** 2;
+
+/** Whether the database's disk has room: a server whose log finds none ends, and does not start again before there is some. */
+export async function checkRoom(sql: Sql, bytes = ROOM_MB * MB): Promise<Check> {
+  const words = `${Math.round(bytes / MB)} MB`;
+  const has = await hasRoom(sql, bytes);
+  if (has === undefined) return skipped('disk', 'temp_file_limit forbids to try it');
+  if (has) return fine('disk', `the database has room for ${words} more`);
+  const fix =
+    'Free space on its disk: once the log of the database finds none, the server ends (docs/operations.md).';
+  return failed('disk', `the database has no room for ${words} more`, fix);
 }
 
 /**
