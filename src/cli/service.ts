@@ -1,5 +1,6 @@
 import { startBulks } from '../jobs/bulks.ts';
 import { startDigests } from '../jobs/digests.ts';
+import { startForgetting } from '../jobs/forgetting.ts';
 import { startPushes } from '../jobs/pushes.ts';
 import { startReleases } from '../jobs/releases.ts';
 import { startRules } from '../jobs/rules.ts';
@@ -124,8 +125,9 @@ function startClocks(options: ServiceOptions, workspace: Ruled): Clock[] {
     logger,
   });
   const others = [...triageOf(options, workspace), ...webhooksOf(options, workspace)];
+  const forgetting = startForgetting({ sql: database.pool('runs'), workspaceId, logger });
   const rules = startRules({ refresh: workspace.rules.refresh, workspaceId, logger });
-  const clocks = [timers, digests, bulks, promises, releases, rules, ...pushes, ...others];
+  const clocks = [timers, digests, bulks, promises, releases, rules, forgetting, ...pushes, ...others];
   return options.schedules ? [startSchedules(options, workspace), ...clocks] : clocks;
 }
 

@@ -1,15 +1,12 @@
 import type { FeedContract } from '../core/contract.ts';
 import type { Versioned } from '../core/versioned.ts';
 import type { Sql } from '../db/client.ts';
-import { inWorkspace } from '../db/tx.ts';
 import type { Logger } from '../observe/logger.ts';
-import { purgeEvents } from '../pipeline/receive/purge-events.sql.ts';
 import { type Sources, takePushed } from '../pipeline/take-in.ts';
 import { startScheduler } from './scheduler.ts';
 
 /** Its name cannot be a schedule's of tieout.yaml: those have no dot. */
 const EVERY_MINUTE = 'pushes.minute';
-const ONCE_A_DAY = { key: 'pushes.purge', cron: '17 3 * * *' } as const;
 
 type PushOptions = {
   readonly sql: Sql;
@@ -26,16 +23,7 @@ export function startPushes({ sql, workspaceId, feeds, sources, logger }: PushOp
   const schedules = [...feeds]
     .filter(({ webhook }) => webhook !== undefined)
     .map((contract) => ({ key: `${EVERY_MINUTE}.${contract.feed}`, cron: '* * * * *', contract }));
-  const purge = startScheduler({
-    sql,
-    workspaceId,
-    schedules: [ONCE_A_DAY],
-    work: async (_schedule, slot) => {
-      await inWorkspace(sql, workspaceId, (tx) => purgeEvents(tx, { workspaceId, now: slot }));
-    },
-    onError: (error) => logger.error({ err: error }, 'old events could not be forgotten; it is tried again'),
-  });
-  const taking = startScheduler({
+  return startScheduler({
     sql,
     workspaceId,
     schedules,
@@ -51,10 +39,4 @@ export function startPushes({ sql, workspaceId, feeds, sources, logger }: PushOp
     onError: (error, { contract }) =>
       logger.error({ err: error, feed: contract.feed }, 'pushed events could not be taken; they wait'),
   });
-  return {
-    stop: async () => {
-      await taking.stop();
-      await purge.stop();
-    },
-  };
 }

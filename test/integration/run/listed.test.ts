@@ -3,6 +3,7 @@ import { connect } from '../../../src/db/client.ts';
 import { newId } from '../../../src/db/new-id.ts';
 import { inWorkspace } from '../../../src/db/tx.ts';
 import { appendAudit } from '../../../src/pipeline/audit/append.sql.ts';
+import { forgetChanged } from '../../../src/pipeline/ingest/forget-changed.sql.ts';
 import { testDatabase } from '../../support/database.ts';
 import { deliver } from '../../support/deliver.ts';
 import {
@@ -44,6 +45,20 @@ describe('what changed since a run', () => {
     await deliver(sql, workspace, { rows: [invoice('2', 5_00n)], lists: 'none' });
 
     expect((await night(workspace)).made).toMatchObject({ matches: 2, superseded: 1 });
+  });
+
+  it.each([
+    ['is listed for 30 days', 29, { matches: 1, superseded: 0 }],
+    ['is then looked for among all records', 31, { matches: 2, superseded: 1 }],
+  ])('%s', async (_what, days, made) => {
+    const workspace = await withUnlistedChange();
+    await deliver(sql, workspace, { rows: [invoice('2', 5_00n)] });
+    const { workspaceId } = workspace;
+    const now = new Date(Date.now() + days * 86_400_000);
+
+    await inWorkspace(sql, workspaceId, (tx) => forgetChanged(tx, { workspaceId, now }));
+
+    expect((await night(workspace)).made).toMatchObject(made);
   });
 
   it('is looked for among all records of an earlier day than what is listed is of', async () => {
