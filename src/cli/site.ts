@@ -81,6 +81,7 @@ const TIMED_ROUTES = [
   '/webhooks/*',
   '/api/v1/holds',
   '/api/v1/owners',
+  '/api/v1/exceptions',
   '/api/*',
   '/healthz',
   '/readyz',

@@ -1,5 +1,5 @@
 /** What a key of the API may be used for. */
-export const API_SCOPES = ['holds:read', 'owners:read', 'dashboard:read'] as const;
+export const API_SCOPES = ['holds:read', 'owners:read', 'exceptions:read', 'dashboard:read'] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 
 export const isApiScope = (text: string): text is ApiScope => API_SCOPES.some((scope) => scope === text);

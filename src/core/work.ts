@@ -1,4 +1,4 @@
-import type { Status } from './lifecycle.ts';
+import { LIVE_STATUSES, STATUSES, type Status } from './lifecycle.ts';
 import type { Money } from './money.ts';
 import type { Role } from './organisation.ts';
 
@@ -22,6 +22,29 @@ export type WorkFilter = {
   readonly atLeast?: bigint;
   readonly atMost?: bigint;
 };
+
+type Parts = Pick<WorkFilter, 'type' | 'team' | 'client' | 'order' | 'owner'>;
+
+/** The words for statuses that a request may use: `live`, `all`, or one of them. */
+export const ASKED_STATUSES = ['live', 'all', ...STATUSES] as const;
+export type AskedStatus = (typeof ASKED_STATUSES)[number];
+
+/** A filter of what was asked for; a part that was not is no condition. */
+export function workFilter(
+  status: AskedStatus,
+  {
+    isOverdue,
+    ...parts
+  }: { readonly [Part in keyof Parts]: string | undefined } & { readonly isOverdue?: boolean },
+): WorkFilter {
+  const asked = Object.entries(parts).filter(([, part]) => part !== undefined);
+  return { statuses: statusesOf(status), ...Object.fromEntries(asked), ...(isOverdue ? { isOverdue } : {}) };
+}
+
+function statusesOf(word: AskedStatus): readonly Status[] {
+  if (word === 'live') return LIVE_STATUSES;
+  return word === 'all' ? STATUSES : [word];
+}
 
 /** One exception in a list. */
 export type WorkRow = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { LIVE_STATUSES, STATUSES, type Status } from '../../core/lifecycle.ts';
-import type { WorkFilter } from '../../core/work.ts';
+import { STATUSES } from '../../core/lifecycle.ts';
+import { ASKED_STATUSES, type WorkFilter, workFilter } from '../../core/work.ts';
 
 /** `live`, or one status, or `all`. */
-const statusWord = z.enum(['live', 'all', ...STATUSES], {
+const statusWord = z.enum(ASKED_STATUSES, {
   error: `is none; choose live, all, ${STATUSES.join(', ')}`,
 });
 
@@ -34,20 +34,8 @@ export const listQuery = z.strictObject({
 
 export type ListQuery = z.output<typeof listQuery>;
 
-const statusesOf = (word: ListQuery['status']): readonly Status[] => {
-  if (word === 'live') return LIVE_STATUSES;
-  return word === 'all' ? STATUSES : [word];
-};
-
-export const filterOf = ({ status, team, type, owner, client, order, overdue }: ListQuery): WorkFilter => ({
-  statuses: statusesOf(status),
-  ...(team === undefined ? {} : { team }),
-  ...(type === undefined ? {} : { type }),
-  ...(owner === undefined ? {} : { owner }),
-  ...(client === undefined ? {} : { client }),
-  ...(order === undefined ? {} : { order }),
-  ...(overdue === undefined ? {} : { isOverdue: true as const }),
-});
+export const filterOf = ({ status, overdue, page: _, ...parts }: ListQuery): WorkFilter =>
+  workFilter(status, { ...parts, isOverdue: overdue === 'yes' });
 
 /** The address of the list at a page; what says nothing is left out. */
 export function listAddress(query: ListQuery, page: number): string {

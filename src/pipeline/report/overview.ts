@@ -3,19 +3,13 @@ import type { DigestFacts } from '../../core/digest.ts';
 import type { DeliveryFacts } from '../../core/intake/delivery-facts.ts';
 import type { Organisation } from '../../core/organisation.ts';
 import type { Reconciliation } from '../../core/spec.ts';
-import type {
-  LatestRun,
-  QuarantineCount,
-  StatusCount,
-  Viewer,
-  WorkFilter,
-  WorkPage,
-} from '../../core/work.ts';
+import type { LatestRun, QuarantineCount, StatusCount, WorkFilter, WorkPage } from '../../core/work.ts';
 import type { Sql } from '../../db/client.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { readDeliveries } from './delivery-facts.sql.ts';
 import { readDigest } from './digest.ts';
 import { type HoldTotals, holdTotals } from './hold-totals.sql.ts';
+import { KEY_HOLDER } from './key-holder.ts';
 import { latestRuns } from './latest-runs.sql.ts';
 import { quarantineCounts } from './quarantine-counts.sql.ts';
 import { statusCounts } from './status-counts.sql.ts';
@@ -41,18 +35,6 @@ export type OverviewQuery = {
   readonly filter: WorkFilter;
   readonly page: number;
   readonly now: Date;
-};
-
-/** Whoever has a key sees what an auditor sees: every team's. */
-const KEY_HOLDER: Viewer = {
-  personId: '00000000-0000-0000-0000-000000000000',
-  key: '',
-  slackLocale: undefined,
-  slackZone: undefined,
-  name: '',
-  isActive: true,
-  roles: ['auditor'],
-  teams: [],
 };
 
 const MOST_UNDECIDED = 20;
