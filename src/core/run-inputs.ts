@@ -4,7 +4,7 @@ import type { AuditedAction } from './audit.ts';
  * Raise it with every change after which the same records may be decided otherwise: runs then look at everything once more,
  * although nothing came in.
  */
-export const ENGINE = 7;
+export const ENGINE = 8;
 
 /**
  * What happens on the record without any run deciding otherwise for it: who has an exception and what they say, and what

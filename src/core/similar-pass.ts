@@ -147,6 +147,7 @@ export function* pairsOfSimilar<R extends FreeRecord>(
         labels: comparers[at]?.labels ?? [],
         matched: found.scale.learnt[at]?.matched ?? [],
         random: found.scale.learnt[at]?.random ?? [],
+        shared: found.scale.learnt[at]?.shared,
       })),
       partnered: judgement.partnered,
       compared: found.compared,

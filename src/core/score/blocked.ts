@@ -1,6 +1,6 @@
 import type { FieldIndex, Finder } from './candidates.ts';
 import { indexesOf, passesGates } from './candidates.ts';
-import { type Judgement, type Thresholds, verdictOf, WEIGHT_FLOOR } from './decide.ts';
+import { type Judgement, type Thresholds, verdictOf, WEIGHT_FLOOR, withoutRepeated } from './decide.ts';
 import { sliceOf } from './key-index.ts';
 import { bestWeight, type Tallies } from './tallies.ts';
 
@@ -26,6 +26,7 @@ export type Blocking = {
   readonly isAlone: { readonly expected: Uint8Array; readonly actual: Uint8Array };
   readonly weigh: (e: number, a: number) => number;
   readonly mayAuto: (e: number, a: number) => boolean;
+  readonly repeated: (e: number, a: number) => number;
 };
 
 /**
@@ -40,6 +41,7 @@ export function findBlocked({
   isAlone,
   weigh,
   mayAuto,
+  repeated,
 }: Blocking): BlockedPair[] {
   // Without the fields that must be equal: those are limits too.
   const open = { ...finder, columns: { ...finder.columns, within: undefined } };
@@ -50,9 +52,12 @@ export function findBlocked({
     for (const a of sharing(indexes, e)) {
       if (finder.apart.get(e)?.has(a) || passesGates(finder, e, a)) continue;
       const weight = weigh(e, a);
-      const likelihood = 2 ** weight;
-      const sums = Math.max(judgement.sums.expected[e] ?? 1, judgement.sums.actual[a] ?? 1);
-      const probability = likelihood / (sums + likelihood);
+      const likelihood = Math.max(judgement.partnered.expected, judgement.partnered.actual) * 2 ** weight;
+      const others = (judgement.sums.expected[e] ?? 1) * (judgement.sums.actual[a] ?? 1);
+      const probability = withoutRepeated(likelihood / (others + likelihood), {
+        bits: () => repeated(e, a),
+        thresholds,
+      });
       const rival = Math.max(WEIGHT_FLOOR, bestWeight(rivals.expected, e), bestWeight(rivals.actual, a));
       const margin = weight - rival;
       const would = verdictOf({ probability, margin, isChosen: true, mayAuto: mayAuto(e, a) }, thresholds);

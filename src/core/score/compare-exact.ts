@@ -15,6 +15,7 @@ export function compareExact(numbers: Numbers): Comparer {
       return one === other ? 1 : 2;
     },
     chanceOf: (e, _a, level) => (level === 1 ? chances[numbers.expected[e] ?? -1] : undefined),
+    chanceOfSame: (e) => chances[numbers.expected[e] ?? -1],
     keys: keysOfValues(numbers),
     isIdentity: true,
   };

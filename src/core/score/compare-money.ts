@@ -47,6 +47,7 @@ export function compareMoney(amounts: Amounts, sizes: Sizes): Comparer {
       return step + 2;
     },
     chanceOf: (e, _a, level) => (level === 1 ? chances[numbers.expected[e] ?? -1] : undefined),
+    chanceOfSame: (e) => chances[numbers.expected[e] ?? -1],
     keys: keysOfValues(numbers),
     isIdentity: false,
     limitedBy: 'amount',

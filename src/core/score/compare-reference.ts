@@ -64,6 +64,7 @@ export function compareReference(raw: Texts): Comparer {
       return one < 0 || other < 0 ? 0 : levelOfTexts(one, other);
     },
     chanceOf: (e, _a, level) => (level === LEVEL.same ? chances[expected[e] ?? -1] : undefined),
+    chanceOfSame: (e) => chances[expected[e] ?? -1],
     // Of the texts as they were delivered: made plain, they have no words.
     keys: keysOf(raw, numbers, { digits, ends, digitsOf }),
     isIdentity: true,

@@ -1,17 +1,6 @@
-import { firstWhere } from '../first-where.ts';
 import type { Side } from '../spec.ts';
-import {
-  type Comparer,
-  chanceAmong,
-  countsOf,
-  type Keys,
-  numbered,
-  once,
-  type Plain,
-  plainTexts,
-  remembered,
-  type Texts,
-} from './comparer.ts';
+import { beginningChances } from './beginnings.ts';
+import { type Comparer, type Keys, numbered, plainTexts, remembered, type Texts } from './comparer.ts';
 import { IntList } from './int-list.ts';
 import {
   differentLetters,
@@ -85,13 +74,13 @@ const SHORT = 8;
 export function compareText(raw: Texts): Comparer {
   const numbers = plainTexts(raw, plainWords);
   const { expected, actual, texts } = numbers;
-  const { words, rare, tells, initials, size } = internWords(texts);
+  const { words, rare, tells, initials, lengthInWords, size } = internWords(texts);
   const counts = sizesOf(words);
   // Numbers beside each other, so that most pairs are told apart without looking at a text.
   const letters = Int32Array.from(texts, lettersOf);
   const lengths = Int32Array.from(texts, ({ length }) => length);
   const begins = numbered(texts.map((text) => text.slice(0, 3)));
-  const chanceOfPrefix = prefixChances(numbers, countsOf(numbers));
+  const { chanceOfSame, chanceOfBeginning } = beginningChances(numbers, USUAL.random[LEVEL.same]);
   const bits = counts.map((_, text) => bitsOf(words, text));
   // What is made per pair, a closure or a list to take two values from, would cost more than what it is for.
   const looser = (one: number, other: number, shared: number): number => {
@@ -105,6 +94,7 @@ export function compareText(raw: Texts): Comparer {
     if (
       both > 0 &&
       initials[one] !== initials[other] &&
+      lengthInWords[one] === lengthInWords[other] &&
       isSameByInitials(texts[one] ?? '', texts[other] ?? '')
     )
       return LEVEL.initials;
@@ -140,8 +130,10 @@ export function compareText(raw: Texts): Comparer {
     chanceOf: (e, a, level) => {
       if (BEGINS_ALIKE[level] !== 1) return undefined;
       const one = expected[e] ?? -1;
-      return chanceOfPrefix(one, sharedPrefix(texts[one] ?? '', texts[actual[a] ?? -1] ?? ''));
+      if (level <= LEVEL.sameShort) return chanceOfSame(one);
+      return chanceOfBeginning(one, sharedPrefix(texts[one] ?? '', texts[actual[a] ?? -1] ?? ''));
     },
+    chanceOfSame: (e) => chanceOfSame(expected[e] ?? -1),
     keys: { expected, actual, ...keysOfTexts(begins, rare, size) },
     isIdentity: true,
   };
@@ -171,9 +163,11 @@ function internWords(texts: readonly string[]) {
   const starts = { words: new Int32Array(texts.length + 1), rare: new Int32Array(texts.length + 1) };
   const tells = new Uint8Array(texts.length);
   const initials = new Uint8Array(texts.length);
+  const lengthInWords = new Int32Array(texts.length);
   for (const [text, spelt] of texts.entries()) {
     const from = words.length;
     const all = spelt.split(' ');
+    lengthInWords[text] = all.length;
     const own = wordsOf(all);
     for (const word of all) if (word.length === 1) initials[text] = (initials[text] ?? 0) + 1;
     tells[text] = Number(isTelling(spelt, all.length === own.length));
@@ -188,6 +182,7 @@ function internWords(texts: readonly string[]) {
     rare: { starts: starts.rare, numbers: rare.toArray() },
     tells,
     initials,
+    lengthInWords,
     size: known.size,
   };
 }
@@ -250,44 +245,3 @@ function countShared({ starts, numbers }: Lists, one: number, other: number): nu
   }
   return both;
 }
-
-/** A function that tells how often a text begins by chance with the first `length` letters of one of the texts. */
-function prefixChances(
-  { texts, numberOf }: Plain,
-  counts: Int32Array,
-): (text: number, length: number) => number {
-  // By code unit, as texts are unless told otherwise: comparing two at a time took longer than sorting and looking them up.
-  const sorted = [...texts].sort();
-  const order = Int32Array.from(sorted, (text) => numberOf.get(text) ?? 0);
-  // How many records have a text before each place in the order.
-  const before = new Int32Array(order.length + 1);
-  for (const [place, text] of order.entries()) before[place + 1] = (before[place] ?? 0) + (counts[text] ?? 0);
-  const total = before[order.length] ?? 0;
-  const chanceBetween = (from: number, to: number): number =>
-    chanceAmong((before[to] ?? 0) - (before[from] ?? 0), { total, usual: USUAL.random[LEVEL.same] });
-  const shared = Int32Array.from(sorted, (text, place) => sharedPrefix(sorted[place - 1] ?? '', text));
-  // Of all texts at once: who begins alike stands together, and a search for each of them costs a hundred times as much.
-  const lengths = Math.min(LONGEST_KEPT, Math.floor(KEPT_CHANCES / Math.max(order.length, 1)));
-  const chancesOfLength = once(lengths, (length) => {
-    const chances = new Float64Array(order.length);
-    let from = 0;
-    for (let to = 1; to <= order.length; to += 1) {
-      if (to < order.length && (shared[to] ?? 0) >= length) continue;
-      const chance = chanceBetween(from, to);
-      for (; from < to; from += 1) chances[order[from] ?? 0] = chance;
-    }
-    return chances;
-  });
-  return (text, length) => {
-    if (length < lengths) return chancesOfLength(length)[text] ?? 0;
-    const prefix = (texts[text] ?? '').slice(0, length);
-    return chanceBetween(firstNotBelow(sorted, prefix), firstNotBelow(sorted, `${prefix}\uffff`));
-  };
-}
-
-/** So many chances are kept, 32 MB: with more, those of long beginnings are looked up each time. */
-const KEPT_CHANCES = 4_194_304;
-const LONGEST_KEPT = 1_024;
-
-const firstNotBelow = (sorted: readonly string[], bound: string): number =>
-  firstWhere(sorted.length, (at) => (sorted[at] ?? '') >= bound);

@@ -17,6 +17,8 @@ export type Comparer = {
   readonly levelOf: (e: number, a: number) => number;
   /** How often a record has by chance what these two share; undefined where the level's average says enough. */
   readonly chanceOf: (e: number, a: number, level: number) => number | undefined;
+  /** How often a record has by chance the same as an expected one; only where that is known of each value. */
+  readonly chanceOfSame?: (e: number) => number | undefined;
   /** What a record can be looked up by, for records that probably agree; none where the field finds nothing. */
   readonly keys: Keys | undefined;
   /** Whether agreement in this field can tell who it was: names and references do, amounts and days do not. */

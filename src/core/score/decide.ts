@@ -1,4 +1,6 @@
+import type { Pausing } from '../pauses.ts';
 import { assign, type Edge } from './assign.ts';
+import { believe, bothAlone, type Shares, type Sums } from './belief.ts';
 import { bestWithout, type Tallies } from './tallies.ts';
 
 /** Compared pairs and their weights in bits, side by side: `e[i]` with `a[i]`, ordered by expected, then actual record. */
@@ -42,9 +44,9 @@ export type Judgement = {
   readonly verdict: Uint8Array;
   readonly isChosen: Uint8Array;
   /** What share of each side's records has a partner at all, as estimated. */
-  readonly partnered: { readonly expected: number; readonly actual: number };
-  /** Per record, the likelihoods of standing alone and of all its candidates together. */
-  readonly sums: { readonly expected: Float64Array; readonly actual: Float64Array };
+  readonly partnered: Shares;
+  /** Per record, what it could do: stand alone, or belong to any of its candidates, as far as these are free. */
+  readonly sums: Sums;
   readonly greedyComponents: number;
 };
 
@@ -52,55 +54,57 @@ export type Judgement = {
 export const WEIGHT_FLOOR = -12;
 /** Less than one bit ahead is as good as level. */
 const AMBIGUOUS_BITS = 1;
-const ROUNDS = 30;
-const SETTLED = 1e-5;
-const MOST = 0.9999;
 
 /**
  * Judges every compared pair: probability among all that either record could belong to, margin, assignment, verdict.
  *
- * The probability is that of the pair over the sum of the pair, its rivals and standing alone, on the side where that is
- * less; the share of records with a partner is estimated from the same sums until it settles.
+ * Every record has at most one partner, so a rival that is likely somebody else's takes little from a pair's probability, and a
+ * pair that is none leaves both of its records alone.
  *
  * Shape: edges above the floor, ordered; one entry per edge.
  */
-export function judge(
+export function* judge(
   edges: Edges,
   {
     tallies: { together, rivals },
     thresholds,
     mayAuto,
+    repeated,
   }: {
     /** Of these edges, and of lighter ones that were not kept. */
     readonly tallies: Tallies;
     readonly thresholds: Thresholds;
     /** Whether a pair agrees in something that can tell who it was. */
     readonly mayAuto: (e: number, a: number) => boolean;
+    /** How many bits of its weight say again what another of its fields has said. */
+    readonly repeated: (e: number, a: number) => number;
   },
-): Judgement {
-  const { partnered, sums } = estimatePartnered(together);
+): Pausing<Judgement> {
   const sizes = { expected: together.expected.length, actual: together.actual.length };
+  const { probability, partnered, sums } = yield* believe(edges, { sizes, together });
   const { isChosen, greedyComponents } = choose(edges, partnered, sizes);
   const size = edges.e.length;
-  const probability = new Float64Array(size);
   const margin = new Float64Array(size);
   const verdict = new Uint8Array(size);
   for (let at = 0; at < size; at += 1) {
     const e = edges.e[at] ?? 0;
     const a = edges.a[at] ?? 0;
     const weight = edges.weight[at] ?? 0;
-    const likely = 2 ** weight / Math.max(sums.expected[e] ?? 1, sums.actual[a] ?? 1);
     const rival = Math.max(
       WEIGHT_FLOOR,
       bestWithout(rivals.expected, e, a),
       bestWithout(rivals.actual, a, e),
     );
     const chosen = isChosen[at] === 1;
+    const taken = chosen && mayAuto(e, a);
+    const likely = taken
+      ? withoutRepeated(probability[at] ?? 0, { bits: () => repeated(e, a), thresholds })
+      : (probability[at] ?? 0);
     probability[at] = likely;
     margin[at] = weight - rival;
     verdict[at] = VERDICTS.indexOf(
       verdictOf(
-        { probability: likely, margin: weight - rival, isChosen: chosen, mayAuto: chosen && mayAuto(e, a) },
+        { probability: likely, margin: weight - rival, isChosen: chosen, mayAuto: taken },
         thresholds,
       ),
     );
@@ -134,7 +138,7 @@ function choose(
   partnered: Shares,
   sizes: Sizes,
 ): { readonly isChosen: Uint8Array; readonly greedyComponents: number } {
-  const alone = Math.log2(1 - Math.min(partnered.expected, partnered.actual));
+  const alone = Math.log2(bothAlone(partnered));
   const isWorth = (at: number): boolean => (weight[at] ?? 0) - alone > 0;
   const times = { e: new Int32Array(sizes.expected), a: new Int32Array(sizes.actual) };
   for (let at = 0; at < e.length; at += 1) {
@@ -158,6 +162,19 @@ function choose(
   return { isChosen, greedyComponents };
 }
 
+/**
+ * The probability by which the machine decides: of what its fields say twice, once. What that takes from a pair that it would take by
+ * itself leaves it a suggestion, whatever it takes.
+ */
+export function withoutRepeated(
+  probability: number,
+  { bits, thresholds: { auto, suggest } }: { bits: () => number; thresholds: Thresholds },
+): number {
+  if (probability < auto.probability) return probability;
+  const odds = probability / Math.max(1 - probability, Number.EPSILON) / 2 ** bits();
+  return Math.max(odds / (1 + odds), Math.min(suggest.probability, probability));
+}
+
 /** What is made of a pair by its probability and margin. */
 export function verdictOf(
   pair: {
@@ -176,36 +193,3 @@ export function verdictOf(
 }
 
 type Sizes = { readonly expected: number; readonly actual: number };
-type Shares = { readonly expected: number; readonly actual: number };
-export type Sums = Tallies['together'];
-
-/** What share of each side has a partner, and per record the likelihoods of standing alone and of all its candidates together. */
-export function estimatePartnered(together: Sums): { partnered: Shares; sums: Sums } {
-  let partnered = { expected: 0.9, actual: 0.9 };
-  for (let round = 0; ; round += 1) {
-    const next = {
-      expected: shareWithPartner(together.expected, partnered.expected),
-      actual: shareWithPartner(together.actual, partnered.actual),
-    };
-    const moved = Math.max(
-      Math.abs(next.expected - partnered.expected),
-      Math.abs(next.actual - partnered.actual),
-    );
-    if (moved < SETTLED || round >= ROUNDS) return { partnered, sums: sumsOf(together, partnered) };
-    partnered = next;
-  }
-}
-
-/** The same, where standing alone has what `partnered` leaves. */
-const sumsOf = (together: Sums, partnered: Shares): Sums => ({
-  expected: together.expected.map((sum) => sum + 1 - partnered.expected),
-  actual: together.actual.map((sum) => sum + 1 - partnered.actual),
-});
-
-function shareWithPartner(together: Float64Array, partnered: number): number {
-  if (together.length === 0) return partnered;
-  const alone = 1 - partnered;
-  let total = 0;
-  for (const sum of together) total += 1 - alone / (sum + alone);
-  return Math.min(Math.max(total / together.length, 1 - MOST), MOST);
-}

@@ -1,12 +1,22 @@
 import type { Comparer } from './comparer.ts';
 import { inOrderOfNumbers } from './key-index.ts';
+import type { Shared } from './overlap.ts';
 import { repeatableRandom } from './random.ts';
 
 /**
  * What was learnt of one field: how records that belong together (m) and any two others (u) spread over its levels.
  * Index 0, the missing value, is no evidence and stays 0.
  */
-export type Learnt = { readonly matched: readonly number[]; readonly random: readonly number[] };
+export type Learnt = {
+  readonly matched: readonly number[];
+  readonly random: readonly number[];
+  /** What an earlier field has said of it already. */
+  readonly shared?: Shared | undefined;
+};
+
+/** Whether a level is shown more often by records that belong together than by any two. */
+export const speaksFor = (learnt: Learnt | undefined, level: number): boolean =>
+  level > 0 && (learnt?.matched[level] ?? 0) > (learnt?.random[level] ?? 1);
 
 export type Sizes = { readonly expected: number; readonly actual: number };
 

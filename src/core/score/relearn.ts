@@ -1,13 +1,23 @@
 import type { Pausing } from '../pauses.ts';
+import { Beliefs, type Shares } from './belief.ts';
 import type { Comparer } from './comparer.ts';
-import { type Edges, estimatePartnered, type Sums } from './decide.ts';
+import type { Edges } from './decide.ts';
 import { furthest, LEVELS, type Learnt, levelsOf, type Sizes, smoothed } from './learn.ts';
 import type { Scale } from './weigh.ts';
 
 const ROUNDS = 10;
 const SETTLED = 1e-3;
+/** So often records tell each other who competes, between two lessons. */
+const ROUNDS_EACH = 2;
 /** So many pairs between two pauses: some milliseconds. */
 const UNTIL_PAUSE = 16_384;
+
+/** What was learnt; by it, what the pairs weigh, and what share of the records has a partner. */
+type Relearnt = {
+  readonly learnt: readonly Learnt[];
+  readonly weight: Float64Array;
+  readonly partnered: Shares;
+};
 
 /** What each weighed pair shows: the number of its pattern, and per pattern the level of each field. */
 type Shown = { readonly of: Int32Array; readonly patterns: readonly (readonly number[])[] };
@@ -20,13 +30,14 @@ type Shown = { readonly of: Int32Array; readonly patterns: readonly (readonly nu
  *
  * Shape: the likeliest pairs of each record, as the scale weighs them. What the limits let no pair show keeps what it was held for.
  */
-export function* relearn(edges: Edges, { scale, sizes }: { scale: Scale; sizes: Sizes }): Pausing<Learnt[]> {
+export function* relearn(edges: Edges, { scale, sizes }: { scale: Scale; sizes: Sizes }): Pausing<Relearnt> {
   const { comparers } = scale;
   const shown = yield* shownBy(edges, comparers);
   const weight = edges.weight.slice();
+  const beliefs = new Beliefs(edges, sizes);
   let learnt: readonly Learnt[] = scale.learnt;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const next = lessonOf(scale, shown, belonging({ ...edges, weight }, { shown, sizes }));
+    const next = lessonOf(scale, shown, yield* belonging(weight, { shown, beliefs }));
     yield;
     const worth = worthMore(shown, learnt, next);
     for (let at = 0; at < weight.length; at += 1)
@@ -39,7 +50,7 @@ export function* relearn(edges: Edges, { scale, sizes }: { scale: Scale; sizes: 
     yield;
     if (moved < SETTLED) break;
   }
-  return [...learnt];
+  return { learnt, weight, partnered: beliefs.partnered };
 }
 
 /** Pairs collapse to the few patterns of levels that they show, numbered as they come. */
@@ -61,24 +72,18 @@ function* shownBy({ e, a }: Edges, comparers: readonly Comparer[]): Pausing<Show
   return { of, patterns };
 }
 
-/** How many pairs of each pattern belong together, by their probability among all that either record could belong to. */
-function belonging({ e, a, weight }: Edges, { shown, sizes }: { shown: Shown; sizes: Sizes }): Float64Array {
-  const together: Sums = {
-    expected: new Float64Array(sizes.expected),
-    actual: new Float64Array(sizes.actual),
-  };
-  const likelihoods = weight.map((bits) => 2 ** bits);
-  for (let at = 0; at < e.length; at += 1) {
-    const likelihood = likelihoods[at] ?? 0;
-    together.expected[e[at] ?? 0] = (together.expected[e[at] ?? 0] ?? 0) + likelihood;
-    together.actual[a[at] ?? 0] = (together.actual[a[at] ?? 0] ?? 0) + likelihood;
-  }
-  const { sums } = estimatePartnered(together);
+/** How many pairs of each pattern belong together, by their probability where every record has one partner at most. */
+function* belonging(
+  weight: Float64Array,
+  { shown, beliefs }: { shown: Shown; beliefs: Beliefs },
+): Pausing<Float64Array> {
+  const likelihood = weight.map((bits) => 2 ** bits);
+  for (let round = 0; round < ROUNDS_EACH; round += 1) yield* beliefs.round(likelihood);
+  const probability = yield* beliefs.probabilities(likelihood);
   const belongs = new Float64Array(shown.patterns.length);
-  for (let at = 0; at < e.length; at += 1) {
-    const whole = Math.max(sums.expected[e[at] ?? 0] ?? 1, sums.actual[a[at] ?? 0] ?? 1);
+  for (let at = 0; at < probability.length; at += 1) {
     const pattern = shown.of[at] ?? 0;
-    belongs[pattern] = (belongs[pattern] ?? 0) + (likelihoods[at] ?? 0) / whole;
+    belongs[pattern] = (belongs[pattern] ?? 0) + (probability[at] ?? 0);
   }
   return belongs;
 }

@@ -1,13 +1,15 @@
 import type { Pausing } from '../pauses.ts';
+import { bothAlone, type Shares } from './belief.ts';
 import { type BlockedPair, findBlocked } from './blocked.ts';
-import { eachCandidates, type GateColumns, type Gates, indexesOf } from './candidates.ts';
+import { eachCandidates, type FieldIndex, type GateColumns, type Gates, indexesOf } from './candidates.ts';
 import type { Comparer } from './comparer.ts';
-import { type Judgement, judge, pairedOf, type Thresholds } from './decide.ts';
+import { type Edges, type Judgement, judge, pairedOf, type Thresholds } from './decide.ts';
 import { keptCandidates } from './kept-candidates.ts';
-import { anyPairs, type Learnt, learnMatched, learnRandom } from './learn.ts';
+import { anyPairs, type Learnt, learnMatched, learnRandom, speaksFor } from './learn.ts';
+import { learnOverlap } from './overlap.ts';
 import { relearn } from './relearn.ts';
 import { findSessions, insideLimits } from './sessions.ts';
-import { type Scale, weigher } from './weigh.ts';
+import { repeatedBits, type Scale, weigher } from './weigh.ts';
 import { TO_LEARN, weighAll } from './weigh-all.ts';
 
 export type SimilarInput = {
@@ -61,10 +63,11 @@ export function* findSimilar(input: SimilarInput): Pausing<Similar> {
   const first: Scale = { comparers, learnt, prior: -Math.log2(Math.max(sizes.expected, sizes.actual, 1)) };
   const each = keptCandidates((visit) => eachCandidates(input, indexes, { visit }));
   const likeliest = yield* weighAll({ sizes, each, scale: first, ...TO_LEARN });
-  const scale = { ...first, learnt: yield* relearn(likeliest.edges, { scale: first, sizes }) };
+  const scale = yield* learnAgain(input, indexes, { first, edges: likeliest.edges });
   const { edges, tallies, compared, capped } = yield* weighAll({ sizes, each, scale });
   const mayAuto = (e: number, a: number): boolean => !input.needsIdentity || hasIdentity(scale, e, a);
-  const judgement = judge(edges, { tallies, thresholds: input.thresholds, mayAuto });
+  const repeated = (e: number, a: number): number => repeatedBits(scale, e, a);
+  const judgement = yield* judge(edges, { tallies, thresholds: input.thresholds, mayAuto, repeated });
   yield;
   const blocked = findBlocked({
     finder: input,
@@ -74,6 +77,7 @@ export function* findSimilar(input: SimilarInput): Pausing<Similar> {
     isAlone: aloneIn(judgement, sizes),
     weigh: weigher(scale),
     mayAuto,
+    repeated,
   });
   return { judgement, blocked, scale, compared, capped };
 }
@@ -89,10 +93,48 @@ function aloneIn(judgement: Judgement, sizes: SimilarInput['sizes']) {
   return { expected, actual };
 }
 
+/** What agreement is worth, learnt again from who competes for whom; and what of it the fields say twice. */
+function* learnAgain(
+  input: SimilarInput,
+  indexes: readonly FieldIndex[],
+  { first, edges }: { first: Scale; edges: Edges },
+): Pausing<Scale> {
+  const { sizes } = input;
+  const { learnt, weight, partnered } = yield* relearn(edges, { scale: first, sizes });
+  const scale = { ...first, learnt };
+  // Inside a group nearly all is shared, and the prior speaks of all groups.
+  if (input.columns.within) return scale;
+  const isTogether = likelyTogether({ ...edges, weight }, { scale, sizes, partnered });
+  yield;
+  return { ...scale, learnt: yield* learnOverlap(input, indexes, { learnt, isTogether }) };
+}
+
+/** A function that tells of a pair whether it is the best that either record has, and worth more than standing alone. */
+function likelyTogether(
+  { e, a, weight }: Edges,
+  { scale, sizes, partnered }: { scale: Scale; sizes: SimilarInput['sizes']; partnered: Shares },
+): (e: number, a: number) => boolean {
+  const weigh = weigher(scale);
+  const alone = Math.log2(bothAlone(partnered));
+  const best = {
+    expected: new Float64Array(sizes.expected).fill(alone),
+    actual: new Float64Array(sizes.actual).fill(alone),
+  };
+  for (let at = 0; at < e.length; at += 1) {
+    const [one, other] = [e[at] ?? 0, a[at] ?? 0];
+    best.expected[one] = Math.max(best.expected[one] ?? alone, weight[at] ?? 0);
+    best.actual[other] = Math.max(best.actual[other] ?? alone, weight[at] ?? 0);
+  }
+  return (one, other) =>
+    weigh(one, other) + ROUNDED >= Math.min(best.expected[one] ?? alone, best.actual[other] ?? alone);
+}
+
+/** What a weight may be off by that was changed round by round. */
+const ROUNDED = 1e-6;
+
 /** Whether a name or reference of the two speaks for the pair. */
 const hasIdentity = ({ comparers, learnt }: Scale, e: number, a: number): boolean =>
   comparers.some((comparer, field) => {
     if (!comparer.isIdentity) return false;
-    const level = comparer.levelOf(e, a);
-    return level > 0 && (learnt[field]?.matched[level] ?? 0) > (learnt[field]?.random[level] ?? 1);
+    return speaksFor(learnt[field], comparer.levelOf(e, a));
   });

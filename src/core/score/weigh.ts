@@ -1,5 +1,5 @@
 import type { Comparer } from './comparer.ts';
-import type { Learnt } from './learn.ts';
+import { type Learnt, speaksFor } from './learn.ts';
 
 /** One field's part of a weight, in bits: positive speaks for the pair. */
 export type Part = { readonly level: number; readonly bits: number };
@@ -24,6 +24,17 @@ export function partsOf({ comparers, learnt }: Scale, e: number, a: number): Par
     return { level, bits: Math.log2((matched[level] ?? 1) / chance) };
   });
 }
+
+/** How many bits of a pair's weight say again what another field has said. */
+export const repeatedBits = ({ comparers, learnt }: Scale, e: number, a: number): number =>
+  learnt.reduce((sum, { random, shared }, field) => {
+    const level = shared ? (comparers[field]?.levelOf(e, a) ?? 0) : 0;
+    const again = shared?.chance[level] ?? 0;
+    if (!shared || again === 0) return sum;
+    if (!speaksFor(learnt[shared.by], comparers[shared.by]?.levelOf(e, a) ?? 0)) return sum;
+    const chance = comparers[field]?.chanceOf(e, a, level) ?? random[level] ?? 1;
+    return sum + Math.log2((again + (1 - again) * chance) / chance);
+  }, 0);
 
 /** A function that weighs a pair: the prior and all its parts, in bits. What a level is worth is worked out once. */
 export function weigher({ comparers, learnt, prior }: Scale): (e: number, a: number) => number {

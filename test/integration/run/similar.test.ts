@@ -166,7 +166,9 @@ describe('a similar pass', () => {
       received('Featherstonehaugh Hold', 64_000n),
     ]);
 
-    await runLedger(sql, workspace, { spec: SPEC });
+    await runLedger(sql, workspace, {
+      spec: { ...SPEC, decide: { ...SPEC.decide, suggest: { probabilityPpm: 100_000 } } },
+    });
 
     const explanation = await explained(workspace, 'O-Featherstonehaugh Holdings');
     expect(explanation?.alone).toMatchObject([
