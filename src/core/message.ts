@@ -98,6 +98,16 @@ export type HoldNotice = {
   readonly amount: StoredMoney | null;
 };
 
+/** Many holds that ended by themselves at once. */
+export type HoldsNotice = {
+  readonly notice: 'holds_expired';
+  readonly count: number;
+  /** Null when there are several currencies, or one of them held everything. */
+  readonly total: StoredMoney | null;
+  /** Some of them, the largest first; the others are on the record. */
+  readonly lines: readonly Omit<HoldNotice, 'notice'>[];
+};
+
 /** A message about a proposal shows it as it is, so it names it and says nothing. */
 export type ProposalNotice = { readonly money: 'proposal'; readonly proposal_id: string };
 
@@ -165,6 +175,7 @@ export type NoticePayload =
   | (Happening & { readonly exception: ToldException })
   | SettledNotice
   | HoldNotice
+  | HoldsNotice
   | ChecksNotice
   | WordedNotice;
 

@@ -99,6 +99,20 @@ const expiredIn = (fill: Fill): NoticePayload => ({
   amount: fill.yes() ? storedMoney(fill.money()) : null,
 });
 
+const manyExpiredIn = (fill: Fill): NoticePayload => ({
+  notice: 'holds_expired',
+  count: fill.whole(200),
+  total: fill.yes() ? storedMoney(fill.money()) : null,
+  lines: fill.many(10, () => ({
+    label: `H-${fill.whole(9_999)}`,
+    kind: fill.pick([() => 'vendor_payout', fill.text])(),
+    client: fill.orNull(),
+    orderRef: fill.orNull(),
+    payee: fill.orNull(),
+    amount: fill.yes() ? storedMoney(fill.money()) : null,
+  })),
+});
+
 /** A proposal of any kind, however it stands. */
 export const proposalIn = (fill: Fill): ProposalFacts => {
   const kind = fill.pick(PROPOSAL_KINDS);
@@ -211,6 +225,7 @@ export const MESSAGES: Readonly<Record<string, Render>> = {
   'messages#renderNotice checks': notice(checksIn),
   'messages#renderNotice worded': notice(wordedIn),
   'messages#renderNotice hold_expired': notice(expiredIn),
+  'messages#renderNotice holds_expired': notice(manyExpiredIn),
   'proposal#renderProposal': (fill, reader) => renderProposal(proposalIn(fill), reader),
   'bulk-notice#renderBulkNotice offered': bulk('offered'),
   'bulk-notice#renderBulkNotice withdrawn': bulk('withdrawn'),

@@ -9,7 +9,7 @@ import { dueOffers } from './due-offers.sql.ts';
 import { dueProposals, overProposals } from './due-proposals.sql.ts';
 import { dueRuleChanges } from './due-rule-changes.sql.ts';
 import { dueWaits } from './due-waits.sql.ts';
-import { expireHold } from './expire-hold.ts';
+import { expireHolds } from './expire-holds.ts';
 import { giveBack, leaverships, withdrawOffer } from './give-back.ts';
 import { lapseProposal } from './reject.ts';
 import { resumeOnTime } from './resume.ts';
@@ -66,8 +66,8 @@ export async function sweep(
     lapseProposal(sql, { workspaceId, exceptionId, program: PROGRAM }, now),
   );
   const holds = await inWorkspace(sql, workspaceId, (tx) => dueHolds(tx, { workspaceId, now }));
-  const expired = await countDone(holds, errors, (holdId) =>
-    expireHold(sql, { workspaceId, holdId, program: PROGRAM, now, moneyTeam }),
+  const expired = await countTogether(holds, errors, (holdIds) =>
+    expireHolds(sql, holdIds, { workspaceId, program: PROGRAM, now, moneyTeam }),
   );
   const over = await inWorkspace(sql, workspaceId, (tx) => overProposals(tx, { workspaceId, now }));
   const ended = await countDone(over, errors, (proposalId) =>
@@ -129,6 +129,27 @@ async function tryLeavers(
 }
 
 const PROGRAM = 'timer';
+
+/** So many end in one transaction: a press waits no longer than that for the trail. */
+const TOGETHER = 50;
+
+/** How many of these did something, done together; where some cannot be, each by itself, and one that fails keeps none of the others from it. */
+async function countTogether(
+  ids: readonly string[],
+  errors: unknown[],
+  work: (ids: readonly string[]) => Promise<number>,
+): Promise<number> {
+  let done = 0;
+  for (let from = 0; from < ids.length; from += TOGETHER) {
+    const some = ids.slice(from, from + TOGETHER);
+    try {
+      done += await work(some);
+    } catch {
+      done += await countDone(some, errors, async (id) => (await work([id])) > 0);
+    }
+  }
+  return done;
+}
 
 /** How many of these did something; one that fails keeps none of the others from it. */
 async function countDone(

@@ -113,6 +113,21 @@ const unworded = z.discriminatedUnion('notice', [
     payee: z.string().nullable(),
     amount: money.nullable(),
   }),
+  z.object({
+    notice: z.literal('holds_expired'),
+    count: z.number(),
+    total: money.nullable(),
+    lines: z.array(
+      z.object({
+        label: z.string(),
+        kind: z.string(),
+        client: z.string().nullable(),
+        orderRef: z.string().nullable(),
+        payee: z.string().nullable(),
+        amount: money.nullable(),
+      }),
+    ),
+  }),
   settled,
   step,
   checks,

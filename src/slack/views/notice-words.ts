@@ -5,6 +5,7 @@ import {
   type ChecksNotice,
   type Happening,
   type HoldNotice,
+  type HoldsNotice,
   moneyOf,
   type NoticeFact,
   type NoticePayload,
@@ -32,6 +33,7 @@ type Unworded = Exclude<NoticePayload, WordedNotice>;
 export function worded(payload: Unworded, to: For): WordedNotice {
   if (payload.notice === 'settled') return settled(payload, to);
   if (payload.notice === 'hold_expired') return expired(payload, to);
+  if (payload.notice === 'holds_expired') return manyExpired(payload, to);
   if (payload.notice === 'checks') return checked(payload, to);
   return payload.notice === 'step' ? stepped(payload, to) : happened(payload, to);
 }
@@ -49,6 +51,32 @@ function expired({ label, kind, client, orderRef, payee, amount }: HoldNotice, t
     title: hold.expired(`${label}, ${unescaped(kindWords(kind, to.reader))}, ${held}`),
     body: hold.expiredBody,
     facts: facts.flatMap((fact) => (fact.value === null ? [] : [{ label: fact.label, value: fact.value }])),
+  };
+}
+
+/** Many holds that nobody ended: which payments may go now, the largest first. */
+function manyExpired({ count, total, lines }: HoldsNotice, to: For): WordedNotice {
+  const { hold, notice } = to.reader.words;
+  const hidden = count - lines.length;
+  const title = hold.manyExpired(count);
+  return {
+    title: total === null ? title : notice.sum(title, amountIn(total, { reader: to.reader })),
+    body: hold.manyExpiredBody,
+    facts: [
+      ...lines.map(({ label, kind, client, orderRef, payee, amount }) => ({
+        label,
+        value: [
+          unescaped(kindWords(kind, to.reader)),
+          amount === null ? hold.everything : amountIn(amount, { reader: to.reader }),
+          client ?? '',
+          orderRef ?? '',
+          payee ?? '',
+        ]
+          .filter((part) => part !== '')
+          .join(' · '),
+      })),
+      ...(hidden > 0 ? [{ label: notice.and, value: notice.more(hidden) }] : []),
+    ],
   };
 }
 

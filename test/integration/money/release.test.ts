@@ -20,6 +20,7 @@ import {
 } from '../../support/adjusting.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
+  invoice,
   noticesOf,
   onlyException,
   press,
@@ -251,6 +252,37 @@ describe('a hold with a policy', () => {
       'exception.release',
       'hold.released',
     ]);
+    expect(await whole(workspace)).toEqual([]);
+  });
+
+  it('ends together with others in one message to each, which lists the largest and says what they come to', async () => {
+    const workspace = await expiring();
+    const charges = Array.from({ length: 12 }, (_, index) =>
+      invoice(`1${index}`, BigInt(index + 1) * 100_00n, {
+        fields: { po: `1${index}`, client: 'Acme', vendor: 'Kestrel' },
+      }),
+    );
+    await putRecords(sql, workspace, charges);
+    await runLedger(sql, workspace, { spec: HOLDING_SPEC });
+    const now = new Date(Date.now() + 61_000);
+
+    const swept = await sweep(sql, {
+      workspaceId: workspace.workspaceId,
+      zone: 'UTC',
+      moneyTeam: 'finance',
+      now,
+    });
+
+    expect(swept).toMatchObject({ expired: 13 });
+    const told = (await noticesOf(sql, workspace)).filter(
+      ({ payload }) => payload.notice === 'holds_expired',
+    );
+    expect(told.map(({ address }) => address)).toEqual(['team:finance', 'team:media_ops']);
+    expect(told[0]?.payload).toMatchObject({
+      count: 13,
+      total: { minor: String(78 * 100_00 + 250_00), currency: 'USD' },
+      lines: [{ amount: { minor: '120000' } }, ...Array.from({ length: 9 }, () => expect.anything())],
+    });
     expect(await whole(workspace)).toEqual([]);
   });
 });

@@ -25,5 +25,8 @@ export const hold: Catalogue['hold'] = {
   expired: (held) => `Eine Zahlung ist nicht mehr gesperrt: ${held}`,
   expiredBody:
     'Die Frist, die für solche Sperren festgelegt ist, ist vorbei, deshalb endete sie von selbst. Der Klärfall bleibt offen; die Zahlung darf gehen.',
+  manyExpired: (count) => `${count} Zahlungen sind nicht mehr gesperrt`,
+  manyExpiredBody:
+    'Die Frist, die für solche Sperren festgelegt ist, ist vorbei, deshalb endeten sie von selbst. Ihre Klärfälle bleiben offen; die Zahlungen dürfen gehen.',
   more: (count) => `${count} weitere mit /recon holds.`,
 };

@@ -27,5 +27,8 @@ export const hold = {
   expired: (held: string) => `A payment is on hold no more: ${held}`,
   expiredBody:
     'The time that the policy gives this kind of hold is over, so it ended by itself. The exception stays open; the payment may go.',
+  manyExpired: (count: number) => `${count} payments are on hold no more`,
+  manyExpiredBody:
+    'The time that the policy gives these kinds of hold is over, so they ended by themselves. Their exceptions stay open; the payments may go.',
   more: (count: number) => `${count} more with /recon holds.`,
 };

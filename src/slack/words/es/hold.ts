@@ -25,5 +25,8 @@ export const hold: Catalogue['hold'] = {
   expired: (held) => `Un pago ya no está retenido: ${held}`,
   expiredBody:
     'El plazo fijado para este tipo de retención ha pasado, así que terminó por sí sola. La incidencia sigue abierta; el pago puede salir.',
+  manyExpired: (count) => `${count} pagos ya no están retenidos`,
+  manyExpiredBody:
+    'El plazo fijado para estos tipos de retención ha pasado, así que terminaron por sí solos. Sus incidencias siguen abiertas; los pagos pueden salir.',
   more: (count) => `${count} más con /recon holds.`,
 };

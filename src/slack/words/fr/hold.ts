@@ -25,5 +25,8 @@ export const hold: Catalogue['hold'] = {
   expired: (held) => `Un paiement n’est plus bloqué : ${held}`,
   expiredBody:
     'Le délai prévu pour ce type de blocage est dépassé, il a donc pris fin de lui-même. L’écart reste ouvert ; le paiement peut partir.',
+  manyExpired: (count) => `${count} paiements ne sont plus bloqués`,
+  manyExpiredBody:
+    'Le délai prévu pour ces types de blocage est dépassé, ils ont donc pris fin d’eux-mêmes. Leurs écarts restent ouverts ; les paiements peuvent partir.',
   more: (count) => `${count} de plus avec /recon holds.`,
 };
