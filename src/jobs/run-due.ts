@@ -3,7 +3,7 @@ import { makeWatermark } from '../db/schedule/make-watermark.sql.ts';
 import { moveWatermark } from '../db/schedule/move-watermark.sql.ts';
 import { takeWatermark } from '../db/schedule/take-watermark.sql.ts';
 import { inWorkspace } from '../db/tx.ts';
-import { latestSlot, slotMatcher } from './slots.ts';
+import { latestSlot, slotsOf } from './slots.ts';
 
 /** When something is due, under which name its watermark is kept. */
 export type Timetable = { readonly key: string; readonly cron: string };
@@ -22,7 +22,7 @@ export async function runDue(
   await inWorkspace(sql, workspaceId, (tx) => makeWatermark(tx, { ...key, now }));
   return await inWorkspace(sql, workspaceId, async (tx) => {
     const after = await takeWatermark(tx, key);
-    const slot = after && latestSlot(slotMatcher(schedule.cron), { after, now });
+    const slot = after && latestSlot(slotsOf(schedule.cron), { after, now });
     if (!slot) return undefined;
     await work(slot);
     await moveWatermark(tx, { ...key, slotAt: slot });
