@@ -6,12 +6,12 @@ import { type Output, table } from './output.ts';
 /** What a night found, for a person: what is new, and what stands on the record now. */
 export function printReconciliation(
   output: Output,
-  { deliveries, run }: ReconcileReport,
+  { deliveries, run, rates }: ReconcileReport,
   cards?: { readonly new: number; readonly counts: CardCounts },
 ): void {
   const sum = (pick: (delivery: ReconcileReport['deliveries'][number]) => number) =>
     deliveries
-      .filter(({ status }) => status !== 'already_delivered')
+      .filter(({ status, feed }) => status !== 'already_delivered' && feed !== rates)
       .reduce((total, one) => total + pick(one), 0);
   const { live } = run;
   const matches = live.matches.equal + live.matches.autoResolved + live.matches.excepted;

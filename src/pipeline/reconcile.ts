@@ -27,14 +27,20 @@ export type ReconcileInput = {
   readonly watch?: ((feed: string) => Watch) | undefined;
 };
 
-export type ReconcileReport = { readonly deliveries: readonly DeliveryReport[]; readonly run: RunReport };
+export type ReconcileReport = {
+  readonly deliveries: readonly DeliveryReport[];
+  readonly run: RunReport;
+  /** The feed of its rates, where it has one: what came of it is no record that is compared. */
+  readonly rates?: string | undefined;
+};
 
 /** One night of a reconciliation: takes in what its feeds delivered, then runs it. Doing it again changes nothing. */
 export async function reconcile(sql: Sql, input: ReconcileInput): Promise<ReconcileReport> {
   const { workspaceId, feeds } = input;
   const released = await takeReleased(sql, { workspaceId, feeds });
   const deliveries = [...released, ...(await takeAllIn(sql, input))];
-  return { deliveries, run: await run(sql, { ...input, unlessSeen: input.afresh !== true }) };
+  const rates = input.spec.rates?.feed;
+  return { deliveries, run: await run(sql, { ...input, unlessSeen: input.afresh !== true }), rates };
 }
 
 /**

@@ -199,8 +199,28 @@ describe('the command line', { timeout: 120_000 }, () => {
       /held, .*"order_ref" \(is "order_idd" meant\?\).*\n.*tieout deliveries release/,
     );
     const [, id = ''] = /release (\S+)/.exec(ended.out) ?? [];
-    const released = await tieout(['deliveries', 'release', id, '--reason', 'expected_change']);
+    const stranger = await tieout([
+      'deliveries',
+      'release',
+      id,
+      '--reason',
+      'expected_change',
+      '--as',
+      'rosa',
+    ]);
+    expect(stranger).toMatchObject({ code: 1, err: expect.stringContaining('Only the owner') });
+    const released = await tieout([
+      'deliveries',
+      'release',
+      id,
+      '--reason',
+      'expected_change',
+      '--as',
+      'olga',
+    ]);
     expect(released.code).toBe(1);
+    const shown = await tieout(['deliveries', 'show', id]);
+    expect(shown.out).toContain('by Olga Novak, expected_change');
     expect(released.out).toMatch(
       /released, but refused when it was read.*\n.*\n.*quarantined: .*"order_ref"/,
     );

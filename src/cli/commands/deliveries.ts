@@ -14,6 +14,7 @@ import { inWorkspace } from '../../db/tx.ts';
 import { decideDelivery } from '../../pipeline/ingest/decide.ts';
 import { takeReleased } from '../../pipeline/ingest/take-released.ts';
 import { readDeliveries } from '../../pipeline/report/delivery-facts.sql.ts';
+import { actingPerson } from '../acting-person.ts';
 import { type Context, withConfig, withWorkspace } from '../context.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { assertKnownFeed } from '../known-feed.ts';
@@ -34,11 +35,11 @@ Examples:
   tieout deliveries --status held
   tieout deliveries show 0190a0a0-0000-7000-8000-000000000000
   tieout deliveries release 0190a0a0-0000-7000-8000-000000000000 --reason source_confirmed
-  tieout deliveries reject 0190a0a0-0000-7000-8000-000000000000 --reason wrong_file
+  tieout deliveries reject 0190a0a0-0000-7000-8000-000000000000 --reason wrong_file --as fay
   tieout deliveries hold 0190a0a0-0000-7000-8000-000000000000 --reason other --note "the vendor looks at it"`;
 
 type ListOptions = { feed?: string; status?: string; limit: string; workspace?: string; json?: boolean };
-type DecideOptions = { reason: string; note?: string; json?: boolean };
+type DecideOptions = { reason: string; note?: string; as?: string; json?: boolean };
 
 /** `tieout deliveries`: what was delivered and what became of it; a delivery that waits is released or rejected. */
 export function addDeliveries(program: Command, { output }: Context): void {
@@ -72,6 +73,7 @@ export function addDeliveries(program: Command, { output }: Context): void {
       .argument('<id>', 'as "tieout deliveries" lists it; its beginning is enough')
       .requiredOption('--reason <reason>', REASON_CODES[decision].join(', '))
       .option('--note <text>', 'what should be remembered of it')
+      .option('--as <person>', 'who decides, if not the operator: a key of people, or an e-mail address')
       .option('--json', 'answer as JSON')
       .action((id: string, options: DecideOptions) => decide(output, { id, decision, ...options }));
   }
@@ -144,10 +146,13 @@ async function show(
 
 async function decide(
   output: Output,
-  { id, decision, reason, note, json }: DecideOptions & { id: string; decision: Decision },
+  { id, decision, reason, note, as, json }: DecideOptions & { id: string; decision: Decision },
 ): Promise<void> {
   await withConfig(async ({ database, config, workspaceId }) => {
     const sql = database.pool('runs');
+    const { organisation } = config;
+    const personId =
+      as === undefined ? undefined : await actingPerson(sql, { workspaceId, organisation, as });
     const decided = await inWorkspace(sql, workspaceId, async (tx) => {
       const { deliveryId } = oneOf(await readDeliveries(tx, { workspaceId, limit: 5_000 }), id);
       return await decideDelivery(tx, {
@@ -156,7 +161,7 @@ async function decide(
         decision,
         code: reason,
         note,
-        personId: undefined,
+        personId,
         by: userInfo().username,
       });
     });

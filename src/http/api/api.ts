@@ -91,7 +91,7 @@ async function answer(api: Api, route: Route, c: Context): Promise<Outcome> {
     const problem = 'code' in shown ? shown : unknownKey();
     return { problem: tooMany(api.strangers.wait('', now.getTime())) ?? problem };
   }
-  const read = readQuery(c.req.queries(), route.query);
+  const read = readQuery({ search: new URL(c.req.url).search, given: c.req.queries() }, route.query);
   const secretHash = shown.hash;
   const who = { workspace, secretHash, now };
   // A key that opened something before is held to its pace before anything is read for it.

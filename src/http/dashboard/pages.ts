@@ -30,7 +30,7 @@ const ok = (html: Html): PageAnswer => ({ html, status: 200 });
 
 /** The overview, with the exceptions that the address asks for. */
 export async function overviewAnswer(c: Context, seen: Seen): Promise<PageAnswer> {
-  const read = readQuery(c.req.queries(), listQuery);
+  const read = readQuery({ search: new URL(c.req.url).search, given: c.req.queries() }, listQuery);
   if (!read.ok) return { html: problemPage('That cannot be shown', `${read.problem.detail}.`), status: 400 };
   const query = read.query as ListQuery;
   const { workspace, sql, now } = seen;

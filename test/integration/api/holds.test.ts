@@ -283,6 +283,8 @@ describe('a request that cannot be understood', () => {
     ['names one twice', '?order=PO-1&order=PO-9', 'order is there more than once'],
     ['leaves one empty', '?order=%20', 'order is empty'],
     ['is endless', `?order=${'x'.repeat(301)}`, 'order is longer than 300 characters'],
+    ['is no UTF-8', '?order=PO-%FF', 'is not percent-encoded UTF-8'],
+    ['has a lone percent sign', '?order=100%', 'is not percent-encoded UTF-8'],
     ['holds a NUL', '?order=a%00b', 'order holds a character that cannot be compared'],
   ])('because it %s says so', async (_what, query, detail) => {
     const { status, headers, body } = await ask(query);
