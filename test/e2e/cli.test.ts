@@ -189,6 +189,15 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(none.err).toContain('did you mean "finance"?');
   });
 
+  it('says that there are more than it lists, and lists no more than it was asked for', async () => {
+    const one = await tieout(['exceptions', '--limit', '1', '--json']);
+    const all = await tieout(['exceptions', '--json']);
+
+    expect(JSON.parse(one.out)).toHaveLength(1);
+    expect(one.err).toContain('Only the first 1 are listed; there are more.');
+    expect(all.err).not.toContain('there are more');
+  });
+
   it('holds a file whose header is wrong, with exit 1, the nearest column and the next step', async () => {
     const path = await fileOf('wrong-header.csv', 'order_idd,client\nA,B\n');
 

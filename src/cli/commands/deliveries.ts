@@ -16,6 +16,7 @@ import { takeReleased } from '../../pipeline/ingest/take-released.ts';
 import { readDeliveries } from '../../pipeline/report/delivery-facts.sql.ts';
 import { actingPerson } from '../acting-person.ts';
 import { type Context, withConfig, withWorkspace } from '../context.ts';
+import { cutTo } from '../cut-to.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { assertKnownFeed } from '../known-feed.ts';
 import { inert, type Output, table, toJson } from '../output.ts';
@@ -91,13 +92,15 @@ async function list(output: Output, options: ListOptions): Promise<void> {
     throw new Stop(`--status is "${status}"; it must be one of ${DELIVERY_STATUSES.join(', ')}.`, EXIT.usage);
   }
   const statuses = status === undefined ? undefined : [status];
-  const found = await withWorkspace(options, async (database, workspaceId, config) => {
+  const limit = limitOf(options.limit);
+  const read = await withWorkspace(options, async (database, workspaceId, config) => {
     const listed = await inWorkspace(database.pool('reports'), workspaceId, (tx) =>
-      readDeliveries(tx, { workspaceId, feed, statuses, limit: limitOf(options.limit) }),
+      readDeliveries(tx, { workspaceId, feed, statuses, limit: limit + 1 }),
     );
     if (listed.length === 0) assertKnownFeed(feed, config);
     return listed;
   });
+  const found = cutTo(read, limit, output);
   if (options.json) return output.answer(toJson(found.map(toPlain)));
   if (found.length === 0) return output.answer('No deliveries.');
   const cells = found.map((facts) => [

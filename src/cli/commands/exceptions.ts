@@ -10,6 +10,7 @@ import { exceptionTypes } from '../../pipeline/report/exception-types.sql.ts';
 import { type ExceptionLine, listExceptions } from '../../pipeline/report/exceptions.sql.ts';
 import { teamKeys } from '../../pipeline/report/team-keys.sql.ts';
 import { type Context, withWorkspace } from '../context.ts';
+import { cutTo } from '../cut-to.ts';
 import { EXIT, Stop } from '../exit.ts';
 import { inert, table, toJson } from '../output.ts';
 import { addExceptionShow } from './exception-show.ts';
@@ -33,14 +34,15 @@ export function addExceptions(program: Command, { output }: Context): void {
     .option('--json', 'answer as JSON')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
-      const filter = { ...options, limit: limitOf(options.limit) };
+      const limit = limitOf(options.limit);
+      const filter = { ...options, limit: limit + 1 };
       if (filter.status && !STATUSES.some((status) => status === filter.status)) {
         throw new Stop(
           `--status is "${filter.status}"; it must be one of ${STATUSES.join(', ')}.`,
           EXIT.usage,
         );
       }
-      const lines = await withWorkspace(options, (database, workspaceId, config) =>
+      const read = await withWorkspace(options, (database, workspaceId, config) =>
         inWorkspace(database.pool('reports'), workspaceId, async (tx) => {
           if (filter.team !== undefined) assertKnownTeam(filter.team, await teamKeys(tx, workspaceId));
           const found = await listExceptions(tx, workspaceId, filter);
@@ -51,6 +53,7 @@ export function addExceptions(program: Command, { output }: Context): void {
           return found;
         }),
       );
+      const lines = cutTo(read, limit, output);
       if (options.json) output.answer(toJson(lines));
       else if (lines.length === 0) output.answer('No exceptions.');
       else output.answer(table(HEADER, lines.map(toCells)));

@@ -5,6 +5,7 @@ import { formatMoney } from '../../core/money.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import { holdRows } from '../../pipeline/report/hold-rows.sql.ts';
 import { type Context, withWorkspace } from '../context.ts';
+import { cutTo } from '../cut-to.ts';
 import { inert, table, toJson } from '../output.ts';
 import { limitOf } from './exceptions.ts';
 import { addHoldRelease } from './hold-release.ts';
@@ -36,11 +37,12 @@ export function addHolds(program: Command, context: Context): void {
     .action(async (text: string | undefined, options: Options) => {
       const filter = { isOpen: options.all !== true, text };
       const limit = limitOf(options.limit);
-      const holds = await withWorkspace(options, (database, workspaceId) =>
+      const read = await withWorkspace(options, (database, workspaceId) =>
         inWorkspace(database.pool('reports'), workspaceId, (tx) =>
-          holdRows(tx, { workspaceId, filter }, { limit, offset: 0 }),
+          holdRows(tx, { workspaceId, filter }, { limit: limit + 1, offset: 0 }),
         ),
       );
+      const holds = cutTo(read, limit, output);
       if (options.json) output.answer(toJson(holds.map(toAnswer)));
       else if (holds.length === 0) output.answer('Nothing is on hold.');
       else output.answer(table(HEADER, holds.map(toCells)));

@@ -3,6 +3,7 @@ import { inWorkspace } from '../../db/tx.ts';
 import { type ReplayReport, replayQuarantine } from '../../pipeline/ingest/replay.ts';
 import { listQuarantine, type QuarantinedLine } from '../../pipeline/report/quarantine.sql.ts';
 import { type Context, withConfig, withWorkspace } from '../context.ts';
+import { cutTo } from '../cut-to.ts';
 import { assertKnownFeed } from '../known-feed.ts';
 import { inert, type Output, table, toJson } from '../output.ts';
 import { limitOf } from './exceptions.ts';
@@ -44,13 +45,15 @@ type ListOptions = { feed?: string; all?: boolean; limit: string; workspace?: st
 
 async function list(output: Output, options: ListOptions): Promise<void> {
   const { feed, all: isAll = false } = options;
-  const rows = await withWorkspace(options, async (database, workspaceId, config) => {
+  const limit = limitOf(options.limit);
+  const read = await withWorkspace(options, async (database, workspaceId, config) => {
     const found = await inWorkspace(database.pool('reports'), workspaceId, (tx) =>
-      listQuarantine(tx, workspaceId, { feed, isAll, limit: limitOf(options.limit) }),
+      listQuarantine(tx, workspaceId, { feed, isAll, limit: limit + 1 }),
     );
     if (found.length === 0) assertKnownFeed(feed, config);
     return found;
   });
+  const rows = cutTo(read, limit, output);
   if (options.json) {
     output.answer(toJson(rows.map((row) => ({ ...row, raw: row.raw.toString('utf8') }))));
     return;
