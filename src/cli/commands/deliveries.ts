@@ -1,6 +1,5 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
-import { isUuid } from '../../core/ids.ts';
 import {
   DELIVERY_STATUSES,
   type Decision,
@@ -10,7 +9,7 @@ import {
 } from '../../core/intake/decision.ts';
 import type { DeliveryFacts } from '../../core/intake/delivery-facts.ts';
 import { findingWords } from '../../core/intake/finding-words.ts';
-import { inWorkspace } from '../../db/tx.ts';
+import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { decideDelivery } from '../../pipeline/ingest/decide.ts';
 import { takeReleased } from '../../pipeline/ingest/take-released.ts';
 import { readDeliveries } from '../../pipeline/report/delivery-facts.sql.ts';
@@ -124,9 +123,7 @@ async function show(
   options: { workspace?: string; json?: boolean },
 ): Promise<void> {
   const facts = await withWorkspace(options, (database, workspaceId) =>
-    inWorkspace(database.pool('reports'), workspaceId, async (tx) =>
-      oneOf(await readDeliveries(tx, { workspaceId, limit: 5_000 }), id),
-    ),
+    inWorkspace(database.pool('reports'), workspaceId, async (tx) => await onlyOne(tx, { workspaceId, id })),
   );
   if (options.json) return output.answer(toJson(toPlain(facts)));
   const { feed, name, status, rowsRead, rowsQuarantined, amounts, findings, problem } = facts;
@@ -157,7 +154,7 @@ async function decide(
     const personId =
       as === undefined ? undefined : await actingPerson(sql, { workspaceId, organisation, as });
     const decided = await inWorkspace(sql, workspaceId, async (tx) => {
-      const { deliveryId } = oneOf(await readDeliveries(tx, { workspaceId, limit: 5_000 }), id);
+      const { deliveryId } = await onlyOne(tx, { workspaceId, id });
       return await decideDelivery(tx, {
         workspaceId,
         deliveryId,
@@ -173,7 +170,7 @@ async function decide(
     const taken = decision === 'release' ? await takeReleased(sql, { workspaceId, feeds: config.feeds }) : [];
     // Read again, since the service may have been faster in taking it.
     const { status, problem } = await inWorkspace(sql, workspaceId, async (tx) =>
-      oneOf(await readDeliveries(tx, { workspaceId, deliveryId, limit: 1 }), deliveryId),
+      onlyOne(tx, { workspaceId, id: deliveryId }),
     );
     const isRefused = decision === 'release' && status === 'quarantined';
     if (isRefused) process.exitCode = EXIT.failed;
@@ -194,13 +191,17 @@ const RELEASED: Readonly<Record<DeliveryStatus, string>> = {
   rejected: 'released, and rejected since',
 };
 
-/** The delivery whose id begins so. */
-function oneOf(all: readonly DeliveryFacts[], id: string): DeliveryFacts {
-  const isWhole = isUuid(id);
-  const found = all.filter(({ deliveryId }) =>
-    isWhole ? deliveryId === id : `${id}`.length >= 6 && deliveryId.startsWith(id),
-  );
-  const [only, other] = found;
+/** Of a shorter one nobody can say that it was copied whole. */
+const SHORTEST = 6;
+
+/** The delivery whose id begins so, however long ago it came. */
+async function onlyOne(
+  tx: Tx,
+  { workspaceId, id }: { workspaceId: string; id: string },
+): Promise<DeliveryFacts> {
+  const beginning = id.toLowerCase();
+  const [only, other] =
+    id.length < SHORTEST ? [] : await readDeliveries(tx, { workspaceId, beginning, limit: 2 });
   if (only && !other) return only;
   const problem = other
     ? `Several deliveries begin with "${id}"; give more of it.`

@@ -4,6 +4,8 @@ import type { Tx } from '../../db/tx.ts';
 export type DeliveryFilter = {
   readonly workspaceId: string;
   readonly deliveryId?: string | undefined;
+  /** How its id begins, as people copy it. */
+  readonly beginning?: string | undefined;
   readonly feed?: string | undefined;
   readonly statuses?: readonly string[] | undefined;
   readonly limit: number;
@@ -11,7 +13,7 @@ export type DeliveryFilter = {
 
 /** Deliveries as people see them, the latest first. */
 export async function readDeliveries(tx: Tx, filter: DeliveryFilter): Promise<readonly DeliveryFacts[]> {
-  const { workspaceId, deliveryId = null, feed = null, statuses = null, limit } = filter;
+  const { workspaceId, deliveryId = null, beginning = null, feed = null, statuses = null, limit } = filter;
   return [
     ...(await tx<DeliveryFacts[]>`
       select d.delivery_id as "deliveryId", d.version, f.key as feed, d.name, d.status, d.findings, d.problem,
@@ -25,6 +27,7 @@ export async function readDeliveries(tx: Tx, filter: DeliveryFilter): Promise<re
       left join person p on p.workspace_id = d.workspace_id and p.person_id = d.decided_by
       where d.workspace_id = ${workspaceId}
         and (${deliveryId}::uuid is null or d.delivery_id = ${deliveryId}::uuid)
+        and (${beginning}::text is null or starts_with(d.delivery_id::text, ${beginning}))
         and (${feed}::text is null or f.key = ${feed}::text)
         and (${statuses as string[] | null}::text[] is null or d.status = any (${statuses as string[] | null}::text[]))
       order by d.received_at desc, d.delivery_id desc
