@@ -160,10 +160,13 @@ export function* believe(
   { sizes, together }: { readonly sizes: Sizes; readonly together: Sums },
 ): Pausing<{ probability: Float64Array; partnered: Shares; sums: Sums }> {
   const likelihood = weight.map((bits) => 2 ** bits);
-  const beliefs = new Beliefs({ e, a }, sizes, {
+  yield;
+  const more = {
     expected: over(together.expected, likelihood, e),
     actual: over(together.actual, likelihood, a),
-  });
+  };
+  yield;
+  const beliefs = new Beliefs({ e, a }, sizes, more);
   for (let round = 1; round <= ROUNDS; round += 1) {
     const moved = yield* beliefs.round(likelihood);
     if (moved < SETTLED && round >= LEAST_ROUNDS) break;

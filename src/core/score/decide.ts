@@ -82,7 +82,9 @@ export function* judge(
 ): Pausing<Judgement> {
   const sizes = { expected: together.expected.length, actual: together.actual.length };
   const { probability, partnered, sums } = yield* believe(edges, { sizes, together });
+  yield;
   const { isChosen, greedyComponents } = choose(edges, partnered, sizes);
+  yield;
   const size = edges.e.length;
   const margin = new Float64Array(size);
   const verdict = new Uint8Array(size);
