@@ -13,6 +13,8 @@ export function beginningChances({ texts, numberOf, expected, actual, size }: Pl
   // By code unit, as texts are unless told otherwise: comparing two at a time took longer than sorting and looking them up.
   const sorted = [...texts].sort();
   const order = Int32Array.from(sorted, (text) => numberOf.get(text) ?? 0);
+  const placeOf = new Int32Array(order.length);
+  for (const [place, text] of order.entries()) placeOf[text] = place;
   // How many records have a text before each place in the order.
   const before = { both: upTo(order, counts), actual: upTo(order, ofActual) };
   const total = before.both[order.length] ?? 0;
@@ -47,9 +49,14 @@ export function beginningChances({ texts, numberOf, expected, actual, size }: Pl
     to: firstNotBelow(sorted, `${prefix}\uffff`),
   });
   return {
-    chanceOfSame: once(order.length, (text) =>
-      chanceOf(text, { ...rangeOf(texts[text] ?? ''), isSame: true }),
-    ),
+    chanceOfSame: once(order.length, (text) => {
+      // Whatever begins with a text stands right behind it.
+      const from = placeOf[text] ?? 0;
+      const { length } = texts[text] ?? '';
+      let to = from + 1;
+      while (to < order.length && (shared[to] ?? 0) >= length) to += 1;
+      return chanceOf(text, { from, to, isSame: true });
+    }),
     chanceOfBeginning: (text: number, length: number): number => {
       if (length < lengths) return chancesOfLength(length)[text] ?? 0;
       return chanceOf(text, { ...rangeOf((texts[text] ?? '').slice(0, length)), isSame: false });
