@@ -35,7 +35,7 @@ export async function readRuleChanges(
                      from role_grant g
                      join person p on p.workspace_id = g.workspace_id and p.person_id = g.person_id
                      where g.workspace_id = c.workspace_id and g.role = any(${SEATS as unknown as string[]}::text[])
-                       and p.is_active and p.person_id <> c.proposed_by
+                       and p.is_active and p.left_at is null and p.person_id <> c.proposed_by
                        and not exists (select from rule_approval a
                                        where a.workspace_id = c.workspace_id and a.change_id = c.change_id
                                          and a.person_id = p.person_id)), '[]') as holders

@@ -14,10 +14,10 @@ export type Colleague = {
 
 type About = { readonly workspaceId: string; readonly exceptionId: string };
 
-/** Everybody the exception could be handed to: active, in a team or leading one, and not its owner. Its team first, by name. */
+/** Everybody the exception could be handed to: here, in a team or leading one, and not its owner. Its team first, by name. */
 export const colleaguesFor = (tx: Tx, about: About): Promise<Colleague[]> => read(tx, about, null);
 
-/** The colleague with this key, also when they own the exception; undefined when nobody has it. */
+/** The colleague with this key, also when they own the exception; undefined when nobody has it, or has it and left. */
 export const findColleague = async (tx: Tx, about: About & { key: string }): Promise<Colleague | undefined> =>
   (await read(tx, about, about.key))[0];
 
@@ -34,7 +34,8 @@ async function read(tx: Tx, about: About, key: string | null): Promise<Colleague
     from exception e
     join team t on t.workspace_id = e.workspace_id and t.is_active
     left join team_member m on m.workspace_id = t.workspace_id and m.team_id = t.team_id
-    join person p on p.workspace_id = t.workspace_id and p.person_id in (m.person_id, t.lead_id) and p.is_active
+    join person p on p.workspace_id = t.workspace_id and p.person_id in (m.person_id, t.lead_id)
+      and p.is_active and p.left_at is null
     left join absence a on a.workspace_id = p.workspace_id and a.person_id = p.person_id
       and a.from_at <= clock_timestamp() and clock_timestamp() < a.until_at
     left join person s on a.person_id is not null and s.workspace_id = p.workspace_id and s.person_id <> p.person_id

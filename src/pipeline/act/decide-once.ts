@@ -3,6 +3,7 @@ import { may, type PersonAction, type Standing, whoMay } from '../../core/permis
 import type { Refusal } from '../../core/refusal.ts';
 import type { Result } from '../../core/result.ts';
 import type { Sql } from '../../db/client.ts';
+import { violates } from '../../db/errors.ts';
 import { wakeSoon } from '../../db/outbox/wake-soon.ts';
 import { inWorkspace, type Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
@@ -31,23 +32,32 @@ export async function decideOnce<T extends Done, R extends { readonly code: stri
   { wanted, decide }: { wanted: AuditedAction; decide: (tx: Tx) => Promise<Result<T, R>> },
 ): Promise<Result<T, R>> {
   const { workspaceId, personId, requestKey } = asking;
-  const answer = await inWorkspace(
-    sql,
-    workspaceId,
-    async (tx) => {
-      if (!(await takeRequest(tx, asking))) return answeredBefore<T, R>(await readOutcome(tx, asking));
-      const decided = await decide(tx);
-      await keepOutcome(tx, { workspaceId, requestKey, outcome: decided });
-      if (decided.ok || !isDenied(decided.refusal)) return decided;
-      const actor = { kind: 'person', id: personId } as const;
-      const denied = { action: 'authz.denied', entity: 'person', entityId: personId, actor } as const;
-      await appendAudit(tx, { workspaceId, facts: [{ ...denied, requestKey, data: { wanted } }] });
-      return decided;
-    },
-    { repeatable: true },
-  );
+  const once = async (tx: Tx): Promise<Result<T, R>> => {
+    if (!(await takeRequest(tx, asking))) return answeredBefore<T, R>(await readOutcome(tx, asking));
+    const decided = await decide(tx);
+    await keepOutcome(tx, { workspaceId, requestKey, outcome: decided });
+    if (decided.ok || !isDenied(decided.refusal)) return decided;
+    const actor = { kind: 'person', id: personId } as const;
+    const denied = { action: 'authz.denied', entity: 'person', entityId: personId, actor } as const;
+    await appendAudit(tx, { workspaceId, facts: [{ ...denied, requestKey, data: { wanted } }] });
+    return decided;
+  };
+  const answer = await againIfSlower(() => inWorkspace(sql, workspaceId, once, { repeatable: true }));
   if (answer.ok && !answer.value.repeated) wakeSoon(sql, workspaceId);
   return answer;
+}
+
+/** What there is one of: an open proposal about a hold or an entry, and what takes an entry back. */
+const ONE_OF = ['proposal_hold_unique', 'proposal_reverses_unique', 'adjustment_reverses_unique'];
+
+/** Of two who ask for the same at once the database lets one through; the other looks again, and is told who was faster. */
+async function againIfSlower<A>(ask: () => Promise<A>): Promise<A> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!ONE_OF.some((name) => violates(error, name))) throw error;
+    return await ask();
+  }
 }
 
 /** Refusals of other kinds are kept and told as they are. */

@@ -10,7 +10,7 @@ export type Target = {
   readonly standIn: string | null;
 };
 
-/** An active team or person by its key; undefined when there is none. */
+/** An active team or person by its key; undefined when there is none, or the person left and nobody stands in. */
 export async function findTarget(
   tx: Tx,
   workspaceId: string,
@@ -27,6 +27,7 @@ export async function findTarget(
           from person p
           join person s on s.workspace_id = p.workspace_id
             and s.person_id = tieout.stand_in(p.workspace_id, p.person_id, null, clock_timestamp())
-          where p.workspace_id = ${workspaceId} and p.key = ${key} and p.is_active`;
+          where p.workspace_id = ${workspaceId} and p.key = ${key} and p.is_active
+            and (p.left_at is null or s.person_id <> p.person_id)`;
   return row;
 }

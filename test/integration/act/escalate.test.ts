@@ -174,3 +174,23 @@ describe('escalating', () => {
     });
   });
 });
+
+describe('somebody whose Slack account is deactivated', () => {
+  it('is no target: nobody would read what they are told', async () => {
+    const workspace = await seed();
+    const { workspaceId } = workspace;
+    await inWorkspace(
+      sql,
+      workspaceId,
+      (tx) => tx`update person set left_at = now() where workspace_id = ${workspaceId} and key = 'ben'`,
+    );
+
+    const answer = await escalateAs(workspace, 'ana', {
+      reason: 'Vendor does not answer',
+      target: { kind: 'person', key: 'ben' },
+    });
+
+    expect(answer).toEqual({ ok: false, refusal: { code: 'unknown_target', given: 'ben' } });
+    expect(await onlyException(sql, workspace)).toMatchObject({ level: 0 });
+  });
+});

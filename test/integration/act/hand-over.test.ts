@@ -427,3 +427,28 @@ describe('the database', () => {
     expect([...seen]).toEqual([]);
   });
 });
+
+/** Slack says that Ben's account is deactivated. */
+const benLeaves = ({ workspaceId }: SeededWorkspace) =>
+  inWorkspace(
+    sql,
+    workspaceId,
+    (tx) => tx`update person set left_at = now() where workspace_id = ${workspaceId} and key = 'ben'`,
+  );
+
+describe('somebody whose Slack account is deactivated', () => {
+  it('is not proposed, and gets no offer', async () => {
+    const workspace = await seed();
+    await benLeaves(workspace);
+    const about = press(workspace, 'ana', await onlyException(sql, workspace));
+
+    const proposed = await readColleagues(sql, about);
+
+    expect(proposed.map(({ key }) => key)).not.toContain('ben');
+    expect(await offerAs(workspace, 'ana')).toEqual({
+      ok: false,
+      refusal: { code: 'unknown_target', given: 'ben' },
+    });
+    expect(await offersOf(workspace)).toEqual([]);
+  });
+});

@@ -7,6 +7,7 @@ import { approveProposal, rejectProposal } from '../../../src/pipeline/act/decid
 import { proposeRelease } from '../../../src/pipeline/act/propose-release.ts';
 import { reject } from '../../../src/pipeline/act/reject.ts';
 import { resolve } from '../../../src/pipeline/act/resolve.ts';
+import { reverse } from '../../../src/pipeline/act/reverse.ts';
 import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
 import {
   AT,
@@ -15,12 +16,19 @@ import {
   MONEY,
   onHold,
   openProposal,
+  overbilled,
   overbilledTimes,
   proposalsOf,
   TERMS,
 } from '../../support/adjusting.ts';
 import { testDatabase } from '../../support/database.ts';
-import { type ExceptionOnRecord, exceptionsOf, press, type SeededWorkspace } from '../../support/ledger.ts';
+import {
+  type ExceptionOnRecord,
+  exceptionsOf,
+  onlyException,
+  press,
+  type SeededWorkspace,
+} from '../../support/ledger.ts';
 
 /** `npm run torture:races` asks for a thousand. */
 const RACES = Number(process.env.TIEOUT_RACES ?? 12);
@@ -96,5 +104,60 @@ describe('two approvers and a proposer at once', () => {
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     const isReleased = !answers[2].ok;
     expect(await holdsOf(sql, workspace)).toMatchObject([{ state: isReleased ? 'released' : 'open' }]);
+  });
+});
+
+describe('two people who ask for the same thing at once', () => {
+  it('are told who was faster: of one hold', async () => {
+    const workspace = await onHold(sql);
+    const [hold] = await holdsOf(sql, workspace);
+    const about = { hold: hold?.hold_id ?? '', reason: 'other', note: 'agreed', evidence: undefined };
+    const asked = (who: string) =>
+      proposeRelease(
+        sql,
+        {
+          workspaceId: workspace.workspaceId,
+          personId: workspace.people[who] ?? who,
+          requestKey: newId(),
+          ...about,
+        },
+        { money: { ...MONEY, reasonCodes: [] }, now: AT },
+      );
+
+    const answers = await Promise.all([asked('fay'), asked('hugo'), asked('fay'), asked('hugo')]);
+
+    const told = answers.map((answer) => (answer.ok ? 'asked' : answer.refusal.code)).sort();
+    expect(told).toEqual(['already_asked', 'already_asked', 'already_asked', 'asked']);
+    expect(await proposalsOf(sql, workspace)).toHaveLength(1);
+  });
+
+  it('are told who was faster: of one entry', async () => {
+    const workspace = await overbilled(sql);
+    const said = { code: 'adjusted', note: '', amount: '40', reason: 'billing_error' };
+    await resolve(
+      sql,
+      { ...press(workspace, 'ana', await onlyException(sql, workspace)), ...said },
+      { ...TERMS, now: AT },
+    );
+    const [entry] = await entriesOf(sql, workspace);
+    const reversed = (who: string) =>
+      reverse(
+        sql,
+        {
+          workspaceId: workspace.workspaceId,
+          personId: workspace.people[who] ?? who,
+          requestKey: newId(),
+          entry: entry?.number ?? 0n,
+          reason: 'billing_error',
+          note: 'booked twice',
+        },
+        { money: MONEY, zone: 'UTC', now: AT },
+      );
+
+    const answers = await Promise.all([reversed('fay'), reversed('hugo'), reversed('fay'), reversed('hugo')]);
+
+    const told = answers.map((answer) => (answer.ok ? 'reversed' : answer.refusal.code)).sort();
+    expect(told).toEqual(['entry_reversed', 'entry_reversed', 'entry_reversed', 'reversed']);
+    expect(await entriesOf(sql, workspace)).toHaveLength(2);
   });
 });

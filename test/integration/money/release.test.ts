@@ -286,3 +286,17 @@ describe('a hold with a policy', () => {
     expect(await whole(workspace)).toEqual([]);
   });
 });
+
+it('is not asked for where everybody who could approve has left Slack', async () => {
+  const workspace = await onHold(sql);
+  const { workspaceId, people } = workspace;
+  await inWorkspace(
+    sql,
+    workspaceId,
+    (tx) =>
+      tx`update person set left_at = now() where workspace_id = ${workspaceId} and person_id <> ${people.fay ?? ''}`,
+  );
+
+  expect(await askAs(workspace, 'fay')).toEqual({ ok: false, refusal: { code: 'nobody_to_approve' } });
+  expect(await proposalsOf(sql, workspace)).toEqual([]);
+});
