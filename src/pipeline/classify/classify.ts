@@ -88,7 +88,7 @@ type Context = {
 async function contextOf(tx: Tx, input: UngroupedInput): Promise<Context> {
   const [notes, waiting, standing] = await Promise.all([
     plannedNotes(tx),
-    waitingSides(tx, input.spec),
+    waitingSides(tx, input),
     input.isStirred ? standMissing(tx, input) : { expected: 0, actual: 0 },
   ]);
   return { notes, waiting, standing };

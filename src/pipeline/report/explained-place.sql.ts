@@ -17,7 +17,7 @@ export async function explainedPlace(
     from exception e
     join reconciliation r on r.workspace_id = e.workspace_id and r.reconciliation_id = e.reconciliation_id
     join run u on u.workspace_id = e.workspace_id and u.reconciliation_id = e.reconciliation_id
-      and u.mode = 'active' and u.status in ('applied', 'unchanged')
+      and u.mode = 'active' and u.status in ('applied', 'unchanged') and u.plan_hash <> ''
     where e.workspace_id = ${workspaceId} and e.exception_id = ${exceptionId}
     order by u.started_at desc, u.run_id desc
     limit 1`;

@@ -23,6 +23,7 @@ export async function earlierRates(
     (select status, counts, true as is_latest from run
      where workspace_id = ${input.workspaceId} and reconciliation_id = ${input.reconciliationId}
        and run_id <> ${input.runId} and mode = 'active' and status in ('applied', 'unchanged')
+       and plan_hash <> '' -- one that found another under way looked at nothing
      order by started_at desc, run_id desc limit 1)
     union all
     (select status, counts, false from run

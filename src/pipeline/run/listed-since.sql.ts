@@ -20,7 +20,7 @@ export async function listedSince(
     select counts -> 'seen' -> 'unpaired' as unpaired
     from run
     where workspace_id = ${workspaceId} and reconciliation_id = ${reconciliationId}
-      and mode = 'active' and status in ('applied', 'unchanged')
+      and mode = 'active' and status in ('applied', 'unchanged') and plan_hash <> ''
     order by started_at desc, run_id desc
     limit 1`;
   return row?.unpaired ?? undefined;

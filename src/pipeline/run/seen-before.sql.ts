@@ -24,7 +24,7 @@ export async function seenBefore(
       select counts, spec_version, counts -> 'seen' as seen
       from run
       where workspace_id = ${input.workspaceId} and reconciliation_id = ${input.reconciliationId}
-        and mode = 'active' and status in ('applied', 'unchanged')
+        and mode = 'active' and status in ('applied', 'unchanged') and plan_hash <> ''
       order by started_at desc, run_id desc
       limit 1
     ) as r

@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { connect } from '../../../src/db/client.ts';
 import { inWorkspace } from '../../../src/db/tx.ts';
+import { latestRuns } from '../../../src/pipeline/report/latest-runs.sql.ts';
 import { testDatabase } from '../../support/database.ts';
 import {
   aSpec,
@@ -73,4 +74,25 @@ it('a sandbox says what its checks come to and tells nobody', async () => {
   const report = await runLedger(sql, workspace, { spec, mode: 'sandbox' });
   expect(report.checks).toEqual([{ name: 'match_rate', holds: false, foundPpm: 0, leastPpm: 400_000 }]);
   expect(await told(workspace)).toEqual([]);
+});
+
+it('a run that found another one under way is not the latest: nobody is told again, and nothing is shown of it', async () => {
+  const workspace = await seedWorkspace(sql, ['orders-vs-invoices']);
+  await putRecords(sql, workspace, [order('1', 100n)]);
+  await runLedger(sql, workspace, { spec });
+  expect(await told(workspace)).toHaveLength(1);
+
+  const meanwhile = await inWorkspace(sql, workspace.workspaceId, async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended('tieout run ' || reconciliation_id, 0)) from reconciliation`;
+    return await runLedger(sql, workspace, { spec });
+  });
+  expect(meanwhile.status).toBe('busy');
+  const [latest] = await inWorkspace(sql, workspace.workspaceId, (tx) =>
+    latestRuns(tx, workspace.workspaceId),
+  );
+  expect(latest).toMatchObject({ counts: { expected: 1 } });
+
+  await putRecords(sql, workspace, [order('2', 100n)]);
+  expect(await runLedger(sql, workspace, { spec })).toMatchObject({ checks: [{ holds: false }] });
+  expect(await told(workspace)).toHaveLength(1);
 });
