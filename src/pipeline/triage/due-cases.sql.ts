@@ -2,7 +2,7 @@ import type { TriageCase } from '../../core/triage.ts';
 import type { Tx } from '../../db/tx.ts';
 
 /**
- * What no policy has a step left for and nobody closed, the most at stake first: what belongs on the next agenda. What
+ * What no policy has a step left for and nobody closed, the most at stake first, in whole units of whatever currency: what belongs on the next agenda. What
  * waits for a day, or for an approval, does not. `count` tells how many there are beyond `limit`, too.
  */
 export async function dueCases(
@@ -18,9 +18,10 @@ export async function dueCases(
     from promise p
     join exception e on e.workspace_id = p.workspace_id and e.exception_id = p.exception_id
     join reconciliation r on r.workspace_id = e.workspace_id and r.reconciliation_id = e.reconciliation_id
+    join currency c on c.code = e.currency
     where p.workspace_id = ${workspaceId} and p.is_current and p.finished_at is not null
       and e.status in ('open', 'claimed')
-    order by e.at_stake_minor desc, e.opened_at, e.exception_id
+    order by e.at_stake_minor / (10::numeric ^ c.exponent) desc, e.opened_at, e.exception_id
     limit ${limit}`;
   return {
     count: rows[0]?.all_of_them ?? 0,

@@ -4,6 +4,7 @@ import type { Tx } from '../../db/tx.ts';
 import { appendAudit } from '../audit/append.sql.ts';
 import { carryOver } from './carry-over.sql.ts';
 import { dueCases } from './due-cases.sql.ts';
+import { hasMeeting } from './has-meeting.sql.ts';
 import { insertMeeting } from './insert-meeting.sql.ts';
 import { insertPages } from './insert-pages.sql.ts';
 
@@ -11,12 +12,14 @@ export type PostedAgenda = { readonly meetingId: string; readonly items: number;
 
 /**
  * Puts the agenda of a meeting on the record and into the outbox, in the caller's transaction. What earlier meetings did
- * not decide is on it again. Returns undefined, with nothing written, when there is nothing to decide.
+ * not decide is on it again. Returns undefined, with nothing written, when there is nothing to decide, or the
+ * agenda of that meeting was posted before, by a configuration that posts it earlier.
  */
 export async function postAgenda(
   tx: Tx,
   { workspaceId, terms, meetsAt, now }: { workspaceId: string; terms: TriageTerms; meetsAt: Date; now: Date },
 ): Promise<PostedAgenda | undefined> {
+  if (await hasMeeting(tx, { workspaceId, meetsAt })) return undefined;
   const { cases, count } = await dueCases(tx, { workspaceId, limit: MOST_ITEMS });
   if (cases.length === 0) return undefined;
   const carried = await carryOver(tx, { workspaceId, now });
