@@ -102,9 +102,12 @@ const limit = z
     'a limit is of a person or of a role: name one of them',
   );
 
+/** Five fields: of a sixth, seconds, most have none that a minute begins with. */
+const isMinutely = (cron: string): boolean => isCron(cron) && cron.trim().split(/\s+/).length === 5;
+
 const schedule = z.strictObject({
   name: key,
-  cron: z.string().refine(isCron, {
+  cron: z.string().refine(isMinutely, {
     error: (issue) => `"${String(issue.input)}" is not a cron time; write it like "0 6 * * *" (UTC)`,
   }),
   reconciliation: text,

@@ -16,6 +16,7 @@ import { deactivateEndpoints } from './deactivate-endpoints.sql.ts';
 import { deactivatePeople } from './deactivate-people.sql.ts';
 import { deactivateTeams } from './deactivate-teams.sql.ts';
 import { findWorkspace } from './find-workspace.sql.ts';
+import { freeAccounts } from './free-accounts.sql.ts';
 import { insertContractVersions } from './insert-contract-versions.sql.ts';
 import { insertGrants } from './insert-grants.sql.ts';
 import { insertMembers } from './insert-members.sql.ts';
@@ -127,6 +128,7 @@ async function applyPeople(
   const grants = people.flatMap(({ key, roles }) => roles.map((role) => ({ person: key, role })));
   const renamed = await renamePeople(tx, { workspaceId, people });
   const gone = await deactivatePeople(tx, { workspaceId, keys: people.map(({ key }) => key) });
+  const freed = await freeAccounts(tx, { workspaceId, people });
   const changed = await upsertPeople(tx, { workspaceId, people });
   const deputies = await setDeputies(tx, { workspaceId, people });
   const absences = await replaceAbsences(tx, { workspaceId, people, zone });
@@ -135,6 +137,7 @@ async function applyPeople(
   return sorted([
     ...renamed.map(({ key, was }) => newKey(key, was)),
     ...gone.map((key) => `person ${key}: no longer active`),
+    ...freed.map((key) => `person ${key}: their Slack account is somebody else's`),
     ...changed.map((key) => `person ${key}: added or changed`),
     ...deputies.map((key) => `person ${key}: another deputy`),
     ...absences.map((key) => `person ${key}: other absences`),

@@ -179,6 +179,41 @@ describe('applying a configuration', () => {
     expect(row).toEqual({ slack_user_id: 'U0ANA', channel_id: null });
   });
 
+  it('gives a Slack account to whoever the configuration says has it now, whoever had it before', async () => {
+    const [ana, olga] = [
+      { ...person('ana'), slackUserId: 'U1' },
+      { ...person('olga'), slackUserId: 'U2' },
+    ];
+    const { workspaceId } = await applyConfig(sql, config({ people: [ana, olga] }), AT);
+    const accounts = () =>
+      inWorkspace(
+        sql,
+        workspaceId,
+        (tx) => tx`select key, slack_user_id from person where workspace_id = ${workspaceId} order by key`,
+      );
+
+    const swapped = [
+      { ...ana, slackUserId: 'U2' },
+      { ...olga, slackUserId: 'U1' },
+    ];
+    await applyConfig(sql, config({ people: swapped }), AT);
+    expect(await accounts()).toEqual([
+      { key: 'ana', slack_user_id: 'U2' },
+      { key: 'olga', slack_user_id: 'U1' },
+    ]);
+
+    const successor = { ...person('nina'), slackUserId: 'U2' };
+    const people = [successor, { ...olga, slackUserId: 'U1' }];
+    const { changes } = await applyConfig(sql, config({ people, teams: [] }), AT);
+    expect(changes).toContain("person ana: their Slack account is somebody else's");
+    expect(await accounts()).toEqual([
+      { key: 'ana', slack_user_id: null },
+      { key: 'nina', slack_user_id: 'U2' },
+      { key: 'olga', slack_user_id: 'U1' },
+    ]);
+    expect((await applyConfig(sql, config({ people, teams: [] }), AT)).changes).toEqual([]);
+  });
+
   it('records a changed contract as the next version, and an earlier one as itself', async () => {
     await applyConfig(sql, config(), AT);
     const changed = { ...ORDERS, sha256: '2'.repeat(64), body: '{"feed":"orders","v":2}' };

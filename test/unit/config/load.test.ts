@@ -280,6 +280,12 @@ describe('every problem names file, line, key and the way out', () => {
     ],
     [
       MAIN,
+      '0 6 * * *',
+      '30 0 6 * * *',
+      'tieout.yaml:14:37 schedules[0].cron: "30 0 6 * * *" is not a cron time; write it like "0 6 * * *" (UTC)',
+    ],
+    [
+      MAIN,
       'reconciliation: ad-buy',
       'reconciliation: add-buy',
       'tieout.yaml:14:66 schedules[0].reconciliation: no reconciliation "add-buy-vs-billing"; did you mean "ad-buy-vs-billing"?',
