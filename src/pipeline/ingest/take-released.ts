@@ -18,6 +18,8 @@ type Contract = FeedContract & Pick<Versioned, 'sha256'>;
 /**
  * Takes in the deliveries of these feeds that a person released, each in a transaction of its own, from the bytes that were kept and by the
  * contract in force. Whoever else does the same at the same time does nothing twice.
+ *
+ * Throws: what one of them failed with, after all were tried; it stays released.
  */
 export async function takeReleased(
   sql: Sql,
@@ -25,12 +27,24 @@ export async function takeReleased(
 ): Promise<readonly DeliveryReport[]> {
   const waiting = await inWorkspace(sql, workspaceId, (tx) => releasedDeliveries(tx, { workspaceId }));
   const reports: DeliveryReport[] = [];
+  const errors: unknown[] = [];
+  const failing = new Set<string>();
   for (const released of waiting) {
     const contract = feeds.get(released.feed);
-    const report = contract && (await takeOne(sql, { workspaceId, contract, released }));
-    if (report) reports.push(report);
+    // Of one feed they are taken in their order, or not at all.
+    if (contract === undefined || failing.has(released.feed)) continue;
+    try {
+      const report = await takeOne(sql, { workspaceId, contract, released });
+      if (report) reports.push(report);
+    } catch (error) {
+      errors.push(error);
+      failing.add(released.feed);
+    }
   }
   if (reports.some(({ rowsNew, rowsChanged }) => rowsNew + rowsChanged > 0)) await refreshStatistics(sql);
+  if (errors.length > 1)
+    throw new AggregateError(errors, `released deliveries of ${errors.length} feeds could not be taken`);
+  if (errors.length === 1) throw errors[0];
   return reports;
 }
 

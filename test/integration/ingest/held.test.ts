@@ -437,3 +437,36 @@ describe('a source that says what is gone', () => {
     ).toMatchObject([{ gone: true }]);
   });
 });
+
+describe('a released delivery that cannot be taken', () => {
+  it('keeps no other feed waiting', async () => {
+    const billing = { ...orders, feed: 'billing', sha256: `${orders.sha256.slice(0, -1)}0` };
+    await applyConfig(
+      place.sql,
+      {
+        organisation: organisation(name),
+        feeds: new Map([orders, billing].map((contract) => [contract.feed, contract])),
+        reconciliations: new Map(),
+      },
+      { now: new Date('2026-11-22T00:00:00Z') },
+    );
+    for (const contract of [orders, billing]) {
+      for (let at = 0; at < 8; at += 1) await place.deliver(rows(100, '1.00', `day ${at}`), contract);
+      const { deliveryId } = await place.deliver(rows(50, '1.00', 'half'), contract);
+      await decide(deliveryId);
+    }
+    // Another process applied a newer configuration of the first feed.
+    const outdated = { ...orders, sha256: `${orders.sha256.slice(0, -1)}f` };
+    const feeds = new Map([outdated, billing].map((contract) => [contract.feed, contract]));
+
+    await expect(takeReleased(place.sql, { workspaceId: place.workspaceId, feeds })).rejects.toThrow(
+      'apply the configuration first',
+    );
+
+    const left = await query(
+      (tx) => tx`
+      select f.key from delivery d join feed f on f.feed_id = d.feed_id where d.status = 'released'`,
+    );
+    expect(left).toEqual([{ key: 'orders' }]);
+  });
+});
