@@ -50,12 +50,16 @@ export async function decideOnce<T extends Done, R extends { readonly code: stri
 /** What there is one of: an open proposal about a hold or an entry, and what takes an entry back. */
 const ONE_OF = ['proposal_hold_unique', 'proposal_reverses_unique', 'adjustment_reverses_unique'];
 
+/** What is decided about was over before it could be written: nothing of it stays, and it is looked at again. */
+export class Overtaken extends Error {}
+
 /** Of two who ask for the same at once the database lets one through; the other looks again, and is told who was faster. */
 async function againIfSlower<A>(ask: () => Promise<A>): Promise<A> {
   try {
     return await ask();
   } catch (error) {
-    if (!ONE_OF.some((name) => violates(error, name))) throw error;
+    const isSlower = error instanceof Overtaken || ONE_OF.some((name) => violates(error, name));
+    if (!isSlower) throw error;
     return await ask();
   }
 }

@@ -4,6 +4,7 @@ import { holdLabel } from '../../core/hold.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Tx } from '../../db/tx.ts';
 import { exceptionNow } from './act-facts.sql.ts';
+import { Overtaken } from './decide-once.ts';
 import { decideProposal } from './decide-proposal.sql.ts';
 import { type HoldNow, holdNow } from './hold-now.sql.ts';
 import type { AnyProposal } from './lock-proposal.sql.ts';
@@ -55,7 +56,7 @@ export async function carryOutRelease(tx: Tx, deciding: Deciding): Promise<Refus
     note,
     actor,
   } as const;
-  if (!(await releaseHold(tx, released))) throw new Error(`hold ${holdId} was released while it was decided`);
+  if (!(await releaseHold(tx, released))) throw new Overtaken(`hold ${holdId} ended while it was decided`);
   return undefined;
 }
 

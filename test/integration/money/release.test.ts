@@ -5,6 +5,7 @@ import { inWorkspace } from '../../../src/db/tx.ts';
 import { claim } from '../../../src/pipeline/act/claim.ts';
 import { approveProposal, rejectProposal } from '../../../src/pipeline/act/decide-four-eyes.ts';
 import { proposeRelease } from '../../../src/pipeline/act/propose-release.ts';
+import { releaseHold } from '../../../src/pipeline/act/release-hold.sql.ts';
 import { resolve } from '../../../src/pipeline/act/resolve.ts';
 import { sweep } from '../../../src/pipeline/act/sweep.ts';
 import { verifyAudit } from '../../../src/pipeline/audit/verify.ts';
@@ -216,6 +217,13 @@ describe('refused, and still on hold', () => {
   });
 });
 
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const waiting = await sql`select from pg_locks where not granted`;
+    if (waiting.length > 0) return;
+  }
+}
+
 describe('a hold with a policy', () => {
   async function expiring(): Promise<SeededWorkspace> {
     const seeded = await onHold(sql);
@@ -252,6 +260,46 @@ describe('a hold with a policy', () => {
       'exception.release',
       'hold.released',
     ]);
+    expect(await whole(workspace)).toEqual([]);
+  });
+
+  it('that ends while somebody approves its release is told of as over', async () => {
+    const workspace = await expiring();
+    const { workspaceId } = workspace;
+    const held = (await holdsOf(sql, workspace)).at(-1);
+    const asked = await proposeRelease(
+      sql,
+      {
+        workspaceId,
+        personId: workspace.people.fay ?? '',
+        requestKey: newId(),
+        hold: held?.hold_id ?? '',
+        reason: 'agreed_with_payee',
+        note: '',
+        evidence: undefined,
+      },
+      { money: MONEY_WITHOUT_CODES, now: AT },
+    );
+    expect(asked).toMatchObject({ ok: true });
+
+    const approving = await inWorkspace(sql, workspaceId, async (tx) => {
+      await tx`select from exception for update`;
+      const approval = approveAs(workspace, 'hugo').then((answer) => ({ answer }));
+      await untilSomebodyWaits();
+      await releaseHold(tx, {
+        workspaceId,
+        holdId: held?.hold_id ?? '',
+        how: 'expired',
+        at: new Date(Date.now() + 61_000),
+        personId: undefined,
+        reason: 'HOLD_EXPIRED',
+        note: undefined,
+        actor: { kind: 'program', name: 'timer' },
+      });
+      return { approval };
+    });
+
+    expect(await approving.approval).toMatchObject({ answer: { ok: false, refusal: { code: 'hold_over' } } });
     expect(await whole(workspace)).toEqual([]);
   });
 
