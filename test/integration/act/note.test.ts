@@ -142,3 +142,22 @@ describe('no note is kept', () => {
     expect(await keepNote(sql, note(elsewhere))).toEqual({ ok: false, refusal: { code: 'not_found' } });
   });
 });
+
+it('of one message that was refused once is kept once, however many keep it at the same moment', async () => {
+  const { workspaceId } = workspace;
+  const switchAna = (isActive: boolean) =>
+    inWorkspace(
+      sql,
+      workspaceId,
+      (tx) =>
+        tx`update person set is_active = ${isActive} where workspace_id = ${workspaceId} and key = 'ana'`,
+    );
+  await switchAna(false);
+  expect(await keepNote(sql, note())).toMatchObject({ ok: false });
+  await switchAna(true);
+
+  const answers = await Promise.all(Array.from({ length: 5 }, () => keepNote(sql, note())));
+
+  expect(answers.filter((answer) => answer.ok && !answer.value.repeated)).toHaveLength(1);
+  expect((await history()).filter(({ action }) => action === 'exception.note')).toHaveLength(1);
+});
