@@ -139,7 +139,7 @@ export const remnant = tieout.table(
   ],
 );
 
-/** Slack requests already answered: the same one again has no second effect. Kept at least a day. */
+/** Requests already answered: the same one again has no second effect. Forgotten after 90 days. */
 export const inbox = tieout.table(
   'inbox',
   {
