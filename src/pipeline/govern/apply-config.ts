@@ -17,6 +17,7 @@ import { deactivatePeople } from './deactivate-people.sql.ts';
 import { deactivateTeams } from './deactivate-teams.sql.ts';
 import { findWorkspace } from './find-workspace.sql.ts';
 import { freeAccounts } from './free-accounts.sql.ts';
+import { freeAddresses } from './free-addresses.sql.ts';
 import { insertContractVersions } from './insert-contract-versions.sql.ts';
 import { insertGrants } from './insert-grants.sql.ts';
 import { insertMembers } from './insert-members.sql.ts';
@@ -129,6 +130,7 @@ async function applyPeople(
   const renamed = await renamePeople(tx, { workspaceId, people });
   const gone = await deactivatePeople(tx, { workspaceId, keys: people.map(({ key }) => key) });
   const freed = await freeAccounts(tx, { workspaceId, people });
+  const without = await freeAddresses(tx, { workspaceId, people });
   const changed = await upsertPeople(tx, { workspaceId, people });
   const deputies = await setDeputies(tx, { workspaceId, people });
   const absences = await replaceAbsences(tx, { workspaceId, people, zone });
@@ -138,6 +140,7 @@ async function applyPeople(
     ...renamed.map(({ key, was }) => newKey(key, was)),
     ...gone.map((key) => `person ${key}: no longer active`),
     ...freed.map((key) => `person ${key}: their Slack account is somebody else's`),
+    ...without.map((key) => `person ${key}: their e-mail address is somebody else's`),
     ...changed.map((key) => `person ${key}: added or changed`),
     ...deputies.map((key) => `person ${key}: another deputy`),
     ...absences.map((key) => `person ${key}: other absences`),

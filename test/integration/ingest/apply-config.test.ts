@@ -179,6 +179,36 @@ describe('applying a configuration', () => {
     expect(row).toEqual({ slack_user_id: 'U0ANA', channel_id: null });
   });
 
+  it('gives an e-mail address to whoever has it now: two who swapped theirs, or a colleague with that of somebody who is gone', async () => {
+    const [ana, olga] = [person('ana'), person('olga')];
+    const { workspaceId } = await applyConfig(sql, config({ people: [ana, olga] }), AT);
+    const addresses = async () =>
+      Object.fromEntries(
+        (
+          await inWorkspace(
+            sql,
+            workspaceId,
+            (tx) => tx`select key, email from person where workspace_id = ${workspaceId}`,
+          )
+        ).map(({ key, email }) => [key, email]),
+      );
+
+    const swapped = [
+      { ...ana, email: olga.email },
+      { ...olga, email: ana.email },
+    ];
+    await applyConfig(sql, config({ people: swapped }), AT);
+    expect(await addresses()).toEqual({ ana: olga.email, olga: ana.email });
+
+    const { changes } = await applyConfig(
+      sql,
+      config({ people: [{ ...olga, email: olga.email }], teams: [] }),
+      AT,
+    );
+    expect(changes).toContain("person ana: their e-mail address is somebody else's");
+    expect(await addresses()).toEqual({ ana: expect.stringMatching(/@person\.invalid$/), olga: olga.email });
+  });
+
   it('gives a Slack account to whoever the configuration says has it now, whoever had it before', async () => {
     const [ana, olga] = [
       { ...person('ana'), slackUserId: 'U1' },
