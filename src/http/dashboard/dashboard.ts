@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { Fault } from '../../core/fault.ts';
 import type { Sql } from '../../db/client.ts';
 import { newId } from '../../db/new-id.ts';
@@ -23,6 +24,9 @@ export type DashboardOptions = {
 
 export type DashboardWorkspace = ApiWorkspace & { readonly name: string };
 
+/** A key and a path. What is longer is not read: anybody may send it. */
+const LONGEST_FORM = 8_192;
+
 const NEEDS_HTTPS =
   'A browser keeps a key only on a page that came over https, or from this machine. Open the dashboard by its https address.';
 
@@ -42,7 +46,11 @@ export function dashboardRoutes(options: DashboardOptions): Hono {
   site.get('/', looking(overviewAnswer));
   site.get('/exceptions/:label', looking(exceptionAnswer));
   site.get('/orders/:ref', looking(orderAnswer));
-  site.post('/sign-in', async (c) => {
+  const isShort = bodyLimit({
+    maxSize: LONGEST_FORM,
+    onError: () => shown(signInPage({ problem: 'That is longer than any key.', next: '/' }), 413),
+  });
+  site.post('/sign-in', isShort, async (c) => {
     const form = await c.req.parseBody();
     const next = pathOf(form.next);
     if (!isOwnForm(c)) return refused('Sign in on this page itself.', next);

@@ -126,6 +126,11 @@ describe('who may look', () => {
     }
   });
 
+  it('does not read a form that is longer than any key', async () => {
+    const answer = await signIn('x'.repeat(10_000));
+    expect(answer.status).toBe(413);
+  });
+
   it('says why a key does not open it: unknown, without the scope, revoked', async () => {
     expect(await (await signIn('tieout_nonsense')).text()).toContain('with a key of');
     const other = await signIn(await keyOf(['holds:read']));
