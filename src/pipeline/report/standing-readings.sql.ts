@@ -30,12 +30,13 @@ export async function standingReadings(tx: Tx, workspaceId: string): Promise<Sta
       cross join lateral (
         select u.status, u.started_at, u.finished_at from run u
         where u.workspace_id = r.workspace_id and u.reconciliation_id = r.reconciliation_id and u.mode = 'active'
+          and u.plan_hash is distinct from '' -- one that found another under way is none
         order by u.started_at desc limit 1
       ) as newest
       left join lateral (
         select u.finished_at from run u
         where u.workspace_id = r.workspace_id and u.reconciliation_id = r.reconciliation_id and u.mode = 'active'
-          and u.status in ('applied', 'unchanged')
+          and u.status in ('applied', 'unchanged') and u.plan_hash <> ''
         order by u.started_at desc limit 1
       ) as done on true
       where r.workspace_id = ${workspaceId}

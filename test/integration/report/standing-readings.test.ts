@@ -78,6 +78,25 @@ it('says how long a run took, and when the last one went through, beside one tha
   expect(readingOf(after, 'tieout_run_done_timestamp_seconds')).toBe(done);
 });
 
+it('does not take a run that found another under way for one that went through', async () => {
+  const workspace = await seeded();
+  const before = await readingsOf(workspace);
+  await inWorkspace(
+    sql,
+    workspace.workspaceId,
+    (tx) => tx`
+      insert into run (workspace_id, run_id, reconciliation_id, spec_version, mode, cutoff_at, status, plan_hash,
+                       started_at, finished_at)
+      select workspace_id, gen_random_uuid(), reconciliation_id, spec_version, mode, cutoff_at, 'unchanged', '',
+             started_at + interval '1 day', finished_at + interval '1 day'
+      from run`,
+  );
+  const after = await readingsOf(workspace);
+  for (const name of ['tieout_run_done_timestamp_seconds', 'tieout_run_seconds']) {
+    expect(readingOf(after, name)).toBe(readingOf(before, name));
+  }
+});
+
 it('tells several workspaces apart', async () => {
   const workspaces = [await seeded(), await seeded()];
   const site = metricsRoutes({ sql, workspaceIds: workspaces.map(({ workspaceId }) => workspaceId), logger });
