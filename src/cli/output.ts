@@ -34,5 +34,8 @@ export function table(header: readonly string[], rows: readonly (readonly Cell[]
   return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
+/** A share from 0 to 1: one that is nearly all must not read as all of it. */
+export const fourPlaces = (share: number): string => (Math.floor(share * 10_000) / 10_000).toFixed(4);
+
 /** Source text as one line of a terminal: control characters (colours, bells, line feeds) are taken out. */
 export const inert = (text: string): string => text.replaceAll(/\p{Cc}|\p{Cf}/gu, ' ');

@@ -12,6 +12,7 @@ import { addHolds } from './commands/holds.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addMatch } from './commands/match.ts';
+import { addMatches } from './commands/matches.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNever } from './commands/never.ts';
 import { addOrder } from './commands/order.ts';
@@ -41,6 +42,7 @@ const COMMANDS = [
   addExceptions,
   addOrder,
   addWhoOwns,
+  addMatches,
   addMatch,
   addUnmatch,
   addNever,

@@ -88,6 +88,56 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(await tieout(['audit', 'verify'])).toMatchObject({ code: 0 });
   });
 
+  it('lists what is matched, writes all of it as CSV, and says how right that is against what is known', async () => {
+    const listed = await tieout([
+      'matches',
+      'ad-buy-vs-billing',
+      '--outcome',
+      'excepted',
+      '--limit',
+      '2',
+      '--json',
+    ]);
+    expect(listed).toMatchObject({ code: 0, err: expect.stringContaining('Only the first 2 are listed') });
+    expect(JSON.parse(listed.out)).toMatchObject([
+      { outcome: 'excepted', exceptions: [expect.stringMatching(/^EX-\d+$/)], members: [{}, {}] },
+      { outcome: 'excepted' },
+    ]);
+
+    const written = await tieout(['matches', '--csv']);
+    const lines = written.out.trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^match,reconciliation,pass,outcome,.*,side,feed,ref,/);
+    expect(new Set(lines.slice(1).map((line) => line.split(',')[0])).size).toBe(107);
+
+    const labels = await fileOf(
+      'known.csv',
+      'expected,actual\nNL-2026-1002,WA-020006/1\nNL-2026-1001,WA-020004/1\n',
+    );
+    const scored = await tieout(['matches', 'score', 'ad-buy-vs-billing', '--labels', labels, '--json']);
+    expect(scored).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(scored.out)).toMatchObject({
+      labels: { pairs: 2, absent: 0, alone: 0 },
+      matched: { precision: 0.333333, recall: 0.5, f1: 0.4 },
+      wrong: [
+        { expected: 'NL-2026-1001', actual: 'RD-020001/1', actual_of_expected: ['WA-020004/1'] },
+        { expected: 'NL-2026-1003', actual: 'WA-020004/1', expected_of_actual: ['NL-2026-1001'] },
+      ],
+      missed: [{ expected: 'NL-2026-1001', actual: 'WA-020004/1' }],
+    });
+  });
+
+  it.each([
+    [['matches', 'ad-buy'], 'There is no reconciliation "ad-buy" on the record'],
+    [['matches', '--outcome', 'right'], '--outcome is "right"; it must be one of equal'],
+    [['matches', '--pass', 'po-line'], 'Nothing is matched by a pass "po-line"; did you mean "po-lines"?'],
+    [['matches', '--csv', '--json'], '--csv or --json, not both.'],
+    [['matches', 'score', 'ad-buy-vs-billing', '--labels', 'none.csv'], 'The labels could not be read'],
+  ])('refuses %j in one line, with exit 2', async (args, told) => {
+    const ended = await tieout(args);
+    expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining(told) });
+    expect(ended.err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
   it('says whose an order is and why, that nobody needs to, and that it knows none', async () => {
     const owned = await tieout(['who-owns', 'NL-2026-1114', '--json']);
     expect(owned).toMatchObject({ code: 0, err: '' });
