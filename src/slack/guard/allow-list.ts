@@ -1,4 +1,5 @@
 import { readPointer } from './pointer.ts';
+import { isWhole } from './shape.ts';
 
 /** Who we answer. An undefined app id is not compared: an app without users:read cannot learn it. */
 export type Allowed = {
@@ -84,7 +85,7 @@ function impossible(payload: Payload): Objection | undefined {
   if (OF_A_PERSON.has(payload.type) && textOf(asObject(payload.user)?.id) === undefined) {
     return { status: 400, problem: 'without_user' };
   }
-  if (payload.type !== 'block_actions') return undefined;
+  if (payload.type !== 'block_actions') return isWhole(payload) ? undefined : NOT_WHOLE;
   const { actions } = payload;
   if (!Array.isArray(actions) || actions.length !== 1) return { status: 400, problem: 'not_one_action' };
   const action = asObject(actions[0]);
@@ -92,8 +93,10 @@ function impossible(payload: Payload): Objection | undefined {
   if (POINTER_ACTIONS.test(action.action_id) && readPointer(action.value) === undefined) {
     return { status: 400, problem: 'button_value_malformed' };
   }
-  return undefined;
+  return isWhole(payload) ? undefined : NOT_WHOLE;
 }
+
+const NOT_WHOLE: Objection = { status: 400, problem: 'payload_malformed' };
 
 const asObject = (value: unknown): Payload | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Payload) : undefined;

@@ -166,7 +166,7 @@ const tellInstead = (words: string, reader: Reader): Answer => ({
 });
 
 const inputsOf = (view: ViewOutput): string[] =>
-  view.blocks.flatMap((block) => (block.type === 'input' && block.block_id ? [block.block_id] : []));
+  (view.blocks ?? []).flatMap((block) => (block.type === 'input' && block.block_id ? [block.block_id] : []));
 
 const firstInput = (view: ViewOutput): string | undefined => inputsOf(view)[0];
 

@@ -104,6 +104,7 @@ test.each([
   ['of a guest from another team', { ...PRESS, user: { id: 'U1', team_id: 'T2' } }, 'foreign_user'],
   ['for another app', { ...PRESS, api_app_id: 'A2' }, 'foreign_app'],
   ['with two actions at once', { ...PRESS, actions: [{}, {}] }, 'not_one_action'],
+  ['with a channel that is none', { ...PRESS, channel: null }, 'payload_malformed'],
   [
     'with a forged value',
     { ...PRESS, actions: [{ action_id: 'claim', value: '1' }] },
@@ -122,7 +123,8 @@ test.each(['message_action', 'shortcut'])(
   'a %s passes without an app id, for Slack sends none with it',
   async (type) => {
     const { api_app_id: _, actions: __, ...rest } = PRESS;
-    const used = { ...rest, type, callback_id: 'keep_note' };
+    const on = { channel: { id: 'C1' }, message: { ts: '1700000000.000100' } };
+    const used = { ...rest, ...(type === 'message_action' && on), type, callback_id: 'keep_note' };
     await answer(envelope(used));
     expect(seen).toEqual([used]);
   },

@@ -31,7 +31,7 @@ export const onRecon = (context: ListenerContext) => {
     if (!mayAsk(command.user_id)) return await acknowledge(words(reader.words.recon.tooOften));
     const asked = {
       slackUserId: command.user_id,
-      text: unescaped(command.text),
+      text: unescaped(command.text ?? ''),
       page: 0,
       known: (who: typeof reader) => {
         reader = who;
