@@ -59,25 +59,26 @@ type Pressed = { readonly action: PersonAction; readonly version: number };
 /**
  * Whether the press is still about what the person saw and may do.
  *
- * Refuses, in this order: a person who is no longer active, one who may not, an exception that moved on (with who has it
- * and since when), and a card older than the record.
+ * Refuses, in this order: a person who is no longer active, one who may not, whatever becomes of it, an exception that moved on (with
+ * who has it and since when), and a card older than the record.
  */
 export function checkPress(facts: ActFacts, { action, version }: Pressed): Refusal | undefined {
   if (!facts.person.isActive) return { code: 'inactive_person' };
   if (!may(action, facts.person)) {
-    return claimedBySomebodyElse(facts, action) ?? { code: 'not_permitted', action, whoMay: whoMay(action) };
+    return notAsOwner(facts, action) ?? { code: 'not_permitted', action, whoMay: whoMay(action) };
   }
   return movedOn(facts, action) ?? stale(facts, version);
 }
 
-/** The loser of a race, who could do it as the owner, is told who that is rather than that the rules forbid it. */
-const claimedBySomebodyElse = (facts: ActFacts, action: PersonAction): Refusal | undefined =>
-  facts.owner &&
-  !facts.closedAt &&
-  facts.person.isTeamMember &&
-  may(action, { ...facts.person, isOwner: true })
-    ? alreadyClaimed(facts)
-    : undefined;
+/**
+ * Who could do it as the owner, and is not any more or not yet, is told how things stand rather than that the rules forbid it: that
+ * another has it, that it is closed, or that it has to be claimed first.
+ */
+function notAsOwner(facts: ActFacts, action: PersonAction): Refusal | undefined {
+  const { person, owner, closedAt } = facts;
+  if (!person.isTeamMember || !may(action, { ...person, isOwner: true })) return undefined;
+  return owner && !closedAt ? alreadyClaimed(facts) : movedOn(facts, action);
+}
 
 /** What moves no exception: looking, and what is decided about holds, entries and rules by themselves. */
 const NO_MOVES = [

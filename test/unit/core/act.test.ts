@@ -79,6 +79,28 @@ describe('a press', () => {
     },
   );
 
+  it.each(['resolve', 'hand_over', 'wait', 'match'] as const)(
+    'of a member who does not own what nobody owns (%s) says to claim it first, in a form that was opened before it was given back too',
+    (action) => {
+      expect(checkPress(OPEN, { action, version: 2 })).toEqual({
+        code: 'wrong_status',
+        action,
+        status: 'open',
+      });
+    },
+  );
+
+  it.each(['resolve', 'hand_over', 'wait'] as const)(
+    'of a member who owned what somebody closed meanwhile (%s) says who closed it',
+    (action) => {
+      const facts = { ...RESOLVED, owner: undefined };
+      expect(checkPress(facts, { action, version: 3 })).toMatchObject({
+        code: 'already_closed',
+        byName: 'Ana Ruiz',
+      });
+    },
+  );
+
   it('that owning it would not allow is refused by permission, not by the owner', () => {
     expect(checkPress(ANAS, { action: 'approve', version: 3 })).toMatchObject({ code: 'not_permitted' });
     expect(checkPress(OWN, { action: 'approve', version: 3 })).toMatchObject({ code: 'not_permitted' });
