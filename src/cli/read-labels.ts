@@ -42,6 +42,7 @@ type Places = { readonly expected: number; readonly actual: number; readonly wid
 
 function cellsOf(bytes: Buffer, place: string): readonly string[] {
   if (!isUtf8(bytes)) throw new Stop(`${place}: not UTF-8; export the file as UTF-8.`, EXIT.usage);
+  if (bytes.includes(0)) throw new Stop(`${place}: a NUL character, which no reference has.`, EXIT.usage);
   const read = readCells(new TextDecoder().decode(bytes), ',', 0);
   if (!read.ok) throw new Stop(`${place}: ${read.refusal.detail}`, EXIT.usage);
   return read.value;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keepable } from '../../core/act.ts';
 import { STATUSES } from '../../core/lifecycle.ts';
 import { ASKED_STATUSES, type WorkFilter, workFilter } from '../../core/work.ts';
 
@@ -13,6 +14,7 @@ const words = z
   .string()
   .trim()
   .max(LONGEST, `is longer than ${LONGEST} characters`)
+  .refine((text) => keepable(text) === text, 'holds a character that cannot be compared')
   .transform((text) => (text === '' ? undefined : text))
   .optional();
 

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { keepable } from '../../core/act.ts';
 import { amountTagOf, configuredPage } from '../../core/configured.ts';
 import { exceptionLabel, parseExceptionLabel } from '../../core/ids.ts';
 import type { Sql } from '../../db/client.ts';
@@ -64,7 +65,7 @@ export async function exceptionAnswer(c: Context, seen: Seen): Promise<PageAnswe
 
 /** One order with everything on the record about it. */
 export async function orderAnswer(c: Context, seen: Seen): Promise<PageAnswer> {
-  const orderRef = c.req.param('ref') ?? '';
+  const orderRef = keepable(c.req.param('ref') ?? '');
   const { workspaceId, organisation } = seen.workspace;
   const report = await orderReport(seen.sql, { workspaceId, orderRef });
   if (report.records.length + report.exceptions.length === 0) {

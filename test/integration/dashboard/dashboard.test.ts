@@ -216,6 +216,7 @@ describe('the overview', () => {
     ['/?page=0', 'page is a number from 1'],
     ['/?colour=red', 'colour is not known here; known: status, team'],
     ['/?team=a&team=b', 'team is there more than once'],
+    ['/?client=a%00b', 'client holds a character that cannot be compared'],
   ])('refuses %s in words', async (path, words) => {
     const { status, text } = await open(path);
     expect(status).toBe(400);
@@ -258,6 +259,7 @@ describe('one exception, one order', () => {
     ['/exceptions/EX-999999', 'There is no exception EX-999999'],
     ['/exceptions/%3Cscript%3E', 'There is no exception &quot;&lt;script&gt;&quot;'],
     ['/orders/NOPE', 'Nothing carries order &quot;NOPE&quot;'],
+    ['/orders/a%00b', 'Nothing carries order &quot;a'],
   ])('answers %s with 404 and what to do', async (path, words) => {
     const { status, text } = await open(path);
     expect(status).toBe(404);

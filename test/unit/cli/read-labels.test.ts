@@ -41,6 +41,7 @@ describe('labels', () => {
       /known\.csv: line 2: a quote is opened and never closed/,
     ],
     ['a quote inside a field', 'expected,actual\na"b,c\n', /known\.csv:2: a quote stands inside/],
+    ['a NUL character', 'expected,actual\na\u0000,b\n', /known\.csv:2: a NUL character/],
     ['no line', 'expected,actual\n', /has no label; write a CSV file/],
     ['nothing at all', '', /has no label/],
     [
