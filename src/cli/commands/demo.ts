@@ -248,6 +248,7 @@ Local Slack   ${url}
               type /recon report, /recon sla or /recon help
 The dashboard http://127.0.0.1:${port}/
 On the record npm run -s tieout -- exceptions
+              npm run -s tieout -- matches
               npm run -s tieout -- order <order ref>
               npm run -s tieout -- audit verify
 Stop with Ctrl-C; everything is kept in .tieout.`;
