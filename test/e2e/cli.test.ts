@@ -124,6 +124,9 @@ describe('the command line', { timeout: 120_000 }, () => {
       ],
       missed: [{ expected: 'NL-2026-1001', actual: 'WA-020004/1' }],
     });
+    const cut = await tieout(['matches', 'score', 'ad-buy-vs-billing', '--labels', labels, '--limit', '1']);
+    expect(cut).toMatchObject({ code: 0, err: expect.stringMatching(/^Not all are listed: 2 are wrong\. /) });
+    expect(cut.out).toMatch(/matched +0\.3333 +0\.5000 +0\.4000/);
   });
 
   it.each([
@@ -131,6 +134,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     [['matches', '--outcome', 'right'], '--outcome is "right"; it must be one of equal'],
     [['matches', '--pass', 'po-line'], 'Nothing is matched by a pass "po-line"; did you mean "po-lines"?'],
     [['matches', '--csv', '--json'], '--csv or --json, not both.'],
+    [['matches', 'score', 'ad-buy-vs-billing', '--labels', 'x', '--pass', 'po'], 'leave out --pass.'],
     [['matches', 'score', 'ad-buy-vs-billing', '--labels', 'none.csv'], 'The labels could not be read'],
   ])('refuses %j in one line, with exit 2', async (args, told) => {
     const ended = await tieout(args);

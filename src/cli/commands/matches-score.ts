@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import type { PairScore } from '../../core/pair-score.ts';
+import { addPairs, NO_PAIRS, type PairScore } from '../../core/pair-score.ts';
 import { inWorkspace } from '../../db/tx.ts';
 import type { MissedPair, PassPairs, WrongPair } from '../../pipeline/report/judged-pairs.sql.ts';
 import type { LabelCounts } from '../../pipeline/report/keep-labels.sql.ts';
 import { type MatchScore, scoreMatches } from '../../pipeline/report/score-matches.ts';
 import { type Context, withWorkspace } from '../context.ts';
+import { EXIT, Stop } from '../exit.ts';
 import { fourPlaces, inert, type Output, table, toJson } from '../output.ts';
 import { readLabels } from '../read-labels.ts';
 import { namedReconciliation } from '../reconciliation.ts';
@@ -24,6 +25,9 @@ Examples:
 
 type Options = { labels: string; limit: string; workspace?: string; json?: boolean };
 
+/** Options of the list, which this command takes none of: left out silently, they would read as if they held. */
+const OF_THE_LIST = ['pass', 'outcome', 'csv'] as const;
+
 /** `tieout matches score`: how right the matches are. */
 export function addMatchesScore(matches: Command, { output }: Context): void {
   matches
@@ -38,6 +42,9 @@ export function addMatchesScore(matches: Command, { output }: Context): void {
     .action(async (name: string, _: unknown, command: Command) => {
       // The options of `matches` itself that are called the same would take what is meant for this command.
       const options: Options = command.optsWithGlobals();
+      const foreign = OF_THE_LIST.find((option) => option in options);
+      if (foreign)
+        throw new Stop(`"matches score" is about all that is matched; leave out --${foreign}.`, EXIT.usage);
       const limit = limitOf(options.limit);
       const labels = await readLabels(options.labels);
       const score = await withWorkspace(options, (database, workspaceId) =>
@@ -48,6 +55,7 @@ export function addMatchesScore(matches: Command, { output }: Context): void {
       );
       if (options.json) output.answer(toJson(toAnswer(name, score)));
       else print(output, score);
+      noteMore(output, score);
     });
 }
 
@@ -65,6 +73,17 @@ function print(output: Output, score: MatchScore): void {
   output.answer(`\n${table(PASSES, score.passes.map(passCells))}`);
   if (score.wrong.length > 0) output.answer(`\n${table(WRONG, score.wrong.map(wrongCells))}`);
   if (score.missed.length > 0) output.answer(`\n${table(MISSED, score.missed.map(missedCells))}`);
+}
+
+/** That there are more than were listed. */
+function noteMore(output: Output, { wrong, missed, passes, labels }: MatchScore): void {
+  const all = passes.reduce(addPairs, NO_PAIRS);
+  const missing = labels.pairs - labels.absent - all.right;
+  const more = [
+    ...(all.wrong > wrong.length ? [`${all.wrong} are wrong`] : []),
+    ...(missing > missed.length ? [`${missing} were not found`] : []),
+  ];
+  if (more.length > 0) output.note(`Not all are listed: ${more.join(', ')}. --limit takes up to 10000.`);
 }
 
 function labelsLine({ pairs, absent, alone }: LabelCounts): string {
