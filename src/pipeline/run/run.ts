@@ -80,9 +80,10 @@ export async function run(sql: Sql, input: RunInput): Promise<RunReport> {
     return done;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
+    // What cannot be written for the same cause (a full disk, a server that is gone) must not stand before that cause.
     await inWorkspace(sql, input.workspaceId, (tx) =>
       finishRun(tx, { ...input, runId, endedAt: endedAt(), status: 'failed', problem }),
-    );
+    ).catch(() => undefined);
     throw error;
   }
 }

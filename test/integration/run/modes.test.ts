@@ -90,6 +90,21 @@ describe('a run that fails', () => {
     expect(runs[0]?.finished_at.getTime()).toBeGreaterThan(NOW.getTime());
   });
 
+  it('says why it failed, also when that cannot be put on its row', async () => {
+    const workspace = await seed();
+    const { ownership } = workspace.organisation;
+    const astray = {
+      ...workspace.organisation,
+      ownership: ownership.map((row) => ({ ...row, team: 'nobody' })),
+    };
+    const gone = `(workspace_id <> '${workspace.workspaceId}' or status <> 'failed')`;
+    await asAdmin(database.adminUrl, (admin) =>
+      admin.unsafe(`alter table tieout.run add constraint disk_full check ${gone} not valid`),
+    );
+
+    await expect(runLedger(sql, workspace, { organisation: astray })).rejects.toThrow(/nobody/);
+  });
+
   it('is followed by one that applies everything', async () => {
     const workspace = await seed();
     const { ownership } = workspace.organisation;
