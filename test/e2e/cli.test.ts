@@ -39,6 +39,20 @@ function tieout(args: readonly string[], env: Readonly<Record<string, string>> =
   });
 }
 
+/** How it ends when nobody reads what it notes. */
+function unheard(args: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, DATABASE_URL: database.url, TIEOUT_CONFIG: CONFIG },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child.stderr.destroy();
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+}
+
 async function fileOf(name: string, text: string): Promise<string> {
   const path = join(folder, name);
   await writeFile(path, text);
@@ -317,6 +331,10 @@ describe('the command line', { timeout: 120_000 }, () => {
     expect(ended.code).toBe(2);
     expect(ended.err).toContain(words);
     expect(ended.out).toBe('');
+  });
+
+  it('ends as it would have when nobody reads what it notes: a command that does not exist with 2', async () => {
+    expect(await unheard(['conquer'])).toBe(2);
   });
 
   it('refuses to serve as a superuser, in one line that names DATABASE_URL', async () => {
